@@ -1,0 +1,35 @@
+"""The model behind the what-if page: standard library only, exact, and usable without a browser.
+
+from hdmodel import released_edition, preset, project
+project(edition := released_edition(), preset(edition, "winter_slowdown"))["industrial_value_added"].path.full_year
+"""
+
+from hdmodel.edition import Edition, Figure, Indicator, Lever, Words
+from hdmodel.links import Opened, open_link, write_link
+from hdmodel.problems import BadInput, Problem
+from hdmodel.projection import MODEL_VERSION, Projection, project
+from hdmodel.reading import DEFAULT_EDITION, load_edition, released_edition
+from hdmodel.scenario import Scenario, baseline, change, preset
+
+__all__ = [
+    "DEFAULT_EDITION",
+    "MODEL_VERSION",
+    "BadInput",
+    "Edition",
+    "Figure",
+    "Indicator",
+    "Lever",
+    "Opened",
+    "Problem",
+    "Projection",
+    "Scenario",
+    "Words",
+    "baseline",
+    "change",
+    "load_edition",
+    "open_link",
+    "preset",
+    "project",
+    "released_edition",
+    "write_link",
+]

@@ -1,0 +1,87 @@
+"""How sure is a required value?  Printed figures are rounded and a stand-in weight has a range: both give a band."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+from hdmodel.arithmetic import evaluate
+from hdmodel.edition import Edition
+from hdmodel.formulas import Number
+from hdmodel.intervals import as_printed
+from hdmodel.paths import Numbers, numbers_of, target_of
+from hdmodel.required import Required, required_of
+from hdmodel.scenario import Scenario
+
+_COUNTS = ("项",)  # a count is exact: only measured figures are rounded
+
+
+@dataclass(frozen=True)
+class Band:
+    """The lowest and the highest value that an answer may have."""
+
+    low: Fraction
+    high: Fraction
+
+
+def weight_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | None:
+    """The growth that both quarters need (%), over the range of last year's H1 share; `None` where no stand-in is used."""
+    share = f"{indicator}.h1_share"
+    lever = edition.levers.get(share)
+    if lever is None or scenario.as_dict()[share] is not None or edition.figures[share].tag != "proxy":
+        return None
+    numbers = numbers_of(edition, scenario)
+    return _band(edition, indicator, ({**numbers, share: end} for end in (lever.low, lever.high)))
+
+
+def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | None:
+    """The same answer over all that the indicator's printed figures may stand for before rounding; `None` if none is rounded."""
+    entered = {id for id, value in scenario.values if edition.levers[id].is_entry and value is not None}
+    rounded = [id for id in _rounded(edition, indicator) if id not in entered]
+    if not rounded:
+        return None
+    ends = ((as_printed(edition.figures[id].written).low, as_printed(edition.figures[id].written).high) for id in rounded)
+    kept = {id: value for id, value in scenario.values if value is not None}
+    corners = (dict(zip(rounded, corner, strict=True)) for corner in product(*ends))
+    return _band(edition, indicator, ({**figures_with(edition, corner), **kept} for corner in corners))
+
+
+def figures_with(edition: Edition, changed: Mapping[str, Fraction]) -> dict[str, Fraction | None]:
+    """Every figure's value when some printed ones are others: what follows from them is worked out anew."""
+    values: dict[str, Fraction | None] = {}
+
+    def value(id: str) -> Fraction:
+        if id not in values:
+            figure = edition.figures[id]
+            values[id] = changed.get(id) or (Fraction(evaluate(figure.formula, value)) if figure.formula else figure.value)
+        return values[id] or Fraction(0)
+
+    for id, figure in edition.figures.items():
+        if figure.value is None:
+            values[id] = None
+        else:
+            value(id)
+    return values
+
+
+def _rounded(edition: Edition, indicator: str) -> list[str]:
+    own = (figure for figure in edition.figures.values() if figure.id.rpartition(".")[0] == indicator)
+    return [figure.id for figure in own if figure.tag == "printed" and figure.unit not in _COUNTS]
+
+
+def _band(edition: Edition, indicator: str, readings: Iterator[Numbers]) -> Band | None:
+    found = []
+    for numbers in readings:
+        target = target_of(edition.indicators[indicator], numbers)
+        answer = _answer(required_of(edition, indicator, numbers, target))
+        if answer is None:
+            return None
+        found.append(answer)
+    return Band(min(found), max(found)) if min(found) < max(found) else None
+
+
+def _answer(required: Required) -> Number | None:
+    """The value for both quarters, in lever terms."""
+    return required.h2 if required.intensity is None else required.intensity

@@ -1,0 +1,187 @@
+"""What is known, from where, and what may be supposed?  An edition holds all that one report gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+TAGS = ("printed", "derived", "proxy", "illustrative", "entered")
+KIND_OF_FORM = {"weighted_growth": "growth", "project_flow": "flow", "start_rate": "level", "reading": "level"}
+ROLES = ("growth", "intensity", "starts", "reading", "entry")
+QUARTERS = ("q3", "q4")
+RULER = "pro_rata"  # owner of the staged ruler, which every flow is held against
+STAGES = ("continuing", "new", "preliminary", "completed")
+
+FIGURES_NEEDED = {
+    "weighted_growth": ("h1", "base_h1", "h1_share", "q3_share_of_h2"),
+    "project_flow": ("n_h1",),
+    "start_rate": ("started", "listed"),
+    "reading": (),
+}
+ROLES_NEEDED = {
+    "weighted_growth": ("growth",),
+    "project_flow": ("intensity", "starts"),
+    "start_rate": ("starts",),
+    "reading": ("reading",),
+}
+
+
+_PLACES_OF_AMOUNTS = 2
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a figure was published."""
+
+    id: str
+    title: Words
+    publisher: Words
+    date: str
+    locator: Words
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with its provenance; `value` is `None` where the source names the figure and prints none.
+
+    `written` is the number as the source prints it, `formula` the arithmetic for a derived one.
+    """
+
+    id: str
+    written: str
+    value: Fraction | None
+    unit: str
+    tag: str
+    source: str
+    paragraph: str
+    formula: str
+    label: Words
+    note: Words
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One annual target that is followed: which arithmetic it has, its unit, and how many decimals it is shown with.
+
+    `starts_of` names the indicator whose project starts drive this one too; a benchmark is a target nobody has set.
+    """
+
+    id: str
+    form: str
+    unit: str
+    places: int
+    amount_unit: str
+    starts_of: str
+    is_benchmark: bool
+    headline: bool
+    label: Words
+    short: Words
+    note: Words
+
+    @property
+    def kind(self) -> str:
+        """`growth`, `flow` or `level`."""
+        return KIND_OF_FORM[self.form]
+
+    def places_in(self, unit: str) -> int:
+        """The decimals it is shown with; two once it has turned from % of target into amounts."""
+        return self.places if unit == self.unit else _PLACES_OF_AMOUNTS
+
+
+@dataclass(frozen=True)
+class Lever:
+    """What a user may suppose (a lever) or supply (an entry), with its range and the reason for the range.
+
+    `joint` is the most that this lever and the others of its indicator may reach together, `None` if free.
+    """
+
+    id: str
+    indicator: str
+    role: str
+    quarter: str
+    default: Fraction | None
+    low: Fraction
+    high: Fraction
+    step: Fraction
+    joint: Fraction | None
+    unit: str
+    label: Words
+    reason: Words
+
+    @property
+    def is_entry(self) -> bool:
+        return self.role == "entry"
+
+    @property
+    def is_count(self) -> bool:
+        return self.role == "starts"
+
+
+@dataclass(frozen=True)
+class ScenarioPreset:
+    """A named set of suppositions, with its reason; `settings` holds only what differs from the baseline."""
+
+    id: str
+    label: Words
+    reason: Words
+    settings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project the source names; `amount` in 亿元 is `None` while nothing is published."""
+
+    id: str
+    name: Words
+    stage: str
+    amount: Fraction | None
+    tag: str
+    source: str
+    paragraph: str
+    note: Words
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything one report gives: figures, indicators, levers, scenarios, projects and sources, by id."""
+
+    id: str
+    about: Mapping[str, str]
+    sources: Mapping[str, Source]
+    figures: Mapping[str, Figure]
+    indicators: Mapping[str, Indicator]
+    levers: Mapping[str, Lever]
+    scenarios: Mapping[str, ScenarioPreset]
+    projects: tuple[Project, ...]
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @property
+    def default_scenario(self) -> str:
+        """The first scenario: the one that keeps every lever at its default."""
+        return next(iter(self.scenarios))
+
+    def lever_ids(self, indicator: str, role: str) -> tuple[str, str]:
+        """The third and the fourth quarter's lever of a role; starts may be shared with another indicator."""
+        owner = self.indicators[indicator].starts_of or indicator if role == "starts" else indicator
+        found = {lever.quarter: lever.id for lever in self.levers.values() if (lever.indicator, lever.role) == (owner, role)}
+        return found["q3"], found["q4"]
+
+    def own_levers(self, indicator: str) -> tuple[str, ...]:
+        """Every lever that moves an indicator, in the order third quarter, fourth quarter."""
+        pairs = [self.lever_ids(indicator, role) for role in ROLES_NEEDED[self.indicators[indicator].form]]
+        return tuple(pair[0] for pair in pairs) + tuple(pair[1] for pair in pairs)
+
+    def entries_of(self, indicator: str) -> tuple[str, ...]:
+        """The facts a user may supply for an indicator."""
+        return tuple(lever.id for lever in self.levers.values() if lever.indicator == indicator and lever.is_entry)

@@ -1,0 +1,86 @@
+"""What does a written number mean, and how is one printed?  Read exactly; rounded once, half up."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+_WRITTEN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?")
+_LONGEST = 40
+
+
+def read_number(text: str) -> Fraction:
+    """Read a decimal number exactly; raises `ValueError` for anything else (NaN and infinity included).
+
+    >>> read_number("13.8")
+    Fraction(69, 5)
+    """
+    stripped = text.strip()
+    if len(stripped) > _LONGEST or not _WRITTEN.fullmatch(stripped):
+        raise ValueError(f"not a number: {shortened(text)!r}")
+    return Fraction(Decimal(stripped))
+
+
+def shortened(text: str, longest: int = 60) -> str:
+    """The text, cut with its length named when it is too long to repeat in a message.
+
+    >>> shortened("abcdef", longest=3)
+    'abc… (6 characters)'
+    """
+    return text if len(text) <= longest else f"{text[:longest]}… ({len(text)} characters)"
+
+
+def half_up(value: Fraction | float, places: int) -> Fraction:
+    """Round to `places` decimals, halves away from zero, as the Chinese press does (四舍五入).
+
+    >>> float(half_up(Fraction("84.85"), 1)), float(half_up(Fraction("-0.25"), 1))
+    (84.9, -0.3)
+    """
+    exact = Fraction(value) if isinstance(value, Fraction | int) else Fraction(repr(float(value)))
+    scaled = abs(exact) * 10**places
+    rounded = Fraction((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10**places)
+    return -rounded if exact < 0 else rounded
+
+
+def printed(value: Fraction | float, places: int, signed: bool = False) -> str:
+    """A number as it is shown: half up, fixed decimals, no minus before zero, a plus only when asked for.
+
+    >>> printed(Fraction("12.25"), 1), printed(Fraction("-0.04"), 1), printed(Fraction("3"), 1, signed=True)
+    ('12.3', '0.0', '+3.0')
+    """
+    rounded = half_up(value, places)
+    sign = "-" if rounded < 0 else "+" if signed and rounded > 0 else ""
+    whole, part = divmod(int(abs(rounded) * 10**places), 10**places)
+    return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
+
+
+def places_against(value: Fraction, target: Fraction, places: int) -> int:
+    """How many decimals a number needs beside its target.
+
+    Enough that unequal numbers stay unequal in print (rounding never closes a shortfall), and one more where number and
+    shortfall would both be rounded up from a half and no longer add up to the target.
+
+    >>> places_against(Fraction("99.96"), Fraction(100), 1), places_against(Fraction("83.25"), Fraction(100), 1)
+    (2, 2)
+    """
+    while value != target and half_up(value, places) == half_up(target, places):
+        places += 1
+    is_half = (value * 10**places * 2).denominator == 1 and (value * 10**places).denominator == 2
+    return places + 1 if is_half else places
+
+
+def plain(value: Fraction) -> str:
+    """The shortest exact decimal for a number that has one, else seventeen digits: for links and messages.
+
+    >>> plain(Fraction("13.80")), plain(Fraction(100)), plain(Fraction(1, 3))
+    ('13.8', '100', '0.3333333333333333')
+    """
+    return str(value.numerator) if value.denominator == 1 else repr(float(value))
+
+
+def as_json(value: Fraction | None) -> int | float | None:
+    """The number as JSON carries it: whole numbers as integers, others as floats, blank as null."""
+    if value is None:
+        return None
+    return value.numerator if value.denominator == 1 else float(value)

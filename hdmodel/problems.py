@@ -1,0 +1,56 @@
+"""What is wrong with an input?  One record for links, command lines and data files alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hdmodel.numbers import shortened
+
+SENTENCES = {
+    "unknown_name": "no such name",
+    "unknown_scenario": "no such scenario",
+    "unknown_edition": "no such edition",
+    "unknown_version": "unknown link version",
+    "unknown_view": "no such view",
+    "unknown_focus": "no such indicator",
+    "unknown_language": "no such language",
+    "other_model": "made with another model version; recomputed",
+    "not_a_number": "not a number",
+    "not_whole": "must be a whole number",
+    "out_of_range": "out of range",
+    "off_step": "between two steps of the slider",
+    "duplicate": "given more than once",
+    "too_many_together": "too many together (in both quarters)",
+    "malformed": "cannot be read",
+    "missing": "missing",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault: its kind (a key of `SENTENCES`), where, the value found, what is accepted, what was used instead."""
+
+    kind: str
+    name: str
+    value: str
+    accepted: str
+    used: str = ""
+
+    def sentence(self) -> str:
+        """The fault as one English line, for the command line.
+
+        >>> Problem("out_of_range", "a.q3", "99", "-20…40", "13.8").sentence()
+        'a.q3: 99: out of range; accepted: -20…40; used: 13.8'
+        """
+        used = f"; used: {self.used}" if self.used else ""
+        line = f"{shortened(self.name)}: {shortened(self.value)}: {SENTENCES[self.kind]}; accepted: {self.accepted}"
+        return " ".join((line + used).split())
+
+
+class BadInput(ValueError):
+    """Raised with every problem found, never with the first one only."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.sentence() for problem in self.problems))

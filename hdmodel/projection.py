@@ -1,0 +1,106 @@
+"""Where does the year land, what is missing, and can it still be reached?  The whole answer for one scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from hdmodel import formulas as f
+from hdmodel.edition import RULER, Edition
+from hdmodel.paths import Bases, Numbers, Path, amounts_of, bases_of, in_amounts, numbers_of, path_of, target_of
+from hdmodel.required import Required, reach_of, required_of, required_path_of, starts_missing_of
+from hdmodel.scenario import Scenario
+
+MODEL_VERSION = "1.0"
+STATUSES = ("met", "within_reach", "out_of_reach", "no_target")
+
+
+@dataclass(frozen=True)
+class Projection:
+    """One indicator's year, every number exact and in `unit`; `None` where a field does not apply.
+
+    Shortfall (缺口) is target − full year; the lead (快于序时) and the locked-in part are in percentage points; `reach` is
+    the lowest and highest full year inside the ranges of the indicator's own levers; `required_path` lands on the target
+    with the same value in both quarters; `starts_missing` counts the projects that a start rate still lacks.
+    """
+
+    id: str
+    kind: str
+    unit: str
+    path: Path
+    target: Fraction | None
+    shortfall: Fraction | None
+    locked_in: Fraction | None
+    completion_h1: Fraction | None
+    lead_h1: Fraction | None
+    required: Required
+    status: str
+    reach: tuple[Fraction, Fraction] | None
+    bases: Bases | None
+    amounts: Path | None
+    required_path: Path | None
+    starts_missing: Fraction | None
+
+
+def project(edition: Edition, scenario: Scenario) -> dict[str, Projection]:
+    """The projection of every indicator of an edition under a scenario, in the edition's order."""
+    return {id: _projected(edition, id, _bearing_on(edition, id, scenario)) for id in edition.indicators}
+
+
+def _bearing_on(edition: Edition, id: str, scenario: Scenario) -> Scenario:
+    """The part of a scenario that an indicator depends on, so that moving one lever leaves the others' answers standing."""
+    owners = {id, edition.indicators[id].starts_of, RULER}
+    return Scenario(tuple((name, value) for name, value in scenario.values if edition.levers[name].indicator in owners))
+
+
+@lru_cache(maxsize=4096)
+def _projected(edition: Edition, id: str, scenario: Scenario) -> Projection:
+    return project_indicator(edition, id, numbers_of(edition, scenario))
+
+
+def project_indicator(edition: Edition, id: str, numbers: Numbers) -> Projection:
+    """The projection of one indicator over exact numbers."""
+    indicator = edition.indicators[id]
+    path, target = path_of(edition, id, numbers), target_of(indicator, numbers)
+    is_growth, is_flow = indicator.kind == "growth", indicator.kind == "flow"
+    bases = bases_of(id, numbers) if is_growth else None
+    completion = f.completion(path.h1, target) if is_flow and target is not None else None
+    reach = reach_of(edition, id, numbers)
+    return Projection(
+        id=id,
+        kind=indicator.kind,
+        unit=_unit(edition, id, numbers),
+        path=path,
+        target=target,
+        shortfall=None if target is None or path.full_year is None else f.shortfall(target, path.full_year),
+        locked_in=f.contribution(bases.h1, path.h1, bases.year) if bases else None,
+        completion_h1=completion,
+        lead_h1=None if completion is None else f.lead(completion, numbers["pro_rata.h1"]),
+        required=required_of(edition, id, numbers, target),
+        status=status_of(path.full_year, target, reach),
+        reach=reach,
+        bases=bases,
+        amounts=amounts_of(id, path, numbers) if indicator.amount_unit and is_growth else None,
+        required_path=required_path_of(edition, id, numbers, target),
+        starts_missing=starts_missing_of(edition, id, numbers, target),
+    )
+
+
+def status_of(full_year: Fraction | None, target: Fraction | None, reach: tuple[Fraction, Fraction] | None) -> str:
+    """`met`, `within_reach` (some setting of its own levers reaches it), `out_of_reach` or `no_target`; never rounded.
+
+    >>> status_of(Fraction(90), Fraction(100), (Fraction(0), Fraction(120)))
+    'within_reach'
+    """
+    if target is None:
+        return "no_target"
+    if full_year is not None and full_year >= target:
+        return "met"
+    return "within_reach" if reach is None or reach[1] >= target else "out_of_reach"
+
+
+def _unit(edition: Edition, id: str, numbers: Numbers) -> str:
+    """The unit of the indicator, or that of its amounts once a flow measured in % of its target has both of them."""
+    indicator = edition.indicators[id]
+    return indicator.amount_unit if indicator.kind == "flow" and in_amounts(id, numbers) else indicator.unit

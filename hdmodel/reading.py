@@ -1,0 +1,478 @@
+"""Is this folder an edition?  Its tables are read, worked out and checked here, every fault named at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+from hdmodel.arithmetic import evaluate
+from hdmodel.edition import (
+    FIGURES_NEEDED,
+    KIND_OF_FORM,
+    QUARTERS,
+    ROLES,
+    ROLES_NEEDED,
+    RULER,
+    STAGES,
+    TAGS,
+    Edition,
+    Figure,
+    Indicator,
+    Lever,
+    Project,
+    ScenarioPreset,
+    Source,
+    Words,
+)
+from hdmodel.numbers import plain
+from hdmodel.problems import BadInput
+from hdmodel.projection import project
+from hdmodel.scenario import Scenario, baseline, change
+from hdmodel.tables import Faults, Row, read_table
+
+RELEASED = Path(__file__).resolve().parent.parent / "data"
+DEFAULT_EDITION = "haidong-2022-h1"
+
+ABOUT = (
+    *("id", "year", "revision", "known_through", "focus"),
+    *("city_zh", "city_en", "bureau_zh", "bureau_en", "known_until_zh", "known_until_en"),
+)
+_MOST_PLACES = 6
+_STANDING_IN = Fraction(1)  # for a number at fault, so that one fault does not look like two
+_ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_]*)*")
+
+
+class HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=HasId)
+Table = dict[str, tuple[Row, Item]]
+
+
+def released_editions() -> tuple[str, ...]:
+    """The names of the editions that ship with the project."""
+    return tuple(sorted(folder.name for folder in RELEASED.iterdir() if (folder / "edition.csv").is_file()))
+
+
+def released_edition(name: str = DEFAULT_EDITION) -> Edition:
+    """An edition that ships with the project; raises `KeyError` for any other name."""
+    if name not in released_editions():
+        raise KeyError(name)
+    return load_edition(RELEASED / name)
+
+
+@lru_cache(maxsize=32)
+def load_edition(folder: Path) -> Edition:
+    """Read and check an edition's folder.
+
+    Raises `BadInput` with every fault found, each with its file, row, column, value and what is accepted.
+    """
+    faults = Faults()
+    if not folder.is_dir():
+        faults.add("unknown_edition", "edition", str(folder), "a folder with edition.csv, figures.csv and the other tables")
+        faults.raise_if_any()
+    about = _about(folder, faults)
+    sources = _by_id(_sources(folder, faults))
+    figures = _by_id(_figures(folder, set(sources), faults))
+    indicators = _by_id(_indicators(folder, faults))
+    projects = _by_id(_projects(folder, set(sources), faults))
+    scenarios = _by_id(_scenarios(folder, faults))
+    faults.raise_if_any()
+    figures = _worked_out(figures)
+    levers = _by_id(_levers(folder, indicators, figures, faults))
+    faults.raise_if_any()
+    _check_levers(levers)
+    _check_indicators(indicators, figures, levers)
+    _check_shared(about, indicators, figures, faults)
+    faults.raise_if_any()
+    edition = Edition(
+        id=about["id"],
+        about=MappingProxyType(about),
+        sources=_items(sources),
+        figures=_items(figures),
+        indicators=_items(indicators),
+        levers=_items(levers),
+        scenarios=_items(scenarios),
+        projects=tuple(_items(projects).values()),
+    )
+    _check_scenarios(edition, scenarios, faults)
+    faults.raise_if_any()
+    _check_it_computes(edition, faults)
+    faults.raise_if_any()
+    return edition
+
+
+# --- one table each --------------------------------------------------------------------------------------------------
+
+
+def _about(folder: Path, faults: Faults) -> dict[str, str]:
+    rows: dict[str, Row] = {}
+    for row in read_table(folder, "edition.csv", ("key", "value"), faults):
+        if row.text("key") in rows:
+            row.fault("duplicate", "key", "a key that no row above has")
+        rows[row.cells["key"]] = row
+    for key in ABOUT:
+        if key not in rows:
+            faults.add("missing", "edition.csv", key, "a row for each of " + ", ".join(ABOUT))
+        else:
+            rows[key].text("value")
+    for key, row in rows.items():
+        if key not in ABOUT:
+            row.fault("unknown_name", "key", ", ".join(ABOUT))
+    if "known_through" in rows:
+        rows["known_through"].one_of("value", ("h1",))
+    if "id" in rows and not _ID.fullmatch(rows["id"].cells["value"]):
+        rows["id"].fault("malformed", "value", "lower-case letters, digits, _ and -")
+    return {key: row.cells["value"] for key, row in rows.items()}
+
+
+def _sources(folder: Path, faults: Faults) -> Iterable[tuple[Row, Source]]:
+    columns = ("id", "title_zh", "title_en", "publisher_zh", "publisher_en", "date", "locator_zh", "locator_en")
+    for row in read_table(folder, "sources.csv", columns, faults):
+        yield (
+            row,
+            Source(
+                _id(row), _words(row, "title"), _words(row, "publisher"), row.cells["date"], _words(row, "locator", optional=True)
+            ),
+        )
+
+
+def _figures(folder: Path, sources: set[str], faults: Faults) -> Iterable[tuple[Row, Figure]]:
+    columns = (
+        "id",
+        "value",
+        "unit",
+        "tag",
+        "source",
+        "paragraph",
+        "formula",
+        "label_zh",
+        "label_en",
+        "note_zh",
+        "note_en",
+    )
+    for row in read_table(folder, "figures.csv", columns, faults):
+        _check_provenance(row, sources)
+        yield (
+            row,
+            Figure(
+                id=_id(row),
+                written=row.cells["value"],
+                value=row.number("value"),
+                unit=row.text("unit"),
+                tag=row.cells["tag"],
+                source=row.cells["source"],
+                paragraph=row.cells["paragraph"],
+                formula=row.cells["formula"],
+                label=_words(row, "label"),
+                note=_words(row, "note", optional=True),
+            ),
+        )
+
+
+def _indicators(folder: Path, faults: Faults) -> Iterable[tuple[Row, Indicator]]:
+    columns = (
+        "id",
+        "form",
+        "unit",
+        "places",
+        "amount_unit",
+        "starts_of",
+        "target",
+        "headline",
+        "label_zh",
+        "label_en",
+        "short_zh",
+        "short_en",
+        "note_zh",
+        "note_en",
+    )
+    for row in read_table(folder, "indicators.csv", columns, faults):
+        yield (
+            row,
+            Indicator(
+                id=_id(row),
+                form=row.one_of("form", tuple(KIND_OF_FORM)),
+                unit=row.text("unit"),
+                places=_places(row),
+                amount_unit=row.cells["amount_unit"],
+                starts_of=row.cells["starts_of"],
+                is_benchmark=row.one_of("target", ("target", "benchmark")) == "benchmark",
+                headline=row.one_of("headline", ("yes", "no")) == "yes",
+                label=_words(row, "label"),
+                short=_words(row, "short"),
+                note=_words(row, "note", optional=True),
+            ),
+        )
+
+
+def _levers(folder: Path, indicators: Table[Indicator], figures: Table[Figure], faults: Faults) -> Iterable[tuple[Row, Lever]]:
+    columns = (
+        "id",
+        "indicator",
+        "role",
+        "quarter",
+        "default",
+        "low",
+        "high",
+        "step",
+        "joint",
+        "unit",
+        "label_zh",
+        "label_en",
+        "reason_zh",
+        "reason_en",
+    )
+    for row in read_table(folder, "levers.csv", columns, faults):
+        role = row.one_of("role", ROLES)
+        default, low, high, step, joint = (_amount(row, column, figures) for column in ("default", "low", "high", "step", "joint"))
+        if role == "entry" and default is None and row.cells["id"] in figures:
+            default = figures[row.cells["id"]][1].value
+        yield (
+            row,
+            _with_range_checked(
+                row,
+                Lever(
+                    id=_id(row),
+                    indicator=row.one_of("indicator", (*indicators, RULER)),
+                    role=role,
+                    quarter=row.one_of("quarter", ("",) if role == "entry" else QUARTERS),
+                    default=default,
+                    low=_needed(row, "low", low),
+                    high=_needed(row, "high", high),
+                    step=_needed(row, "step", step),
+                    joint=joint,
+                    unit=row.text("unit"),
+                    label=_words(row, "label"),
+                    reason=_words(row, "reason"),
+                ),
+            ),
+        )
+
+
+def _scenarios(folder: Path, faults: Faults) -> Iterable[tuple[Row, ScenarioPreset]]:
+    columns = ("id", "settings", "label_zh", "label_en", "reason_zh", "reason_en")
+    for row in read_table(folder, "scenarios.csv", columns, faults):
+        yield row, ScenarioPreset(_id(row), _words(row, "label"), _words(row, "reason"), _settings(row))
+
+
+def _projects(folder: Path, sources: set[str], faults: Faults) -> Iterable[tuple[Row, Project]]:
+    columns = ("id", "name_zh", "name_en", "stage", "amount", "tag", "source", "paragraph", "note_zh", "note_en")
+    for row in read_table(folder, "projects.csv", columns, faults):
+        row.one_of("source", sorted(sources))
+        yield (
+            row,
+            Project(
+                id=_id(row),
+                name=_words(row, "name"),
+                stage=row.one_of("stage", STAGES),
+                amount=row.number("amount"),
+                tag=row.one_of("tag", TAGS),
+                source=row.cells["source"],
+                paragraph=row.cells["paragraph"],
+                note=_words(row, "note", optional=True),
+            ),
+        )
+
+
+# --- cells -----------------------------------------------------------------------------------------------------------
+
+
+def _id(row: Row) -> str:
+    if not _ID.fullmatch(row.cells["id"]):
+        row.fault("malformed", "id", "lower-case letters, digits and _, parts joined by a full stop")
+    return row.cells["id"]
+
+
+def _places(row: Row) -> int:
+    places = row.count("places")
+    if places > _MOST_PLACES:
+        row.fault("out_of_range", "places", f"0…{_MOST_PLACES}")
+    return min(places, _MOST_PLACES)
+
+
+def _words(row: Row, column: str, optional: bool = False) -> Words:
+    read = row.cells.__getitem__ if optional else row.text
+    return Words(read(f"{column}_zh"), read(f"{column}_en"))
+
+
+def _amount(row: Row, column: str, figures: Table[Figure]) -> Fraction | None:
+    """A cell that holds a number or a formula over figures, worked out exactly; `None` when blank."""
+    if not row.cells[column]:
+        return None
+    try:
+        return Fraction(evaluate(row.cells[column], lambda name: _value_of(figures, name)))
+    except ValueError:
+        row.fault("malformed", column, "a number, or a formula over the ids in figures.csv")
+        return None
+
+
+def _value_of(figures: Table[Figure], name: str) -> Fraction:
+    value = figures[name][1].value if name in figures else None
+    if value is None:
+        raise ValueError(f"no value for {name}")
+    return value
+
+
+def _needed(row: Row, column: str, value: Fraction | None) -> Fraction:
+    if value is None and not row.cells[column]:
+        row.fault("missing", column, "a number")
+    return _STANDING_IN if value is None else value
+
+
+def _settings(row: Row) -> tuple[tuple[str, str], ...]:
+    parts = [part.strip() for part in row.cells["settings"].split(";") if part.strip()]
+    if any(part.count("=") != 1 for part in parts):
+        row.fault("malformed", "settings", "lever=value; lever=value; …, or blank for the baseline")
+        return ()
+    return tuple((id.strip(), value.strip()) for id, value in (part.split("=") for part in parts))
+
+
+def _by_id(rows: Iterable[tuple[Row, Item]]) -> Table[Item]:
+    table: Table[Item] = {}
+    for row, item in rows:
+        if item.id in table:
+            row.fault("duplicate", "id", "an id that no row above has")
+        table[item.id] = (row, item)
+    return table
+
+
+def _items(table: Table[Item]) -> Mapping[str, Item]:
+    return MappingProxyType({id: item for id, (_, item) in table.items()})
+
+
+# --- checks that need more than one row ------------------------------------------------------------------------------
+
+
+def _check_provenance(row: Row, sources: set[str]) -> None:
+    row.one_of("source", sorted(sources))
+    value, formula, tag = row.cells["value"], row.cells["formula"], row.cells["tag"]
+    if value and formula:
+        row.fault("malformed", "formula", "blank where a value is given")
+    if not value and not formula:
+        row.one_of("tag", ("",))
+    elif tag == "printed":
+        row.text("value")
+        row.text("paragraph")
+    elif row.one_of("tag", ("printed", "derived", "proxy", "illustrative")) == "derived":
+        row.text("formula")
+
+
+def _worked_out(figures: Table[Figure]) -> Table[Figure]:
+    """The figures with every formula worked out, whatever order they stand in."""
+    done: dict[str, Fraction] = {}
+
+    def value(name: str, on_the_way: tuple[str, ...] = ()) -> Fraction:
+        if name in on_the_way or name not in figures:
+            raise ValueError(f"{name} is missing or defined by itself")
+        figure = figures[name][1]
+        if name not in done and figure.formula:
+            done[name] = Fraction(evaluate(figure.formula, lambda inner: value(inner, (*on_the_way, name))))
+        return done[name] if name in done else _value_of(figures, name)
+
+    result: Table[Figure] = {}
+    for name, (row, figure) in figures.items():
+        try:
+            result[name] = (row, _with_value(figure, value(name) if figure.formula else figure.value))
+        except ValueError:
+            row.fault("malformed", "formula", "+ - * / and brackets over numbers and ids in figures.csv that have a value")
+            result[name] = (row, figure)
+    return result
+
+
+def _with_value(figure: Figure, value: Fraction | None) -> Figure:
+    return Figure(**{**figure.__dict__, "value": value})
+
+
+def _with_range_checked(row: Row, lever: Lever) -> Lever:
+    if lever.low > lever.high:
+        row.fault("out_of_range", "low", "no more than high")
+    if lever.step <= 0:
+        row.fault("out_of_range", "step", "more than 0")
+    elif lever.default is not None and not lever.is_entry and (lever.default - lever.low) % lever.step:
+        row.fault("off_step", "default", "low plus a whole number of steps")
+    if lever.default is not None and not lever.low <= lever.default <= lever.high:
+        row.fault("out_of_range", "default", "between low and high")
+    if lever.default is None and lever.role in ("growth", "intensity", "starts"):
+        row.fault("missing", "default", "a number")
+    return lever
+
+
+def _check_indicators(indicators: Table[Indicator], figures: Table[Figure], levers: Table[Lever]) -> None:
+    """Each indicator has the figures and the levers that its arithmetic needs, and the pro-rata ruler stands."""
+    have = {(lever.indicator, lever.role, lever.quarter) for _, lever in levers.values()}
+    for id, (row, indicator) in indicators.items():
+        row.one_of("starts_of", ("", *indicators))
+        for name in (f"{id}.{suffix}" for suffix in FIGURES_NEEDED[indicator.form]):
+            if name not in figures or figures[name][1].value is None:
+                row.faults.add("missing", row.where("id"), id, f"a figure {name} with a value in figures.csv")
+        if indicator.form == "project_flow" and f"{id}.h1" not in figures and f"{id}.target_index" not in figures:
+            row.faults.add("missing", row.where("id"), id, f"a figure {id}.h1, or {id}.target_index and {id}.h1_completion")
+        for role in ROLES_NEEDED[indicator.form]:
+            owner = indicator.starts_of or id if role == "starts" else id
+            for quarter in QUARTERS:
+                if (owner, role, quarter) not in have:
+                    row.faults.add("missing", row.where("id"), id, f"a {quarter} lever with role {role} of {owner} in levers.csv")
+
+
+def _check_levers(levers: Table[Lever]) -> None:
+    """No two levers stand for the same quarter of an indicator, and none takes a name that links use."""
+    places: set[tuple[str, str, str]] = set()
+    for row, lever in levers.values():
+        place = (lever.indicator, lever.role, lever.quarter)
+        if not lever.is_entry and place in places:
+            row.fault("duplicate", "quarter", f"one {lever.role} lever of {lever.indicator} for {lever.quarter}")
+        places.add(place)
+        if "." not in lever.id:
+            row.fault("malformed", "id", "an id with a full stop, such as indicator.q3")
+
+
+def _check_shared(about: dict[str, str], indicators: Table[Indicator], figures: Table[Figure], faults: Faults) -> None:
+    """The ruler that every flow is held against has its marks, and the page opens on an indicator that exists."""
+    for name in (f"{RULER}.h1", f"{RULER}.q3"):
+        if name not in figures or figures[name][1].value is None:
+            faults.add("missing", "figures.csv", name, "a row with a value")
+    if about["focus"] not in indicators:
+        faults.add("unknown_name", "edition.csv focus", about["focus"], ", ".join(indicators))
+
+
+def _check_scenarios(edition: Edition, scenarios: Table[ScenarioPreset], faults: Faults) -> None:
+    """Every preset can be applied, and the first is the baseline."""
+    if not scenarios:
+        faults.add("missing", "scenarios.csv", "no rows", "at least the baseline")
+    for position, (row, preset) in enumerate(scenarios.values()):
+        if position == 0 and preset.settings:
+            row.fault("malformed", "settings", "blank in the first row: the baseline")
+        try:
+            change(edition, baseline(edition), preset.settings)
+        except BadInput as bad:
+            for problem in bad.problems:
+                faults.add(problem.kind, row.where("settings"), f"{problem.name}={problem.value}", problem.accepted)
+
+
+def _check_it_computes(edition: Edition, faults: Faults) -> None:
+    """The year of every indicator can be worked out, with each lever and entry at either end of its range."""
+    start = baseline(edition)
+    cases = [("the baseline", start)]
+    for lever in edition.levers.values():
+        for end in (lever.low, lever.high):
+            if lever.joint is None or end <= lever.joint:
+                cases.append((f"{lever.id} at {plain(end)}", Scenario(tuple({**start.as_dict(), lever.id: end}.items()))))
+    for name, scenario in cases:
+        try:
+            project(edition, scenario)
+        except (ArithmeticError, KeyError, TypeError) as error:
+            faults.add(
+                "malformed",
+                f"figures.csv and levers.csv, {name}",
+                f"{type(error).__name__} {error}",
+                "figures and ranges with which every year can be worked out",
+            )
+            return

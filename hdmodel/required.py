@@ -1,0 +1,120 @@
+"""What must the rest of the year deliver (倒逼)?  Exact, since the year is linear in each single lever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+from hdmodel import formulas as f
+from hdmodel.edition import Edition, Indicator
+from hdmodel.formulas import Number
+from hdmodel.paths import Numbers, Path, path_of
+
+_LEVER_ROLE = {"weighted_growth": "growth", "project_flow": "intensity", "reading": "reading", "start_rate": "starts"}
+
+
+@dataclass(frozen=True)
+class Required:
+    """What lands the year exactly on the target; `None` where no such value exists or nothing has to be met.
+
+    `h2`, `q3` (given the chosen Q4) and `q4` (given the chosen Q3) are in the indicator's own terms: a flow's amount,
+    a growth rate in %, the projects that must start, a level's reading in %.
+    `intensity`, `intensity_q3` and `intensity_q4` say the same for a project-driven flow as % of the H1 average.
+    """
+
+    h2: Number | None = None
+    q3: Number | None = None
+    q4: Number | None = None
+    intensity: Number | None = None
+    intensity_q3: Number | None = None
+    intensity_q4: Number | None = None
+
+
+def required_of(edition: Edition, indicator: str, numbers: Numbers, target: Number | None) -> Required:
+    """What the second half, the third and the fourth quarter must bring for `target`."""
+    if target is None:
+        return Required()
+    one = edition.indicators[indicator]
+    q3, q4 = edition.lever_ids(indicator, _LEVER_ROLE[one.form])
+    if one.form == "project_flow":
+        path = path_of(edition, indicator, numbers)
+        return _of_flow(path, target, *(solve(edition, indicator, numbers, names, target) for names in ((q3, q4), (q3,), (q4,))))
+    if one.form == "start_rate":
+        return _of_starts(one, numbers, target, numbers[q3], numbers[q4])
+    if one.form == "reading":
+        return Required(h2=target, q4=target)
+    return Required(*(solve(edition, indicator, numbers, names, target) for names in ((q3, q4), (q3,), (q4,))))
+
+
+def solve(edition: Edition, indicator: str, numbers: Numbers, levers: Iterable[str], target: Number) -> Number | None:
+    """The one value that, given to all of `levers`, lands the year on `target`; `None` where they do not move it."""
+    at_0, at_1 = (
+        path_of(edition, indicator, {**numbers, **dict.fromkeys(levers, Fraction(value))}).full_year for value in (0, 1)
+    )  # fmt: skip
+    return None if at_0 == at_1 else f.crossing(target, at_0, at_1)
+
+
+def required_path_of(edition: Edition, indicator: str, numbers: Numbers, target: Number | None) -> Path | None:
+    """The path that lands on `target` with one value in both quarters; `None` where none is needed or there is none."""
+    levers = edition.lever_ids(indicator, _LEVER_ROLE[edition.indicators[indicator].form])
+    if target is None or path_of(edition, indicator, numbers).full_year is None:
+        return None
+    value = solve(edition, indicator, numbers, levers, target)
+    lowest = min(edition.levers[name].low for name in levers)
+    return None if value is None or value < lowest else path_of(edition, indicator, {**numbers, **dict.fromkeys(levers, value)})
+
+
+def starts_missing_of(edition: Edition, indicator: str, numbers: Numbers, target: Number | None) -> Number | None:
+    """The projects still missing (还差项目数) at the end of the year under the scenario; for start rates only."""
+    if target is None or edition.indicators[indicator].form != "start_rate":
+        return None
+    starts_q3, starts_q4 = (numbers[name] for name in edition.lever_ids(indicator, "starts"))
+    started = f.started_by_q4(numbers[f"{indicator}.started"], starts_q3, starts_q4)
+    return f.starts_needed(target, numbers[f"{indicator}.listed"], started)
+
+
+def reach_of(edition: Edition, indicator: str, numbers: Numbers) -> tuple[Number, Number] | None:
+    """The lowest and the highest full year that the indicator's own levers allow, `None` while the year is unknown.
+
+    The year is linear in each lever, so both lie at corners of the ranges.
+    """
+    years = [path_of(edition, indicator, {**numbers, **corner}).full_year for corner in _corners(edition, indicator)]
+    known = [year for year in years if year is not None]
+    return (min(known), max(known)) if known else None
+
+
+def _of_flow(path: Path, target: Number, both: Number, in_q3: Number, in_q4: Number) -> Required:
+    return Required(
+        h2=f.shortfall(target, path.h1),
+        q3=f.shortfall(target, f.ytd_q3_amount(path.h1, path.q4)),
+        q4=f.shortfall(target, path.ytd_q3),
+        intensity=both,
+        intensity_q3=in_q3,
+        intensity_q4=in_q4,
+    )
+
+
+def _of_starts(indicator: Indicator, numbers: Numbers, target: Number, starts_q3: Number, starts_q4: Number) -> Required:
+    started, listed = numbers[f"{indicator.id}.started"], numbers[f"{indicator.id}.listed"]
+    return Required(
+        h2=f.starts_needed(target, listed, started),
+        q3=f.starts_needed(target, listed, f.started_by_q3(started, starts_q4)),
+        q4=f.starts_needed(target, listed, f.started_by_q3(started, starts_q3)),
+    )
+
+
+def _corners(edition: Edition, indicator: str) -> Iterator[dict[str, Fraction]]:
+    """Every corner of the ranges of the indicator's own levers that keeps their joint limits."""
+    levers = [edition.levers[name] for name in edition.own_levers(indicator)]
+    for ends in product(*((lever.low, lever.high) for lever in levers)):
+        corner = {lever.id: end for lever, end in zip(levers, ends, strict=True)}
+        limited = [lever for lever in levers if lever.joint is not None]
+        excess = sum((corner[lever.id] for lever in limited), Fraction(0)) - (limited[0].joint or 0 if limited else 0)
+        if not limited or excess <= 0:
+            yield corner
+            continue
+        for lever in limited:
+            if corner[lever.id] - excess >= lever.low:
+                yield {**corner, lever.id: corner[lever.id] - excess}
