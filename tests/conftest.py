@@ -1,0 +1,58 @@
+"""What every test may use: the released edition, and a way to say a scenario in one line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from hdmodel import Edition, Projection, Scenario, baseline, change, project, released_edition
+
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=150)
+settings.register_profile("here", deadline=None, max_examples=60)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+Projected = Callable[..., dict[str, Projection]]
+
+
+@pytest.fixture(scope="session")
+def haidong() -> Edition:
+    return released_edition("haidong-2022-h1")
+
+
+@pytest.fixture(scope="session")
+def projected(haidong: Edition) -> Projected:
+    """`projected("industrial_value_added.q3=5", …)`: the projection with these settings on the baseline."""
+
+    def of(*settings_: str) -> dict[str, Projection]:
+        return project(haidong, scenario_of(haidong, *settings_))
+
+    return of
+
+
+def scenario_of(edition: Edition, *settings_: str) -> Scenario:
+    return change(edition, baseline(edition), [tuple(setting.split("=")) for setting in settings_])
+
+
+def scenarios_of(edition: Edition) -> st.SearchStrategy[Scenario]:
+    """Any scenario of an edition: every lever on one of its steps, joint limits kept, entries blank."""
+    levers = [lever for lever in edition.levers.values() if not lever.is_entry and lever.role != "reading"]
+    steps = {lever.id: st.integers(0, int((lever.high - lever.low) / lever.step)) for lever in levers}
+
+    def build(chosen: dict[str, int]) -> Scenario:
+        values: dict[str, Fraction] = {}
+        for lever in levers:
+            value = lever.low + lever.step * chosen[lever.id]
+            if lever.joint is not None:
+                taken = sum(
+                    (values.get(other.id, Fraction(0)) for other in levers if other.indicator == lever.indicator), Fraction(0)
+                )
+                value = min(value, lever.joint - taken)
+            values[lever.id] = value
+        return change(edition, baseline(edition), [(id, str(float(value))) for id, value in values.items()])
+
+    return st.fixed_dictionaries(steps).map(build)

@@ -1,0 +1,468 @@
+"""The real page in real Chromium: what a person reads there is what the command line says.
+
+Needs Chromium on the PATH. Where it is missing these tests are skipped, saying so; with `BROWSER_TESTS=required`, as in
+`.ci/run`, they fail instead.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+QUIET += ("--disable-component-update", "--disable-sync")
+INVESTMENT, VALUE_ADDED, STARTS = "general_industrial_investment", "industrial_value_added", "start_rate"
+
+
+IS_DRAWN = """document.querySelector('table.sources-tags')
+  || (document.querySelectorAll('.st-key-cards button strong').length === 5 && document.querySelector('p.sentence')
+      && document.querySelector('.st-key-others, .st-key-all')
+      && document.querySelector('[data-testid=stVegaLiteChart] svg, canvas'))"""
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Server:
+    """The page as `streamlit run` serves it, on a port of its own."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}/"
+
+    def start(self) -> None:
+        options = ("--server.headless=true", f"--server.port={self.port}", "--server.address=localhost")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
+        )
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(f"{self.url}_stcore/health", timeout=1) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError("the page did not start within 30 s")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    if CHROMIUM is None:
+        if os.environ.get("BROWSER_TESTS") == "required":
+            pytest.fail("Chromium is not on the PATH, and BROWSER_TESTS=required asks for it")
+        pytest.skip("Chromium is not on the PATH: install Debian's packages chromium and fonts-noto-cjk to run these")
+    running = Server()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def browser(server: Server) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+class Visitor:
+    """One visitor with a browser context of their own, and the words they read."""
+
+    def __init__(self, browser: Browser, server: Server, width: int = 1280, height: int = 800, scheme: str = "light") -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        self.page: Page = self.context.new_page()
+        self.base = server.url
+        self.errors: list[str] = []
+        self.hosts: set[str] = set()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self.hosts.add(request.url.split("/")[2] if "//" in request.url else ""))
+
+    def open(self, query: str = "") -> Visitor:
+        self.page.goto(query if query.startswith("http") else self.base + query)
+        self.page.wait_for_function(IS_DRAWN, timeout=30_000)
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Wait until the server has answered and the page stands still."""
+        self.page.wait_for_timeout(150)
+        expect(self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(timeout=20_000)
+        self.page.wait_for_timeout(150)
+
+    def card(self, id: str) -> str:
+        return self.page.locator(f".st-key-card-{id} button").inner_text()
+
+    def year(self, id: str) -> float:
+        """The large number of a card."""
+        return number(self.page.locator(f".st-key-card-{id} button strong").inner_text())
+
+    def sentence(self) -> str:
+        return self.page.locator("p.sentence").inner_text()
+
+    def slider(self, id: str) -> Locator:
+        return self.page.locator(f".st-key-{id.replace('.', '-')} input[type=range]")
+
+    def press(self, id: str, key: str, times: int = 1) -> None:
+        self.slider(id).focus()
+        for _ in range(times):
+            self.page.keyboard.press(key)
+        self.settle()
+
+    def type_value(self, id: str, text: str) -> None:
+        field = self.page.locator(f".st-key-typed-{id.replace('.', '-')} input")
+        field.fill(text)
+        field.press("Enter")
+        self.settle()
+
+    def chart_texts(self) -> list[str]:
+        return [text for text in self.page.locator('[data-testid="stVegaLiteChart"] svg text').all_text_contents() if text]
+
+    def query(self) -> str:
+        return self.page.url.partition("?")[2]
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator:
+    contexts: list[Visitor] = []
+
+    def new(query: str = "", **how) -> Visitor:
+        visitor = Visitor(browser, server, **how)
+        contexts.append(visitor)
+        return visitor.open(query)
+
+    yield new
+    for visitor in contexts:
+        visitor.context.close()
+        assert visitor.errors == []
+
+
+def number(text: str) -> float:
+    return float(re.sub(r"[^\d.+-]", "", text.replace("\N{MINUS SIGN}", "-")))
+
+
+def command_line(*arguments: str, status: int = 0) -> dict:
+    run = subprocess.run(
+        [sys.executable, "-m", "hdmodel", "--json", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == status, run.stderr
+    return json.loads(run.stdout)["indicators"]
+
+
+def assert_same_numbers(visitor: Visitor, answer: dict) -> None:
+    """Every card shows the command line's full year, to the decimals it shows."""
+    for id in (VALUE_ADDED, INVESTMENT, "outside_funds", "telecom_volume", STARTS):
+        assert visitor.year(id) == pytest.approx(answer[id]["full_year"], abs=0.05), id
+
+
+def test_the_page_opens_on_what_the_command_line_says(visit) -> None:
+    visitor = visit()
+    answer = command_line()
+    assert_same_numbers(visitor, answer)
+    investment = answer[INVESTMENT]
+    assert f"{investment['required_intensity']:.1f} %" in visitor.sentence()
+    assert f"{investment['required_intensity_q4']:.1f} %" in visitor.sentence()
+    assert visitor.page.evaluate("history.length") <= 2
+    assert visitor.hosts <= {visitor.base.split("/")[2], ""}, "no request leaves for another host"
+
+
+def test_a_key_on_a_slider_moves_card_sentence_chart_and_address(visit) -> None:
+    visitor = visit()
+    chart = visitor.page.locator('[data-testid="stVegaLiteChart"] svg')
+    expect(chart).to_be_visible()
+    chart.evaluate("svg => { window.firstChart = svg }")
+    length = visitor.page.evaluate("history.length")
+    visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=20)
+    visitor.press(f"{STARTS}.starts_q3", "ArrowRight", times=4)
+    answer = command_line("--set", f"{INVESTMENT}.intensity_q3=120", "--set", f"{STARTS}.starts_q3=4")
+    assert_same_numbers(visitor, answer)
+    assert f"缺口 {answer[INVESTMENT]['shortfall']:.1f} 个百分点" in visitor.sentence()
+    assert f"四季度需 {answer[INVESTMENT]['required_intensity_q4']:.1f} %" in visitor.sentence()
+    assert f"{answer[INVESTMENT]['full_year']:.1f}" in visitor.chart_texts()
+    assert f"{answer[INVESTMENT]['ytd_q3']:.1f}" in visitor.chart_texts()
+    assert visitor.page.evaluate("document.querySelector('[data-testid=stVegaLiteChart] svg') === window.firstChart"), "in place"
+    assert visitor.page.evaluate("history.length") == length, "the address is live without adding history"
+    assert "e=haidong-2022-h1" in visitor.query(), "the edition is named, whatever the default is one day"
+    assert f"{INVESTMENT}.intensity_q3=120" in visitor.query() and f"{STARTS}.starts_q3=4" in visitor.query()
+
+
+def test_the_address_opens_the_same_state_elsewhere_and_after_a_reload(visit) -> None:
+    visitor = visit(f"?focus={VALUE_ADDED}")
+    visitor.press(f"{VALUE_ADDED}.q3", "ArrowLeft", times=7)
+    visitor.press(f"{VALUE_ADDED}.q4", "ArrowRight", times=3)
+    read = (visitor.card(VALUE_ADDED), visitor.sentence())
+    other = visit(visitor.page.url)
+    assert (other.card(VALUE_ADDED), other.sentence()) == read
+    assert_same_numbers(other, command_line("--set", f"{VALUE_ADDED}.q3=13.1", "--set", f"{VALUE_ADDED}.q4=14.1"))
+    other.page.reload()
+    expect(other.page.locator("p.sentence")).to_be_visible(timeout=20_000)
+    other.settle()
+    assert (other.card(VALUE_ADDED), other.sentence()) == read
+
+
+def test_what_is_out_of_sight_stays_in_the_address(visit) -> None:
+    visitor = visit()
+    visitor.press(f"{INVESTMENT}.intensity_q4", "ArrowRight", times=5)
+    visitor.page.locator(".st-key-card-telecom_volume button").click()
+    visitor.settle()
+    expect(visitor.slider("telecom_volume.q3")).to_be_attached()
+    expect(visitor.page.locator(f".st-key-{INVESTMENT}-intensity_q4")).to_be_hidden()
+    visitor.press("telecom_volume.q3", "ArrowRight")
+    visitor.page.locator(".st-key-view-sources button").click()
+    expect(visitor.page.locator("table.facts").first).to_be_visible()
+    visitor.settle()
+    for part in (f"{INVESTMENT}.intensity_q4=105", "telecom_volume.q3=20.1", "view=sources", "focus=telecom_volume"):
+        assert part in visitor.query()
+    visitor.page.locator(".st-key-view-explore button").click()
+    expect(visitor.page.locator("p.sentence")).to_be_visible()
+    visitor.settle()
+    assert_same_numbers(visitor, command_line("--set", f"{INVESTMENT}.intensity_q4=105", "--set", "telecom_volume.q3=20.1"))
+
+
+def test_many_fast_keys_are_all_taken(visit) -> None:
+    visitor = visit()
+    visitor.slider(f"{INVESTMENT}.intensity_q3").focus()
+    for _ in range(25):
+        visitor.page.keyboard.press("ArrowRight")
+        visitor.page.wait_for_timeout(15)
+    visitor.settle()
+    visitor.settle()
+    assert f"{INVESTMENT}.intensity_q3=125" in visitor.query()
+    assert_same_numbers(visitor, command_line("--set", f"{INVESTMENT}.intensity_q3=125"))
+
+
+@pytest.mark.parametrize("pause", [0, 90, 140, 300])
+def test_every_press_of_plus_and_minus_counts(visit, pause: int) -> None:
+    visitor = visit()
+    field = visitor.page.locator(f".st-key-typed-{INVESTMENT}-intensity_q3")
+    for _ in range(12):
+        field.get_by_test_id("stNumberInputStepUp").click()
+        visitor.page.wait_for_timeout(pause)
+    field.get_by_test_id("stNumberInputStepDown").click()
+    visitor.settle()
+    visitor.settle()
+    shown = number(field.locator("input").input_value())
+    assert f"{INVESTMENT}.intensity_q3={shown:.0f}" in visitor.query(), "field and address agree"
+    assert visitor.slider(f"{INVESTMENT}.intensity_q3").input_value() == f"{shown:.0f}", "field and slider agree"
+    assert_same_numbers(visitor, command_line("--set", f"{INVESTMENT}.intensity_q3={shown:.0f}"))
+    assert shown == 111
+
+
+def test_slider_and_field_in_turn_agree(visit) -> None:
+    visitor = visit()
+    visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=3)
+    visitor.page.locator(f".st-key-typed-{INVESTMENT}-intensity_q3").get_by_test_id("stNumberInputStepUp").click()
+    visitor.settle()
+    visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=2)
+    assert f"{INVESTMENT}.intensity_q3=106" in visitor.query()
+    assert_same_numbers(visitor, command_line("--set", f"{INVESTMENT}.intensity_q3=106"))
+
+
+def test_a_typed_value_counts_and_nonsense_does_not(visit) -> None:
+    visitor = visit(f"?focus={VALUE_ADDED}")
+    visitor.type_value(f"{VALUE_ADDED}.q3", "5")
+    assert_same_numbers(visitor, command_line("--set", f"{VALUE_ADDED}.q3=5"))
+    visitor.type_value(f"{VALUE_ADDED}.q3", "5.55")
+    expect(visitor.page.get_by_text("5.55")).to_be_visible()
+    assert_same_numbers(visitor, command_line("--set", f"{VALUE_ADDED}.q3=5.6"))
+    visitor.type_value(f"{VALUE_ADDED}.q3", "4000")
+    assert_same_numbers(visitor, command_line("--set", f"{VALUE_ADDED}.q3=5.6"))
+    expect(visitor.page.get_by_text("outside the allowed range")).to_be_visible()
+
+
+def test_a_scenario_loads_without_filling_the_history(visit) -> None:
+    visitor = visit()
+    length = visitor.page.evaluate("history.length")
+    visitor.page.locator(".st-key-scenarios button").click()
+    visitor.page.locator(".st-key-scenario-winter_slowdown button").click()
+    visitor.settle()
+    answer = command_line("--scenario", "winter_slowdown")
+    assert_same_numbers(visitor, answer)
+    assert visitor.page.evaluate("history.length") == length
+    assert_same_numbers(visit(visitor.page.url), answer)
+
+
+def test_the_shared_link_opens_the_same_numbers_in_a_fresh_browser(visit) -> None:
+    visitor = visit(f"?{STARTS}.starts_q3=3&outside_funds.target=50&focus=outside_funds&lang=en")
+    visitor.page.locator(".st-key-share button").first.click()
+    link = visitor.page.locator('[data-testid="stCode"] code').inner_text()
+    for part in ("v=1", "e=haidong-2022-h1", "m=1.0", "telecom_volume.q4=20", f"{STARTS}.starts_q3=3"):
+        assert part in link
+    other = visit(link)
+    assert other.card("outside_funds") == visitor.card("outside_funds")
+    assert "Explore" in other.page.locator(".st-key-views").inner_text()
+    assert other.page.locator(".notice").count() == 0
+    assert_same_numbers(other, command_line("--link", link.partition("?")[2]))
+
+
+def test_a_click_on_the_map_sets_both_sliders(visit) -> None:
+    visitor = visit(f"?view=required&focus={VALUE_ADDED}")
+    chart = visitor.page.locator('[data-testid="stVegaLiteChart"]').first
+    chart.scroll_into_view_if_needed()
+    for place in ((0.3, 0.4), (0.7, 0.6), (0.7, 0.6)):
+        box = chart.bounding_box()
+        visitor.page.mouse.click(box["x"] + box["width"] * place[0], box["y"] + box["height"] * place[1])
+        visitor.settle()
+        values = dict(pair.split("=") for pair in visitor.query().split("&"))
+        q3, q4 = (values.get(f"{VALUE_ADDED}.{quarter}", "13.8") for quarter in ("q3", "q4"))
+        assert (q3, q4) != ("13.8", "13.8"), "the click arrived"
+        assert_same_numbers(visitor, command_line("--set", f"{VALUE_ADDED}.q3={q3}", "--set", f"{VALUE_ADDED}.q4={q4}"))
+    visitor.press(f"{VALUE_ADDED}.q3", "ArrowRight", times=2)
+    values = dict(pair.split("=") for pair in visitor.query().split("&"))
+    assert float(values[f"{VALUE_ADDED}.q3"]) == pytest.approx(float(q3) + 0.2), "an old click does not come back"
+    visitor.page.mouse.click(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.6)
+    visitor.settle()
+    assert f"{VALUE_ADDED}.q3={q3}" in visitor.query(), "the same place counts again"
+
+
+def test_a_click_on_a_swing_brings_its_slider_into_focus(visit) -> None:
+    visitor = visit(f"?view=required&focus={VALUE_ADDED}")
+    chart = visitor.page.locator('[data-testid="stVegaLiteChart"]').nth(1)
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    visitor.page.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.45)
+    visitor.settle()
+    held = visitor.page.evaluate("document.activeElement.closest('[class*=st-key-]')?.className ?? ''")
+    assert "st-key-industrial_value_added-q" in held
+
+
+def test_the_required_view_says_what_the_command_line_says(visit) -> None:
+    visitor = visit(f"?view=required&{INVESTMENT}.intensity_q3=120&{STARTS}.starts_q3=4")
+    answer = command_line("--set", f"{INVESTMENT}.intensity_q3=120", "--set", f"{STARTS}.starts_q3=4")[INVESTMENT]
+    table = visitor.page.locator("table.needed").inner_text()
+    for name in ("required_intensity", "required_intensity_q3", "required_intensity_q4"):
+        assert f"{answer[name]:.1f} %" in table
+    for name in ("required_h2", "required_q3", "required_q4"):
+        assert f"{answer[name]:.1f} %" in table
+    why = visitor.page.locator(".why").inner_text()
+    for part in ("+4.5 个百分点", "+2.4 个百分点", "+0.2 个百分点", "+7.1 个百分点"):
+        assert part in why
+    visitor.page.locator(".st-key-arithmetic summary").click()
+    visitor.settle()
+    worked = visitor.page.locator(".worked").inner_text()
+    assert "100 × 45 ÷ 100" in worked and f"{answer['full_year']:.2f}" in worked
+
+
+HOSTILE = [
+    f"?{VALUE_ADDED}.q3=abc",
+    f"?{VALUE_ADDED}.q3=NaN&{VALUE_ADDED}.q4=inf",
+    f"?{VALUE_ADDED}.q3=1e999",
+    f"?{VALUE_ADDED}.q3=999&{VALUE_ADDED}.q4=-999",
+    f"?{VALUE_ADDED}.q3=13.85",
+    f"?{VALUE_ADDED}.q3=1&{VALUE_ADDED}.q3=2",
+    f"?{STARTS}.starts_q3=9&{STARTS}.starts_q4=9",
+    f"?unknown={quote('<img src=x onerror=alert(1)>**b** :red[x]')}",
+    f"?{VALUE_ADDED}.q3={'7' * 10_000}",
+    "?view=nowhere&focus=nobody&lang=xx&v=9&e=../../etc&m=0.1",
+    "?" + "&".join(f"n{index}=1" for index in range(900)),
+    "?%ZZ%=%FF&=&telecom_volume.q3=%00",
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=lambda query: query[:40])
+def test_a_hostile_address_gets_a_notice_above_the_numbers_and_no_exception(visit, query: str) -> None:
+    visitor = visit(query + "&telecom_volume.q4=31")
+    expect(visitor.page.locator('[data-testid="stException"]')).to_have_count(0)
+    notice, cards = visitor.page.locator(".notice"), visitor.page.locator(".st-key-cards")
+    expect(notice).to_be_visible()
+    assert notice.bounding_box()["y"] < cards.bounding_box()["y"]
+    name = query[1:].partition("=")[0]
+    assert name in notice.inner_text() or "%" in name
+    answer = command_line("--link", query[1:] + "&telecom_volume.q4=31", status=2)
+    assert_same_numbers(visitor, answer)
+    assert visitor.page.locator("img[src=x]").count() == 0
+    assert_same_numbers(visit(visitor.page.url), answer)
+
+
+def test_a_visitor_never_sees_what_another_moves(visit) -> None:
+    one, two = visit(), visit()
+    one.press(f"{INVESTMENT}.intensity_q3", "ArrowLeft", times=30)
+    two.press("general_industrial_investment.intensity_q4", "ArrowRight", times=1)
+    assert_same_numbers(one, command_line("--set", f"{INVESTMENT}.intensity_q3=70"))
+    assert_same_numbers(two, command_line("--set", f"{INVESTMENT}.intensity_q4=101"))
+
+
+BOXES_OF_CARDS = "[...document.querySelectorAll('.st-key-cards button')].map(card => card.getBoundingClientRect().toJSON())"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_it_fits_a_projector_and_a_phone(visit, language: str, scheme: str, width: int, height: int) -> None:
+    visitor = visit(f"?lang={language}", width=width, height=height, scheme=scheme)
+    page = visitor.page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "nothing sticks out at the side"
+    boxes = page.evaluate(BOXES_OF_CARDS)
+    boxes = [boxes[0], boxes[1], boxes[4]]
+    chart, slider = page.locator('[data-testid="stVegaLiteChart"]'), visitor.slider(f"{INVESTMENT}.intensity_q3")
+    sentence, lever = (
+        page.locator("p.sentence").bounding_box(),
+        slider.locator("xpath=ancestor::div[@data-testid='stSlider']").bounding_box(),
+    )
+    if width > 1000:
+        assert len({box["y"] for box in boxes}) == 1, "five cards in one row"
+        assert chart.bounding_box()["y"] + 280 <= height, "the chart is on the first screen"
+        assert lever["x"] < sentence["x"]
+    else:
+        assert boxes[0]["y"] == boxes[1]["y"] < boxes[2]["y"], "cards in two columns"
+        assert boxes[2]["y"] < lever["y"] < sentence["y"] < chart.bounding_box()["y"], "levers above the answer"
+        assert lever["y"] < height
+    text = page.locator('[data-testid="stMain"]').inner_text()
+    assert (len(re.findall(r"[\u4e00-\u9fff]", text.replace("中文", ""))) == 0) == (language == "en")
+
+
+def test_the_sources_view_names_every_figure_with_its_tag_and_paragraph(visit, haidong) -> None:
+    visitor = visit("?view=sources")
+    rows = visitor.page.locator("table.sources-figures tbody tr")
+    assert rows.count() == len(haidong.figures)
+    printed = next(text for text in rows.all_inner_texts() if "原文，" in text or "开复工率，原文" in text)
+    assert "84 %" in printed and "第3段" in printed
+
+
+def test_the_page_comes_back_after_the_server_was_restarted(browser: Browser) -> None:
+    server = Server()
+    visitor = Visitor(browser, server)
+    try:
+        visitor.open().press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=9)
+        address = visitor.page.url
+        server.stop()
+        server.start()
+        visitor.open(address)
+        assert_same_numbers(visitor, command_line("--set", f"{INVESTMENT}.intensity_q3=109"))
+    finally:
+        visitor.context.close()
+        server.stop()

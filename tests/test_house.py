@@ -1,0 +1,157 @@
+"""House rules, read from the source: who may import what, and that words, formulas and documents keep up with the code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hdmodel.edition import TAGS
+from hdmodel.problems import SENTENCES
+from hdmodel.projection import STATUSES
+from ui.catalogue import CATALOGUE, UNITS
+from ui.sources import formula_names
+
+ROOT = Path(__file__).parent.parent
+MODEL, PAGE = sorted((ROOT / "hdmodel").glob("*.py")), [ROOT / "app.py", *sorted((ROOT / "ui").glob("*.py"))]
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level packages a file imports, inside functions too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: imports are absolute"
+            found.add((node.module or "").split(".")[0])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "__import__", path.name
+    return found
+
+
+@pytest.mark.parametrize("path", MODEL, ids=lambda path: path.name)
+def test_the_model_imports_the_standard_library_only(path: Path) -> None:
+    assert imported(path) <= {*sys.stdlib_module_names, "hdmodel"} - {"importlib"}
+
+
+@pytest.mark.parametrize("path", PAGE, ids=lambda path: path.name)
+def test_the_page_imports_streamlit_pandas_altair_and_the_model(path: Path) -> None:
+    grids = {"numpy"} if path.name == "pairs_rows.py" else set()
+    assert imported(path) <= {*sys.stdlib_module_names, "hdmodel", "ui", "streamlit", "pandas", "altair"} | grids
+
+
+def test_no_arithmetic_on_the_page() -> None:
+    operators = [node for node in ast.walk(ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))) if isinstance(node, ast.BinOp)]
+    assert operators == []
+
+
+@pytest.mark.parametrize("path", [*MODEL, *PAGE], ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_module_says_what_it_answers_and_has_a_name_of_the_trade(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    first = (ast.get_docstring(tree) or "").splitlines()
+    assert first, "a first line that says which question it answers"
+    if path.stem not in ("__init__", "__main__", "app"):
+        assert "?" in first[0], first[0]
+    assert not re.search(r"util|helper|manager|process|misc|common", path.stem)
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and path in MODEL:
+            assert ast.get_docstring(node) or node.name == "HasId", f"{path.name}: {node.name}"
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", CATALOGUE)
+def test_every_text_stands_in_both_languages_with_the_same_gaps(key: str) -> None:
+    words = CATALOGUE[key]
+    assert gaps(words.zh) == gaps(words.en)
+    if key not in ("between_sentences", "language.other"):
+        assert words.zh and words.en
+        assert key.startswith("tag") or not re.search(r"[\u4e00-\u9fff]", words.en.replace("亿元", "")), words.en
+
+
+def said() -> set[str]:
+    """Every literal key that the page asks the catalogue for; a gap stands for any text."""
+    found = set()
+    for path in PAGE:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say":
+                found |= keys_in(node.args[0])
+    return found
+
+
+def keys_in(argument: ast.expr) -> set[str]:
+    match argument:
+        case ast.JoinedStr(values):
+            return {"".join(value.value if isinstance(value, ast.Constant) else "*" for value in values)}
+        case ast.Constant(str() as key):
+            return {key}
+        case ast.IfExp(_, body, orelse):
+            return keys_in(body) | keys_in(orelse)
+    return set()
+
+
+def test_every_text_that_is_asked_for_exists() -> None:
+    for key in said():
+        pattern = re.compile(".*".join(re.escape(part) for part in key.split("*")))
+        assert any(pattern.fullmatch(name) for name in CATALOGUE), key
+
+
+def test_every_status_tag_fault_and_formula_has_its_words() -> None:
+    needed = {f"status.{status}" for status in STATUSES} | {f"tag.{tag}" for tag in (*TAGS, "")}
+    needed |= {f"problem.{kind}" for kind in SENTENCES}
+    needed |= {f"formula.{name}{part}" for name in formula_names() for part in ("", ".how")}
+    assert needed <= set(CATALOGUE)
+
+
+def test_no_formula_is_described_that_is_not_there() -> None:
+    described = {key.split(".")[1] for key in CATALOGUE if key.startswith("formula.")}
+    assert described == {*formula_names(), "status"}
+
+
+def test_every_unit_of_the_edition_can_be_said_in_english(haidong) -> None:
+    units = {item.unit for table in (haidong.figures, haidong.levers, haidong.indicators) for item in table.values()}
+    assert units <= set(UNITS)
+
+
+def test_the_readmes_test_command_is_the_one_that_ci_runs() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^python3 -m venv .*$", readme, flags=re.MULTILINE)
+    assert len(commands) == 2
+    assert commands[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert readme.index(commands[1]) < 3_000, "both commands stand on the first screen"
+
+
+def test_the_readmes_worked_example_is_what_the_command_line_says() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    example = re.search(r"```console\n\$ (python -m hdmodel.*?)\n(.*?)```", readme, flags=re.DOTALL)
+    assert example
+    run = subprocess.run(
+        [sys.executable, *example[1].split()[1:]], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    shown = [line for line in example[2].splitlines() if line.strip()]
+    assert shown and all(line in run.stdout.splitlines() for line in shown)
+
+
+def test_readme_and_requirements_name_the_same_packages() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            assert f"`{re.split('[<>=~]', line)[0]}`" in readme, line
+            assert "<" in line and ">=" in line, f"{line}: pinned to a tested range"
+
+
+def test_the_top_level_holds_what_has_earned_it() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+    if not tracked:
+        pytest.skip("not a git checkout")
+    expected = {"app.py", "hdmodel", "ui", "data", "tests", "requirements.txt", "README.md", "CHANGELOG.md", "pyproject.toml"}
+    expected |= {".streamlit", ".ci", ".gitignore", "docs", "bench"}
+    assert {name.split("/")[0] for name in tracked} <= expected

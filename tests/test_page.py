@@ -1,0 +1,203 @@
+"""The page through Streamlit's own test harness: what it shows for a state, and how it behaves without a browser."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from hdmodel import Opened, baseline, open_link, project
+from hdmodel.links import read_query
+from tests.conftest import scenario_of
+from ui.colours import DARK, LIGHT
+from ui.path_chart import path_spec
+from ui.rows import path_rows
+from ui.sentences import result_sentence
+from ui.words import Speech
+
+APP = str(Path(__file__).parent.parent / "app.py")
+
+
+def opened_page(query: str = "") -> AppTest:
+    page = AppTest.from_file(APP, default_timeout=30)
+    for name, value in read_query(query):
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def html_of(page: AppTest) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", " ".join(element.proto.body for element in page.get("html"))))
+
+
+def card(page: AppTest, id: str) -> str:
+    return next(button.label for button in page.button if button.key == f"card-{id}").replace("\\", "")
+
+
+def test_the_page_opens_on_the_investment_and_shows_five_cards() -> None:
+    page = opened_page()
+    cards = [button.key for button in page.button if button.key.startswith("card-") and "fair" not in button.key]
+    assert cards == [
+        f"card-{id}"
+        for id in ("industrial_value_added", "general_industrial_investment", "outside_funds", "telecom_volume", "start_rate")
+    ]
+    assert "缺口 10.0 个百分点" in html_of(page)
+    assert "122.2 %" in html_of(page) and "144.4 %" in html_of(page)
+
+
+@pytest.mark.parametrize(
+    ("id", "parts"),
+    [
+        ("industrial_value_added", ["13.8 %", "达标", "5.5 %", "8.3 个百分点", "[推算]", "[原文]", "前三季度累计", "当季 三"]),
+        ("general_industrial_investment", ["90.0 %", "需加力", "缺口 10.0 个百分点", "[示意]", "慢于序时 5.0 个百分点"]),
+        ("outside_funds", ["41.76 亿元", "未设目标", "20.88 亿元", "[原文]"]),
+        ("telecom_volume", ["20.0 %", "15.94 亿元", "持平", "参照", "前三季度累计", "当季 三"]),
+        ("start_rate", ["84.8 %", "还差 10 项", "原文 84 %", "56/66", "84.85 %"]),
+    ],
+)
+def test_a_card_says_the_year_the_target_and_where_its_numbers_come_from(id: str, parts: list[str]) -> None:
+    label = card(opened_page(), id)
+    for part in parts:
+        assert part in label, label
+
+
+def test_untouched_widgets_are_the_baseline_to_the_last_digit(haidong) -> None:
+    page = opened_page()
+    page.run()
+    assert page.session_state["_now"] == baseline(haidong)
+    page.slider("industrial_value_added.q3").set_value(3.0).run()
+    assert page.session_state["_now"] == scenario_of(haidong, "industrial_value_added.q3=3")
+
+
+def test_moving_a_slider_moves_the_card_the_sentence_and_the_chart() -> None:
+    page = opened_page()
+    page.slider("general_industrial_investment.intensity_q3").set_value(120)
+    page.slider("start_rate.starts_q3").set_value(4).run()
+    assert "97.1 %" in card(page, "general_industrial_investment")
+    assert "缺口 2.9 个百分点" in html_of(page)
+    assert "112.1 %" in html_of(page)
+    assert "还差 6 项" in card(page, "start_rate")
+
+
+def test_the_last_state_is_kept_as_a_ghost(haidong) -> None:
+    state = open_link([])
+    moved = open_link([("general_industrial_investment.intensity_q3", "120")])
+    before, now = (project(haidong, opened.scenario)["general_industrial_investment"] for opened in (state, moved))
+    rows = path_rows(haidong, moved.scenario, now, before, Speech("zh"))
+    assert [row["ghost"] for row in rows] == [None, 67.5, 90]
+    assert [row["ruler"] for row in rows] == [50, 75, 100]
+    assert [row["required"] for row in rows] == [45, 72.5, 100]
+    assert (rows[0]["fact"], rows[1]["supposed_from"], rows[1]["supposed_to"]) == (45, 45, 72)
+
+
+def test_a_growth_path_shows_cumulative_and_quarter_apart_and_no_pro_rata_ruler(haidong) -> None:
+    opened = open_link([("industrial_value_added.q3", "-20")])
+    rows = path_rows(haidong, opened.scenario, project(haidong, opened.scenario)["industrial_value_added"], None, Speech("en"))
+    assert {row["ruler"] for row in rows} == {None}
+    assert rows[1]["quarter"] == -20 and rows[1]["quarter_text"] == "alone −20.0"
+    assert rows[1]["total"] == pytest.approx((174427.0 * 13.8 + 92925.0 * -20) / (174427.0 + 92925.0))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_every_sentence_and_chart_makes_sense_at_every_end(haidong, language: str, end: str) -> None:
+    for lever in haidong.levers.values():
+        opened = open_link([(lever.id, str(float(getattr(lever, end)))), ("lang", language)])
+        assert opened.problems == ()
+        for id, projection in project(haidong, opened.scenario).items():
+            sentence = result_sentence(haidong, opened.scenario, projection, Speech(language))
+            rows = path_rows(haidong, opened.scenario, projection, None, Speech(language))
+            for text in (sentence, str(rows)):
+                assert not re.search(r"nan|inf\b|∞|[-−]0(\.0+)?\b", text), (lever.id, id, text)
+            assert all(row["domain_low"] < row["domain_high"] for row in rows)
+
+
+def test_other_views_focus_and_language_come_from_the_address() -> None:
+    page = opened_page("view=sources&lang=en")
+    assert "Figures" in [element.value for element in page.subheader]
+    tables = html_of(page)
+    for part in ("13.8", "Haidong Daily", "par. 3", "80867.1", "not published", "Growth of the year", "Q4 intensities fall"):
+        assert part in tables, part
+    assert "三季度业务总量当季增速" in [slider.label.split("（")[0] for slider in opened_page("focus=telecom_volume").slider]
+
+
+def test_a_bad_address_gives_a_notice_that_names_each_fault() -> None:
+    page = opened_page("industrial_value_added.q3=13.85&foo=<b>x</b>&start_rate.starts_q3=99&lang=xx&telecom_volume.q4=31")
+    notice = html_of(page)
+    for part in ("industrial_value_added.q3 = 13.85", "13.9", "foo = <b>x</b>", "start_rate.starts_q3 = 99", "0…10", "lang = xx"):
+        assert part in notice, notice
+    assert "四 31.0 %" in card(page, "telecom_volume")
+    page.button("dismiss").click().run()
+    assert "foo" not in html_of(page)
+
+
+def test_a_scenario_replaces_every_lever() -> None:
+    page = opened_page("telecom_volume.q3=31&outside_funds.target=50")
+    page.session_state["scenarios"] = True  # opens the menu
+    page.run()
+    page.button("scenario-winter_slowdown").click().run()
+    assert "三 20.0 % 四 20.0 %" in card(page, "telecom_volume")
+    assert "83.25 %" in card(page, "general_industrial_investment")
+    assert "缺口" in card(page, "outside_funds"), "what was entered stays"
+    page.button("scenario-h1_pace_holds").click().run()
+    assert "90.0 %" in card(page, "general_industrial_investment")
+
+
+def test_two_quarters_cannot_start_more_projects_than_are_left() -> None:
+    page = opened_page("start_rate.starts_q3=6")
+    page.slider("start_rate.starts_q4").set_value(9).run()
+    assert page.slider("start_rate.starts_q4").value == 4
+    assert "最多 10" in page.warning[0].value.replace("\\", "")
+    assert "100.0 %" in card(page, "start_rate")
+
+
+def test_a_typed_value_moves_the_slider_and_one_between_two_steps_says_so() -> None:
+    page = opened_page("focus=industrial_value_added")
+    page.number_input("typed:industrial_value_added.q3").set_value(5.0).run()
+    assert page.slider("industrial_value_added.q3").value == 5.0
+    page.number_input("typed:industrial_value_added.q3").set_value(6.27).run()
+    assert page.slider("industrial_value_added.q3").value == 6.3
+    assert "6.27" in page.warning[0].value.replace("\\", "")
+
+
+def test_amounts_that_are_entered_turn_the_investment_into_yuan() -> None:
+    page = opened_page("general_industrial_investment.target=40")
+    assert "目标与上半年完成额" in page.warning[0].value
+    page.number_input("general_industrial_investment.h1").set_value(18.0).run()
+    label = card(page, "general_industrial_investment")
+    assert "36.00 亿元" in label
+    assert "[录入]" in label
+    assert "缺口 4.00 亿元" in html_of(page)
+
+
+def test_a_target_for_outside_funds_gives_a_shortfall() -> None:
+    page = opened_page("focus=outside_funds&outside_funds.target=50")
+    assert "缺口 8.24 亿元" in html_of(page)
+
+
+def test_a_rate_without_a_figure_says_so() -> None:
+    page = opened_page("focus=fair_start_rate")
+    assert "未公布数值" in html_of(page)
+    page.number_input("fair_start_rate.q3").set_value(41.0).run()
+    assert "41.0 %" in html_of(page)
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_chart_is_words_free_and_data_free_and_built_the_same_each_time(look) -> None:
+    spec = path_spec(look)
+    assert "data" not in str(spec.keys()) and spec == path_spec(look)
+    text = str(spec)
+    assert not re.search(r"[\u4e00-\u9fff]", text)
+    assert "transform" not in text and "filter" not in text.replace("filtered", "")
+
+
+def test_every_visitor_has_a_state_of_their_own() -> None:
+    one, two = opened_page(), opened_page()
+    one.slider("general_industrial_investment.intensity_q3").set_value(10).run()
+    two.run()
+    assert "90.0 %" in card(two, "general_industrial_investment")
+    assert isinstance(two.session_state["_opened"], Opened)

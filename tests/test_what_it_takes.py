@@ -1,0 +1,234 @@
+"""What it takes: bands, swings, reasons and the sentences about them."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hdmodel import baseline, project
+from hdmodel.bands import figures_with, rounding_band, weight_band
+from hdmodel.edition import Edition
+from hdmodel.paths import numbers_of, path_of
+from hdmodel.reasons import pulls, reasons
+from hdmodel.sensitivity import swings
+from tests.conftest import scenario_of, scenarios_of
+
+VALUE_ADDED, INVESTMENT, TELECOM = "industrial_value_added", "general_industrial_investment", "telecom_volume"
+FOLLOWED = (VALUE_ADDED, INVESTMENT, "outside_funds", TELECOM, "start_rate")
+
+
+def near(expected: float):
+    return pytest.approx(expected, abs=0.0001)
+
+
+def test_the_weight_of_last_years_first_half_gives_a_band(haidong: Edition) -> None:
+    """By hand: (5.5 − 0.44·13.8)/0.56 = −1.0214 and (5.5 − 0.5·13.8)/0.5 = −2.8."""
+    band = weight_band(haidong, baseline(haidong), VALUE_ADDED)
+    assert (float(band.low), float(band.high)) == (near(-2.8), near(-1.0214))
+    assert weight_band(haidong, scenario_of(haidong, f"{VALUE_ADDED}.h1_share=45"), VALUE_ADDED) is None
+    assert weight_band(haidong, baseline(haidong), INVESTMENT) is None
+
+
+def test_the_rounding_of_printed_figures_gives_a_band(haidong: Edition) -> None:
+    """By hand: needed = growth − lead/(1 − share), with the share 0.468166: 13.75 − 8.35/0.531834 and 13.85 − 8.25/0.531834."""
+    band = rounding_band(haidong, baseline(haidong), VALUE_ADDED)
+    assert (float(band.low), float(band.high)) == (near(-1.9504), near(-1.6624))
+    telecom = rounding_band(haidong, baseline(haidong), TELECOM)
+    assert (telecom.low, telecom.high) == (Fraction("19.5"), Fraction("20.5"))
+
+
+def test_figures_follow_a_changed_print(haidong: Edition) -> None:
+    figures = figures_with(haidong, {f"{VALUE_ADDED}.h1": Fraction(14)})
+    assert figures[f"{VALUE_ADDED}.target"] == Fraction("5.7")
+    assert figures_with(haidong, {}) == {id: figure.value for id, figure in haidong.figures.items()}
+
+
+def test_a_swing_by_hand(haidong: Edition) -> None:
+    """From standstill to twice the pace a quarter moves by 45; ten starts in Q3 bring 6.0268; on target at 144.44 %."""
+    found = {swing.lever.rpartition(".")[2]: swing for swing in swings(haidong, baseline(haidong), INVESTMENT)}
+    assert list(found)[:2] == ["intensity_q3", "intensity_q4"]
+    assert (found["intensity_q3"].year_at_low, found["intensity_q3"].year_at_high) == (Fraction("67.5"), Fraction("112.5"))
+    assert float(found["intensity_q4"].crossing) == near(144.4444)
+    assert float(found["starts_q3"].year_at_high) == near(96.0268)
+    assert found["starts_q3"].crossing is None
+
+
+def test_a_swing_stops_where_the_joint_limit_does(haidong: Edition) -> None:
+    found = {swing.lever: swing for swing in swings(haidong, scenario_of(haidong, "start_rate.starts_q4=7"), "start_rate")}
+    assert found["start_rate.starts_q3"].high == 3
+
+
+@pytest.mark.parametrize("id", FOLLOWED)
+@given(data=st.data())
+def test_reasons_add_up_exactly(haidong: Edition, id: str, data: st.DataObject) -> None:
+    before, after = data.draw(scenarios_of(haidong)), data.draw(scenarios_of(haidong))
+    found = reasons(haidong, before, after, id)
+    years = [path_of(haidong, id, numbers_of(haidong, scenario)).full_year for scenario in (before, after)]
+    assert sum((part.effect for part in found.parts), found.together) == found.total == years[1] - years[0]
+    if haidong.indicators[id].kind != "flow":
+        assert found.together == 0, "nothing multiplies in a mean or a count"
+    assert {part.lever for part in found.parts} <= set(haidong.own_levers(id))
+
+
+def test_what_two_levers_do_together_is_its_own_part(haidong: Edition) -> None:
+    """By hand: intensity alone 22.5·0.2 = 4.5; four starts alone 22.5·(2 + 4)/56 = 2.4107; together 22.5·2/56·0.2 = 0.1607."""
+    after = scenario_of(haidong, f"{INVESTMENT}.intensity_q3=120", "start_rate.starts_q3=4")
+    found = reasons(haidong, baseline(haidong), after, INVESTMENT)
+    assert [float(part.effect) for part in found.parts] == [near(4.5), near(2.4107)]
+    assert float(found.together) == near(0.1607)
+
+
+def test_years_in_other_units_are_not_subtracted(haidong: Edition) -> None:
+    entered = scenario_of(haidong, f"{INVESTMENT}.target=40", f"{INVESTMENT}.h1=18")
+    assert reasons(haidong, baseline(haidong), entered, INVESTMENT) is None
+    assert reasons(haidong, baseline(haidong), baseline(haidong), "fair_start_rate") is None
+
+
+@pytest.mark.parametrize("id", [VALUE_ADDED, TELECOM])
+@given(data=st.data())
+def test_the_pulls_of_the_periods_sum_to_the_year(haidong: Edition, id: str, data: st.DataObject) -> None:
+    projection = project(haidong, data.draw(scenarios_of(haidong)))[id]
+    pulled = pulls(projection)
+    assert pulled.h1 + pulled.q3 + pulled.q4 == projection.path.full_year
+    assert pulled.h1 == projection.locked_in
+
+
+@pytest.mark.parametrize("id", FOLLOWED)
+@given(data=st.data())
+def test_a_crossing_lands_on_target_and_lies_inside(haidong: Edition, id: str, data: st.DataObject) -> None:
+    scenario = data.draw(scenarios_of(haidong))
+    projection = project(haidong, scenario)[id]
+    for swing in swings(haidong, scenario, id):
+        assert swing.year_at_low <= projection.path.full_year <= swing.year_at_high
+        if swing.crossing is not None:
+            assert swing.low <= swing.crossing <= swing.high
+            numbers = {**numbers_of(haidong, scenario), swing.lever: swing.crossing}
+            assert path_of(haidong, id, numbers).full_year == projection.target
+
+
+NONSENSE = re.compile(r"nan|inf\b|∞|None|[-−]0(\.0+)?\b(?!\.)|\{|\}")
+
+
+def sentence(edition: Edition, language: str, indicator: str, *settings: str, before: tuple[str, ...] = ()) -> str:
+    from ui.reason_sentence import change_sentence
+    from ui.words import Speech
+
+    return change_sentence(edition, scenario_of(edition, *before), scenario_of(edition, *settings), indicator, Speech(language))
+
+
+def test_one_sentence_says_what_was_set_where_the_year_goes_and_what_remains(haidong: Edition) -> None:
+    settings = (f"{INVESTMENT}.intensity_q3=120", "start_rate.starts_q3=4")
+    assert sentence(haidong, "zh", INVESTMENT, *settings) == (
+        "三季度单项目投资强度由 100 % 调到 120 %、三季度新开复工项目由 0 项调到 4 项："
+        "一般性工业投资全年由年度目标的 90.0 % 升至年度目标的 97.1 %，提高 7.1 个百分点，还缺 2.9 个百分点。"
+    )
+    assert sentence(haidong, "en", INVESTMENT, *settings) == (
+        "Q3 investment per project from 100 % to 120 %, Q3 projects starting from 0 projects to 4 projects: "
+        "General industrial investment for the year goes from 90.0 % of the annual target up to 97.1 % of the annual target, "
+        "by 7.1 points; 2.9 points are still missing."
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "parts"),
+    [
+        ((), ["没有改动", "还缺 10.0 个百分点"]),
+        ((f"{INVESTMENT}.intensity_q3=90",), ["降至", "降低 2.3 个百分点"]),
+        ((f"{INVESTMENT}.intensity_q3=150",), ["由未达标转为达标", "高于年度目标 1.25 个百分点"]),
+        ((f"{INVESTMENT}.target=40", f"{INVESTMENT}.h1=18"), ["口径不同", "36.00 亿元", "还缺 4.00 亿元"]),
+    ],
+)
+def test_the_sentence_knows_signs_zero_change_and_crossing(haidong: Edition, settings: tuple[str, ...], parts: list[str]) -> None:
+    said = sentence(haidong, "zh", INVESTMENT, *settings)
+    for part in parts:
+        assert part in said, said
+
+
+def test_the_sentence_says_when_a_target_is_lost(haidong: Edition) -> None:
+    said = sentence(haidong, "zh", INVESTMENT, f"{INVESTMENT}.intensity_q3=100", before=(f"{INVESTMENT}.intensity_q3=150",))
+    assert "由达标转为未达标" in said
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Edition, language: str) -> None:
+    from ui.reason_sentence import change_sentence
+    from ui.required import why_html
+    from ui.requirement_rows import bands, requirements, slack
+    from ui.words import Speech
+
+    speech, start = Speech(language), baseline(haidong)
+    for lever in haidong.levers.values():
+        for end in (lever.low, lever.high):
+            scenario = scenario_of(haidong, f"{lever.id}={float(end)}")
+            for id, projection in project(haidong, scenario).items():
+                rows = requirements(haidong, scenario, projection, speech)
+                said = [change_sentence(haidong, start, scenario, id, speech), slack(haidong, projection, speech)]
+                said += bands(haidong, scenario, projection, speech)
+                said += [text for row in rows for text in (row.quarter, row.needed, row.amounts_to, row.judged)]
+                said.append(re.sub(r"<[^>]*>", " ", why_html(haidong, start, scenario, projection, speech)))
+                for text in said:
+                    assert not NONSENSE.search(text), (lever.id, id, text)
+
+
+def pairs(edition: Edition, indicator: str, x: str, y: str, *settings: str) -> list[dict]:
+    from ui.pairs_rows import Axis, pairs_rows
+    from ui.words import Speech
+
+    scenario = scenario_of(edition, *settings)
+    axes = (Axis.of(edition.levers[f"{x}"]), Axis.of(edition.levers[f"{y}"]))
+    return pairs_rows(edition, scenario, project(edition, scenario)[indicator], *axes, Speech("zh"))
+
+
+@pytest.mark.parametrize("id", FOLLOWED)
+def test_the_cells_of_the_map_lie_side_by_side_on_values_that_a_slider_takes(haidong: Edition, id: str) -> None:
+    own = haidong.own_levers(id)
+    x, y = haidong.levers[own[0]], haidong.levers[own[len(own) // 2]]
+    cells = [row for row in pairs(haidong, id, x.id, y.id) if "shade" in row]
+    edges = sorted({(cell["x_from"], cell["x_to"]) for cell in cells})
+    assert all(left[1] == pytest.approx(right[0]) for left, right in pairwise(edges))
+    assert len(cells) == len(edges) * len({cell["y_from"] for cell in cells})
+    for cell in cells:
+        scenario_of(haidong, f"{x.id}={cell['x_mid']}")  # raises where the slider could not stand there
+        assert (Fraction(repr(cell["x_mid"])) - x.low) % x.step == 0
+        assert -1 <= cell["shade"] <= 1
+
+
+def test_the_line_on_the_map_is_exactly_on_target(haidong: Edition) -> None:
+    """By hand: with starts at 0, 22.5·(q3 + q4)/100 = 55, so q4 = 244.44 − q3."""
+    names = [f"{INVESTMENT}.intensity_{quarter}" for quarter in ("q3", "q4")]
+    line = [(row["line_x"], row["line_y"]) for row in pairs(haidong, INVESTMENT, *names) if "line_x" in row]
+    assert line
+    assert all(across + up == near(244.4444) for across, up in line)
+
+
+def test_pairs_that_start_more_projects_than_are_left_are_closed(haidong: Edition) -> None:
+    rows = pairs(haidong, "start_rate", "start_rate.starts_q3", "start_rate.starts_q4")
+    closed = [row["unreachable"] for row in rows if "shade" in row]
+    assert (len(closed), sum(closed)) == (121, 55)  # 11 × 11 pairs; 1 + 2 + … + 10 of them over 10
+
+
+def test_no_path_is_required_where_the_first_half_has_done_it_all(projected) -> None:
+    assert projected(f"{INVESTMENT}.h1_completion=150")[INVESTMENT].required_path is None
+    assert projected()[INVESTMENT].required_path.full_year == 100
+
+
+def test_text_from_an_edition_is_never_read_as_markup(haidong: Edition) -> None:
+    from dataclasses import replace
+
+    from hdmodel.edition import Words
+    from ui.sentences import result_sentence
+    from ui.words import Speech
+
+    funds = replace(
+        haidong.indicators["outside_funds"], unit="<i>u</i>", amount_unit="<i>u</i>", label=Words("<b>n</b>", "<b>n</b>")
+    )
+    edition = replace(haidong, id="marked-up", indicators={**haidong.indicators, "outside_funds": funds})
+    scenario = scenario_of(edition, "outside_funds.target=50")
+    said = result_sentence(edition, scenario, project(edition, scenario)["outside_funds"], Speech("zh"))
+    assert "&lt;i&gt;u&lt;/i&gt;" in said and "&lt;b&gt;n&lt;/b&gt;" in said
+    assert "<i>u" not in said and "<b>n" not in said

@@ -1,0 +1,125 @@
+"""What is around every view?  The widgets that hold the page's state out of sight, the header, and the notices."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import streamlit as st
+
+from hdmodel import MODEL_VERSION, Edition, Opened, Problem, write_link
+from hdmodel.links import LANGUAGES, VIEWS
+from hdmodel.numbers import shortened
+from ui import state
+from ui.catalogue import CATALOGUE
+from ui.words import MINUS, Speech
+
+_MINUS_SIGN = re.compile(r"(?<!\w)-(?=\d)")
+
+
+def state_widgets(edition: Edition) -> None:
+    """Unseen text fields bound to the address: they keep the view, the focus and the language in it."""
+    defaults = {"view": VIEWS[0], "focus": edition.about["focus"], "lang": LANGUAGES[0]}
+    with st.container(key="unseen"):
+        for name, default in defaults.items():
+            st.text_input(name, value=default, key=name, bind="query-params", label_visibility="collapsed")
+
+
+def header(opened: Opened, speech: Speech) -> None:
+    """Title, what the figures are, and the way to the views, the scenarios, the link and the other language."""
+    about = opened.edition.about
+    city, until = about[f"city_{speech.language}"], about[f"known_until_{speech.language}"]
+    title = speech.say("title", city=city, year=about["year"])
+    subtitle = speech.say("subtitle", until=until, model=MODEL_VERSION)
+    with st.container(key="header", horizontal=True, vertical_alignment="center"):
+        st.html(f'<div class="title"><h1>{escape(title)}</h1><p>{escape(subtitle)}</p></div>')
+        with st.container(key="controls", horizontal=True, vertical_alignment="center", width="content"):
+            _view_buttons(opened, speech)
+            _scenario_menu(opened, speech)
+            _share_menu(opened, speech)
+            other = next(language for language in LANGUAGES if language != speech.language)
+            st.button(speech.say("language.other"), key="language", type="tertiary", on_click=state.show, args=("lang", other))
+
+
+def _view_buttons(opened: Opened, speech: Speech) -> None:
+    with st.container(key="views", horizontal=True, width="content", gap=None):
+        for view in VIEWS:
+            kind = "primary" if view == opened.view else "secondary"
+            st.button(speech.say(f"view.{view}"), key=f"view-{view}", type=kind, on_click=state.show, args=("view", view))
+
+
+def _scenario_menu(opened: Opened, speech: Speech) -> None:
+    menu = st.popover(speech.say("scenarios"), key="scenarios", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        st.caption(speech.say("scenarios.about"))
+        for scenario in opened.edition.scenarios.values():
+            st.button(
+                escape_markdown(speech.pick(scenario.label)),
+                key=f"scenario-{scenario.id}",
+                width="stretch",
+                on_click=state.load_preset,
+                args=(opened.edition, scenario.id),
+            )
+            st.text(speech.pick(scenario.reason))
+
+
+def _share_menu(opened: Opened, speech: Speech) -> None:
+    menu = st.popover(speech.say("share"), key="share", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        st.caption(speech.say("share.about"))
+        st.code(f"{(st.context.url or '').split('?')[0]}?{write_link(opened)}", language=None, wrap_lines=True)
+        st.caption(speech.say("share.reveals"))
+
+
+def notices(problems: tuple[Problem, ...], speech: Speech) -> None:
+    """Everything in the address that could not be used, above the numbers, each with what was used instead."""
+    if not problems:
+        return
+    lines = "".join(f"<li>{_notice_line(problem, speech)}</li>" for problem in problems)
+    title = escape(speech.say("notice.title"))
+    with st.container(key="notice"):
+        st.html(f'<div class="notice" role="alert"><strong>{title}</strong><ul>{lines}</ul></div>')
+        st.button(speech.say("notice.dismiss"), key="dismiss", on_click=state.dismiss_problems)
+
+
+def _notice_line(problem: Problem, speech: Speech) -> str:
+    named = {"baseline": speech.say("used.baseline"), "blank": speech.say("used.blank")}
+    used = speech.say("notice.used", used=named.get(problem.used, problem.used)) if problem.used else speech.say("notice.ignored")
+    return escape(
+        speech.say(
+            "notice.line",
+            name=shortened(problem.name),
+            value=shortened(problem.value),
+            what=speech.say(f"problem.{problem.kind}"),
+            accepted=_accepted(problem, speech),
+            used=used,
+        )
+    )
+
+
+def _accepted(problem: Problem, speech: Speech) -> str:
+    """What is accepted: the limits or names as they are, or the catalogue's words where English ones stand in."""
+    key = f"accepted.{problem.kind}"
+    return speech.say(key) if key in CATALOGUE else _MINUS_SIGN.sub(MINUS, problem.accepted)
+
+
+def escape_markdown(text: str) -> str:
+    r"""Text from an edition, made safe for a place where Streamlit reads Markdown.
+
+    >>> print(escape_markdown("a *b* [c](d) :red[e]"))
+    a \*b\* \[c\]\(d\) \:red\[e\]
+    """
+    return "".join(f"\\{character}" if character in r"\`*_{}[]()#+-.!:$<>|~&" else character for character in text)
+
+
+def css_class(key: str) -> str:
+    """The class that Streamlit gives to an element with this key.
+
+    >>> css_class("a.q3")
+    'st-key-a-q3'
+    """
+    return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())

@@ -1,0 +1,103 @@
+"""Which pairs of two levers reach the target?  A map: colour is the year against the target, a line is exactly on it.
+
+It only draws: cells, line, the present point and the words of the axes all come in the rows.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from ui.colours import Look
+from ui.marks import FONT, Layer, Row, by_width, frame_of, haloed, layers, mark, note_size, spec_of, text
+
+NUMBERS: Final = (
+    *("x_from", "x_to", "y_from", "y_to", "x_mid", "y_mid", "clicks", "shade", "unreachable"),
+    *("line_x", "line_y", "line_order", "now_x", "now_y"),
+)
+WORDS: Final = ("now_text", "x_title", "y_title")
+
+
+def pairs_frame(rows: Sequence[Row]) -> pd.DataFrame:
+    """The rows as the chart takes them."""
+    return frame_of(rows, NUMBERS, WORDS)
+
+
+def pairs_spec(look: Look) -> dict[str, Any]:
+    """The chart's fixed specification for one look."""
+    return spec_of(pairs_chart(look))
+
+
+def pairs_chart(look: Look) -> alt.LayerChart:
+    """All layers, from the back to the front; a click on a cell is the selection `place`."""
+    stack: list[Layer] = [cells(look), out_of_reach(look), on_target(look), here(look), here_label(look), titles(look)]
+    return layers(*stack).properties(
+        width="container",
+        height=300,
+        background="transparent",
+        view=alt.ViewBackground(stroke=None),
+        padding={"left": 0, "right": 8, "top": 28, "bottom": 14},
+    )
+
+
+def cells(look: Look) -> alt.Chart:
+    """One cell a pair: amber when short, teal when on target, pale near the line."""
+    shades = alt.Scale(domain=[-1, 0, 1], range=[look.below, look.even, look.above], interpolate="rgb", clamp=True)
+    return (
+        mark(alt.MarkDef(type="rect", cursor="pointer"))
+        .encode(**_cell(), color=alt.Color("shade", type="quantitative", scale=shades, legend=None))
+        .add_params(alt.selection_point(name="place", fields=["x_mid", "y_mid", "clicks"], on="click", clear=False, toggle=False))
+    )
+
+
+def out_of_reach(look: Look) -> alt.Chart:
+    """Pairs that break a joint limit: covered by the page's own colour, with a grid."""
+    cover = mark(alt.MarkDef(type="rect", fill=look.background, stroke=look.zero, strokeWidth=0.5))
+    shown = alt.Scale(domain=[0, 1], range=[0, 0.9])
+    return cover.encode(**_cell(), opacity=alt.Opacity("unreachable", type="quantitative", scale=shown, legend=None))
+
+
+def on_target(look: Look) -> alt.Chart:
+    line = mark(alt.MarkDef(type="line", color=look.ink, strokeWidth=3))
+    return line.encode(x=_x("line_x"), y=_y("line_y"), order=alt.Order("line_order", type="quantitative"))
+
+
+def here(look: Look) -> alt.Chart:
+    point = mark(alt.MarkDef(type="point", size=180, fill=look.required, stroke=look.background, strokeWidth=2, opacity=1))
+    return point.encode(x=_x("now_x"), y=_y("now_y"))
+
+
+def here_label(look: Look) -> alt.LayerChart:
+    words = haloed(look, color=look.ink, fontWeight=700, baseline="bottom", dy=-11)
+    return layers(*(word.encode(x=_x("now_x"), y=_y("now_y"), text=text("now_text")) for word in words))
+
+
+def titles(look: Look) -> alt.LayerChart:
+    """What runs across and what runs up, at the corners of the frame."""
+    style: dict[str, Any] = {"type": "text", "font": FONT, "color": look.muted, "fontSize": note_size(look), "fontWeight": 600}
+    across = mark(alt.MarkDef(**style, align="right", baseline="top", dy=32)).encode(
+        x=alt.value("width"), y=alt.value("height"), text=text("x_title")
+    )
+    up = mark(alt.MarkDef(**style, align="left", baseline="bottom", dy=-8)).encode(
+        x=alt.value(0), y=alt.value(0), text=text("y_title")
+    )
+    return layers(across, up)
+
+
+def _cell() -> dict[str, Any]:
+    return {"x": _x("x_from"), "x2": "x_to", "y": _y("y_from"), "y2": "y_to"}
+
+
+def _x(field: str) -> alt.X:
+    return alt.X(field, type="quantitative", axis=_axis(), scale=alt.Scale(zero=False, nice=False))
+
+
+def _y(field: str) -> alt.Y:
+    return alt.Y(field, type="quantitative", axis=_axis(), scale=alt.Scale(zero=False, nice=False))
+
+
+def _axis() -> alt.Axis:
+    return alt.Axis(
+        title=None, grid=False, tickCount=5, labelFont=FONT, labelFontSize=by_width(phone=12, desktop=15), labelFlush=True
+    )

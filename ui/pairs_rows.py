@@ -1,0 +1,105 @@
+"""What does the Q3 × Q4 map draw?  The full year over a grid of two levers, the line on target, and where we are.
+
+The grid is reckoned in one go by the model's own formulas over numpy arrays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from hdmodel import Edition, Lever, Projection, Scenario
+from hdmodel.links import on_step
+from hdmodel.paths import numbers_of, path_of
+from hdmodel.required import solve
+from hdmodel.scenario import too_many_together
+from ui.inputs import label_of
+from ui.words import Speech
+
+MOST_CELLS = 17  # a side
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One side of the map: a lever, the middles of its cells (values its slider can take) and their common width."""
+
+    lever: Lever
+    middles: tuple[Fraction, ...]
+    width: Fraction
+
+    @staticmethod
+    def of(lever: Lever) -> Axis:
+        """The lever's range cut into cells, one for each step where the steps are few."""
+        steps = (lever.high - lever.low) / lever.step
+        cells = min(MOST_CELLS, int(steps) + 1)
+        width = (lever.high - lever.low) / (cells - 1)
+        return Axis(lever, tuple(on_step(lever, lever.low + width * cell) for cell in range(cells)), width)
+
+
+def years_over(edition: Edition, scenario: Scenario, indicator: str, x: Axis, y: Axis) -> np.ndarray:
+    """The full year for every pair: a row for each middle of `y`, a column for each of `x`."""
+    numbers = {id: None if value is None else float(value) for id, value in numbers_of(edition, scenario).items()}
+    grid_x, grid_y = np.meshgrid([float(value) for value in x.middles], [float(value) for value in y.middles])
+    return np.asarray(path_of(edition, indicator, {**numbers, x.lever.id: grid_x, y.lever.id: grid_y}).full_year)
+
+
+def on_target(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis) -> list[tuple[Fraction, Fraction]]:
+    """The pairs that land exactly on target, one for each middle of `x` whose partner lies on the map."""
+    if projection.target is None:
+        return []
+    numbers = numbers_of(edition, scenario)
+    found = []
+    for value in x.middles:
+        partner = solve(edition, projection.id, {**numbers, x.lever.id: value}, [y.lever.id], projection.target)
+        if partner is not None and y.lever.low <= partner <= y.lever.high:
+            found.append((value, partner))
+    return found
+
+
+def pairs_rows(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis, speech: Speech) -> list[Row]:
+    """The cells, the line on target and the present point, as the rows of one table."""
+    values = scenario.as_dict()
+    now = {"now_x": float(values[x.lever.id] or 0), "now_y": float(values[y.lever.id] or 0)}
+    place = edition.indicators[projection.id].places_in(projection.unit)
+    words = {"x_title": label_of(x.lever, speech), "y_title": label_of(y.lever, speech)}
+    text = "" if projection.path.full_year is None else speech.say("map.now", value=speech.number(projection.path.full_year, place))
+    line = on_target(edition, scenario, projection, x, y)
+    return [
+        *_cells(edition, scenario, projection, x, y),
+        *({"line_x": float(at), "line_y": float(partner), "line_order": order} for order, (at, partner) in enumerate(line)),
+        {**now, "now_text": text, **words},
+    ]
+
+
+def _cells(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis) -> list[Row]:
+    years = years_over(edition, scenario, projection.id, x, y)
+    middle = float(projection.target if projection.target is not None else projection.path.full_year or 0)
+    widest = float(np.max(np.abs(years - middle))) or 1.0
+    across, up = _sides("x", x), _sides("y", y)
+    pairs = [[((x.lever, at_x), (y.lever, at_y)) for at_x in x.middles] for at_y in y.middles]
+    closed = [[0.0 if is_reachable(edition, scenario, *pair) else 1.0 for pair in row] for row in pairs]
+    return [
+        {**along, **above, "shade": (year - middle) / widest, "unreachable": shut}
+        for above, row, shuts in zip(up, years.tolist(), closed, strict=True)
+        for along, year, shut in zip(across, row, shuts, strict=True)
+    ]
+
+
+def _sides(name: str, axis: Axis) -> list[Row]:
+    """Where each cell begins and ends on an axis, side by side, and the value that a click on it sets."""
+    low, width = float(axis.lever.low), float(axis.width)
+    return [
+        {f"{name}_from": low + width * (cell - 0.5), f"{name}_to": low + width * (cell + 0.5), f"{name}_mid": float(middle)}
+        for cell, middle in enumerate(axis.middles)
+    ]
+
+
+def is_reachable(edition: Edition, scenario: Scenario, x: tuple[Lever, Fraction], y: tuple[Lever, Fraction]) -> bool:
+    """Whether a pair keeps the joint limits, given the other levers."""
+    if x[0].joint is None and y[0].joint is None:
+        return True
+    return not too_many_together(edition, {**scenario.as_dict(), x[0].id: x[1], y[0].id: y[1]})

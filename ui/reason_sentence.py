@@ -1,0 +1,97 @@
+"""What changed, and what came of it?  One sentence in the language of a report, between any two scenarios."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hdmodel import Edition, Projection, Scenario, project
+from hdmodel.scenario import in_effect
+from ui.sentences import difference
+from ui.words import Speech, places_beside
+
+_MOST_NAMED = 3
+
+
+def change_sentence(edition: Edition, before: Scenario, after: Scenario, indicator: str, speech: Speech) -> str:
+    """What was set from what to what, where the year goes from and to, and what remains; plain text."""
+    old, new = project(edition, before)[indicator], project(edition, after)[indicator]
+    moved = _moves(edition, before, after, indicator, speech)
+    if not moved:
+        return speech.say("moved.nothing", state=_state(edition, new, speech))
+    said = speech.say(
+        "moved", moves=_listed(moved, speech), effect=_effect(edition, old, new, speech), state=_remains(edition, old, new, speech)
+    )
+    return speech.tidy(said)
+
+
+def bearing_on(edition: Edition, indicator: str) -> tuple[str, ...]:
+    """The levers and entries that move an indicator or its target."""
+    return (*edition.own_levers(indicator), *edition.entries_of(indicator))
+
+
+def _moves(edition: Edition, before: Scenario, after: Scenario, indicator: str, speech: Speech) -> list[str]:
+    old, new = in_effect(edition, before), in_effect(edition, after)
+    return [
+        speech.say(
+            "moved.one",
+            lever=speech.pick(edition.levers[id].label),
+            old=lever_value(edition, id, old[id], speech),
+            new=lever_value(edition, id, new[id], speech),
+        )
+        for id in bearing_on(edition, indicator)
+        if old[id] != new[id]
+    ]
+
+
+def lever_value(edition: Edition, id: str, value: Fraction | None, speech: Speech) -> str:
+    """A lever's or entry's value with its unit, as fine as its step."""
+    lever = edition.levers[id]
+    places = next(places for places in (0, 1, 2) if places == 2 or (lever.step * 10**places).denominator == 1)
+    return speech.amount(value, lever.unit, places)
+
+
+def _listed(moves: list[str], speech: Speech) -> str:
+    if len(moves) <= _MOST_NAMED:
+        return speech.say("moved.and").join(moves)
+    rest = speech.say("moved.rest", count=str(len(moves) - _MOST_NAMED))
+    return speech.say("moved.and").join((*moves[:_MOST_NAMED], rest))
+
+
+def _effect(edition: Edition, old: Projection, new: Projection, speech: Speech) -> str:
+    """From which year to which; where the two do not compare, the new one alone."""
+    name, year = speech.pick(edition.indicators[new.id].label), _year(edition, new, speech)
+    if new.path.full_year is None:
+        return speech.say("effect.blank", name=name)
+    if old.path.full_year is None or old.unit != new.unit:
+        return speech.say("effect.now", name=name, new=year)
+    rise = new.path.full_year - old.path.full_year
+    if rise == 0:
+        return speech.say("effect.none", name=name, new=year)
+    by = difference(rise, new.unit, edition.indicators[new.id].places_in(new.unit), speech)
+    return speech.say("effect.up" if rise > 0 else "effect.down", name=name, old=_year(edition, old, speech), new=year, by=by)
+
+
+def _year(edition: Edition, projection: Projection, speech: Speech) -> str:
+    year = projection.path.full_year
+    places = places_beside(year, projection.target, edition.indicators[projection.id].places_in(projection.unit))
+    said = speech.amount(year, projection.unit, places)
+    return speech.say("effect.of_target", year=said) if projection.unit == "% of target" else said
+
+
+def _remains(edition: Edition, old: Projection, new: Projection, speech: Speech) -> str:
+    if {old.status, new.status} >= {"met"} and old.status != new.status and "no_target" not in (old.status, new.status):
+        return speech.say("crossed.met" if new.status == "met" else "crossed.missed", state=_state(edition, new, speech))
+    return _state(edition, new, speech)
+
+
+def _state(edition: Edition, projection: Projection, speech: Speech) -> str:
+    """How the year stands to its target."""
+    shortfall, indicator = projection.shortfall, edition.indicators[projection.id]
+    suffix = ".benchmark" if indicator.is_benchmark else ""
+    if shortfall is None:
+        return speech.say("state.unknown" if projection.path.full_year is None else "state.no_target")
+    if shortfall == 0:
+        return speech.say(f"state.exact{suffix}")
+    places = places_beside(projection.path.full_year, projection.target, indicator.places_in(projection.unit))
+    by = difference(shortfall, projection.unit, places, speech)
+    return speech.say(f"state.short{suffix}" if shortfall > 0 else f"state.over{suffix}", by=by)

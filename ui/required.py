@@ -1,0 +1,300 @@
+"""What would it take?  Requirements, the map, the levers, the reasons and the arithmetic for the indicator in focus."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from hdmodel import Edition, Lever, Opened, Projection, Scenario, baseline
+from hdmodel.reasons import pulls, reasons
+from hdmodel.sensitivity import Swing, swings
+from ui import inputs, state
+from ui.arithmetic import arithmetic
+from ui.colours import Look
+from ui.explore import answer
+from ui.look import look
+from ui.pairs_chart import pairs_frame, pairs_spec
+from ui.pairs_rows import Axis, on_target, pairs_rows, years_over
+from ui.reason_sentence import change_sentence, lever_value
+from ui.requirement_rows import bands, requirements, slack
+from ui.sentences import difference, result_sentence
+from ui.swings_chart import swings_frame, swings_spec
+from ui.tables import table_html
+from ui.words import Speech, places_beside
+
+_WIDE_BAR = 0.6  # of the chart's width: its labels fit below it
+_TABLE_CELLS = 5  # a side, of the map as a table
+
+
+@st.cache_resource
+def _map_spec(colours: Look) -> dict[str, Any]:
+    return pairs_spec(colours)
+
+
+@st.cache_resource
+def _swings_spec(colours: Look) -> dict[str, Any]:
+    return swings_spec(colours)
+
+
+def required(opened: Opened, projections: dict[str, Projection], speech: Speech) -> None:
+    """The levers on the left; on the right what they must reach, where that lies, which matters, and why the year moved."""
+    projection = projections[opened.focus]
+    with st.container(key="workbench"):
+        left, right = st.columns([4, 7], gap="medium")
+        with right:
+            _needed(opened, projection, speech)
+            _map(opened, projection, speech)
+            _tornado(opened, projection, speech)
+            _why(opened, projection, speech)
+            arithmetic(opened, projection, speech)
+        with left:
+            inputs.panel(opened, speech)
+    _others(opened, projections, speech)
+
+
+# --- what must be ----------------------------------------------------------------------------------------------------
+
+
+def _needed(opened: Opened, projection: Projection, speech: Speech) -> None:
+    edition, scenario = opened.edition, opened.scenario
+    answer(opened, projection, speech)
+    rows = requirements(edition, scenario, projection, speech)
+    if rows:
+        names = [name for name in ("quarter", "needed", "amounts_to", "judged") if any(getattr(row, name) for row in rows)]
+        cells = [tuple(getattr(row, name) for name in names) for row in rows]
+        st.html(table_html([speech.say(f"column.{name}") for name in names], cells, "needed"))
+    remarks = [remark for remark in (slack(edition, projection, speech), *bands(edition, scenario, projection, speech)) if remark]
+    if remarks:
+        st.html("".join(f'<p class="remark">{escape(remark)}</p>' for remark in remarks))
+
+
+# --- the map ---------------------------------------------------------------------------------------------------------
+
+
+def _map(opened: Opened, projection: Projection, speech: Speech) -> None:
+    st.html(f'<h2 class="part">{escape(speech.say("map.title"))}</h2>')
+    if projection.path.full_year is None:
+        st.caption(speech.say("map.no_year"))
+        return
+    x, y = _axes(opened, projection, speech)
+    rows = pairs_rows(opened.edition, opened.scenario, projection, x, y, speech)
+    frame = pairs_frame([{**row, "clicks": state.clicks()} for row in rows])
+    key = f"map-{x.lever.id}-{y.lever.id}"
+    st.vega_lite_chart(
+        frame, _map_spec(look()), key=key, height=400, on_select=lambda: _take_place(key, opened.edition, x.lever, y.lever)
+    )
+    st.html(f'<p class="remark">{escape(line_in_words(opened.edition, opened.scenario, projection, x, y, speech))}</p>')
+    folded = st.expander(speech.say("map.table"), key="map-table", on_change="rerun")
+    if folded.open:
+        folded.html(_map_table(opened, projection, x, y, speech))
+
+
+def _axes(opened: Opened, projection: Projection, speech: Speech) -> tuple[Axis, Axis]:
+    """The two levers that span the map: the user's choice where there are four."""
+    own = list(opened.edition.own_levers(projection.id))
+    levers = opened.edition.levers
+    if len(own) == 2:
+        return Axis.of(levers[own[0]]), Axis.of(levers[own[1]])
+    first, second = own[0], own[len(own) // 2]
+
+    def named(id: str) -> str:
+        return speech.pick(levers[id].label)
+
+    with st.container(horizontal=True):
+        across = st.selectbox(speech.say("map.x"), own, own.index(first), key=f"map-x-{projection.id}", format_func=named)
+        rest = [id for id in own if id != across]
+        up = st.selectbox(
+            speech.say("map.y"), rest, rest.index(second) if second in rest else 0, key=f"map-y-{projection.id}", format_func=named
+        )
+    return Axis.of(levers[across]), Axis.of(levers[up])
+
+
+def _take_place(key: str, edition: Edition, x: Lever, y: Lever) -> None:
+    """Set both sliders to the place that was clicked (the map's callback)."""
+    for point in state.take_clicks(key):
+        pair = {x.id: _exact(point.get("x_mid")), y.id: _exact(point.get("y_mid"))}
+        if None not in pair.values():
+            state.put_together(edition, {id: value for id, value in pair.items() if value is not None})
+
+
+def _exact(value: object) -> Fraction | None:
+    return Fraction(repr(value)) if isinstance(value, int | float) else None
+
+
+def line_in_words(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
+    """The line on target as an equation, where it is straight: the two levers do not multiply each other."""
+    if projection.target is None:
+        return speech.say("required.no_target")
+    line = on_target(edition, scenario, projection, x, y)
+    if len(line) < 2:
+        return speech.say("map.line.none")
+    (x_0, y_0), (x_1, y_1) = line[0], line[-1]
+    slope = (y_0 - y_1) / (x_1 - x_0)
+    if any(partner != y_0 - slope * (at - x_0) for at, partner in line):
+        return speech.say("map.line.curved")
+    return speech.say(
+        "map.line",
+        y=speech.pick(y.lever.label),
+        x=speech.pick(x.lever.label),
+        at_0=speech.number(y_0 + slope * x_0, 1),
+        slope=speech.number(slope, 2),
+    )
+
+
+def _map_table(opened: Opened, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
+    across, up = (replace(axis, middles=axis.middles[:: max(1, (len(axis.middles) - 1) // (_TABLE_CELLS - 1))]) for axis in (x, y))
+    years = years_over(opened.edition, opened.scenario, projection.id, across, up)
+    places = opened.edition.indicators[projection.id].places_in(projection.unit)
+    columns = ["", *(lever_value(opened.edition, across.lever.id, value, speech) for value in across.middles)]
+    rows = [
+        (lever_value(opened.edition, up.lever.id, value, speech), *(speech.number(Fraction(year), places) for year in row))
+        for value, row in zip(up.middles, years.tolist(), strict=True)
+    ]
+    return table_html(columns, rows, "map-table")
+
+
+# --- which lever, and why --------------------------------------------------------------------------------------------
+
+
+def _tornado(opened: Opened, projection: Projection, speech: Speech) -> None:
+    found = swings(opened.edition, opened.scenario, projection.id)
+    if not found:
+        return
+    st.html(f'<h2 class="part">{escape(speech.say("tornado.title"))}</h2>')
+    frame = swings_frame(tornado_rows(opened.edition, projection, found, speech))
+    key = f"tornado-{projection.id}"
+    st.vega_lite_chart(frame, _swings_spec(look()), key=key, height=48 + 72 * len(found), on_select=lambda: _take_lever(key))
+
+
+def _take_lever(key: str) -> None:
+    """Bring the lever whose bar was clicked into focus (the chart's callback)."""
+    for point in state.take_clicks(key):
+        state.pick_lever(str(point.get("lever", "")))
+
+
+def tornado_rows(edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech) -> list[dict[str, Any]]:
+    """One row a lever: the year at either end, now, the target and where it is crossed, with their labels."""
+    places = places_beside(
+        projection.path.full_year, projection.target, edition.indicators[projection.id].places_in(projection.unit)
+    )
+    years = [swing.year_at_low for swing in found] + [swing.year_at_high for swing in found]
+    marks = [float(value) for value in (*years, projection.path.full_year, projection.target) if value is not None]
+    room = (max(marks) - min(marks)) / 12 or 1.0
+    shared = {
+        "now": _float(projection.path.full_year),
+        "target": _float(projection.target),
+        "target_text": ""
+        if projection.target is None
+        else speech.say("chart.target", target=speech.number(projection.target, places)),
+        "domain_low": min(marks) - room,
+        "domain_high": max(marks) + room,
+    }
+    rows = [_tornado_row(edition, projection, swing, places, speech) for swing in found]
+    return [
+        {**shared, **row, **_ends(row, max(marks) - min(marks)), "order": order, "clicks": state.clicks()}
+        for order, row in enumerate(rows)
+    ]
+
+
+def _ends(row: dict[str, Any], width: float) -> dict[str, str]:
+    """Either end's label, on the side of it where there is room."""
+    side = "inside" if row["year_high"] - row["year_low"] > _WIDE_BAR * width else "outside"
+    return {f"low_{side}": row["low"], f"high_{side}": row["high"]}
+
+
+def _tornado_row(edition: Edition, projection: Projection, swing: Swing, places: int, speech: Speech) -> dict[str, Any]:
+    lever = edition.levers[swing.lever]
+    low, high = (
+        speech.say("tornado.end", lever=lever_value(edition, lever.id, value, speech), year=speech.number(year, places))
+        for value, year in ((swing.low, swing.year_at_low), (swing.high, swing.year_at_high))
+    )
+    name = speech.pick(lever.label)
+    if swing.crossing is not None:
+        name = speech.say("tornado.crossing", lever=name, value=speech.amount(swing.crossing, lever.unit, 1))
+    return {
+        "lever": lever.id,
+        "name": name,
+        "year_low": float(swing.year_at_low),
+        "year_high": float(swing.year_at_high),
+        "crossing": None if swing.crossing is None else _float(projection.target),
+        "low": low,
+        "high": high,
+        "tip": f"{name}: {low} · {high}",
+    }
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _why(opened: Opened, projection: Projection, speech: Speech) -> None:
+    st.html(f'<h2 class="part">{escape(speech.say("why.title"))}</h2>')
+    reference = _reference(opened, speech)
+    st.html(why_html(opened.edition, reference, opened.scenario, projection, speech))
+    pulled = pulls(projection)
+    if pulled is not None and projection.path.full_year is not None:
+        parts = {name: speech.points_signed(getattr(pulled, name)) for name in ("h1", "q3", "q4")}
+        said = speech.say("why.pulls", **parts, year=speech.amount(projection.path.full_year, "%", 1))
+        st.html(f'<p class="remark">{escape(said)}</p>')
+    st.caption(speech.say("why.sentence"))
+    st.code(change_sentence(opened.edition, reference, opened.scenario, projection.id, speech), language=None, wrap_lines=True)
+
+
+def _reference(opened: Opened, speech: Speech) -> Scenario:
+    """What the present state is held against: the baseline, or the state that the link opened."""
+    choices = {"baseline": baseline(opened.edition), "opened": state.as_opened().scenario}
+    if choices["baseline"] == choices["opened"]:
+        return choices["baseline"]
+    chosen = st.radio(
+        speech.say("why.from"), list(choices), key="reference", format_func=lambda name: speech.say(f"why.{name}"), horizontal=True
+    )
+    return choices[chosen]
+
+
+def why_html(edition: Edition, before: Scenario, after: Scenario, projection: Projection, speech: Speech) -> str:
+    """The change of the year as bars, one a lever, one for what they do together, and the sum; all that is drawn adds up."""
+    found = reasons(edition, before, after, projection.id)
+    if found is None:
+        return f'<p class="remark">{escape(speech.say("why.not_comparable"))}</p>'
+    parts = [(_moved(edition, part.lever, part.before, part.after, speech), part.effect) for part in found.parts]
+    if found.together:
+        parts.append((speech.say("why.together"), found.together))
+    if not parts:
+        return f'<p class="remark">{escape(speech.say("why.nothing"))}</p>'
+    widest = max(abs(effect) for _, effect in parts)
+    places = edition.indicators[projection.id].places_in(projection.unit)
+    lines = [_bar(name, effect, effect / widest, projection.unit, places, speech) for name, effect in parts]
+    total = _bar(speech.say("why.total"), found.total, None, projection.unit, places, speech)
+    return f'<div class="why" role="list">{"".join(lines)}{total}</div>'
+
+
+def _moved(edition: Edition, id: str, before: Fraction | None, after: Fraction | None, speech: Speech) -> str:
+    old, new = (lever_value(edition, id, value, speech) for value in (before, after))
+    return f"{speech.pick(edition.levers[id].label)} {old} → {new}"
+
+
+def _bar(name: str, effect: Fraction, share: Fraction | None, unit: str, places: int, speech: Speech) -> str:
+    said = difference(effect, unit, places, speech)
+    sign = "+" if effect > 0 else "\N{MINUS SIGN}" if effect < 0 else ""
+    side = "down" if effect < 0 else "up"
+    bar = "" if share is None else f'<i class="{side}" style="width:{float(abs(share)) * 100:.1f}%"></i>'
+    return f'<div role="listitem"><span>{escape(name)}</span><span class="bar">{bar}</span><b>{sign}{escape(said)}</b></div>'
+
+
+# --- the other indicators --------------------------------------------------------------------------------------------
+
+
+def _others(opened: Opened, projections: dict[str, Projection], speech: Speech) -> None:
+    """What every other indicator needs, always on: one sentence each."""
+    told = [
+        f"<dt>{escape(speech.pick(opened.edition.indicators[id].label))}</dt>"
+        f"<dd>{result_sentence(opened.edition, opened.scenario, projection, speech)}</dd>"
+        for id, projection in projections.items()
+        if id != opened.focus
+    ]
+    with st.container(key="all"):
+        st.html(f'<h2 class="part">{escape(speech.say("all.title"))}</h2><dl class="all">{"".join(told)}</dl>')

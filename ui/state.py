@@ -1,0 +1,186 @@
+"""What has this visitor supposed so far?  The bridge from the address and the widgets to one checked scenario.
+
+Every lever, entry, the view, the focus and the language is a widget bound to the address, so the address is always
+live. What those widgets hold is read back through `hdmodel.links` at each run: one reader for links and for the page.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from fractions import Fraction
+
+import streamlit as st
+
+from hdmodel import Edition, Opened, Problem, Scenario, open_link, preset
+from hdmodel.edition import Lever
+from hdmodel.links import LANGUAGES, SHOWN, live_link, on_step, written
+from hdmodel.scenario import too_many_together
+
+# Streamlit adds a history entry for each bound widget that code sets, and leaves out what is at its default. The page
+# wants Back to leave it, and the edition named in every address that is copied.
+_LIVE_ADDRESS = """<script>
+if (!history.isLive) {
+  const replace = history.replaceState.bind(history);
+  history.isLive = true;
+  history.pushState = history.replaceState = (state, title, url) => {
+    const address = new URL(url ?? location.href, location.href);
+    address.searchParams.has("e") || address.searchParams.append("e", EDITION);
+    replace(state, title, address);
+  };
+}
+</script>"""
+_UNTIL_SCRIPT_RAN = 0.2  # seconds
+
+_PROBLEMS, _OPENED, _NOW, _BEFORE, _NOTE, _PICKED, _CLICKS = (
+    "_problems",
+    "_opened",
+    "_now",
+    "_before",
+    "_note",
+    "_picked",
+    "_clicks",
+)
+
+
+def open_address() -> None:
+    """On a visitor's first run: read the raw address, keep what was wrong with it, and leave only what is used in it."""
+    if _OPENED in st.session_state:
+        _keep_address_live(st.session_state[_OPENED])
+        return
+    raw = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    opened = open_link(raw)
+    _keep_address_live(opened)
+    if _PROBLEMS not in st.session_state:
+        st.session_state[_PROBLEMS] = opened.problems
+        clean = live_link(opened)
+        is_clean = len(raw) == len(dict(raw)) and {"e": opened.edition.id, **dict(raw)} == clean
+        if raw and not is_clean:
+            time.sleep(_UNTIL_SCRIPT_RAN)
+            st.query_params.from_dict(clean)
+            st.rerun()
+    st.session_state[_OPENED] = opened
+
+
+def _keep_address_live(opened: Opened) -> None:
+    st.html(_LIVE_ADDRESS.replace("EDITION", json.dumps(opened.edition.id)), unsafe_allow_javascript=True)
+
+
+def current() -> Opened:
+    """The state of the page now, checked: from the widgets, and before they exist from the address."""
+    opened: Opened = st.session_state[_OPENED]
+    edition = opened.edition
+    last: Scenario = st.session_state.get(_NOW, opened.scenario)
+    values = {**last.as_dict(), **{id: _exact(edition.levers[id]) for id in edition.levers if id in st.session_state}}
+    shown = {name: st.session_state.get(name, getattr(opened, field)) for name, field in SHOWN.items()}
+    pairs = [(id, written(value)) for id, value in values.items()]
+    return open_link([*pairs, *shown.items()], edition)
+
+
+def as_opened() -> Opened:
+    """The state that the visitor's address opened."""
+    return st.session_state[_OPENED]
+
+
+def language() -> str:
+    """The language of the page, the first one where the page holds none that it knows."""
+    held = st.session_state.get("lang", as_opened().language)
+    return held if held in LANGUAGES else LANGUAGES[0]
+
+
+def remember(scenario: Scenario) -> Scenario | None:
+    """Note the scenario of this run; gives the one before the last change, `None` while nothing has changed."""
+    now = st.session_state.get(_NOW)
+    if now is not None and now != scenario:
+        st.session_state[_BEFORE] = now
+    st.session_state[_NOW] = scenario
+    return st.session_state.get(_BEFORE)
+
+
+def address_problems() -> tuple[Problem, ...]:
+    """What could not be used of the address the visitor came with, until it is dismissed."""
+    return st.session_state.get(_PROBLEMS, ())
+
+
+def dismiss_problems() -> None:
+    st.session_state[_PROBLEMS] = ()
+
+
+def clicks() -> int:
+    """How many clicks on charts have been taken: carried by what can be clicked, so that the same place counts again."""
+    return st.session_state.get(_CLICKS, 0)
+
+
+def take_clicks(key: str) -> list[dict[str, object]]:
+    """What was just clicked on a chart (in its callback): the fields of its selection, the last click only."""
+    st.session_state[_CLICKS] = clicks() + 1
+    chosen = [list(points) for points in st.session_state[key].get("selection", {}).values()]
+    return [dict(points[-1]) for points in chosen if points and isinstance(points[-1], dict)]
+
+
+def pick_lever(id: str) -> None:
+    """Ask for a lever's slider to be brought into focus in the next run."""
+    st.session_state[_PICKED] = id
+
+
+def picked_lever() -> str | None:
+    """The lever whose slider is to be brought into focus; given once."""
+    return st.session_state.pop(_PICKED, None)
+
+
+def take_note() -> tuple[str, dict[str, str]] | None:
+    """What the page did to the last input on its own account: a catalogue key and its parts; given once."""
+    return st.session_state.pop(_NOTE, None)
+
+
+def show(name: str, value: str) -> None:
+    """Set the view, the focus or the language (a widget's callback)."""
+    _hold(st.session_state[_OPENED].edition)
+    st.session_state[name] = value
+
+
+def load_preset(edition: Edition, name: str) -> None:
+    """Replace every lever by a scenario of the edition; what the user has entered stays (a widget's callback)."""
+    put(edition, {id: value for id, value in preset(edition, name).values if not edition.levers[id].is_entry})
+
+
+def put(edition: Edition, values: Mapping[str, Fraction | None]) -> None:
+    """Give levers and entries exact values; `None` clears an entry."""
+    _hold(edition)
+    for id, value in values.items():
+        lever = edition.levers[id]
+        st.session_state[id] = None if value is None else as_widget_value(lever, value)
+
+
+def put_together(edition: Edition, values: Mapping[str, Fraction]) -> None:
+    """Give several levers values at once, unless they break a joint limit: then say so and leave all as they are."""
+    held = {id: Fraction(st.session_state[id]) for id in edition.levers if st.session_state.get(id) is not None}
+    problems = too_many_together(edition, {**dict.fromkeys(edition.levers), **held, **values})
+    if problems:
+        note("input.too_many", limit=problems[0].accepted, total=problems[0].value)
+    else:
+        put(edition, values)
+
+
+def _hold(edition: Edition) -> None:
+    """Give every bound widget the value it has: when code sets one, Streamlit writes the address from what it last knew of all."""
+    for name in (*edition.levers, *SHOWN):
+        if name in st.session_state:
+            st.session_state[name] = st.session_state[name]
+
+
+def as_widget_value(lever: Lever, value: Fraction) -> float | int:
+    """The number a widget holds: an integer where the lever's steps are whole."""
+    return int(value) if lever.step.denominator == 1 and not lever.is_entry else float(value)
+
+
+def note(key: str, **parts: str) -> None:
+    """Leave a remark for the next run to show beside the levers."""
+    st.session_state[_NOTE] = (key, parts)
+
+
+def _exact(lever: Lever) -> Fraction | None:
+    """A widget's number, exactly as it is written; a float's noise below the slider's step is not the user's."""
+    held = st.session_state[lever.id]
+    return None if held is None else on_step(lever, Fraction(repr(held)))

@@ -1,0 +1,113 @@
+"""Which lever matters most?  One bar a lever, from the year at its low end to the year at its high end.
+
+It only draws: every number and word comes in the rows. A click on a bar is the selection `lever`.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from ui.colours import Look
+from ui.marks import Layer, Row, frame_of, haloed, layers, mark, note_size, pinstripes, spec_of, text
+
+NUMBERS: Final = ("order", "year_low", "year_high", "now", "target", "crossing", "domain_low", "domain_high", "clicks")
+WORDS: Final = ("lever", "name", "low_inside", "low_outside", "high_inside", "high_outside", "target_text", "tip")
+_BAR = 20  # pixels high
+
+
+def swings_frame(rows: Sequence[Row]) -> pd.DataFrame:
+    """The rows as the chart takes them."""
+    return frame_of(rows, NUMBERS, WORDS)
+
+
+def swings_spec(look: Look) -> dict[str, Any]:
+    """The chart's fixed specification for one look."""
+    return spec_of(swings_chart(look))
+
+
+def swings_chart(look: Look) -> alt.LayerChart:
+    """All layers, from the back to the front."""
+    stack: list[Layer] = [
+        bars(look),
+        below_now(look),
+        upright("target", look.ink, 2),
+        upright("now", look.required, 3),
+        crossing_points(look),
+        *labels(look),
+        target_label(look),
+        touch_rows(),
+    ]
+    return layers(*stack).properties(
+        width="container",
+        height=300,
+        background="transparent",
+        view=alt.ViewBackground(stroke=None),
+        padding={"left": 0, "right": 0, "top": 26, "bottom": 4},
+    )
+
+
+def bars(look: Look) -> alt.Chart:
+    """The whole swing; what raises the year above the present stays solid."""
+    return mark(alt.MarkDef(type="bar", height=_BAR, color=look.fact)).encode(y=_row(), x=_year("year_low"), x2="year_high")
+
+
+def below_now(look: Look) -> alt.Chart:
+    """The part that lowers the year below the present: striped, so that it differs without colour."""
+    fill = pinstripes(look.stripe, look.wash)
+    bar = mark(alt.MarkDef(type="bar", height=_BAR, color=fill, stroke=look.stripe, strokeWidth=1))
+    return bar.encode(y=_row(), x=_year("year_low"), x2="now")
+
+
+def upright(field: str, colour: str, width: float) -> alt.Chart:
+    return mark(alt.MarkDef(type="rule", color=colour, strokeWidth=width)).encode(x=_year(field))
+
+
+def crossing_points(look: Look) -> alt.Chart:
+    point = mark(
+        alt.MarkDef(type="point", shape="circle", size=110, fill=look.background, stroke=look.required, strokeWidth=2.6, opacity=1)
+    )
+    return point.encode(y=_row(), x=_year("crossing"))
+
+
+def labels(look: Look) -> list[alt.LayerChart]:
+    """The lever's name above its bar, and below it what either end stands for: inside a wide bar, outside a narrow one."""
+    small = {"fontSize": note_size(look)}
+    name = haloed(look, color=look.ink, align="left", baseline="bottom", dy=-_BAR / 2 - 3, fontWeight=600, **small)
+    ends = {"color": look.muted, "baseline": "top", "dy": _BAR / 2 + 3, **small}
+    sides = (("low_inside", "year_low", "left"), ("low_outside", "year_low", "right"))
+    sides += (("high_inside", "year_high", "right"), ("high_outside", "year_high", "left"))
+    return [
+        layers(*(word.encode(y=_row(), x=alt.value(0), text=text("name")) for word in name)),
+        *(
+            layers(*(word.encode(y=_row(), x=_year(end), text=text(field)) for word in haloed(look, align=side, **ends)))
+            for field, end, side in sides
+        ),
+    ]
+
+
+def target_label(look: Look) -> alt.LayerChart:
+    words = haloed(look, color=look.ink, align="center", baseline="bottom", dy=-4, fontSize=note_size(look))
+    return layers(*(word.encode(x=_year("target"), y=alt.value(0), text=text("target_text")) for word in words))
+
+
+def touch_rows() -> alt.Chart:
+    """Unseen, a row high and as wide as the domain: it takes the click and the tooltip, and keeps room at both ends."""
+    picked = alt.selection_point(name="lever", fields=["lever", "clicks"], on="click", clear=False, toggle=False)
+    row = mark(alt.MarkDef(type="bar", height=alt.RelativeBandSize(band=1), opacity=0, cursor="pointer"))
+    return row.encode(
+        y=_row(),
+        x=_year("domain_low"),
+        x2="domain_high",
+        tooltip=alt.Tooltip("tip", type="nominal"),
+        detail=alt.Detail("lever", type="nominal"),
+    ).add_params(picked)
+
+
+def _row() -> alt.Y:
+    return alt.Y("order", type="ordinal", axis=None, scale=alt.Scale(padding=0))
+
+
+def _year(field: str) -> alt.X:
+    return alt.X(field, type="quantitative", axis=None, scale=alt.Scale(zero=False, nice=False))

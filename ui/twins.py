@@ -1,0 +1,75 @@
+"""Which of two controls did the user move?  A slider and its typed value stand for one lever and must never disagree.
+
+Both send what they hold at each run, and either may lag behind: fast keys on one arrive before the other has been told.
+Where both differ from what was last agreed, the one that was moved last is believed.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import streamlit as st
+
+from hdmodel import Edition, Lever
+from hdmodel.links import on_step
+from hdmodel.numbers import plain
+from hdmodel.scenario import together
+from ui import state
+from ui.words import Speech
+
+_AGREED, _MOVED_LAST = "_agreed", "_moved_last"
+_SLIDER, _TYPED = "slider", "typed"
+
+
+def typed_key(id: str) -> str:
+    """The key of the field beside a lever's slider."""
+    return f"typed:{id}"
+
+
+def settle(edition: Edition, speech: Speech) -> None:
+    """Before anything is worked out: make each slider and its field agree on what the user did last."""
+    agreed: dict[str, Fraction | None] = st.session_state.setdefault(_AGREED, state.as_opened().scenario.as_dict())
+    for id, lever in edition.levers.items():
+        if lever.is_entry or lever.role == "reading" or id not in st.session_state:
+            continue
+        value = _moved_to(lever, agreed[id], speech)
+        value = _within_joint_limit(edition, lever, value, agreed[id], speech)
+        if value != _held(id):
+            state.put(edition, {id: value})
+        if st.session_state.get(typed_key(id), value) != value:
+            st.session_state[typed_key(id)] = float(value)
+        agreed[id] = value
+
+
+def _moved_to(lever: Lever, agreed: Fraction | None, speech: Speech) -> Fraction:
+    """The value that the user last gave, on a step of the slider."""
+    slider, typed = _held(lever.id), _held(typed_key(lever.id))
+    slider = lever.default if slider is None else slider
+    assert slider is not None
+    slider_moved, typed_moved = slider != agreed, typed is not None and typed != agreed
+    moved_last: dict[str, str] = st.session_state.setdefault(_MOVED_LAST, {})
+    if slider_moved != typed_moved:
+        moved_last[lever.id] = _TYPED if typed_moved else _SLIDER
+    if not typed_moved or moved_last.get(lever.id, _SLIDER) == _SLIDER or typed is None:
+        return on_step(lever, slider)
+    nearest = on_step(lever, typed)
+    if nearest != typed:
+        state.note("input.snapped", label=speech.pick(lever.label), typed=plain(typed), used=plain(nearest))
+    return nearest
+
+
+def _within_joint_limit(edition: Edition, lever: Lever, value: Fraction, agreed: Fraction | None, speech: Speech) -> Fraction:
+    """The value held to what its joint limit leaves, and said so; only a lever that was moved gives way."""
+    if lever.joint is None or value == agreed:
+        return value
+    others = sum((_held(other) or Fraction(0) for other in together(edition, lever) if other != lever.id), Fraction(0))
+    room = max(lever.low, lever.joint - others)
+    if value > room:
+        state.note("input.capped", label=speech.pick(lever.label), limit=plain(lever.joint), used=plain(room))
+    return min(value, room)
+
+
+def _held(key: str) -> Fraction | None:
+    """What a widget holds, exactly as it is written."""
+    held = st.session_state.get(key)
+    return None if held is None else Fraction(repr(held))
