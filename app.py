@@ -14,6 +14,7 @@ from ui.words import Speech
 st.set_page_config(page_title="全年推演 · What-if", page_icon=look.ICON, layout="wide", initial_sidebar_state="collapsed")
 look.freeze_imports()
 state.open_address()
+state.repeat_untold()
 
 speech = Speech(state.language())
 twins.settle(state.as_opened().edition, speech)
@@ -34,3 +35,4 @@ elif opened.view == "required":
 else:
     panel(opened, speech)
     sources(opened, speech)
+state.all_told()

@@ -164,6 +164,31 @@ def test_a_typed_value_moves_the_slider_and_one_between_two_steps_says_so() -> N
     assert "6.27" in page.warning[0].value.replace("\\", "")
 
 
+def test_a_control_that_lags_behind_is_told_again() -> None:
+    slider, field = "general_industrial_investment.intensity_q3", "typed:general_industrial_investment.intensity_q3"
+    page = opened_page()
+    page.number_input(field).set_value(111.0).run()
+    page.number_input(field).set_value(112.0).run()
+    page.number_input(field).set_value(111.0)
+    page.slider(slider).set_value(111)  # what the browser showed before it heard of 112
+    page.run()
+    assert page.slider(slider).proto.set_value and page.slider(slider).value == 111
+    page.slider(slider).set_value(112).run()
+    page.slider(slider).set_value(111)
+    page.number_input(field).set_value(111.0)
+    page.run()
+    assert page.number_input(field).proto.set_value and page.number_input(field).value == 111
+
+
+def test_what_a_cut_off_run_had_set_is_set_again() -> None:
+    page = opened_page()
+    page.session_state["_untold"] = {"telecom_volume.q3": (20.0, 31.0), "telecom_volume.q4": (5.0, 31.0)}
+    page.run()
+    assert page.slider("telecom_volume.q3").value == 31.0, "the browser still showed the old value: not a move"
+    assert page.slider("telecom_volume.q4").value == 20.0, "the browser showed something else: a move, and believed"
+    assert page.session_state["_untold"] == {}
+
+
 def test_amounts_that_are_entered_turn_the_investment_into_yuan() -> None:
     page = opened_page("general_industrial_investment.target=40")
     assert "目标与上半年完成额" in page.warning[0].value

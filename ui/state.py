@@ -33,15 +33,8 @@ if (!history.isLive) {
 </script>"""
 _UNTIL_SCRIPT_RAN = 0.2  # seconds
 
-_PROBLEMS, _OPENED, _NOW, _BEFORE, _NOTE, _PICKED, _CLICKS = (
-    "_problems",
-    "_opened",
-    "_now",
-    "_before",
-    "_note",
-    "_picked",
-    "_clicks",
-)
+_PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
+_NOTE, _PICKED, _CLICKS, _UNTOLD = "_note", "_picked", "_clicks", "_untold"
 
 
 def open_address() -> None:
@@ -137,7 +130,7 @@ def take_note() -> tuple[str, dict[str, str]] | None:
 def show(name: str, value: str) -> None:
     """Set the view, the focus or the language (a widget's callback)."""
     _hold(st.session_state[_OPENED].edition)
-    st.session_state[name] = value
+    assign(name, value)
 
 
 def load_preset(edition: Edition, name: str) -> None:
@@ -150,7 +143,30 @@ def put(edition: Edition, values: Mapping[str, Fraction | None]) -> None:
     _hold(edition)
     for id, value in values.items():
         lever = edition.levers[id]
-        st.session_state[id] = None if value is None else as_widget_value(lever, value)
+        assign(id, None if value is None else as_widget_value(lever, value))
+
+
+def assign(key: str, value: float | str | None) -> None:
+    """Set a widget from code, and remember until the end of a whole run that the browser may not know it yet."""
+    untold = st.session_state.setdefault(_UNTOLD, {})
+    stale = untold[key][0] if key in untold else st.session_state.get(key)
+    untold[key] = (stale, value)
+    st.session_state[key] = value
+
+
+def repeat_untold() -> None:
+    """Set again what a cut-off run had set: the next click arrives with what the browser still showed, which is not news."""
+    untold = st.session_state.setdefault(_UNTOLD, {})
+    for key, (stale, value) in list(untold.items()):
+        if st.session_state.get(key) == stale:
+            st.session_state[key] = value
+        else:
+            del untold[key]
+
+
+def all_told() -> None:
+    """A run has come to its end: the browser has all that was set."""
+    st.session_state[_UNTOLD] = {}
 
 
 def put_together(edition: Edition, values: Mapping[str, Fraction]) -> None:

@@ -32,17 +32,19 @@ def settle(edition: Edition, speech: Speech) -> None:
     for id, lever in edition.levers.items():
         if lever.is_entry or lever.role == "reading" or id not in st.session_state:
             continue
-        value = _moved_to(lever, agreed[id], speech)
+        control, value = _moved_to(lever, agreed[id], speech)
         value = _within_joint_limit(edition, lever, value, agreed[id], speech)
-        if value != _held(id):
+        # The other control is told of every move, even where it seems to hold the value: it may hold it by lagging behind.
+        has_moved = value != agreed[id]
+        if value != _held(id) or (has_moved and control == _TYPED):
             state.put(edition, {id: value})
-        if st.session_state.get(typed_key(id), value) != value:
-            st.session_state[typed_key(id)] = float(value)
+        if typed_key(id) in st.session_state and (value != _held(typed_key(id)) or (has_moved and control == _SLIDER)):
+            state.assign(typed_key(id), float(value))
         agreed[id] = value
 
 
-def _moved_to(lever: Lever, agreed: Fraction | None, speech: Speech) -> Fraction:
-    """The value that the user last gave, on a step of the slider."""
+def _moved_to(lever: Lever, agreed: Fraction | None, speech: Speech) -> tuple[str, Fraction]:
+    """Which control the user moved last, and the value it gives, on a step of the slider."""
     slider, typed = _held(lever.id), _held(typed_key(lever.id))
     slider = lever.default if slider is None else slider
     assert slider is not None
@@ -51,11 +53,11 @@ def _moved_to(lever: Lever, agreed: Fraction | None, speech: Speech) -> Fraction
     if slider_moved != typed_moved:
         moved_last[lever.id] = _TYPED if typed_moved else _SLIDER
     if not typed_moved or moved_last.get(lever.id, _SLIDER) == _SLIDER or typed is None:
-        return on_step(lever, slider)
+        return _SLIDER, on_step(lever, slider)
     nearest = on_step(lever, typed)
     if nearest != typed:
         state.note("input.snapped", label=speech.pick(lever.label), typed=plain(typed), used=plain(nearest))
-    return nearest
+    return _TYPED, nearest
 
 
 def _within_joint_limit(edition: Edition, lever: Lever, value: Fraction, agreed: Fraction | None, speech: Speech) -> Fraction:
