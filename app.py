@@ -2,37 +2,28 @@
 
 import streamlit as st
 
-from hdmodel import project
-from ui import frame, look, state, twins
-from ui.cards import cards
-from ui.explore import explore
-from ui.inputs import WITH_LEVERS, panel
-from ui.required import required
+from ui import asked, frame, inputs, look, state, workbench
+from ui.arithmetic import arithmetic
 from ui.sources import sources
 from ui.words import Speech
 
 st.set_page_config(page_title="全年推演 · What-if", page_icon=look.ICON, layout="wide", initial_sidebar_state="collapsed")
 look.freeze_imports()
 state.open_address()
-state.repeat_untold()
 
 speech = Speech(state.language())
-twins.settle(state.as_opened().edition, speech)
-opened = state.current()
-before = state.remember(opened.scenario)
-projections = project(opened.edition, opened.scenario)
+opened, before = workbench.supposed(speech)
 
-look.dress(opened)
-frame.state_widgets(opened.edition)
+look.dress()
 frame.header(opened, speech)
 frame.notices((*state.address_problems(), *opened.problems), speech)
-if opened.view in WITH_LEVERS:
-    cards(opened, projections, speech)
-if opened.view == "explore":
-    explore(opened, projections, before, speech)
-elif opened.view == "required":
-    required(opened, projections, speech)
+if opened.view in workbench.VIEWS:
+    workbench.workbench(opened, before, speech)
 else:
-    panel(opened, speech)
     sources(opened, speech)
+with st.container(key="unseen"):  # last, so that it takes no room
+    frame.state_widgets(opened.edition)
+    inputs.out_of_sight(opened, speech)
+    asked.listen(opened.edition)
+arithmetic(opened, speech)
 state.all_told()

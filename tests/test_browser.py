@@ -371,10 +371,40 @@ def test_the_required_view_says_what_the_command_line_says(visit) -> None:
     why = visitor.page.locator(".why").inner_text()
     for part in ("+4.5 个百分点", "+2.4 个百分点", "+0.2 个百分点", "+7.1 个百分点"):
         assert part in why
-    visitor.page.locator(".st-key-arithmetic summary").click()
-    visitor.settle()
+    visitor.page.locator("table.needed [data-asks$=required_intensity_q4]").click()
     worked = visitor.page.locator(".worked").inner_text()
-    assert "100 × 45 ÷ 100" in worked and f"{answer['full_year']:.2f}" in worked
+    assert f"{answer['required_intensity_q4']:.2f} %" in worked
+
+
+def test_any_number_opens_its_worked_line(visit) -> None:
+    visitor = visit(f"?{INVESTMENT}.intensity_q3=120&{STARTS}.starts_q3=4")
+    answer = command_line("--set", f"{INVESTMENT}.intensity_q3=120", "--set", f"{STARTS}.starts_q3=4")[INVESTMENT]
+    year = f"{answer['full_year']:.2f}"
+
+    def worked() -> str:
+        said = visitor.page.get_by_role("dialog").locator(".worked").inner_text()
+        visitor.page.keyboard.press("Escape")
+        expect(visitor.page.get_by_role("dialog")).to_have_count(0)
+        visitor.settle()
+        return said
+
+    visitor.page.locator("p.sentence [data-asks$=full_year]").click()
+    assert "100 × 45 ÷ 100" in (said := worked()) and year in said
+    visitor.page.locator("p.sentence [data-asks$=shortfall]").focus()
+    visitor.page.keyboard.press("Enter")
+    assert f"{answer['shortfall']:.2f} 个百分点" in worked()
+    visitor.page.locator(f".st-key-card-{INVESTMENT} button").click()
+    assert year in worked(), "the card in focus"
+    chart = visitor.page.locator("[data-testid=stVegaLiteChart]").bounding_box()
+    assert chart is not None
+    visitor.page.mouse.click(chart["x"] + chart["width"] * 0.5, chart["y"] + chart["height"] * 0.6)
+    assert f"{answer['ytd_q3']:.2f}" in worked()
+    visitor.page.mouse.click(chart["x"] + chart["width"] * 0.5, chart["y"] + chart["height"] * 0.6)
+    assert f"{answer['ytd_q3']:.2f}" in worked(), "the same bar again"
+    assert f"{INVESTMENT}.intensity_q3=120" in visitor.query()
+    visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight")
+    assert_same_numbers(visitor, command_line("--set", f"{INVESTMENT}.intensity_q3=121", "--set", f"{STARTS}.starts_q3=4"))
+    expect(visitor.page.get_by_role("dialog")).to_have_count(0)
 
 
 HOSTILE = [

@@ -191,6 +191,8 @@ def test_what_a_cut_off_run_had_set_is_set_again() -> None:
 
 def test_amounts_that_are_entered_turn_the_investment_into_yuan() -> None:
     page = opened_page("general_industrial_investment.target=40")
+    page.session_state["entries"] = True  # opens the fold-out
+    page.run()
     assert "目标与上半年完成额" in page.warning[0].value
     page.number_input("general_industrial_investment.h1").set_value(18.0).run()
     label = card(page, "general_industrial_investment")

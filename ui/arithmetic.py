@@ -1,4 +1,4 @@
-"""How was this number worked out?  Any quantity of the indicator in focus as its formula with the numbers in it."""
+"""How was this number worked out?  Any quantity of an indicator as its formula with the numbers in it."""
 
 from __future__ import annotations
 
@@ -6,31 +6,46 @@ from html import escape
 
 import streamlit as st
 
-from hdmodel import Edition, Opened, Projection
+from hdmodel import Edition, Opened, Projection, project
 from hdmodel.numbers import half_up, plain
 from hdmodel.symbols import Symbol, infix
 from hdmodel.worked import QUANTITIES, Leaf, in_steps, worked
+from ui import state
 from ui.tables import table_html
 from ui.words import MINUS, Speech
 
 
-def arithmetic(opened: Opened, projection: Projection, speech: Speech) -> None:
-    """A fold-out: choose a quantity, read its line, and below it each number with its tag, source and paragraph."""
-    folded = st.expander(speech.say("arithmetic.title"), key="arithmetic", on_change="rerun")
-    if not folded.open:
+def arithmetic(opened: Opened, speech: Speech) -> None:
+    """The worked line of the number that was asked for, in a dialog; another number of the same indicator is a choice away."""
+    asked = state.asked()
+    if asked is None:
         return
-    with folded:
-        names = [name for name in QUANTITIES if worked(opened.edition, opened.scenario, projection.id, name)]
+    indicator, quantity = asked
+    projection = project(opened.edition, opened.scenario)[indicator]
+    names = [name for name in QUANTITIES if worked(opened.edition, opened.scenario, indicator, name)]
+
+    @st.dialog(speech.say("arithmetic.title"), width="large")
+    def shown() -> None:
+        st.text(speech.pick(opened.edition.indicators[indicator].label))
         if not names:
             st.caption(speech.say("arithmetic.none"))
             return
         chosen = st.selectbox(
             speech.say("arithmetic.choose"),
             names,
-            key=f"arithmetic-{projection.id}",
+            names.index(quantity) if quantity in names else 0,
             format_func=lambda name: speech.say(f"quantity.{name}"),
         )
         st.html(worked_html(opened, projection, chosen, speech))
+
+    shown()
+
+
+def arithmetic_button(opened: Opened, speech: Speech) -> None:
+    """The way to the arithmetic for who does not click a number."""
+    st.button(
+        speech.say("arithmetic.title"), key="arithmetic", type="tertiary", on_click=state.ask, args=(opened.focus, "full_year")
+    )
 
 
 def worked_html(opened: Opened, projection: Projection, quantity: str, speech: Speech) -> str:

@@ -57,9 +57,17 @@ def _card(opened: Opened, projection: Projection, speech: Speech) -> None:
         key=f"card-{projection.id}",
         type="primary" if projection.id == opened.focus else "secondary",
         width="stretch",
-        on_click=state.show,
-        args=("focus", projection.id),
+        on_click=_picked,
+        args=(projection.id, projection.id == opened.focus),
     )
+
+
+def _picked(id: str, is_in_focus: bool) -> None:
+    """A card brings its indicator into focus; the one that is there already opens its arithmetic."""
+    if is_in_focus:
+        state.ask(id, "full_year")
+    else:
+        state.show("focus", id)
 
 
 def card_label(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:

@@ -1,4 +1,4 @@
-"""Where does the year land if…?  The levers of the indicator in focus, the sentence, and the path to the year's end."""
+"""Where does the year land if…?  The sentence, and the path to the year's end."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from hdmodel import Opened, Projection, Scenario, project
-from ui import inputs, rows
-from ui.arithmetic import arithmetic
-from ui.cards import h1_figure, others, tag_of
+from hdmodel.worked import worked
+from ui import rows, state
+from ui.arithmetic import arithmetic_button
+from ui.cards import h1_figure, tag_of
 from ui.colours import Look
 from ui.legend import legend
 from ui.look import look
@@ -25,18 +26,8 @@ def _spec(colours: Look) -> dict[str, Any]:
     return path_spec(colours)
 
 
-def explore(opened: Opened, projections: dict[str, Projection], before: Scenario | None, speech: Speech) -> None:
-    """Levers on the left, what they lead to on the right; on a phone one above the other."""
-    with st.container(key="workbench"):
-        left, right = st.columns([4, 7], gap="medium")
-        with right:  # first, so that the answer is on its way while the levers are still drawn
-            _result(opened, projections[opened.focus], before, speech)
-        with left:
-            inputs.panel(opened, speech)
-    others(opened, projections, speech)
-
-
-def _result(opened: Opened, projection: Projection, before: Scenario | None, speech: Speech) -> None:
+def explore(opened: Opened, projection: Projection, before: Scenario | None, speech: Speech) -> None:
+    """The sentence, the path with the last state as a ghost, and the arithmetic."""
     answer(opened, projection, speech)
     last = project(opened.edition, before)[projection.id] if before else None
     if last is not None and last.unit != projection.unit:
@@ -44,8 +35,23 @@ def _result(opened: Opened, projection: Projection, before: Scenario | None, spe
     drawn = rows.path_rows(opened.edition, opened.scenario, projection, last, speech)
     tag = tag_of(opened.edition, opened.scenario, h1_figure(opened.edition, projection), speech)
     st.html(f'<div class="chart-head"><h2>{escape(_chart_title(projection, speech))}</h2>{legend(drawn, tag, speech)}</div>')
-    st.vega_lite_chart(path_frame(drawn), _spec(look()), key="path", height=290)
-    arithmetic(opened, projection, speech)
+    st.vega_lite_chart(
+        path_frame([{**row, "clicks": state.clicks()} for row in drawn]),
+        _spec(look()),
+        key="path",
+        height=290,
+        on_select=lambda: _ask(opened),
+    )
+    arithmetic_button(opened, speech)
+
+
+def _ask(opened: Opened) -> None:
+    """Open the arithmetic of the period whose bar was clicked, unless it is a figure as it was published (the chart's callback)."""
+    for point in state.take_clicks("path"):
+        order = point.get("order")
+        quantity = dict(enumerate(rows.QUANTITIES)).get(order) if isinstance(order, int) else None
+        if quantity and worked(opened.edition, opened.scenario, opened.focus, quantity):
+            state.ask(opened.focus, quantity)
 
 
 def answer(opened: Opened, projection: Projection, speech: Speech) -> None:

@@ -20,9 +20,8 @@ _MINUS_SIGN = re.compile(r"(?<!\w)-(?=\d)")
 def state_widgets(edition: Edition) -> None:
     """Unseen text fields bound to the address: they keep the view, the focus and the language in it."""
     defaults = {"view": VIEWS[0], "focus": edition.about["focus"], "lang": LANGUAGES[0]}
-    with st.container(key="unseen"):
-        for name, default in defaults.items():
-            st.text_input(name, value=default, key=name, bind="query-params", label_visibility="collapsed")
+    for name, default in defaults.items():
+        st.text_input(name, value=default, key=name, bind="query-params", label_visibility="collapsed")
 
 
 def header(opened: Opened, speech: Speech) -> None:

@@ -1,7 +1,7 @@
 """How does a leader move the year?  Sliders with a typed value beside each, and the real figures that may be entered.
 
 Every lever's slider, and every entry that has been made, is on the page at all times, since the address keeps only what
-is: those of other indicators are out of sight (`look.focus_style`), not gone.
+is: those of other indicators are out of sight (`out_of_sight`), not gone.
 """
 
 from __future__ import annotations
@@ -19,29 +19,44 @@ from ui.frame import css_class, escape_markdown
 from ui.twins import typed_key
 from ui.words import Speech
 
-PANEL = "levers"
 WITH_LEVERS = ("explore", "required")  # the views in which the levers are in sight
 
 
-def levers_in_sight(edition: Edition, focus: str) -> tuple[str, ...]:
-    """The levers and entries that belong to an indicator, those it shares with another included."""
+def levers_in_sight(opened: Opened) -> tuple[str, ...]:
+    """The levers and entries of the indicator in focus, those it shares with another included; none in other views."""
+    edition, focus = opened.edition, opened.focus
+    if opened.view not in WITH_LEVERS:
+        return ()
     ruler = edition.entries_of("pro_rata") if edition.indicators[focus].kind == "flow" else ()
     return (*edition.own_levers(focus), *edition.entries_of(focus), *ruler)
 
 
 def panel(opened: Opened, speech: Speech) -> None:
-    """The levers, Q3 and Q4 apart, and below them the figures that may be entered."""
-    in_sight = levers_in_sight(opened.edition, opened.focus) if opened.view in WITH_LEVERS else ()
-    with st.container(key=PANEL):
+    """The levers of the indicator in focus, Q3 and Q4 apart, and below them the figures that may be entered."""
+    in_sight = [opened.edition.levers[id] for id in levers_in_sight(opened)]
+    with st.container(key="levers"):
         for quarter in QUARTERS:
-            with st.container(key=f"quarter-{quarter}", gap="small"):
-                st.html(f'<h2 class="quarter">{speech.say(f"quarter.{quarter}")}</h2>')
-                for lever in opened.edition.levers.values():
-                    if lever.quarter == quarter:
-                        _lever(lever, opened, speech, lever.id in in_sight)
+            levers = [lever for lever in in_sight if lever.quarter == quarter]
+            if levers:
+                with st.container(key=f"quarter-{quarter}", gap="small"):
+                    st.html(f'<h2 class="quarter">{speech.say(f"quarter.{quarter}")}</h2>')
+                    for lever in levers:
+                        _lever(lever, speech)
         _note(speech)
-        _entries(opened, in_sight, speech)
+        _entries([lever for lever in in_sight if lever.is_entry], opened, speech)
     _focus_picked(opened.edition)
+
+
+def out_of_sight(opened: Opened, speech: Speech) -> None:
+    """What moves the other indicators, unseen: the address holds only what is on the page."""
+    in_sight, values = levers_in_sight(opened), opened.scenario.as_dict()
+    for lever in opened.edition.levers.values():
+        if lever.id in in_sight or lever.low == lever.high:
+            continue
+        if not lever.is_entry and lever.role != "reading":
+            _slider(lever, speech, is_seen=False)
+        elif values[lever.id] is not None:
+            _typed_alone(lever, "", speech)
 
 
 def _focus_picked(edition: Edition) -> None:
@@ -53,19 +68,17 @@ def _focus_picked(edition: Edition) -> None:
         st.html(f"<script>/* {time.time_ns()} */ {script}</script>", unsafe_allow_javascript=True)
 
 
-def _entries(opened: Opened, in_sight: tuple[str, ...], speech: Speech) -> None:
-    values = opened.scenario.as_dict()
-    entries = [
-        lever
-        for lever in opened.edition.levers.values()
-        if lever.is_entry and (lever.id in in_sight or values[lever.id] is not None)
-    ]
+def _entries(entries: list[Lever], opened: Opened, speech: Speech) -> None:
     if not entries:
         return
-    with st.expander(speech.say("entries"), key="entries"):
-        st.caption(speech.say("entries.back"))
+    folded = st.expander(speech.say("entries"), key="entries", on_change="rerun")
+    values = opened.scenario.as_dict()
+    with folded:
+        if folded.open:
+            st.caption(speech.say("entries.back"))
         for lever in entries:
-            _entry(lever, opened, speech)
+            if folded.open or values[lever.id] is not None:
+                _entry(lever, opened, speech)
     if _is_half_entered(opened):
         st.warning(speech.say("entries.half"))
 
@@ -75,21 +88,18 @@ def label_of(lever: Lever, speech: Speech) -> str:
     return speech.say("input.label", label=speech.pick(lever.label), unit=speech.unit(lever.unit))
 
 
-def _lever(lever: Lever, opened: Opened, speech: Speech, in_sight: bool) -> None:
+def _lever(lever: Lever, speech: Speech) -> None:
     if lever.low == lever.high:
         return  # nothing left to move: no slider has a single place
     if lever.role == "reading":
-        if in_sight or opened.scenario.as_dict()[lever.id] is not None:
-            _typed_alone(lever, speech.say("blank"), speech)
-    elif in_sight:
+        _typed_alone(lever, speech.say("blank"), speech)
+    else:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             _slider(lever, speech)
             _typed(lever, speech)
-    else:
-        _slider(lever, speech)
 
 
-def _slider(lever: Lever, speech: Speech) -> None:
+def _slider(lever: Lever, speech: Speech, is_seen: bool = True) -> None:
     low, high, default, step = (
         state.as_widget_value(lever, value) for value in (lever.low, lever.high, lever.default or Fraction(0), lever.step)
     )
@@ -102,7 +112,8 @@ def _slider(lever: Lever, speech: Speech) -> None:
         key=lever.id,
         format=_format(lever),
         bind="query-params",
-        help=escape_markdown(speech.pick(lever.reason)),
+        help=escape_markdown(speech.pick(lever.reason)) if is_seen else None,
+        label_visibility="visible" if is_seen else "collapsed",
     )
 
 

@@ -13,8 +13,9 @@ from ui.colours import Look
 from ui.marks import FONT, Layer, Row, by_width, frame_of, haloed, layers, mark, note_size, spec_of, text
 
 NUMBERS: Final = (
-    *("x_from", "x_to", "y_from", "y_to", "x_mid", "y_mid", "clicks", "shade", "unreachable"),
-    *("line_x", "line_y", "line_order", "now_x", "now_y"),
+    *("x_from", "x_to", "y_from", "y_to", "x_mid", "y_mid", "clicks", "shade"),
+    *("shut_x_from", "shut_x_to", "shut_y_from", "shut_y_to"),
+    *("line_x", "line_y", "line_order", "now_x", "now_y", "x_start", "x_end"),
 )
 WORDS: Final = ("now_text", "x_title", "y_title")
 
@@ -53,9 +54,8 @@ def cells(look: Look) -> alt.Chart:
 
 def out_of_reach(look: Look) -> alt.Chart:
     """Pairs that break a joint limit: covered by the page's own colour, with a grid."""
-    cover = mark(alt.MarkDef(type="rect", fill=look.background, stroke=look.zero, strokeWidth=0.5))
-    shown = alt.Scale(domain=[0, 1], range=[0, 0.9])
-    return cover.encode(**_cell(), opacity=alt.Opacity("unreachable", type="quantitative", scale=shown, legend=None))
+    cover = mark(alt.MarkDef(type="rect", fill=look.background, stroke=look.zero, strokeWidth=0.5, opacity=0.9))
+    return cover.encode(**_cell("shut_"))
 
 
 def on_target(look: Look) -> alt.Chart:
@@ -74,19 +74,19 @@ def here_label(look: Look) -> alt.LayerChart:
 
 
 def titles(look: Look) -> alt.LayerChart:
-    """What runs across and what runs up, at the corners of the frame."""
+    """What runs across and what runs up, at the corners of the frame; in one row only, so that no other draws a text."""
     style: dict[str, Any] = {"type": "text", "font": FONT, "color": look.muted, "fontSize": note_size(look), "fontWeight": 600}
     across = mark(alt.MarkDef(**style, align="right", baseline="top", dy=32)).encode(
-        x=alt.value("width"), y=alt.value("height"), text=text("x_title")
+        x=_x("x_end"), y=alt.value("height"), text=text("x_title")
     )
     up = mark(alt.MarkDef(**style, align="left", baseline="bottom", dy=-8)).encode(
-        x=alt.value(0), y=alt.value(0), text=text("y_title")
+        x=_x("x_start"), y=alt.value(0), text=text("y_title")
     )
     return layers(across, up)
 
 
-def _cell() -> dict[str, Any]:
-    return {"x": _x("x_from"), "x2": "x_to", "y": _y("y_from"), "y2": "y_to"}
+def _cell(which: str = "") -> dict[str, Any]:
+    return {"x": _x(f"{which}x_from"), "x2": f"{which}x_to", "y": _y(f"{which}y_from"), "y2": f"{which}y_to"}
 
 
 def _x(field: str) -> alt.X:

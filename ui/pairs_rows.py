@@ -33,11 +33,12 @@ class Axis:
 
     @staticmethod
     def of(lever: Lever) -> Axis:
-        """The lever's range cut into cells, one for each step where the steps are few."""
-        steps = (lever.high - lever.low) / lever.step
-        cells = min(MOST_CELLS, int(steps) + 1)
-        width = (lever.high - lever.low) / (cells - 1)
-        return Axis(lever, tuple(on_step(lever, lever.low + width * cell) for cell in range(cells)), width)
+        """The lever's range cut into cells: one for each step, or each round number of steps, where they fill the range."""
+        extent = lever.high - lever.low
+        rounds = (lever.step * factor * 10**power for power in range(9) for factor in (1, 2, 5))
+        fitting = (width for width in rounds if (extent / width).denominator == 1 and 1 <= extent / width < MOST_CELLS)
+        width = next(fitting, extent / (MOST_CELLS - 1))
+        return Axis(lever, tuple(on_step(lever, lever.low + width * cell) for cell in range(int(extent / width) + 1)), width)
 
 
 def years_over(edition: Edition, scenario: Scenario, indicator: str, x: Axis, y: Axis) -> np.ndarray:
@@ -66,12 +67,14 @@ def pairs_rows(edition: Edition, scenario: Scenario, projection: Projection, x: 
     now = {"now_x": float(values[x.lever.id] or 0), "now_y": float(values[y.lever.id] or 0)}
     place = edition.indicators[projection.id].places_in(projection.unit)
     words = {"x_title": label_of(x.lever, speech), "y_title": label_of(y.lever, speech)}
+    corners = {"x_end": _sides("x", x)[-1]["x_to"], "x_start": _sides("x", x)[0]["x_from"]}
     text = "" if projection.path.full_year is None else speech.say("map.now", value=speech.number(projection.path.full_year, place))
     line = on_target(edition, scenario, projection, x, y)
     return [
-        *_cells(edition, scenario, projection, x, y),
+        *(cells := _cells(edition, scenario, projection, x, y)),
+        *_shut(edition, scenario, x, y, cells),
         *({"line_x": float(at), "line_y": float(partner), "line_order": order} for order, (at, partner) in enumerate(line)),
-        {**now, "now_text": text, **words},
+        {**now, "now_text": text, **words, **corners},
     ]
 
 
@@ -79,13 +82,21 @@ def _cells(edition: Edition, scenario: Scenario, projection: Projection, x: Axis
     years = years_over(edition, scenario, projection.id, x, y)
     middle = float(projection.target if projection.target is not None else projection.path.full_year or 0)
     widest = float(np.max(np.abs(years - middle))) or 1.0
-    across, up = _sides("x", x), _sides("y", y)
-    pairs = [[((x.lever, at_x), (y.lever, at_y)) for at_x in x.middles] for at_y in y.middles]
-    closed = [[0.0 if is_reachable(edition, scenario, *pair) else 1.0 for pair in row] for row in pairs]
     return [
-        {**along, **above, "shade": (year - middle) / widest, "unreachable": shut}
-        for above, row, shuts in zip(up, years.tolist(), closed, strict=True)
-        for along, year, shut in zip(across, row, shuts, strict=True)
+        {**along, **above, "shade": (year - middle) / widest}
+        for above, row in zip(_sides("y", y), years.tolist(), strict=True)
+        for along, year in zip(_sides("x", x), row, strict=True)
+    ]
+
+
+def _shut(edition: Edition, scenario: Scenario, x: Axis, y: Axis, cells: list[Row]) -> list[Row]:
+    """The cells whose pair breaks a joint limit."""
+    pairs = [((x.lever, at_x), (y.lever, at_y)) for at_y in y.middles for at_x in x.middles]
+    corners = ("x_from", "x_to", "y_from", "y_to")
+    return [
+        {f"shut_{corner}": cell[corner] for corner in corners}
+        for cell, pair in zip(cells, pairs, strict=True)
+        if not is_reachable(edition, scenario, *pair)
     ]
 
 

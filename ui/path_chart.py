@@ -49,6 +49,7 @@ NUMBERS: Final = (
     "ghost",
     "domain_low",
     "domain_high",
+    "clicks",
 )
 WORDS: Final = (
     "period",
@@ -281,13 +282,19 @@ def period_names(look: Look) -> alt.Chart:
 
 
 def touch_columns() -> alt.Chart:
-    """Unseen columns over the whole domain: they hold the axis still and carry the tooltip."""
-    return alt.Chart(mark=alt.MarkDef(type="bar", width=alt.RelativeBandSize(band=1), opacity=0, aria=True)).encode(
-        x=_x(),
-        y=_y("domain_high"),
-        y2="domain_low",
-        tooltip=alt.Tooltip("tip", type="nominal"),
-        description=alt.Description("tip", type="nominal"),
+    """Unseen columns over the whole domain: they hold the axis still, carry the tooltip, and take a click (`period`)."""
+    picked = alt.selection_point(name="period", fields=["order", "clicks"], on="click", clear=False, toggle=False)
+    column = alt.MarkDef(type="bar", width=alt.RelativeBandSize(band=1), opacity=0, aria=True, cursor="pointer")
+    return (
+        alt.Chart(mark=column)
+        .encode(
+            x=_x(),
+            y=_y("domain_high"),
+            y2="domain_low",
+            tooltip=alt.Tooltip("tip", type="nominal"),
+            description=alt.Description("tip", type="nominal"),
+        )
+        .add_params(picked)
     )
 
 

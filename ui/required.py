@@ -12,18 +12,19 @@ import streamlit as st
 from hdmodel import Edition, Lever, Opened, Projection, Scenario, baseline
 from hdmodel.reasons import pulls, reasons
 from hdmodel.sensitivity import Swing, swings
-from ui import inputs, state
-from ui.arithmetic import arithmetic
+from ui import state
+from ui.arithmetic import arithmetic_button
+from ui.asked import asks
 from ui.colours import Look
 from ui.explore import answer
 from ui.look import look
 from ui.pairs_chart import pairs_frame, pairs_spec
 from ui.pairs_rows import Axis, on_target, pairs_rows, years_over
 from ui.reason_sentence import change_sentence, lever_value
-from ui.requirement_rows import bands, requirements, slack
+from ui.requirement_rows import Requirement, bands, requirements, slack
 from ui.sentences import difference, result_sentence
 from ui.swings_chart import swings_frame, swings_spec
-from ui.tables import table_html
+from ui.tables import Html, table_html
 from ui.words import Speech, places_beside
 
 _WIDE_BAR = 0.6  # of the chart's width: its labels fit below it
@@ -40,20 +41,15 @@ def _swings_spec(colours: Look) -> dict[str, Any]:
     return swings_spec(colours)
 
 
-def required(opened: Opened, projections: dict[str, Projection], speech: Speech) -> None:
-    """The levers on the left; on the right what they must reach, where that lies, which matters, and why the year moved."""
-    projection = projections[opened.focus]
-    with st.container(key="workbench"):
-        left, right = st.columns([4, 7], gap="medium")
-        with right:
-            _needed(opened, projection, speech)
-            _map(opened, projection, speech)
-            _tornado(opened, projection, speech)
-            _why(opened, projection, speech)
-            arithmetic(opened, projection, speech)
-        with left:
-            inputs.panel(opened, speech)
-    _others(opened, projections, speech)
+def required(opened: Opened, projection: Projection, speech: Speech) -> None:
+    """What the levers must reach, where that lies, which of them matters, and why the year moved."""
+    above = st.container()
+    _map(opened, projection, speech)
+    _tornado(opened, projection, speech)
+    with above:  # after the charts, which take the browser longest
+        _needed(opened, projection, speech)
+    _why(opened, projection, speech)
+    arithmetic_button(opened, speech)
 
 
 # --- what must be ----------------------------------------------------------------------------------------------------
@@ -65,11 +61,16 @@ def _needed(opened: Opened, projection: Projection, speech: Speech) -> None:
     rows = requirements(edition, scenario, projection, speech)
     if rows:
         names = [name for name in ("quarter", "needed", "amounts_to", "judged") if any(getattr(row, name) for row in rows)]
-        cells = [tuple(getattr(row, name) for name in names) for row in rows]
+        cells = [tuple(_cell(row, name, projection.id) for name in names) for row in rows]
         st.html(table_html([speech.say(f"column.{name}") for name in names], cells, "needed"))
     remarks = [remark for remark in (slack(edition, projection, speech), *bands(edition, scenario, projection, speech)) if remark]
     if remarks:
         st.html("".join(f'<p class="remark">{escape(remark)}</p>' for remark in remarks))
+
+
+def _cell(row: Requirement, name: str, indicator: str) -> str:
+    said = getattr(row, name)
+    return said if name != "needed" else Html(f"<span class='n'{asks(indicator, row.quantity)}>{escape(said)}</span>")
 
 
 # --- the map ---------------------------------------------------------------------------------------------------------
@@ -288,7 +289,7 @@ def _bar(name: str, effect: Fraction, share: Fraction | None, unit: str, places:
 # --- the other indicators --------------------------------------------------------------------------------------------
 
 
-def _others(opened: Opened, projections: dict[str, Projection], speech: Speech) -> None:
+def all_sentences(opened: Opened, projections: dict[str, Projection], speech: Speech) -> None:
     """What every other indicator needs, always on: one sentence each."""
     told = [
         f"<dt>{escape(speech.pick(opened.edition.indicators[id].label))}</dt>"

@@ -11,13 +11,18 @@ from hdmodel.bands import Band, rounding_band, weight_band
 from ui.reason_sentence import lever_value
 from ui.words import Speech
 
+_INTENSITIES = {"h2": "required_intensity", "q3": "required_intensity_q3", "q4": "required_intensity_q4"}
 H1_MONTHS, H2_MONTHS, QUARTER_MONTHS = 6, 6, 3
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """One requirement in words: which quarter, the value in lever terms, the plain amount, and whether it is possible."""
+    """One requirement in words: which quarter, the value in lever terms, the plain amount, and whether it is possible.
 
+    `quantity` is the name of the value among `hdmodel.worked.QUANTITIES`.
+    """
+
+    quantity: str
     quarter: str
     needed: str
     amounts_to: str
@@ -61,6 +66,7 @@ def _quarters(edition: Edition, scenario: Scenario, projection: Projection, spee
     )
     return [
         Requirement(
+            _INTENSITIES[part] if is_flow else f"required_{part}",
             quarter,
             speech.amount(value, lever.unit, 1),
             _plain_flow(edition, projection, amount, months, speech)
@@ -118,18 +124,19 @@ def _starts(edition: Edition, scenario: Scenario, projection: Projection, speech
     given_q3, given_q4 = (lever_value(edition, lever.id, scenario.as_dict()[lever.id], speech) for lever in levers)
     needed = projection.required
     cases = (
-        (speech.say("required.starts.h2"), levers[0], needed.h2),
-        (speech.say("required.q4", given=given_q3), levers[1], needed.q4),
-        (speech.say("required.q3", given=given_q4), levers[0], needed.q3),
+        ("required_h2", speech.say("required.starts.h2"), levers[0], needed.h2),
+        ("required_q4", speech.say("required.q4", given=given_q3), levers[1], needed.q4),
+        ("required_q3", speech.say("required.q3", given=given_q4), levers[0], needed.q3),
     )
     return [
         Requirement(
+            quantity,
             quarter,
             speech.count(max(value, Fraction(0))),
             speech.say("required.nothing") if value <= 0 else "",
             judgement(value, lever, speech),
         )
-        for quarter, lever, value in cases
+        for quantity, quarter, lever, value in cases
         if value is not None
     ]
 

@@ -13,6 +13,7 @@ from hdmodel.paths import Path, numbers_of
 from ui.words import Speech, places_beside
 
 Row = dict[str, Any]
+QUANTITIES = ("completion_h1", "ytd_q3", "full_year")  # what each row's bar is, among `hdmodel.worked.QUANTITIES`
 
 
 def path_rows(edition: Edition, scenario: Scenario, projection: Projection, before: Projection | None, speech: Speech) -> list[Row]:

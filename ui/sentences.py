@@ -9,6 +9,7 @@ from math import ceil
 from hdmodel import Edition, Lever, Projection, Scenario
 from hdmodel.edition import Figure
 from hdmodel.numbers import half_up
+from ui.asked import asks
 from ui.catalogue import CATALOGUE
 from ui.words import Speech, places_beside
 
@@ -30,7 +31,12 @@ def _verdict(edition: Edition, projection: Projection, name: str, speech: Speech
     said = speech.amount(year, projection.unit, places)
     if indicator.form == "reading":
         key = "reading"
-    return speech.say(f"say.{key}", name=name, year=_kept(said), verdict=_against_target(edition, projection, places, speech))
+    return speech.say(
+        f"say.{key}",
+        name=name,
+        year=_kept(said, projection, "full_year"),
+        verdict=_against_target(edition, projection, places, speech),
+    )
 
 
 def _against_target(edition: Edition, projection: Projection, places: int, speech: Speech) -> str:
@@ -38,11 +44,11 @@ def _against_target(edition: Edition, projection: Projection, places: int, speec
         return speech.say("say.no_target" if f"{projection.id}.target" in edition.levers else "say.no_target.level")
     suffix = ".benchmark" if edition.indicators[projection.id].is_benchmark else ""
     target = _kept(speech.amount(projection.target, projection.unit, places))
-    by = _kept(difference(projection.shortfall, projection.unit, places, speech))
+    by = _kept(difference(projection.shortfall, projection.unit, places, speech), projection, "shortfall")
     if projection.shortfall > 0:
         missing = projection.starts_missing
         if missing is not None:
-            return speech.say("say.short_starts", count=_kept(speech.count(missing)), by=by)
+            return speech.say("say.short_starts", count=_kept(speech.count(missing), projection, "starts_missing"), by=by)
         return speech.say("say.below" if suffix else "say.short", by=by)
     return speech.say(f"say.over{suffix}" if projection.shortfall < 0 else f"say.exact{suffix}", target=target, by=by)
 
@@ -72,7 +78,11 @@ def _required(edition: Edition, scenario: Scenario, projection: Projection, spee
 
 
 def _locked_in(projection: Projection, speech: Speech) -> str:
-    return "" if projection.locked_in is None else speech.say("say.locked", locked=_kept(speech.points(projection.locked_in)))
+    return (
+        ""
+        if projection.locked_in is None
+        else speech.say("say.locked", locked=_kept(speech.points(projection.locked_in), projection, "locked_in"))
+    )
 
 
 def _both_quarters(needed: Fraction, lever: Lever, role: str, projection: Projection, speech: Speech) -> str:
@@ -80,7 +90,7 @@ def _both_quarters(needed: Fraction, lever: Lever, role: str, projection: Projec
     return speech.say(
         f"say.both{_verdict_on(needed, lever, projection)}",
         what=what,
-        value=_needed(needed, lever, speech),
+        value=_needed(needed, lever, projection, "required_intensity" if projection.kind == "flow" else "required_h2", speech),
         limit=_set(lever.high, lever, speech),
     )
 
@@ -89,7 +99,7 @@ def _fourth_quarter(q4: Fraction, given: Fraction, lever: Lever, projection: Pro
     return speech.say(
         f"say.q4{_verdict_on(q4, lever, projection)}",
         given=_set(given, lever, speech),
-        value=_needed(q4, lever, speech),
+        value=_needed(q4, lever, projection, "required_intensity_q4" if projection.kind == "flow" else "required_q4", speech),
         limit=_set(lever.high, lever, speech),
     )
 
@@ -110,8 +120,8 @@ def _amounts(edition: Edition, projection: Projection, speech: Speech) -> str:
         return ""
     return speech.say(
         "say.h2_share" if projection.unit == "% of target" else "say.h2_amount",
-        amount=_kept(speech.amount(h2, projection.unit, places)),
-        q4=_kept(speech.amount(q4, projection.unit, places)),
+        amount=_kept(speech.amount(h2, projection.unit, places), projection, "required_h2"),
+        q4=_kept(speech.amount(q4, projection.unit, places), projection, "required_q4"),
     )
 
 
@@ -120,12 +130,17 @@ def _required_starts(edition: Edition, scenario: Scenario, projection: Projectio
     if edition.indicators[projection.id].form != "start_rate" or h2 is None or q4 is None or projection.status == "met":
         return ""
     given = scenario.as_dict()[edition.lever_ids(projection.id, "starts")[0]] or Fraction(0)
-    return speech.say("say.starts", h2=_kept(speech.count(h2)), given=_kept(speech.count(given)), q4=_kept(speech.count(q4)))
+    return speech.say(
+        "say.starts",
+        h2=_kept(speech.count(h2), projection, "required_h2"),
+        given=_kept(speech.count(given)),
+        q4=_kept(speech.count(q4), projection, "required_q4"),
+    )
 
 
-def _needed(value: Fraction, lever: Lever, speech: Speech) -> str:
+def _needed(value: Fraction, lever: Lever, projection: Projection, quantity: str, speech: Speech) -> str:
     """A required value as the press rounds it, and the slider's next step where that would not be enough."""
-    said = _kept(speech.amount(value, lever.unit, 1))
+    said = _kept(speech.amount(value, lever.unit, 1), projection, quantity)
     steps = ceil((value - lever.low) / lever.step)
     enough = lever.low + steps * lever.step
     if not lever.low <= enough <= lever.high or half_up(value, 1) == enough:
@@ -138,9 +153,9 @@ def _set(value: Fraction, lever: Lever, speech: Speech) -> str:
     return _kept(speech.amount(value, lever.unit, 0 if lever.step.denominator == 1 else 1))
 
 
-def _kept(text: str) -> str:
-    """A number and its unit, kept on one line."""
-    return f'<span class="n">{escape(text)}</span>'
+def _kept(text: str, projection: Projection | None = None, quantity: str = "") -> str:
+    """A number and its unit, kept on one line; one that the projection worked out opens its arithmetic at a click."""
+    return f'<span class="n"{asks(projection.id, quantity) if projection else ""}>{escape(text)}</span>'
 
 
 def caveats(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[str]:

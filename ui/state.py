@@ -34,11 +34,13 @@ if (!history.isLive) {
 _UNTIL_SCRIPT_RAN = 0.2  # seconds
 
 _PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
-_NOTE, _PICKED, _CLICKS, _UNTOLD = "_note", "_picked", "_clicks", "_untold"
+_NOTE, _PICKED, _CLICKS, _UNTOLD, _WHOLE = "_note", "_picked", "_clicks", "_untold", "_whole"
+_ASKED = "_asked"
 
 
 def open_address() -> None:
     """On a visitor's first run: read the raw address, keep what was wrong with it, and leave only what is used in it."""
+    st.session_state.pop(_WHOLE, None)
     if _OPENED in st.session_state:
         _keep_address_live(st.session_state[_OPENED])
         return
@@ -122,6 +124,17 @@ def picked_lever() -> str | None:
     return st.session_state.pop(_PICKED, None)
 
 
+def ask(indicator: str, quantity: str) -> None:
+    """Ask for the arithmetic of a number (a widget's callback)."""
+    st.session_state[_ASKED] = indicator, quantity
+    st.session_state[_WHOLE] = True
+
+
+def asked() -> tuple[str, str] | None:
+    """The indicator and the quantity whose arithmetic is asked for; given once."""
+    return st.session_state.pop(_ASKED, None)
+
+
 def take_note() -> tuple[str, dict[str, str]] | None:
     """What the page did to the last input on its own account: a catalogue key and its parts; given once."""
     return st.session_state.pop(_NOTE, None)
@@ -131,6 +144,7 @@ def show(name: str, value: str) -> None:
     """Set the view, the focus or the language (a widget's callback)."""
     _hold(st.session_state[_OPENED].edition)
     assign(name, value)
+    st.session_state[_WHOLE] = True
 
 
 def load_preset(edition: Edition, name: str) -> None:
@@ -158,10 +172,15 @@ def repeat_untold() -> None:
     """Set again what a cut-off run had set: the next click arrives with what the browser still showed, which is not news."""
     untold = st.session_state.setdefault(_UNTOLD, {})
     for key, (stale, value) in list(untold.items()):
-        if st.session_state.get(key) == stale:
+        if st.session_state.get(key) in (stale, value):
             st.session_state[key] = value
         else:
             del untold[key]
+
+
+def needs_whole_page() -> bool:
+    """Whether what was clicked changes more than the part of the page that runs again by itself."""
+    return _WHOLE in st.session_state
 
 
 def all_told() -> None:
