@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import asked, frame, inputs, look, state, workbench
+from ui import arrival, asked, frame, inputs, look, state, workbench
 from ui.arithmetic import arithmetic
 from ui.sources import sources
 from ui.words import Speech
@@ -16,7 +16,8 @@ opened, before = workbench.supposed(speech)
 
 look.dress()
 frame.header(opened, speech)
-frame.notices((*state.address_problems(), *opened.problems), speech)
+arrival.results_told(state.as_opened(), speech)
+arrival.notices((*state.address_problems(), *opened.problems), speech)
 if opened.view in workbench.VIEWS:
     workbench.workbench(opened, before, speech)
 else:

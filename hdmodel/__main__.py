@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from hdmodel.edition import Edition
-from hdmodel.links import open_link, read_query
+from hdmodel.links import Opened, open_link, read_query
+from hdmodel.numbers import plain
 from hdmodel.problems import BadInput, Problem
 from hdmodel.projection import project
 from hdmodel.reading import load_edition, released_edition
 from hdmodel.report import json_of, table_of
 from hdmodel.scenario import Scenario, baseline, change, preset
+from hdmodel.told import differences, reason_of
 
 BAD_INPUT = 2
 
@@ -64,9 +66,20 @@ def _start(options: argparse.Namespace) -> tuple[Edition, Scenario, tuple[Proble
     edition = _edition(options.edition) if options.edition else None
     if options.link is not None:
         opened = open_link(read_query(options.link), edition)
+        _say_told(opened)
         return opened.edition, opened.scenario, opened.problems
     chosen = edition or released_edition()
     return chosen, preset(chosen, options.scenario) if options.scenario is not None else baseline(chosen), ()
+
+
+def _say_told(opened: Opened) -> None:
+    """Results other than those the link was sent with, on standard error; the status stays as it is."""
+    found = differences(opened.edition, opened.scenario, opened.told) if opened.told else []
+    for one in found:
+        then, now = ("blank" if value is None else plain(value) for value in (one.then, one.now))
+        why = {"model": "another model version", "edition": "the figures were revised", "altered": "the link was altered"}
+        reason = why[reason_of(opened.edition, opened.told)] if opened.told else ""
+        print(f"{one.indicator}: the link was sent with {then}, now it is {now}: {reason}", file=sys.stderr)
 
 
 def _edition(path: Path) -> Edition:

@@ -152,9 +152,13 @@ class Project:
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything one report gives: figures, indicators, levers, scenarios, projects and sources, by id."""
+    """Everything one report gives: figures, indicators, levers, scenarios, projects and sources, by id.
+
+    `digest` changes with any byte of its tables, so that a link can tell whether they are the ones it was made from.
+    """
 
     id: str
+    digest: str
     about: Mapping[str, str]
     sources: Mapping[str, Source]
     figures: Mapping[str, Figure]

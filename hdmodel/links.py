@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
-from hdmodel.edition import Edition, Lever
+from hdmodel.edition import Edition
+from hdmodel.mending import mended
+from hdmodel.names import short_names
 from hdmodel.numbers import plain
+from hdmodel.plans import NO_PLANS, SLOTS, Plans, read_plan, write_plan
 from hdmodel.problems import Problem
 from hdmodel.projection import MODEL_VERSION
 from hdmodel.reading import released_edition, released_editions
-from hdmodel.scenario import Scenario, baseline, faults_of, read_value, too_many_together, with_values
+from hdmodel.scenario import Scenario, baseline
+from hdmodel.settings import ids_of, read_settings, written
+from hdmodel.told import Told, read_told, write_results
 
-VERSION = "1"
+VERSIONS = ("1", "2")  # 1: every lever by its id; 2: by short name, with the figures' digest, plans, and the results at its end
+VERSION = VERSIONS[-1]
 VIEWS = ("explore", "required", "sources")
 LANGUAGES = ("zh", "en")
 SHOWN = {"view": "view", "focus": "focus", "lang": "language"}  # names in a link, and the fields of `Opened` they set
+_HEAD = ("v", "e", "m", "d", "r", *SHOWN)
 _MOST_PROBLEMS = 40
 
 Pairs = Iterable[tuple[str, str]]
@@ -25,7 +31,10 @@ Pairs = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Opened:
-    """What a link opens: the scenario, which view and indicator are shown, the language, and what was wrong with it."""
+    """What a link opens: the scenario, which view and indicator are shown, the language, and what was wrong with it.
+
+    `plans` are those it carries, `told` the results it was sent with.
+    """
 
     edition: Edition
     scenario: Scenario
@@ -33,6 +42,8 @@ class Opened:
     focus: str
     language: str
     problems: tuple[Problem, ...]
+    plans: Plans = NO_PLANS
+    told: Told | None = field(default=None, compare=False)
 
 
 def read_query(query: str) -> list[tuple[str, str]]:
@@ -53,40 +64,45 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> Opened:
     Never raises: what cannot be used stays at the baseline and is named among `problems`.
     `edition` is the one to read against; left out, the link's `e` chooses among the released ones.
     """
-    given, problems = _once_each(pairs)
+    problems: list[Problem] = []
+    given = _once_each(mended(list(pairs), _known_names(edition), problems), problems)
     chosen = _edition(given, edition, problems)
+    ids = ids_of(chosen)
+    given = _once_each([(ids.get(name, name), value) for name, value in given.items()], problems)
     problems[:] = [_with_value_used(chosen, problem) for problem in problems]
     _check_versions(given, problems)
     start = Opened(chosen, baseline(chosen), VIEWS[0], chosen.about["focus"], LANGUAGES[0], ())
     opened = replace(
         start,
-        scenario=_scenario(chosen, given, problems),
+        scenario=read_settings(chosen, given, problems),
         view=_choice(given, "view", VIEWS, start.view, "unknown_view", problems),
         focus=_choice(given, "focus", tuple(chosen.indicators), start.focus, "unknown_focus", problems),
         language=_choice(given, "lang", LANGUAGES, start.language, "unknown_language", problems),
     )
-    known = {*chosen.levers, "v", "e", "m", "r", "view", "focus", "lang"}
+    plans = tuple(read_plan(chosen, slot, given.get(slot, ""), problems) for slot in SLOTS)
+    told = read_told(chosen, given, problems)
+    known = {*chosen.levers, *_HEAD, *SLOTS}
     problems += [
         Problem("unknown_name", name, value, "names of levers and entries", "")
         for name, value in given.items()
         if name not in known
     ]
-    return replace(opened, problems=_not_endless(problems))
+    return replace(opened, plans=plans, told=told, problems=_not_endless(problems))
 
 
 def write_link(opened: Opened) -> str:
-    """The complete query string: format, edition, model, view, focus, language, and every lever and entry by name."""
+    """The complete query string: format, edition, model, view, focus, language, every lever and entry, plans and results.
+
+    The results stand last: a link without them has lost its end.
+    """
+    edition, names = opened.edition, short_names(opened.edition)
     head = {
-        "v": VERSION, "e": opened.edition.id, "m": MODEL_VERSION,
+        "v": VERSION, "e": edition.id, "m": MODEL_VERSION, "d": edition.digest,
         "view": opened.view, "focus": opened.focus, "lang": opened.language,
     }  # fmt: skip
-    values = {id: written(value) for id, value in opened.scenario.values}
-    return urlencode({**head, **values})
-
-
-def written(value: Fraction | None) -> str:
-    """A value as a link writes it; blank for an entry that nobody has made: the edition's own figure stands."""
-    return "" if value is None else plain(value)
+    values = {names[id]: written(value) for id, value in opened.scenario.values}
+    plans = {slot: write_plan(edition, plan) for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan}
+    return urlencode({**head, **values, **plans, "r": write_results(edition, opened.scenario)}, safe="~")
 
 
 def live_link(opened: Opened) -> dict[str, str]:
@@ -97,28 +113,26 @@ def live_link(opened: Opened) -> dict[str, str]:
     moved = {name: getattr(opened, field) for name, field in SHOWN.items() if getattr(opened, field) != getattr(default, field)}
     kept = default.scenario.as_dict()
     values = {id: plain(value) for id, value in opened.scenario.values if value is not None and value != kept[id]}
-    return dict(sorted({"e": opened.edition.id, **moved, **values}.items()))
+    plans = {slot: write_plan(opened.edition, plan) for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan}
+    return dict(sorted({"e": opened.edition.id, **moved, **values, **plans}.items()))
 
 
-def on_step(lever: Lever, value: Fraction) -> Fraction:
-    """The value, or the nearest one that a press of the slider's keys can reach; what is typed has no steps."""
-    if lever.is_entry or lever.role == "reading":
-        return value
-    steps = (value - lever.low) / lever.step
-    return min(lever.high, lever.low + lever.step * ((2 * steps.numerator + steps.denominator) // (2 * steps.denominator)))
+def _known_names(edition: Edition | None) -> set[str]:
+    editions = [edition] if edition else [released_edition(id) for id in released_editions()]
+    return {*_HEAD, *SLOTS, *(name for one in editions for name in ids_of(one))}
 
 
-def _once_each(pairs: Pairs) -> tuple[dict[str, str], list[Problem]]:
+def _once_each(pairs: Pairs, problems: list[Problem]) -> dict[str, str]:
     """One value for each name: a name given twice counts as not given, since either could be meant."""
     written: dict[str, list[str]] = {}
     for name, value in pairs:
         written.setdefault(name, []).append(value)
-    problems = [
+    problems += [
         Problem("duplicate", name, ", ".join(values), "one value", "baseline")
         for name, values in written.items()
         if len(values) > 1
     ]  # fmt: skip
-    return {name: values[0] for name, values in written.items() if len(values) == 1}, problems
+    return {name: values[0] for name, values in written.items() if len(values) == 1}
 
 
 def _with_value_used(edition: Edition, problem: Problem) -> Problem:
@@ -139,35 +153,13 @@ def _edition(given: dict[str, str], edition: Edition | None, problems: list[Prob
 
 
 def _check_versions(given: dict[str, str], problems: list[Problem]) -> None:
-    if given.get("v", VERSION) != VERSION:
-        problems.append(Problem("unknown_version", "v", given["v"], VERSION, VERSION))
+    if given.get("v", VERSION) not in VERSIONS:
+        problems.append(Problem("unknown_version", "v", given["v"], ", ".join(VERSIONS), VERSION))
+    if given.get("v") == VERSION and "r" not in given:
+        name, value = list(given.items())[-1]
+        problems.append(Problem("truncated", "link", f"… {name}={value}", "a link that ends in r=…", "as far as it goes"))
     if given.get("m", MODEL_VERSION) != MODEL_VERSION:
         problems.append(Problem("other_model", "m", given["m"], MODEL_VERSION, MODEL_VERSION))
-
-
-def _scenario(edition: Edition, given: dict[str, str], problems: list[Problem]) -> Scenario:
-    names = [name for name in edition.levers if name in given]
-    values = {name: _value(edition, name, given[name], problems) for name in names}
-    for problem in too_many_together(edition, {**baseline(edition).as_dict(), **values}):
-        values.update({name: baseline(edition).as_dict()[name] for name in problem.name.split(" + ")})
-        problems.append(replace(problem, used="baseline"))
-    return with_values(edition, baseline(edition), values)
-
-
-def _value(edition: Edition, name: str, text: str, problems: list[Problem]) -> Fraction | None:
-    """The value a link gives a lever: its default when it can't be used, the nearest step when it lies between two."""
-    lever = edition.levers[name]
-    faults = faults_of(edition, name, text)
-    if faults:
-        used = "blank" if lever.default is None else plain(lever.default)
-        problems += [replace(fault, used=used) for fault in faults]
-        return None if lever.is_entry else lever.default
-    value = read_value(lever, text)
-    nearest = None if value is None else on_step(lever, value)
-    if value is not None and nearest is not None and nearest != value:
-        accepted = f"{plain(lever.low)}, {plain(lever.low + lever.step)} … {plain(lever.high)}"
-        problems.append(Problem("off_step", name, text, accepted, plain(nearest)))
-    return nearest
 
 
 def _choice(given: dict[str, str], name: str, accepted: tuple[str, ...], used: str, kind: str, problems: list[Problem]) -> str:

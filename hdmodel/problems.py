@@ -22,6 +22,9 @@ SENTENCES = {
     "off_step": "between two steps of the slider",
     "duplicate": "given more than once",
     "too_many_together": "too many together (in both quarters)",
+    "truncated": "cut off; its last value may be cut too",
+    "wrapped": "changed on its way, and mended",
+    "double_encoded": "encoded twice, and decoded",
     "malformed": "cannot be read",
     "missing": "missing",
 }
@@ -44,7 +47,8 @@ class Problem:
         'a.q3: 99: out of range; accepted: -20…40; used: 13.8'
         """
         used = f"; used: {self.used}" if self.used else ""
-        line = f"{shortened(self.name)}: {shortened(self.value)}: {SENTENCES[self.kind]}; accepted: {self.accepted}"
+        accepted = f"; accepted: {self.accepted}" if self.accepted else ""
+        line = f"{shortened(self.name)}: {shortened(self.value)}: {SENTENCES[self.kind]}{accepted}"
         return " ".join((line + used).split())
 
 

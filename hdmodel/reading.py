@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
@@ -94,6 +95,7 @@ def load_edition(folder: Path) -> Edition:
     faults.raise_if_any()
     edition = Edition(
         id=about["id"],
+        digest=digest_of(folder),
         about=MappingProxyType(about),
         sources=_items(sources),
         figures=_items(figures),
@@ -107,6 +109,12 @@ def load_edition(folder: Path) -> Edition:
     _check_it_computes(edition, faults)
     faults.raise_if_any()
     return edition
+
+
+def digest_of(folder: Path) -> str:
+    """Eight hexadecimal digits of the SHA-256 of an edition's tables, whatever their line ends and byte-order marks."""
+    tables = (path.read_text(encoding="utf-8-sig") for path in sorted(folder.glob("*.csv")))
+    return sha256("\0".join("\n".join(text.splitlines()) for text in tables).encode()).hexdigest()[:8]
 
 
 # --- one table each --------------------------------------------------------------------------------------------------

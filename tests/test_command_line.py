@@ -116,3 +116,10 @@ def test_a_link_is_shown_as_far_as_it_can_be_kept(capsys) -> None:
     scenario = json.loads(said.out)["scenario"]
     assert (scenario["industrial_value_added.q3"], scenario["industrial_value_added.q4"]) == (13.8, 5)
     assert "999" in said.err
+
+
+def test_a_link_with_other_results_says_so_and_shows_those_of_now(capsys) -> None:
+    assert main(["--link", "v=2&gii.iq3=120&r=13.8_90_41.76_20_84.8485", "--json"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["indicators"]["general_industrial_investment"]["full_year"] == 94.5
+    assert said.err == "general_industrial_investment: the link was sent with 90, now it is 94.5: the link was altered\n"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 from hypothesis import example, given
@@ -10,13 +12,19 @@ from hypothesis import strategies as st
 
 from hdmodel import baseline, open_link, write_link
 from hdmodel.links import LANGUAGES, VIEWS, live_link, read_query
+from hdmodel.names import short_names
+from hdmodel.plans import MOST_LETTERS, Plan, named
 from hdmodel.problems import SENTENCES
 from hdmodel.scenario import too_many_together
+from hdmodel.told import differences, reason_of
 from tests.conftest import scenario_of, scenarios_of
 
 
 def kinds(query: str) -> dict[str, str]:
     return {problem.name: problem.kind for problem in open_link(read_query(query)).problems}
+
+
+PLAN_NAMES = st.text(max_size=MOST_LETTERS).map(named)
 
 
 @given(data=st.data())
@@ -27,6 +35,7 @@ def test_what_is_written_opens_as_it_was(haidong, data: st.DataObject) -> None:
         view=data.draw(st.sampled_from(VIEWS)),
         focus=data.draw(st.sampled_from(list(haidong.indicators))),
         language=data.draw(st.sampled_from(LANGUAGES)),
+        plans=tuple(data.draw(st.none() | st.builds(Plan, scenarios_of(haidong), PLAN_NAMES)) for _ in range(3)),
     )
     assert open_link(read_query(write_link(state))) == state
     assert open_link(list(live_link(state).items())) == state
@@ -34,7 +43,8 @@ def test_what_is_written_opens_as_it_was(haidong, data: st.DataObject) -> None:
 
 def test_a_shared_link_writes_out_every_lever_and_entry(haidong) -> None:
     names = {name for name, _ in read_query(write_link(open_link([])))}
-    assert names == {*haidong.levers, "v", "e", "m", "view", "focus", "lang"}
+    assert names == {*short_names(haidong).values(), "v", "e", "m", "d", "view", "focus", "lang", "r"}
+    assert len(set(short_names(haidong).values())) == len(haidong.levers)
 
 
 def test_a_blank_entry_and_the_editions_own_figure_survive_a_link(haidong) -> None:
@@ -65,7 +75,7 @@ def test_an_entered_figure_survives_a_link(haidong) -> None:
         ("start_rate.starts_q3=1.5", "start_rate.starts_q3", "not_whole"),
         ("industrial_value_added.q3=1&industrial_value_added.q3=2", "industrial_value_added.q3", "duplicate"),
         ("start_rate.starts_q3=6&start_rate.starts_q4=6", "start_rate.starts_q3 + start_rate.starts_q4", "too_many_together"),
-        ("v=2", "v", "unknown_version"),
+        ("v=3", "v", "unknown_version"),
         ("e=other", "e", "unknown_edition"),
         ("m=0.9", "m", "other_model"),
         ("view=nowhere", "view", "unknown_view"),
@@ -138,3 +148,120 @@ def test_hostile_text_is_named_cut_to_length() -> None:
     problem = open_link([("x" * 10_000, "y" * 10_000)]).problems[0]
     assert "(10000 characters)" in problem.sentence()
     assert len(problem.sentence()) < 300
+
+
+def sent(*settings: str) -> str:
+    return write_link(replace(open_link([]), scenario=scenario_of(open_link([]).edition, *settings)))
+
+
+def test_a_link_knows_the_results_it_was_sent_with(haidong) -> None:
+    opened = open_link(read_query(sent("telecom_volume.q3=31")))
+    assert opened.told is not None and differences(haidong, opened.scenario, opened.told) == []
+
+
+def test_an_altered_link_shows_then_and_now(haidong) -> None:
+    opened = open_link(read_query(sent("telecom_volume.q3=31").replace("gii.iq3=100", "gii.iq3=120")))
+    assert opened.told is not None and opened.problems == ()
+    found = differences(haidong, opened.scenario, opened.told)
+    assert [(one.indicator, one.then, one.now) for one in found] == [("general_industrial_investment", 90, 94.5)]
+    assert reason_of(haidong, opened.told) == "altered"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"), [(("m=1.0", "m=0.9"), "model"), (("d=", "d=0"), "edition"), (("v=2", "v=2"), "altered")]
+)
+def test_why_results_differ(haidong, change: tuple[str, str], reason: str) -> None:
+    told = open_link(read_query(sent().replace(*change))).told
+    assert told is not None and reason_of(haidong, told) == reason
+
+
+def test_a_link_that_lost_its_end_says_so() -> None:
+    whole = sent("telecom_volume.q4=28.5")
+    for end in range(whole.index("&iva"), whole.index("&r=")):
+        assert "truncated" in {problem.kind for problem in open_link(read_query(whole[:end])).problems}, whole[:end]
+    cut = open_link(read_query(whole[:-2]))
+    assert cut.told is None or differences(cut.edition, cut.scenario, cut.told)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        lambda link: link.replace("&", "&amp;"),
+        lambda link: link + "%E3%80%82",
+        lambda link: link.replace("&gii", "%0A&gii"),
+        lambda link: link.replace("gii.iq4", "%20gii.iq4").replace("=100", "=%E2%80%8B100"),
+        lambda link: quote(link),
+        lambda link: quote(link, safe="="),
+    ],
+    ids=["amp", "full stop", "line break", "spaces", "encoded twice", "names encoded twice"],
+)
+def test_what_a_chat_program_does_to_a_link_is_undone_and_named(way) -> None:
+    link = sent("general_industrial_investment.intensity_q3=120")
+    opened = open_link(read_query(way(link)))
+    assert opened.scenario == open_link(read_query(link)).scenario
+    assert opened.problems and {problem.kind for problem in opened.problems} <= {"wrapped", "double_encoded"}
+
+
+def test_a_short_name_and_its_id_are_one_name() -> None:
+    opened = open_link(read_query("gii.iq3=110&general_industrial_investment.intensity_q3=120"))
+    assert [problem.kind for problem in opened.problems] == ["duplicate"]
+    assert opened.scenario == baseline(opened.edition)
+
+
+@pytest.mark.parametrize(
+    ("plan", "kind"),
+    [
+        ("gii.iq3_300", "out_of_range"),
+        ("nobody_1", "unknown_name"),
+        ("gii.iq3", "malformed"),
+        (f"~{'x' * 50}", "malformed"),
+        ("iva.q3_x", "not_a_number"),
+    ],
+)
+def test_a_fault_in_a_plan_is_named_with_its_slot(plan: str, kind: str) -> None:
+    opened = open_link([("p2", plan), ("telecom_volume.q4", "31")])
+    assert next((problem.kind, problem.name[:2]) for problem in opened.problems) == (kind, "p2")
+    assert opened.scenario.as_dict()["telecom_volume.q4"] == 31
+
+
+def test_ten_thousand_hostile_query_strings_open_with_every_value_in_range(haidong) -> None:
+    """A link that was sent, and pieces of it cut, doubled, moved and overwritten with what breaks parsers; a fixed seed."""
+    chance = random.Random(20261124)
+    whole = sent("general_industrial_investment.intensity_q3=120") + "&p1=iva.q3_5_iva.q4_6~a"
+    pieces = [
+        "%",
+        "%%",
+        "&",
+        "=",
+        "\0",
+        "%00",
+        "%ZZ",
+        "NaN",
+        "1e999",
+        "-",
+        "_",
+        "~",
+        "<b>",
+        "\u202e",
+        "é",
+        "９",
+        "&&",
+        ";",
+        "+",
+        "amp;",
+        "../",
+        "'",
+        "p1=",
+        "r=",
+    ]
+    for _ in range(10_000):
+        text = whole
+        for _ in range(chance.randint(1, 6)):
+            at, to = sorted(chance.randrange(len(text) + 1) for _ in range(2))
+            middle = chance.choice([chance.choice(pieces) * chance.randint(1, 3), text[at : at + 9] * 2, text[at:to][::-1], ""])
+            text = text[:at] + middle + text[to if chance.random() < 0.3 else at :]
+        opened = open_link(read_query(text))
+        for scenario in (opened.scenario, *(plan.scenario for plan in opened.plans if plan)):
+            for id, value in scenario.values:
+                lever = haidong.levers[id]
+                assert value is None or lever.low <= value <= lever.high, text

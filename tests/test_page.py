@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hdmodel import Opened, baseline, open_link, project
+from hdmodel import Opened, baseline, open_link, project, write_link
 from hdmodel.links import read_query
 from tests.conftest import scenario_of
 from ui.colours import DARK, LIGHT
@@ -133,6 +133,24 @@ def test_a_bad_address_gives_a_notice_that_names_each_fault() -> None:
     assert "四 31.0 %" in card(page, "telecom_volume")
     page.button("dismiss").click().run()
     assert "foo" not in html_of(page)
+
+
+def test_a_shared_link_with_its_own_results_gets_a_quiet_mark(haidong) -> None:
+    link = write_link(open_link([("telecom_volume.q3", "31")], haidong))
+    page = opened_page(link)
+    assert "与链接发出时的结果一致" in html_of(page) and "发出时" not in html_of(page).replace("链接发出时", "")
+    assert "三 31.0 %" in card(page, "telecom_volume")
+
+
+def test_an_altered_link_shows_then_and_now_until_it_is_dismissed(haidong) -> None:
+    link = write_link(open_link([("telecom_volume.q3", "31")], haidong))
+    page = opened_page(link.replace("gii.iq3=100", "gii.iq3=120"))
+    for part in ("与链接发出时的结果不同", "链接被改过", "一般性工业投资90.094.5"):
+        assert part in html_of(page), html_of(page)
+    page.slider("general_industrial_investment.intensity_q3").set_value(130).run()
+    assert "90.094.5" in html_of(page), "what was sent stays, whatever is moved"
+    page.button("dismiss-told").click().run()
+    assert "链接被改过" not in html_of(page)
 
 
 def test_a_scenario_replaces_every_lever() -> None:

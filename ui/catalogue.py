@@ -342,6 +342,19 @@ CATALOGUE = {
     "notice.title": Words(
         "链接里有用不了的内容，逐项列出，其余照用：", "Parts of this address could not be used; the rest was kept:"
     ),
+    "told.same": Words("与链接发出时的结果一致", "The results are those that the link was sent with"),
+    "told.different": Words(
+        "与链接发出时的结果不同，现以本页为准：", "Not the results that the link was sent with; this page's hold:"
+    ),
+    "told.model": Words("原因：链接由另一版模型算出。", "Why: another version of the model made the link."),
+    "told.edition": Words("原因：这一版数据后来修订过。", "Why: the figures of this edition have been revised since."),
+    "told.altered": Words(
+        "原因：数据与模型都没有变，是链接被改过或没有复制完整。",
+        "Why: figures and model are the same, so the link was altered, or not copied whole.",
+    ),
+    "told.column.indicator": Words("指标（全年）", "Indicator (full year)"),
+    "told.column.then": Words("发出时", "When sent"),
+    "told.column.now": Words("现在", "Now"),
     "notice.dismiss": Words("知道了", "Got it"),
     "notice.line": Words(
         "{name} = {value}：{what}；可接受：{accepted}；{used}", "{name} = {value}: {what}; accepted: {accepted}; {used}"
@@ -352,7 +365,10 @@ CATALOGUE = {
     "used.blank": Words("空白", "a blank"),
     "accepted.unknown_name": Words("假设与录入的名称", "the names of levers and entries"),
     "accepted.duplicate": Words("一个值", "one value"),
-    "accepted.malformed": Words("假设与录入的名称", "the names of levers and entries"),
+    "accepted.malformed": Words("“分享”给出的写法", "what Share writes"),
+    "accepted.truncated": Words("以 r=… 结尾的完整链接", "a whole link, which ends in r=…"),
+    "accepted.wrapped": Words("“分享”给出的写法", "what Share writes"),
+    "accepted.double_encoded": Words("只编码一次的链接", "a link encoded once"),
     "problem.unknown_name": Words("没有这个名称", "no such name"),
     "problem.unknown_scenario": Words("没有这个情景", "no such scenario"),
     "problem.unknown_edition": Words("没有这个版本的数据", "no such edition"),
@@ -367,6 +383,9 @@ CATALOGUE = {
     "problem.off_step": Words("不在滑块的刻度上", "between two steps of the slider"),
     "problem.duplicate": Words("给了不止一次", "given more than once"),
     "problem.too_many_together": Words("两季合计过多", "too many in both quarters together"),
+    "problem.truncated": Words("链接不完整，末尾的值也可能被截短", "cut off; its last value may be cut too"),
+    "problem.wrapped": Words("途中被改动，已复原", "changed on its way, and mended"),
+    "problem.double_encoded": Words("被重复编码，已还原", "encoded twice, and decoded"),
     "problem.malformed": Words("无法读取", "cannot be read"),
     "problem.missing": Words("缺少", "missing"),
     # sources

@@ -1,4 +1,4 @@
-"""What is around every view?  The widgets that hold the page's state out of sight, the header, and the notices."""
+"""What is around every view?  The header, the unseen widgets that hold the state of the page, and text made safe for it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from html import escape
 
 import streamlit as st
 
-from hdmodel import MODEL_VERSION, Edition, Opened, Problem, write_link
+from hdmodel import MODEL_VERSION, Edition, Opened, write_link
 from hdmodel.links import LANGUAGES, VIEWS
-from hdmodel.numbers import shortened
+from hdmodel.plans import SLOTS
 from ui import state
-from ui.catalogue import CATALOGUE
-from ui.words import MINUS, Speech
-
-_MINUS_SIGN = re.compile(r"(?<!\w)-(?=\d)")
+from ui.words import Speech
 
 
 def state_widgets(edition: Edition) -> None:
-    """Unseen text fields bound to the address: they keep the view, the focus and the language in it."""
-    defaults = {"view": VIEWS[0], "focus": edition.about["focus"], "lang": LANGUAGES[0]}
+    """Unseen text fields bound to the address: they keep the view, the focus, the language and the plans in it."""
+    defaults = {"view": VIEWS[0], "focus": edition.about["focus"], "lang": LANGUAGES[0], **dict.fromkeys(SLOTS, "")}
     for name, default in defaults.items():
         st.text_input(name, value=default, key=name, bind="query-params", label_visibility="collapsed")
 
@@ -72,38 +69,6 @@ def _share_menu(opened: Opened, speech: Speech) -> None:
         st.caption(speech.say("share.about"))
         st.code(f"{(st.context.url or '').split('?')[0]}?{write_link(opened)}", language=None, wrap_lines=True)
         st.caption(speech.say("share.reveals"))
-
-
-def notices(problems: tuple[Problem, ...], speech: Speech) -> None:
-    """Everything in the address that could not be used, above the numbers, each with what was used instead."""
-    if not problems:
-        return
-    lines = "".join(f"<li>{_notice_line(problem, speech)}</li>" for problem in problems)
-    title = escape(speech.say("notice.title"))
-    with st.container(key="notice"):
-        st.html(f'<div class="notice" role="alert"><strong>{title}</strong><ul>{lines}</ul></div>')
-        st.button(speech.say("notice.dismiss"), key="dismiss", on_click=state.dismiss_problems)
-
-
-def _notice_line(problem: Problem, speech: Speech) -> str:
-    named = {"baseline": speech.say("used.baseline"), "blank": speech.say("used.blank")}
-    used = speech.say("notice.used", used=named.get(problem.used, problem.used)) if problem.used else speech.say("notice.ignored")
-    return escape(
-        speech.say(
-            "notice.line",
-            name=shortened(problem.name),
-            value=shortened(problem.value),
-            what=speech.say(f"problem.{problem.kind}"),
-            accepted=_accepted(problem, speech),
-            used=used,
-        )
-    )
-
-
-def _accepted(problem: Problem, speech: Speech) -> str:
-    """What is accepted: the limits or names as they are, or the catalogue's words where English ones stand in."""
-    key = f"accepted.{problem.kind}"
-    return speech.say(key) if key in CATALOGUE else _MINUS_SIGN.sub(MINUS, problem.accepted)
 
 
 def escape_markdown(text: str) -> str:

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from hdmodel import Edition, Lever, Projection, Scenario
-from hdmodel.links import on_step
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.required import solve
 from hdmodel.scenario import too_many_together
+from hdmodel.settings import on_step
 from ui.inputs import label_of
 from ui.words import Speech
 

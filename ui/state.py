@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import streamlit as st
 
 from hdmodel import Edition, Opened, Problem, Scenario, open_link, preset
 from hdmodel.edition import Lever
-from hdmodel.links import LANGUAGES, SHOWN, live_link, on_step, written
+from hdmodel.links import LANGUAGES, SHOWN, live_link
+from hdmodel.plans import SLOTS, write_plan
 from hdmodel.scenario import too_many_together
+from hdmodel.settings import on_step, written
 
 # Streamlit adds a history entry for each bound widget that code sets, and leaves out what is at its default. The page
 # wants Back to leave it, and the edition named in every address that is copied.
@@ -35,7 +38,7 @@ _UNTIL_SCRIPT_RAN = 0.2  # seconds
 
 _PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
 _NOTE, _PICKED, _CLICKS, _UNTOLD, _WHOLE = "_note", "_picked", "_clicks", "_untold", "_whole"
-_ASKED = "_asked"
+_ASKED, _TOLD = "_asked", "_told"
 
 
 def open_address() -> None:
@@ -48,14 +51,14 @@ def open_address() -> None:
     opened = open_link(raw)
     _keep_address_live(opened)
     if _PROBLEMS not in st.session_state:
-        st.session_state[_PROBLEMS] = opened.problems
+        st.session_state[_PROBLEMS], st.session_state[_TOLD] = opened.problems, opened.told
         clean = live_link(opened)
         is_clean = len(raw) == len(dict(raw)) and {"e": opened.edition.id, **dict(raw)} == clean
         if raw and not is_clean:
             time.sleep(_UNTIL_SCRIPT_RAN)
             st.query_params.from_dict(clean)
             st.rerun()
-    st.session_state[_OPENED] = opened
+    st.session_state[_OPENED] = replace(opened, told=st.session_state[_TOLD])
 
 
 def _keep_address_live(opened: Opened) -> None:
@@ -69,8 +72,9 @@ def current() -> Opened:
     last: Scenario = st.session_state.get(_NOW, opened.scenario)
     values = {**last.as_dict(), **{id: _exact(edition.levers[id]) for id in edition.levers if id in st.session_state}}
     shown = {name: st.session_state.get(name, getattr(opened, field)) for name, field in SHOWN.items()}
+    plans = {slot: st.session_state.get(slot, write_plan(edition, plan)) for slot, plan in zip(SLOTS, opened.plans, strict=True)}
     pairs = [(id, written(value)) for id, value in values.items()]
-    return open_link([*pairs, *shown.items()], edition)
+    return open_link([*pairs, *shown.items(), *plans.items()], edition)
 
 
 def as_opened() -> Opened:
@@ -100,6 +104,15 @@ def address_problems() -> tuple[Problem, ...]:
 
 def dismiss_problems() -> None:
     st.session_state[_PROBLEMS] = ()
+
+
+def is_told_dismissed() -> bool:
+    """Whether the visitor has seen that the results are not those the link was sent with."""
+    return st.session_state.get(_TOLD) is None
+
+
+def dismiss_told() -> None:
+    st.session_state[_TOLD] = None
 
 
 def clicks() -> int:
@@ -200,7 +213,7 @@ def put_together(edition: Edition, values: Mapping[str, Fraction]) -> None:
 
 def _hold(edition: Edition) -> None:
     """Give every bound widget the value it has: when code sets one, Streamlit writes the address from what it last knew of all."""
-    for name in (*edition.levers, *SHOWN):
+    for name in (*edition.levers, *SHOWN, *SLOTS):
         if name in st.session_state:
             st.session_state[name] = st.session_state[name]
 

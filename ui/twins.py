@@ -11,9 +11,9 @@ from fractions import Fraction
 import streamlit as st
 
 from hdmodel import Edition, Lever
-from hdmodel.links import on_step
 from hdmodel.numbers import plain
 from hdmodel.scenario import together
+from hdmodel.settings import on_step
 from ui import state
 from ui.words import Speech
 

@@ -1,0 +1,73 @@
+"""Which plans are kept beside the present state?  Three slots (保底, 争取, 冲刺), each a scenario with a name of the user's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from hdmodel.edition import Edition
+from hdmodel.names import short_names
+from hdmodel.numbers import plain
+from hdmodel.problems import Problem
+from hdmodel.scenario import Scenario
+from hdmodel.settings import ids_of, read_settings
+
+SLOTS = ("p1", "p2", "p3")
+MOST_LETTERS = 20  # of a name
+_BETWEEN, _NAME_AFTER = "_", "~"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scenario that is kept, and what the user calls it (blank: the slot's own name)."""
+
+    scenario: Scenario
+    name: str = ""
+
+
+Plans = tuple[Plan | None, ...]  # one for each of SLOTS
+NO_PLANS: Plans = (None,) * len(SLOTS)
+
+
+def write_plan(edition: Edition, plan: Plan | None) -> str:
+    """A plan as a link carries it: every lever and every entry that was made, by short name, then the plan's own name.
+
+    >>> from hdmodel import baseline, released_edition
+    >>> write_plan(edition := released_edition(), Plan(baseline(edition), "稳妥"))[:32]
+    'iva.q3_13.8_iva.q4_13.8_gii.iq3_'
+    """
+    if plan is None:
+        return ""
+    names = short_names(edition)
+    values = (part for id, value in plan.scenario.values if value is not None for part in (names[id], plain(value)))
+    return _BETWEEN.join(values) + (_NAME_AFTER + plan.name if plan.name else "")
+
+
+def read_plan(edition: Edition, slot: str, text: str, problems: list[Problem]) -> Plan | None:
+    """The plan that a link carries in a slot, `None` for a blank one; every fault is added to `problems` under the slot's name."""
+    if not text:
+        return None
+    values, _, name = text.partition(_NAME_AFTER)
+    parts = values.split(_BETWEEN)
+    given = dict(zip(parts[::2], parts[1::2], strict=False))
+    if len(parts) != 2 * len(given):
+        problems.append(Problem("malformed", slot, text, "names and values in turn, each name once", "blank"))
+        return None
+    ids = ids_of(edition)
+    found: list[Problem] = [
+        Problem("unknown_name", name, value, "names of levers and entries") for name, value in given.items() if name not in ids
+    ]
+    scenario = read_settings(edition, {ids[name]: value for name, value in given.items() if name in ids}, found)
+    problems += [replace(problem, name=f"{slot} {problem.name}") for problem in found]
+    if name != named(name):
+        problems.append(Problem("malformed", f"{slot} name", name, f"at most {MOST_LETTERS} letters", named(name)))
+    return Plan(scenario, named(name))
+
+
+def named(text: str) -> str:
+    """A plan's name as it is kept: one line, no tilde, of at most `MOST_LETTERS` letters.
+
+    >>> named(" 县里~的 版本  二 ")
+    '县里的 版本 二'
+    """
+    letters = "".join(letter for letter in text if letter.isprintable() and letter != _NAME_AFTER)
+    return " ".join(letters.split())[:MOST_LETTERS].strip()

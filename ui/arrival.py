@@ -1,0 +1,83 @@
+"""What came with the address?  What of it could not be used, and whether it still gives the results it was sent with."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from html import escape
+
+import streamlit as st
+
+from hdmodel import Opened, Problem
+from hdmodel.numbers import shortened
+from hdmodel.told import Difference, differences, reason_of
+from ui import state
+from ui.catalogue import CATALOGUE
+from ui.tables import table_html
+from ui.words import MINUS, Speech
+
+_MINUS_SIGN = re.compile(r"(?<!\w)-(?=\d)")
+
+
+def notices(problems: tuple[Problem, ...], speech: Speech) -> None:
+    """Everything in the address that could not be used, above the numbers, each with what was used instead."""
+    if not problems:
+        return
+    lines = "".join(f"<li>{_notice_line(problem, speech)}</li>" for problem in problems)
+    title = escape(speech.say("notice.title"))
+    with st.container(key="notice"):
+        st.html(f'<div class="notice" role="alert"><strong>{title}</strong><ul>{lines}</ul></div>')
+        st.button(speech.say("notice.dismiss"), key="dismiss", on_click=state.dismiss_problems)
+
+
+def _notice_line(problem: Problem, speech: Speech) -> str:
+    named = {"baseline": speech.say("used.baseline"), "blank": speech.say("used.blank")}
+    used = speech.say("notice.used", used=named.get(problem.used, problem.used)) if problem.used else speech.say("notice.ignored")
+    return escape(
+        speech.say(
+            "notice.line",
+            name=shortened(problem.name),
+            value=shortened(problem.value),
+            what=speech.say(f"problem.{problem.kind}"),
+            accepted=_accepted(problem, speech),
+            used=used,
+        )
+    )
+
+
+def _accepted(problem: Problem, speech: Speech) -> str:
+    """What is accepted: the limits or names as they are, or the catalogue's words where English ones stand in."""
+    key = f"accepted.{problem.kind}"
+    return speech.say(key) if key in CATALOGUE else _MINUS_SIGN.sub(MINUS, problem.accepted)
+
+
+def results_told(arrived: Opened, speech: Speech) -> None:
+    """The results that the link was sent with against those of now: a quiet mark where they agree, else then and now, and why."""
+    if arrived.told is None or state.is_told_dismissed():
+        return
+    found = differences(arrived.edition, arrived.scenario, arrived.told)
+    if not found:
+        st.html(f'<p class="remark told">✓ {escape(speech.say("told.same"))}</p>')
+        return
+    title = escape(speech.say("told.different"))
+    why = escape(speech.say(f"told.{reason_of(arrived.edition, arrived.told)}"))
+    columns = [speech.say(f"told.column.{name}") for name in ("indicator", "then", "now")]
+    rows = [_row(arrived, difference, speech) for difference in found]
+    with st.container(key="told"):
+        st.html(f'<div class="notice" role="alert"><strong>{title}</strong><p>{why}</p>{table_html(columns, rows, "told")}</div>')
+        st.button(speech.say("notice.dismiss"), key="dismiss-told", on_click=state.dismiss_told)
+
+
+def _row(arrived: Opened, difference: Difference, speech: Speech) -> tuple[str, str, str]:
+    """Then and now, with as many decimals as it takes to see that they differ."""
+    indicator = arrived.edition.indicators[difference.indicator]
+    usual = indicator.places_in(indicator.unit)
+    places = next((places for places in range(usual, 4) if _said(difference.then, places) != _said(difference.now, places)), 4)
+    then, now = (
+        speech.say("blank") if value is None else speech.number(value, places) for value in (difference.then, difference.now)
+    )
+    return speech.pick(indicator.label), then, now
+
+
+def _said(value: Fraction | None, places: int) -> str:
+    return "" if value is None else Speech("zh").number(value, places)
