@@ -4,6 +4,8 @@ import streamlit as st
 
 from ui import arrival, asked, frame, inputs, look, state, workbench
 from ui.arithmetic import arithmetic
+from ui.compare import compare
+from ui.moves import log_dialog
 from ui.sources import sources
 from ui.words import Speech
 
@@ -20,6 +22,8 @@ arrival.results_told(state.as_opened(), speech)
 arrival.notices((*state.address_problems(), *opened.problems), speech)
 if opened.view in workbench.VIEWS:
     workbench.workbench(opened, before, speech)
+elif opened.view == "compare":
+    compare(opened, speech)
 else:
     sources(opened, speech)
 with st.container(key="unseen"):  # last, so that it takes no room
@@ -27,4 +31,5 @@ with st.container(key="unseen"):  # last, so that it takes no room
     inputs.out_of_sight(opened, speech)
     asked.listen(opened.edition)
 arithmetic(opened, speech)
+log_dialog(opened, speech)
 state.all_told()

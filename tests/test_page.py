@@ -246,3 +246,67 @@ def test_every_visitor_has_a_state_of_their_own() -> None:
     two.run()
     assert "90.0 %" in card(two, "general_industrial_investment")
     assert isinstance(two.session_state["_opened"], Opened)
+
+
+INTENSITY = "general_industrial_investment.intensity_q3"
+
+
+def test_plans_are_kept_named_loaded_swapped_and_cleared() -> None:
+    page = opened_page(f"view=compare&{INTENSITY}=120")
+    page.button("keep-p1").click().run()
+    page.text_input("name-p1").set_value("稳妥~版").run()
+    assert "保底 · 稳妥版" in html_of(page)
+    page.session_state["preset-p2"] = True  # opens the menu
+    page.run()
+    page.button("preset-p2-winter_slowdown").click().run()
+    assert "争取 · 冬季放缓" in html_of(page)
+    page.button("load-p2").click().run()
+    assert page.slider("general_industrial_investment.intensity_q4").value == 70
+    page.button("swap-p1").click().run()
+    assert page.slider(INTENSITY).value == 120 and page.slider("general_industrial_investment.intensity_q4").value == 100
+    assert "gii.iq4_70" in page.session_state["p1"] and "稳妥" not in page.session_state["p1"]
+    page.button("clear-p1").click().run()
+    assert page.session_state["p1"] == ""
+    page.button("undo").click().run()
+    assert "gii.iq4_70" in page.session_state["p1"], "nothing a stray click does is lost"
+
+
+def test_the_comparison_says_what_the_model_says(haidong) -> None:
+    page = opened_page(f"view=compare&{INTENSITY}=120&p3=gii.iq3_200_gii.iq4_200~<b>x</b>")
+    said = html_of(page)
+    for part in ("90.0 %", "94.5 %", "135.0 %", "缺口 5.5 个百分点", "三季度单项目投资强度100 %120 %200 %", "冲刺 · <b>x</b>"):
+        assert part in said, said
+    page.session_state["compare-sheet"] = True
+    page.run()
+    lines = [line.split("\t") for line in page.code[-1].value.splitlines()]
+    assert {len(line) for line in lines} == {5}
+    assert ["一般性工业投资", "全年", "90.0 %", "94.5 %", "135.0 %"] in lines
+
+
+def test_undo_and_redo_over_a_walk_end_where_they_began() -> None:
+    page = opened_page("outside_funds.target=50&p2=gii.iq3_90")
+    start = page.session_state["_now"]
+    for value in (10, 20, 30):
+        page.slider(INTENSITY).set_value(value).run()
+        page.slider("start_rate.starts_q3").set_value(value // 10).run()
+    end = page.session_state["_now"]
+    for _ in range(6):
+        page.button("undo").click().run()
+    assert page.session_state["_now"] == start and page.button("undo").disabled
+    for _ in range(6):
+        page.button("redo").click().run()
+    assert page.session_state["_now"] == end and page.button("redo").disabled
+
+
+def test_two_resets_each_to_its_own_state_and_both_can_be_undone() -> None:
+    page = opened_page(f"{INTENSITY}=120&outside_funds.target=50")
+    page.slider(INTENSITY).set_value(150).run()
+    page.session_state["reset"] = True  # opens the menu
+    page.run()
+    page.button("reset-opened").click().run()
+    assert page.slider(INTENSITY).value == 120
+    page.button("reset-baseline").click().run()
+    assert page.slider(INTENSITY).value == 100 and page.session_state["outside_funds.target"] is None
+    page.button("undo").click().run()
+    page.button("undo").click().run()
+    assert page.slider(INTENSITY).value == 150 and page.session_state["outside_funds.target"] == 50

@@ -5,11 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from hdmodel import Edition, Projection, Scenario, project
+from hdmodel.numbers import half_up
 from hdmodel.scenario import in_effect
 from ui.sentences import difference
 from ui.words import Speech, places_beside
 
 _MOST_NAMED = 3
+_FINEST = 6  # decimals
 
 
 def change_sentence(edition: Edition, before: Scenario, after: Scenario, indicator: str, speech: Speech) -> str:
@@ -67,7 +69,9 @@ def _effect(edition: Edition, old: Projection, new: Projection, speech: Speech) 
     rise = new.path.full_year - old.path.full_year
     if rise == 0:
         return speech.say("effect.none", name=name, new=year)
-    by = difference(rise, new.unit, edition.indicators[new.id].places_in(new.unit), speech)
+    usual = edition.indicators[new.id].places_in(new.unit)
+    places = next((places for places in range(usual, _FINEST) if half_up(rise, places)), usual)  # a change never reads as none
+    by = difference(rise, new.unit, places, speech)
     return speech.say("effect.up" if rise > 0 else "effect.down", name=name, old=_year(edition, old, speech), new=year, by=by)
 
 

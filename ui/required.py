@@ -10,13 +10,16 @@ from typing import Any
 import streamlit as st
 
 from hdmodel import Edition, Lever, Opened, Projection, Scenario, baseline
+from hdmodel.plans import SLOTS
 from hdmodel.reasons import pulls, reasons
 from hdmodel.sensitivity import Swing, swings
 from ui import state
 from ui.arithmetic import arithmetic_button
 from ui.asked import asks
 from ui.colours import Look
+from ui.compare_rows import title_of
 from ui.explore import answer
+from ui.frame import escape_markdown
 from ui.look import look
 from ui.pairs_chart import pairs_frame, pairs_spec
 from ui.pairs_rows import Axis, on_target, pairs_rows, years_over
@@ -246,13 +249,14 @@ def _why(opened: Opened, projection: Projection, speech: Speech) -> None:
 
 
 def _reference(opened: Opened, speech: Speech) -> Scenario:
-    """What the present state is held against: the baseline, or the state that the link opened."""
-    choices = {"baseline": baseline(opened.edition), "opened": state.as_opened().scenario}
-    if choices["baseline"] == choices["opened"]:
-        return choices["baseline"]
-    chosen = st.radio(
-        speech.say("why.from"), list(choices), key="reference", format_func=lambda name: speech.say(f"why.{name}"), horizontal=True
-    )
+    """What the present state is held against: the baseline, the state that the link opened, or a plan that is kept."""
+    choices = {speech.say("why.baseline"): baseline(opened.edition)}
+    if state.as_opened().scenario != baseline(opened.edition):
+        choices[speech.say("why.opened")] = state.as_opened().scenario
+    choices |= {title_of(slot, plan, speech): plan.scenario for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan}
+    if len(choices) == 1:
+        return baseline(opened.edition)
+    chosen = st.radio(speech.say("why.from"), list(choices), key="reference", format_func=escape_markdown, horizontal=True)
     return choices[chosen]
 
 

@@ -17,7 +17,7 @@ import streamlit as st
 from hdmodel import Edition, Opened, Problem, Scenario, open_link, preset
 from hdmodel.edition import Lever
 from hdmodel.links import LANGUAGES, SHOWN, live_link
-from hdmodel.plans import SLOTS, write_plan
+from hdmodel.plans import SLOTS, Plan, Plans, write_plan
 from hdmodel.scenario import too_many_together
 from hdmodel.settings import on_step, written
 
@@ -38,7 +38,7 @@ _UNTIL_SCRIPT_RAN = 0.2  # seconds
 
 _PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
 _NOTE, _PICKED, _CLICKS, _UNTOLD, _WHOLE = "_note", "_picked", "_clicks", "_untold", "_whole"
-_ASKED, _TOLD = "_asked", "_told"
+_ASKED, _TOLD, _LOG = "_asked", "_told", "_log"
 
 
 def open_address() -> None:
@@ -148,6 +148,17 @@ def asked() -> tuple[str, str] | None:
     return st.session_state.pop(_ASKED, None)
 
 
+def open_log() -> None:
+    """Ask for the log (a widget's callback)."""
+    st.session_state[_LOG] = True
+    st.session_state[_WHOLE] = True
+
+
+def is_log_asked() -> bool:
+    """Whether the log is asked for; said once."""
+    return st.session_state.pop(_LOG, False)
+
+
 def take_note() -> tuple[str, dict[str, str]] | None:
     """What the page did to the last input on its own account: a catalogue key and its parts; given once."""
     return st.session_state.pop(_NOTE, None)
@@ -199,6 +210,20 @@ def needs_whole_page() -> bool:
 def all_told() -> None:
     """A run has come to its end: the browser has all that was set."""
     st.session_state[_UNTOLD] = {}
+
+
+def put_state(edition: Edition, scenario: Scenario, plans: Plans) -> None:
+    """Replace everything that is supposed, entered and kept; what is of other indicators is drawn again with the whole page."""
+    put(edition, scenario.as_dict())
+    for slot, plan in zip(SLOTS, plans, strict=True):
+        assign(slot, write_plan(edition, plan))
+    st.session_state[_WHOLE] = True
+
+
+def put_plan(edition: Edition, slot: str, plan: Plan | None) -> None:
+    """Keep a plan in a slot, or clear it (`None`)."""
+    _hold(edition)
+    assign(slot, write_plan(edition, plan))
 
 
 def put_together(edition: Edition, values: Mapping[str, Fraction]) -> None:

@@ -8,14 +8,17 @@ class Html(str):
     """Text that is HTML already, and of our own making."""
 
 
-def table_html(columns: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> str:
-    """A table; on a phone the style sheet turns each row into a block.
+def table_html(columns: Sequence[str], rows: Iterable[Sequence[str]], name: str, *, is_labelled: bool = False) -> str:
+    """A table; on a phone the style sheet turns each row into a block, where labelled cells say their column.
 
     >>> "<tr><td>&lt;b&gt;</td></tr>" in table_html(["a"], [["<b>"]], "demo")
     True
     """
     head = "".join(f"<th>{escape(column)}</th>" for column in columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{cell if isinstance(cell, Html) else escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
+    labels = [f' data-column="{escape(column)}"' if is_labelled and column else "" for column in columns]
+    body = "".join("<tr>" + "".join(map(_cell, row, labels)) + "</tr>" for row in rows)
     return f'<div class="scroll"><table class="facts {name}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _cell(cell: str, label: str) -> str:
+    return f"<td{label}>{cell if isinstance(cell, Html) else escape(cell)}</td>"

@@ -8,10 +8,11 @@ from __future__ import annotations
 import streamlit as st
 
 from hdmodel import Opened, Scenario, project
-from ui import state, twins
+from ui import history, state, twins
 from ui.cards import cards, others
 from ui.explore import explore
 from ui.inputs import WITH_LEVERS, panel
+from ui.moves import last_move, moves_bar
 from ui.required import all_sentences, required
 from ui.words import Speech
 
@@ -23,6 +24,7 @@ def supposed(speech: Speech) -> tuple[Opened, Scenario | None]:
     state.repeat_untold()
     twins.settle(state.as_opened().edition, speech)
     opened = state.current()
+    history.record(opened)
     return opened, state.remember(opened.scenario)
 
 
@@ -55,7 +57,9 @@ def _draw(opened: Opened, before: Scenario | None, speech: Speech) -> None:
             else:
                 required(opened, projections[opened.focus], speech)
         with left:
+            moves_bar(opened, speech)
             panel(opened, speech)
+            last_move(opened, speech)
     with above:
         cards(opened, projections, speech)
     if opened.view == "explore":

@@ -1,0 +1,139 @@
+"""How do the plans differ?  The baseline, the present state and the plans side by side: rows for a table, a chart and a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from hdmodel import Edition, Opened, Projection, Scenario, baseline, project
+from hdmodel.plans import SLOTS, Plan
+from hdmodel.scenario import in_effect
+from ui.cards import status_of_card
+from ui.reason_sentence import lever_value
+from ui.sentences import difference
+from ui.tables import Html
+from ui.words import Speech, places_beside
+
+
+@dataclass(frozen=True)
+class Column:
+    """One state that is compared, and what it is called."""
+
+    title: str
+    scenario: Scenario
+
+
+def columns_of(opened: Opened, speech: Speech) -> list[Column]:
+    """What is compared: the baseline, the present state, and every plan that is kept."""
+    kept = [
+        Column(title_of(slot, plan, speech), plan.scenario)
+        for slot, plan in zip(SLOTS, opened.plans, strict=True)
+        if plan is not None
+    ]
+    return [
+        Column(speech.say("compare.baseline"), baseline(opened.edition)),
+        Column(speech.say("compare.now"), opened.scenario),
+        *kept,
+    ]
+
+
+def title_of(slot: str, plan: Plan | None, speech: Speech) -> str:
+    """A slot's name, with the user's own name of the plan behind it."""
+    name = speech.say(f"slot.{slot}")
+    return f"{name} · {plan.name}" if plan is not None and plan.name else name
+
+
+def result_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> list[list[str]]:
+    """One row an indicator, one cell a column: the full year large, then the shortfall, the status and what H2 needs."""
+    projections = [project(edition, column.scenario) for column in columns]
+    return [
+        [speech.pick(indicator.short), *(_cell(edition, one[id], speech) for one in projections)]
+        for id, indicator in edition.indicators.items()
+        if indicator.headline
+    ]
+
+
+def _cell(edition: Edition, projection: Projection, speech: Speech) -> str:
+    year, status, shortfall, needed = said_of(edition, projection, speech)
+    is_short = projection.status in ("within_reach", "out_of_reach")
+    against = " · ".join(part for part in (shortfall, status) if part)
+    lines = [f"<b>{escape(year)}</b>", f"<em>{escape(against)}</em>" if is_short else escape(against)]
+    return Html("<br>".join([*lines, *([escape(speech.say(f"compare.needs.{projection.kind}", value=needed))] if needed else [])]))
+
+
+def said_of(edition: Edition, projection: Projection, speech: Speech) -> tuple[str, str, str, str]:
+    """Full year, status, what is missing or left over, and what both quarters must bring; blank where there is none."""
+    indicator = edition.indicators[projection.id]
+    places = places_beside(projection.path.full_year, projection.target, indicator.places_in(projection.unit))
+    year = speech.amount(projection.path.full_year, projection.unit, places)
+    status = speech.say(f"status.{status_of_card(edition, projection)}")
+    if projection.shortfall is None:
+        return year, status, "", ""
+    by = difference(projection.shortfall, projection.unit, places, speech)
+    suffix = ".benchmark" if indicator.is_benchmark else ""
+    key = "card.level_with" if projection.shortfall == 0 else "card.shortfall" if projection.shortfall > 0 else "card.above"
+    return year, status, speech.say(f"{key}{suffix}", by=by), _needed(edition, projection, speech)
+
+
+def _needed(edition: Edition, projection: Projection, speech: Speech) -> str:
+    if edition.indicators[projection.id].form == "start_rate":
+        h2 = projection.required.h2
+        return "" if h2 is None else speech.count(max(h2, h2 - h2))
+    value = projection.required.intensity if projection.kind == "flow" else projection.required.h2
+    return "" if value is None else speech.amount(value, "%", 1)
+
+
+def lever_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> list[list[str]]:
+    """Only the levers and entries in which the columns differ, one row each."""
+    in_force = [in_effect(edition, column.scenario) for column in columns]
+    return [
+        [speech.pick(lever.label), *(lever_value(edition, id, values[id], speech) for values in in_force)]
+        for id, lever in edition.levers.items()
+        if len({values[id] for values in in_force}) > 1
+    ]
+
+
+def sheet(edition: Edition, columns: Sequence[Column], speech: Speech) -> str:
+    """The whole comparison as tab-separated text for a spreadsheet: one line an indicator and measure, one column a state."""
+    projections = [project(edition, column.scenario) for column in columns]
+    lines = [[speech.say("compare.indicator"), speech.say("compare.measure"), *(column.title for column in columns)]]
+    for id, indicator in edition.indicators.items():
+        if indicator.headline:
+            said = [said_of(edition, one[id], speech) for one in projections]
+            for position, measure in enumerate(("year", "status", "against", "needs")):
+                lines.append([speech.pick(indicator.label), speech.say(f"measure.{measure}"), *(one[position] for one in said)])
+    lines += [[row[0], speech.say("measure.lever"), *row[1:]] for row in lever_rows(edition, columns, speech)]
+    return "\n".join("\t".join(_plain(cell) for cell in line) for line in lines)
+
+
+def _plain(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula or for two cells."""
+    text = " ".join(cell.split())
+    return f"'{text}" if text[:1] in ("=", "+", "@") else text
+
+
+def bar_rows(edition: Edition, columns: Sequence[Column], indicator: str, speech: Speech) -> list[dict[str, Any]]:
+    """One bar a column: the full year of one indicator, against its target; those in another unit than the present are left out."""
+    projections = [project(edition, column.scenario)[indicator] for column in columns]
+    unit = projections[1].unit
+    rows = []
+    for order, (column, one) in enumerate(zip(columns, projections, strict=True)):
+        if one.path.full_year is None or one.unit != unit:
+            continue
+        places = places_beside(one.path.full_year, one.target, edition.indicators[indicator].places_in(unit))
+        target = None if one.target is None else speech.say("chart.target", target=speech.number(one.target, places))
+        rows.append(
+            {
+                "order": order,
+                "name": column.title,
+                "year": float(one.path.full_year),
+                "target": None if one.target is None else float(one.target),
+                "label": f"{column.title}  {speech.amount(one.path.full_year, unit, places)}",
+                "target_text": target if order == 0 else "",
+            }
+        )
+    marks = [0.0, *(row["year"] for row in rows), *(row["target"] for row in rows if row["target"] is not None)]
+    room = (max(marks) - min(marks)) / 12 or 1.0
+    return [{**row, "domain_low": min(marks) - (room if min(marks) < 0 else 0), "domain_high": max(marks) + room} for row in rows]

@@ -1,0 +1,138 @@
+"""How does a visitor take back a move?  Undo, redo, two resets, what changed last, and the log with its minutes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime
+from html import escape
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from hdmodel import Edition, Opened, Scenario
+from hdmodel.plans import SLOTS
+from ui import history, state
+from ui.history import History, Moment
+from ui.reason_sentence import bearing_on, change_sentence
+from ui.words import Speech
+
+_SHOWN = 30  # moments in the dialog; the minutes have them all
+
+
+def moves_bar(opened: Opened, speech: Speech) -> None:
+    """The row of buttons, and the last move in words below it."""
+    past = history.history()
+    with st.container(key="moves", horizontal=True, vertical_alignment="center", gap="small"):
+        _button("undo", history.undo, opened.edition, not past.past, speech)
+        _button("redo", history.redo, opened.edition, not past.future, speech)
+        menu = st.popover(speech.say("reset"), key="reset", on_change="rerun")
+        if menu.open:
+            with menu:
+                _button("reset.baseline", history.reset_to_baseline, opened.edition, False, speech)
+                _button("reset.opened", history.reset_to_opened, opened.edition, False, speech)
+                st.caption(speech.say("reset.about"))
+        st.button(speech.say("log"), key="log", type="tertiary", on_click=state.open_log, disabled=len(past.log) < 2)
+
+
+def last_move(opened: Opened, speech: Speech) -> None:
+    """What the last move changed, in words; below the levers, where it pushes nothing about."""
+    past = history.history()
+    if past.past:
+        said = said_of(opened.edition, past.log[past.past[-1]], past.present, opened.focus, speech)
+        st.html(f'<p class="remark last-move">{escape(speech.say("moves.last", move=said))}</p>')
+
+
+def _button(name: str, callback, edition: Edition, is_off: bool, speech: Speech) -> None:  # type: ignore[no-untyped-def]
+    st.button(speech.say(name), key=name.replace(".", "-"), on_click=callback, args=(edition,), disabled=is_off)
+
+
+def said_of(edition: Edition, before: Moment, after: Moment, focus: str, speech: Speech) -> str:
+    """A move in one sentence, about the indicator in focus where it was moved, else about the first that was."""
+    parts = [
+        speech.say("moves.plan", slot=speech.say(f"slot.{slot}"), what=speech.say("moves.kept" if new else "moves.cleared"))
+        for slot, old, new in zip(SLOTS, before.plans, after.plans, strict=True)
+        if old != new
+    ]
+    if before.scenario != after.scenario:
+        concerned = concerned_by(edition, before.scenario, after.scenario, focus)
+        parts.append(change_sentence(edition, before.scenario, after.scenario, concerned, speech))
+        others = {*history.moved(before.scenario, after.scenario)} - {*bearing_on(edition, concerned)}
+        parts += [speech.say("moves.others", count=str(len(others)))] if others else []
+    return speech.say("between_sentences").join(parts)
+
+
+def concerned_by(edition: Edition, before: Scenario, after: Scenario, focus: str) -> str:
+    """The indicator that a move is about."""
+    moved = set(history.moved(before, after))
+    for id in (focus, *edition.indicators):
+        if moved & {*edition.own_levers(id), *edition.entries_of(id)}:
+            return id
+    return focus
+
+
+# --- the log ---------------------------------------------------------------------------------------------------------
+
+
+def log_dialog(opened: Opened, speech: Speech) -> None:
+    """The log, where it was asked for: the latest first, each with its time, a star, and the way back to it."""
+    if not state.is_log_asked():
+        return
+
+    @st.dialog(speech.say("log"), width="large")
+    def shown() -> None:
+        past = history.history()
+        lines = lines_of(opened.edition, past, opened.focus, speech)
+        st.caption(speech.say("log.about"))
+        left, right = st.columns(2)
+        left.download_button(speech.say("log.text"), text_of(lines), "moves.txt", "text/plain", on_click="ignore", width="stretch")
+        right.download_button(
+            speech.say("log.csv"), csv_of(lines, speech), "moves.csv", "text/csv", on_click="ignore", width="stretch"
+        )
+        latest = sorted(range(len(past.log)), key=lambda index: (not past.log[index].is_starred, -index))
+        for index in latest[:_SHOWN]:
+            _log_row(opened.edition, past, index, lines[index], speech)
+
+    shown()
+
+
+def _log_row(edition: Edition, past: History, index: int, line: tuple[str, str, str], speech: Speech) -> None:
+    time, said, star = line
+    with st.container(horizontal=True, vertical_alignment="center", key=f"moment-{index}"):
+        st.button(star or "☆", key=f"star-{index}", type="tertiary", on_click=past.star, args=(index,), help=speech.say("log.star"))
+        st.html(f'<p class="remark"><b>{escape(time)}</b> {escape(said)}</p>')
+        if index == past.now:
+            st.caption(speech.say("log.here"))
+        elif st.button(speech.say("log.back"), key=f"back-{index}"):
+            history.come_back(edition, index)
+            st.rerun()
+
+
+def lines_of(edition: Edition, past: History, focus: str, speech: Speech) -> list[tuple[str, str, str]]:
+    """Time, move and star of every moment, in order; a moment's move is what set it apart from the one before it in the log."""
+    said = [speech.say("log.start")]
+    said += [said_of(edition, *pair, focus, speech) for pair in zip(past.log, past.log[1:], strict=False)]
+    return [
+        (_local(moment.since).strftime("%H:%M:%S"), text, "★" if moment.is_starred else "")
+        for moment, text in zip(past.log, said, strict=True)
+    ]
+
+
+def text_of(lines: list[tuple[str, str, str]]) -> str:
+    """The minutes as plain text, a line a move."""
+    return "".join(f"{time} {star} {said}".replace("  ", " ") + "\n" for time, said, star in lines)
+
+
+def csv_of(lines: list[tuple[str, str, str]], speech: Speech) -> bytes:
+    """The minutes as CSV that a spreadsheet opens with its characters right."""
+    out = io.StringIO()
+    csv.writer(out).writerows([[speech.say(f"log.column.{name}") for name in ("time", "move", "star")], *lines])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _local(moment: datetime) -> datetime:
+    """The visitor's own time of day."""
+    try:
+        return moment.astimezone(ZoneInfo(st.context.timezone or "Asia/Shanghai"))
+    except (ZoneInfoNotFoundError, ValueError):
+        return moment
