@@ -6,6 +6,7 @@ from ui import arrival, asked, frame, inputs, look, state, workbench
 from ui.arithmetic import arithmetic
 from ui.compare import compare
 from ui.moves import log_dialog
+from ui.share import share_dialog
 from ui.sources import sources
 from ui.words import Speech
 
@@ -32,4 +33,5 @@ with st.container(key="unseen"):  # last, so that it takes no room
     asked.listen(opened.edition)
 arithmetic(opened, speech)
 log_dialog(opened, speech)
+share_dialog(opened, speech)
 state.all_told()

@@ -25,6 +25,7 @@ SENTENCES = {
     "truncated": "cut off; its last value may be cut too",
     "wrapped": "changed on its way, and mended",
     "double_encoded": "encoded twice, and decoded",
+    "wrong_code": "no code of this edition, or misheard",
     "malformed": "cannot be read",
     "missing": "missing",
 }

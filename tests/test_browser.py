@@ -6,6 +6,7 @@ Needs Chromium on the PATH. Where it is missing these tests are skipped, saying 
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -31,7 +32,7 @@ QUIET += ("--disable-component-update", "--disable-sync")
 INVESTMENT, VALUE_ADDED, STARTS = "general_industrial_investment", "industrial_value_added", "start_rate"
 
 
-IS_DRAWN = """document.querySelector('table.sources-tags')
+IS_DRAWN = """document.querySelector('table.sources-tags, table.compare')
   || (document.querySelectorAll('.st-key-cards button strong').length === 5 && document.querySelector('p.sentence')
       && document.querySelector('.st-key-others, .st-key-all')
       && document.querySelector('[data-testid=stVegaLiteChart] svg, canvas'))"""
@@ -316,17 +317,125 @@ def test_a_scenario_loads_without_filling_the_history(visit) -> None:
     assert_same_numbers(visit(visitor.page.url), answer)
 
 
-def test_the_shared_link_opens_the_same_numbers_in_a_fresh_browser(visit) -> None:
-    visitor = visit(f"?{STARTS}.starts_q3=3&outside_funds.target=50&focus=outside_funds&lang=en")
+def shared_link(visitor: Visitor) -> str:
+    """The complete link of the share dialog, which stays open."""
     visitor.page.locator(".st-key-share button").first.click()
-    link = visitor.page.locator('[data-testid="stCode"] code').inner_text()
-    for part in ("v=1", "e=haidong-2022-h1", "m=1.0", "telecom_volume.q4=20", f"{STARTS}.starts_q3=3"):
+    return visitor.page.get_by_role("dialog").locator('[data-testid="stCode"] code').first.inner_text()
+
+
+def test_the_shared_link_opens_the_same_numbers_and_plans_in_a_fresh_browser(visit) -> None:
+    visitor = visit(
+        f"?{STARTS}.starts_q3=3&outside_funds.target=50&focus=outside_funds&lang=en&p1=gii.iq3_120~A%20b&p2=iva.q4_-5&p3=tv.q3_25"
+    )
+    card, sentence = visitor.card("outside_funds"), visitor.sentence()
+    link = shared_link(visitor)
+    for part in ("v=2", "e=haidong-2022-h1", "m=1.0", "tv.q4=20", "sr.sq3=3", "of.t=50", "p1=", "&r="):
         assert part in link
+    assert len(link) < 2_000
     other = visit(link)
-    assert other.card("outside_funds") == visitor.card("outside_funds")
-    assert "Explore" in other.page.locator(".st-key-views").inner_text()
+    assert (other.card("outside_funds"), other.sentence()) == (card, sentence)
+    assert "The results are those that the link was sent with" in other.page.locator(".told").inner_text()
     assert other.page.locator(".notice").count() == 0
     assert_same_numbers(other, command_line("--link", link.partition("?")[2]))
+    other.page.locator(".st-key-view-compare button").click()
+    expect(other.page.locator("table.compare")).to_be_visible()
+    other.settle()
+    for part in ("Floor · A b", "Aim", "Stretch"):
+        assert part in other.page.locator("table.compare").inner_text()
+
+
+def test_the_qr_code_on_the_screen_is_the_link(visit) -> None:
+    zxingcpp, image = pytest.importorskip("zxingcpp"), pytest.importorskip("PIL.Image")
+    for scheme in ("light", "dark"):
+        visitor = visit(f"?{INVESTMENT}.intensity_q3=120&lang=en", scheme=scheme)
+        link = shared_link(visitor)
+        visitor.page.wait_for_timeout(600)
+        screen = image.open(io.BytesIO(visitor.page.screenshot()))
+        assert [found.text for found in zxingcpp.read_barcodes(screen)] == [link]
+
+
+def test_a_code_that_was_read_out_opens_the_same_levers(visit) -> None:
+    visitor = visit(f"?{INVESTMENT}.intensity_q3=120&{STARTS}.starts_q4=2")
+    shared_link(visitor)
+    code = visitor.page.get_by_role("dialog").locator('[data-testid="stCode"] code').nth(1).inner_text()
+    other = visit("?outside_funds.target=50")
+    other.page.locator(".st-key-share button").first.click()
+    field = other.page.locator(".st-key-code-heard input")
+    field.fill(code[:-1] + ("2" if code[-1] != "2" else "3"))
+    field.press("Enter")
+    expect(other.page.get_by_text("听错")).to_be_visible()
+    field.fill(code.lower())
+    field.press("Enter")
+    other.page.locator(".st-key-open-code button").click()
+    expect(other.page.get_by_role("dialog")).to_have_count(0)
+    other.settle()
+    answer = command_line(
+        "--set", f"{INVESTMENT}.intensity_q3=120", "--set", f"{STARTS}.starts_q4=2", "--set", "outside_funds.target=50"
+    )
+    assert_same_numbers(other, answer)
+
+
+def test_moves_are_undone_redone_and_come_back_to(visit) -> None:
+    visitor = visit(f"?{INVESTMENT}.intensity_q3=90")
+    start, addresses = visitor.query(), []
+    for id, key, times in ((f"{INVESTMENT}.intensity_q3", "ArrowRight", 5), (f"{STARTS}.starts_q3", "ArrowRight", 2)):
+        visitor.press(id, key, times=times)
+        addresses.append(sorted(visitor.query().split("&")))
+    visitor.page.locator(".st-key-card-telecom_volume button").click()
+    visitor.settle()
+
+    def click(name: str) -> list[str]:
+        visitor.page.locator(f".st-key-{name} button").first.click()
+        visitor.settle()
+        visitor.settle()
+        return sorted(part for part in visitor.query().split("&") if not part.startswith("focus="))
+
+    assert click("undo") == addresses[0], "a lever that is out of sight"
+    assert_same_numbers(visitor, command_line("--set", f"{INVESTMENT}.intensity_q3=95"))
+    assert click("undo") == sorted({*start.split("&"), "e=haidong-2022-h1"})
+    assert click("redo") == addresses[0]
+    assert click("redo") == addresses[1]
+    visitor.page.locator(".st-key-reset button").first.click()
+    assert click("reset-baseline") == ["e=haidong-2022-h1"]
+    visitor.page.locator(".st-key-log button").click()
+    visitor.page.locator(".st-key-back-1 button").click()
+    expect(visitor.page.get_by_role("dialog")).to_have_count(0)
+    visitor.settle()
+    assert f"{INVESTMENT}.intensity_q3=95" in visitor.query()
+    with visitor.page.expect_download() as download:
+        visitor.page.locator(".st-key-log button").click()
+        visitor.page.get_by_text("导出 CSV").click()
+    minutes = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    assert "三季度单项目投资强度由 90 % 调到 95 %" in minutes
+
+
+def test_plans_stay_over_a_reload_and_a_restart(visit, server: Server) -> None:
+    visitor = visit(f"?view=compare&{INVESTMENT}.intensity_q3=120")
+    visitor.page.locator(".st-key-keep-p3 button").click()
+    visitor.settle()
+    visitor.page.locator(".st-key-reset button").first.click()
+    visitor.page.locator(".st-key-reset-baseline button").click()
+    visitor.settle()
+    read = visitor.page.locator("table.compare").inner_text()
+    assert "94.5 %" in read and "冲刺" in read
+    server.stop()
+    server.start()
+    visitor.page.goto(visitor.page.url)
+    expect(visitor.page.locator("table.compare")).to_be_visible(timeout=20_000)
+    visitor.settle()
+    assert visitor.page.locator("table.compare").inner_text() == read
+
+
+def test_two_visitors_at_once_keep_their_own_state(visit) -> None:
+    one, two = visit(), visit()
+    one.press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=10)
+    two.press(f"{INVESTMENT}.intensity_q3", "ArrowLeft", times=10)
+    one.page.locator(".st-key-undo button").click()
+    one.settle()
+    one.settle()
+    assert_same_numbers(one, command_line())
+    assert_same_numbers(two, command_line("--set", f"{INVESTMENT}.intensity_q3=90"))
+    assert "p1" not in two.query() and f"{INVESTMENT}.intensity_q3=90" in two.query()
 
 
 def test_a_click_on_the_map_sets_both_sliders(visit) -> None:

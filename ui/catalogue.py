@@ -33,8 +33,27 @@ CATALOGUE = {
         "Every supposition and entry written out: whoever opens it sees the same. The address bar is always live, too.",
     ),
     "share.reveals": Words(
-        "链接里有你的全部假设和录入数，没有别的。", "The link holds all your suppositions and entries, and nothing else."
+        "链接里有你的全部假设、录入数、存下的方案和主要结果，没有别的；拿到链接的人都能看到。",
+        "The link holds your suppositions, entries, plans and headline results, and nothing else; whoever has it can read them.",
     ),
+    "share.qr": Words("二维码：打开当前状态", "QR code that opens the present state"),
+    "share.qr.about": Words(
+        "扫码打开当前状态（不带方案，图形才疏朗，远处也能扫）。",
+        "Scan to open the present state (without plans, so that it can be read from afar).",
+    ),
+    "share.code": Words("短码（电话里念）", "Short code (to read out)"),
+    "share.code.about": Words(
+        "只含滑块的位置，不含录入数和方案；末位是校验码。对方在自己页面的“分享”里输入。",
+        "Holds the sliders only, no entries, no plans; its last character checks it. The other side types it under Share.",
+    ),
+    "share.code.type": Words("收到短码？在此输入", "Got a code? Type it here"),
+    "share.code.open": Words("打开短码", "Open the code"),
+    "share.code.wrong": Words(
+        "“{code}”不是这一版数据的短码，或有一位听错了。没有改动任何数。",
+        "“{code}” is no code of this edition, or a character was misheard. Nothing was changed.",
+    ),
+    "share.message": Words("随链接发出的话", "Words to go with the link"),
+    "share.message.text": Words("【{title}】{name}：{said}", "[{title}] {name}: {said}"),
     # moves and plans
     "undo": Words("撤销", "Undo"),
     "redo": Words("重做", "Redo"),
@@ -447,6 +466,7 @@ CATALOGUE = {
     "problem.truncated": Words("链接不完整，末尾的值也可能被截短", "cut off; its last value may be cut too"),
     "problem.wrapped": Words("途中被改动，已复原", "changed on its way, and mended"),
     "problem.double_encoded": Words("被重复编码，已还原", "encoded twice, and decoded"),
+    "problem.wrong_code": Words("不是这一版数据的短码，或听错了", "no code of this edition, or misheard"),
     "problem.malformed": Words("无法读取", "cannot be read"),
     "problem.missing": Words("缺少", "missing"),
     # sources

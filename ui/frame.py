@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from hdmodel import MODEL_VERSION, Edition, Opened, write_link
+from hdmodel import MODEL_VERSION, Edition, Opened
 from hdmodel.links import LANGUAGES, VIEWS
 from hdmodel.plans import SLOTS
 from ui import state
@@ -32,7 +32,7 @@ def header(opened: Opened, speech: Speech) -> None:
         with st.container(key="controls", horizontal=True, vertical_alignment="center", width="content"):
             _view_buttons(opened, speech)
             _scenario_menu(opened, speech)
-            _share_menu(opened, speech)
+            st.button(speech.say("share"), key="share", on_click=state.open_share)
             other = next(language for language in LANGUAGES if language != speech.language)
             st.button(speech.say("language.other"), key="language", type="tertiary", on_click=state.show, args=("lang", other))
 
@@ -59,16 +59,6 @@ def _scenario_menu(opened: Opened, speech: Speech) -> None:
                 args=(opened.edition, scenario.id),
             )
             st.text(speech.pick(scenario.reason))
-
-
-def _share_menu(opened: Opened, speech: Speech) -> None:
-    menu = st.popover(speech.say("share"), key="share", on_change="rerun")
-    if not menu.open:
-        return
-    with menu:
-        st.caption(speech.say("share.about"))
-        st.code(f"{(st.context.url or '').split('?')[0]}?{write_link(opened)}", language=None, wrap_lines=True)
-        st.caption(speech.say("share.reveals"))
 
 
 def escape_markdown(text: str) -> str:

@@ -38,7 +38,7 @@ _UNTIL_SCRIPT_RAN = 0.2  # seconds
 
 _PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
 _NOTE, _PICKED, _CLICKS, _UNTOLD, _WHOLE = "_note", "_picked", "_clicks", "_untold", "_whole"
-_ASKED, _TOLD, _LOG = "_asked", "_told", "_log"
+_ASKED, _TOLD, _LOG, _SHARE = "_asked", "_told", "_log", "_share"
 
 
 def open_address() -> None:
@@ -157,6 +157,16 @@ def open_log() -> None:
 def is_log_asked() -> bool:
     """Whether the log is asked for; said once."""
     return st.session_state.pop(_LOG, False)
+
+
+def open_share() -> None:
+    """Ask for all that can be sent (a widget's callback)."""
+    st.session_state[_SHARE] = True
+
+
+def is_share_asked() -> bool:
+    """Whether it is asked for what can be sent; said once."""
+    return st.session_state.pop(_SHARE, False)
 
 
 def take_note() -> tuple[str, dict[str, str]] | None:
