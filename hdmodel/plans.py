@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from hdmodel.edition import Edition
 from hdmodel.names import short_names
@@ -12,7 +13,7 @@ from hdmodel.scenario import Scenario
 from hdmodel.settings import ids_of, read_settings
 
 SLOTS = ("p1", "p2", "p3")
-MOST_LETTERS = 20  # of a name
+MOST_LETTERS = 36  # of a name in Latin letters; a Chinese one counts for three, as it does in an address
 _BETWEEN, _NAME_AFTER = "_", "~"
 
 
@@ -59,15 +60,25 @@ def read_plan(edition: Edition, slot: str, text: str, problems: list[Problem]) -
     scenario = read_settings(edition, {ids[name]: value for name, value in given.items() if name in ids}, found)
     problems += [replace(problem, name=f"{slot} {problem.name}") for problem in found]
     if name != named(name):
-        problems.append(Problem("malformed", f"{slot} name", name, f"at most {MOST_LETTERS} letters", named(name)))
+        problems.append(
+            Problem(
+                "malformed", f"{slot} name", name, f"at most {MOST_LETTERS} letters (Chinese: {MOST_LETTERS // 3})", named(name)
+            )
+        )
     return Plan(scenario, named(name))
 
 
 def named(text: str) -> str:
-    """A plan's name as it is kept: one line, no tilde, of at most `MOST_LETTERS` letters.
+    """A plan's name as it is kept: one line, no tilde, short enough for a link (`MOST_LETTERS`).
 
-    >>> named(" 县里~的 版本  二 ")
-    '县里的 版本 二'
+    >>> named(" 县里~的 版本  二 "), named("海" * 13) == "海" * 12
+    ('县里的 版本 二', True)
     """
     letters = "".join(letter for letter in text if letter.isprintable() and letter != _NAME_AFTER)
-    return " ".join(letters.split())[:MOST_LETTERS].strip()
+    name, room = "", 3 * MOST_LETTERS
+    for letter in " ".join(letters.split()):
+        room -= len(quote(letter, safe="")) if not letter.isascii() else 3
+        if room < 0:
+            break
+        name += letter
+    return name.strip()

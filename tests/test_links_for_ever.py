@@ -7,16 +7,18 @@ and its name to `RELEASED_FILES`; what stands there already is never changed.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 
-from hdmodel import Opened, open_link, project, released_edition
+from hdmodel import Opened, baseline, open_link, project, released_edition, write_link
 from hdmodel.links import VERSIONS, read_query
+from hdmodel.plans import Plan, named
 from hdmodel.reading import released_editions
+from hdmodel.scenario import with_values
 from hdmodel.settings import written
 
 HERE = Path(__file__).parent / "links"
@@ -69,11 +71,20 @@ def test_released_editions_are_untouched() -> None:
     assert {id: released_edition(id).digest for id in released_editions()} == digests
 
 
-def test_a_link_is_short_enough_to_send() -> None:
-    host = "https://haidong-whatif.example.gov.cn/"
-    one, three = (read_query(kept("v2.json")[number]["query"]) for number in (0, 1))
-    assert len(host + urlencode(one, safe="~")) < 600
-    full = [*dict(three).items()]
-    plan = dict(three)["p3"]
-    full = [(name, value) for name, value in full if not name.startswith("p")] + [(slot, plan) for slot in ("p1", "p2", "p3")]
-    assert len(host + urlencode(full, safe="~")) < 2_000
+HOST = "https://haidong-whatif.example.gov.cn/?"
+
+
+def test_a_link_is_short_enough_to_send(haidong) -> None:
+    """The longest there are: every lever and every entry at a value of many digits, and names of the greatest length."""
+    values = {
+        id: lever.low + lever.step if lever.low < 0 else lever.high - (0 if lever.is_count else Fraction(1, 100) * lever.is_entry)
+        for id, lever in haidong.levers.items()
+    }
+    values |= {"start_rate.starts_q3": Fraction(5), "start_rate.starts_q4": Fraction(5)}
+    longest = replace(
+        open_link([]), scenario=with_values(haidong, baseline(haidong), values), focus="general_industrial_investment"
+    )
+    assert len(HOST + write_link(longest)) < 600
+    for name in ("海" * 40, "m" * 40, "% " * 40):
+        plans = (Plan(longest.scenario, named(name)),) * 3
+        assert len(HOST + write_link(replace(longest, plans=plans))) < 2_000

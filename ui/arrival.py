@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from hdmodel import Opened, Problem
+from hdmodel import Opened, Problem, project
 from hdmodel.numbers import shortened
 from hdmodel.told import Difference, differences, reason_of
 from ui import state
@@ -71,11 +71,10 @@ def results_told(arrived: Opened, speech: Speech) -> None:
 def _row(arrived: Opened, difference: Difference, speech: Speech) -> tuple[str, str, str]:
     """Then and now, with as many decimals as it takes to see that they differ."""
     indicator = arrived.edition.indicators[difference.indicator]
-    usual = indicator.places_in(indicator.unit)
+    unit = project(arrived.edition, arrived.scenario)[difference.indicator].unit
+    usual = indicator.places_in(unit)
     places = next((places for places in range(usual, 4) if _said(difference.then, places) != _said(difference.now, places)), 4)
-    then, now = (
-        speech.say("blank") if value is None else speech.number(value, places) for value in (difference.then, difference.now)
-    )
+    then, now = (speech.amount(value, unit, places) for value in (difference.then, difference.now))
     return speech.pick(indicator.label), then, now
 
 

@@ -88,7 +88,7 @@ CATALOGUE = {
     "plan.clear": Words("清空", "Clear"),
     "plan.preset": Words("存入一个情景", "Keep a scenario"),
     "plan.name": Words("方案名称", "Name of the plan"),
-    "plan.name.placeholder": Words("起个名字（选填）", "A name of your own (optional)"),
+    "plan.name.placeholder": Words("起个名字（选填，至多12个汉字）", "A name of your own (optional, 36 letters)"),
     "compare.about": Words(
         "方案写在地址里，刷新不丢，分享时一并带上；每一步都可撤销。",
         "Plans stand in the address: a reload keeps them, a shared link carries them; every step can be undone.",
