@@ -189,6 +189,17 @@ def test_every_fault_of_a_folder_is_named_at_once(tmp_path: Path) -> None:
     assert {problem.name.split()[0] for problem in bad.value.problems} >= {"figures.csv", "projects.csv", "sources.csv"}
 
 
+def test_faults_of_figures_and_levers_are_named_together(tmp_path: Path) -> None:
+    folder = spoilt(tmp_path, "figures.csv", "outside_funds.h1", "value", "x")
+    levers = (folder / "levers.csv").read_text(encoding="utf-8")
+    (folder / "levers.csv").write_text(
+        levers.replace("outside_funds.new_q4,outside_funds,", "outside_funds.new_q4,nobody,"), "utf-8"
+    )
+    with pytest.raises(BadInput) as bad:
+        load_edition(folder)
+    assert {problem.name.split(" ")[0] for problem in bad.value.problems} == {"figures.csv", "levers.csv"}
+
+
 @pytest.mark.parametrize("text", ["", "id\n", 'id,"title_zh\n', "a,b\n1,2,3\n"])
 def test_a_table_that_is_none_is_named(tmp_path: Path, text: str) -> None:
     folder = Path(shutil.copytree(HAIDONG, tmp_path / "copy"))
