@@ -56,17 +56,24 @@ def _bearing_on(edition: Edition, id: str, scenario: Scenario) -> Scenario:
 
 @lru_cache(maxsize=4096)
 def _projected(edition: Edition, id: str, scenario: Scenario) -> Projection:
-    return project_indicator(edition, id, numbers_of(edition, scenario))
+    own = set(edition.own_levers(id))
+    held = Scenario(tuple((name, edition.levers[name].default if name in own else value) for name, value in scenario.values))
+    return project_indicator(edition, id, numbers_of(edition, scenario), _reach(edition, id, held))
 
 
-def project_indicator(edition: Edition, id: str, numbers: Numbers) -> Projection:
-    """The projection of one indicator over exact numbers."""
+@lru_cache(maxsize=256)
+def _reach(edition: Edition, id: str, scenario: Scenario) -> tuple[Fraction, Fraction] | None:
+    """What the indicator's own levers allow: the same wherever they stand, and worked out once for all their places."""
+    return reach_of(edition, id, numbers_of(edition, scenario))
+
+
+def project_indicator(edition: Edition, id: str, numbers: Numbers, reach: tuple[Fraction, Fraction] | None) -> Projection:
+    """The projection of one indicator over exact numbers; `reach` is what `reach_of` finds for them."""
     indicator = edition.indicators[id]
     path, target = path_of(edition, id, numbers), target_of(indicator, numbers)
     is_growth, is_flow = indicator.kind == "growth", indicator.kind == "flow"
     bases = bases_of(id, numbers) if is_growth else None
     completion = f.completion(path.h1, target) if is_flow and target is not None else None
-    reach = reach_of(edition, id, numbers)
     return Projection(
         id=id,
         kind=indicator.kind,

@@ -12,7 +12,7 @@ from hdmodel.arithmetic import evaluate
 from hdmodel.edition import Edition
 from hdmodel.numbers import plain
 from hdmodel.paths import numbers_of
-from hdmodel.projection import Projection, project_indicator
+from hdmodel.projection import Projection, project, project_indicator
 from hdmodel.scenario import Scenario
 from hdmodel.symbols import LeafPrinter, Symbol, as_symbol, infix, leaf, leaves
 
@@ -150,7 +150,7 @@ def _over_symbols(edition: Edition, scenario: Scenario, indicator_id: str) -> Pr
     """The projection with a symbol in place of every number."""
     numbers = numbers_of(edition, scenario)
     symbols = {id: None if value is None else leaf(id, value) for id, value in numbers.items()}
-    return project_indicator(edition, indicator_id, symbols)
+    return project_indicator(edition, indicator_id, symbols, project(edition, scenario)[indicator_id].reach)
 
 
 def _figure(edition: Edition, id: str) -> Symbol:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -23,7 +24,7 @@ from ui.tables import table_html
 from ui.words import Speech
 
 
-@st.cache_resource
+@lru_cache
 def _spec(colours: Look) -> dict[str, Any]:
     return compare_spec(colours)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -20,7 +21,7 @@ from ui.sentences import caveats, result_sentence
 from ui.words import Speech
 
 
-@st.cache_resource
+@lru_cache
 def _spec(colours: Look) -> dict[str, Any]:
     """The chart's specification, built by Altair once for each look; only its rows change afterwards."""
     return path_spec(colours)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -34,12 +35,12 @@ _WIDE_BAR = 0.6  # of the chart's width: its labels fit below it
 _TABLE_CELLS = 5  # a side, of the map as a table
 
 
-@st.cache_resource
+@lru_cache
 def _map_spec(colours: Look) -> dict[str, Any]:
     return pairs_spec(colours)
 
 
-@st.cache_resource
+@lru_cache
 def _swings_spec(colours: Look) -> dict[str, Any]:
     return swings_spec(colours)
 
