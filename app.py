@@ -19,7 +19,7 @@ opened, before = workbench.supposed(speech)
 
 look.dress()
 frame.header(opened, speech)
-arrival.results_told(state.as_opened(), speech)
+arrival.results_told(state.as_opened(), opened, speech)
 arrival.notices((*state.address_problems(), *opened.problems), speech)
 if opened.view in workbench.VIEWS:
     workbench.workbench(opened, before, speech)

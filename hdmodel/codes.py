@@ -5,7 +5,9 @@ Letters and digits are Crockford's base 32 (no I, L, O, U); the check digit is L
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from unicodedata import normalize
 
 from hdmodel.edition import Edition, Lever
 from hdmodel.problems import BadInput, Problem
@@ -14,6 +16,7 @@ from hdmodel.scenario import Scenario, baseline, too_many_together, with_values
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _BASE = len(ALPHABET)
 _MISHEARD = str.maketrans("OIL", "011")
+_SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _GROUP = 4
 _ACCEPTED = "a code as Share shows it"
 
@@ -38,11 +41,11 @@ def write_code(edition: Edition, scenario: Scenario) -> str:
 
 
 def read_code(edition: Edition, text: str) -> Scenario:
-    """The scenario that a code stands for, however it was typed: spaces, hyphens, small letters, O for 0, I or L for 1.
+    """The scenario that a code stands for, however it was typed: spaces, dashes, small or wide letters, O for 0, I or L for 1.
 
     Raises `BadInput` where a character is none of a code's, the check digit is wrong, or a value is out of its range.
     """
-    code = "".join(text.split()).replace("-", "").upper().translate(_MISHEARD)
+    code = _SEPARATORS.sub("", normalize("NFKC", text)).upper().translate(_MISHEARD)
     digits = code[:-1]
     if not digits or len(code) > 100 or set(code) - set(ALPHABET) or _check(edition, digits) != code[-1]:
         raise BadInput([Problem("wrong_code", "code", text, _ACCEPTED)])

@@ -11,6 +11,9 @@ from hdmodel.problems import Problem
 
 _ADDED_BEFORE = re.compile(r"^(?:amp;)+")
 _UNSEEN = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
+_WRAPPED = re.compile(
+    r"\s*[\r\n\t\v\f\u2028\u2029\u200b-\u200d\u2060\ufeff\u00ad]\s*"
+)  # a plain space inside a number is not ours to guess
 _ADDED_AFTER = re.compile(r"[\s\u200b。，、；！？）》」』】”’\])>,;!\"']+$")
 
 Pairs = list[tuple[str, str]]
@@ -31,8 +34,17 @@ def _mended(name: str, value: str, known: Collection[str], problems: list[Proble
     bare = _UNSEEN.sub("", _ADDED_BEFORE.sub("", name))
     if bare not in known:
         return name, value
-    is_text = bare in SLOTS  # a name in it may end in a bracket
-    kept = value if is_text else _UNSEEN.sub("", _ADDED_AFTER.sub("", value))
+    kept = _mended_plan(value) if bare in SLOTS else _mended_value(value.rstrip(".") if bare == "r" else value)
     if (bare, kept) != (name, value):
         problems.append(Problem("wrapped", name, value, "", f"{bare}={kept}"))
     return bare, kept
+
+
+def _mended_value(value: str) -> str:
+    return _WRAPPED.sub("", _ADDED_AFTER.sub("", value)).strip()
+
+
+def _mended_plan(value: str) -> str:
+    """A plan's values have no spaces; the name behind them may end in a bracket, and stays as it is."""
+    values, tilde, name = value.partition("~")
+    return _UNSEEN.sub("", values if tilde else _ADDED_AFTER.sub("", values)) + tilde + name

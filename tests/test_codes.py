@@ -31,6 +31,7 @@ def test_a_code_typed_back_gives_the_same_levers(scenario: Scenario) -> None:
     code = write_code(EDITION, wanted)
     assert read_code(EDITION, code) == wanted
     assert read_code(EDITION, f" {code.lower().replace('-', ' ').replace('0', 'o').replace('1', 'l')} ") == wanted
+    assert read_code(EDITION, code.replace("-", "\u2014").replace("4", "\uff14")) == wanted
 
 
 @given(scenario=scenarios_of(EDITION), data=st.data())

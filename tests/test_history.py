@@ -86,3 +86,12 @@ def test_a_long_meeting_forgets_only_its_beginning(haidong, monkeypatch) -> None
     while history.undo():
         pass
     assert history.present == history.log[0]
+
+
+def test_a_line_of_the_minutes_tells_from_where_a_move_was_made(haidong) -> None:
+    history = History([moment(baseline(haidong), 0)])
+    history.record(moment(scenario_of(haidong, f"{INTENSITY}=120"), 5))
+    history.undo()
+    history.record(moment(scenario_of(haidong, f"{INTENSITY}=90"), 10))
+    lines = lines_of(haidong, history, "general_industrial_investment", Speech("zh"))
+    assert "由 100 % 调到 90 %" in lines[2][1]

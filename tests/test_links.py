@@ -265,3 +265,27 @@ def test_ten_thousand_hostile_query_strings_open_with_every_value_in_range(haido
             for id, value in scenario.values:
                 lever = haidong.levers[id]
                 assert value is None or lever.low <= value <= lever.high, text
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("p1=gi%0Ai.iq4_120~a&e=haidong-2022-h1", {"p1": 120}),
+        ("e=haidong-2022-h1&p1=gii.iq4_120%E3%80%82", {"p1": 120}),
+    ],
+)
+def test_damage_inside_a_plan_is_undone(given: str, wanted: dict[str, int]) -> None:
+    opened = open_link(read_query(given))
+    assert [problem.kind for problem in opened.problems] == ["wrapped"]
+    plan = opened.plans[0]
+    assert plan is not None and plan.scenario.as_dict()["general_industrial_investment.intensity_q4"] == wanted["p1"]
+
+
+def test_a_full_stop_after_a_link_does_not_cost_its_results() -> None:
+    opened = open_link(read_query(sent() + "."))
+    assert opened.told is not None and [problem.kind for problem in opened.problems] == ["wrapped"]
+
+
+def test_a_space_inside_a_number_is_not_guessed_away() -> None:
+    opened = open_link(read_query("gii.iq3=1%2010"))
+    assert [problem.kind for problem in opened.problems] == ["not_a_number"]

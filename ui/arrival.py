@@ -51,11 +51,13 @@ def _accepted(problem: Problem, speech: Speech) -> str:
     return speech.say(key) if key in CATALOGUE else _MINUS_SIGN.sub(MINUS, problem.accepted)
 
 
-def results_told(arrived: Opened, speech: Speech) -> None:
-    """The results that the link was sent with against those of now: a quiet mark where they agree, else then and now, and why."""
+def results_told(arrived: Opened, opened: Opened, speech: Speech) -> None:
+    """The results that the link was sent with against those it opened to: a quiet mark where they agree, else both, and why."""
     if arrived.told is None or state.is_told_dismissed():
         return
     found = differences(arrived.edition, arrived.scenario, arrived.told)
+    if not found and opened.scenario != arrived.scenario:
+        return
     if not found:
         st.html(f'<p class="remark told">✓ {escape(speech.say("told.same"))}</p>')
         return
@@ -74,7 +76,11 @@ def _row(arrived: Opened, difference: Difference, speech: Speech) -> tuple[str, 
     unit = project(arrived.edition, arrived.scenario)[difference.indicator].unit
     usual = indicator.places_in(unit)
     places = next((places for places in range(usual, 4) if _said(difference.then, places) != _said(difference.now, places)), 4)
-    then, now = (speech.amount(value, unit, places) for value in (difference.then, difference.now))
+    now = speech.amount(difference.now, unit, places)
+    if difference.then is None:
+        return speech.pick(indicator.label), speech.say("blank"), now
+    can_change_unit = indicator.kind == "flow" and indicator.unit.startswith("%")  # a link does not say in which it was
+    then = speech.number(difference.then, places) if can_change_unit else speech.amount(difference.then, unit, places)
     return speech.pick(indicator.label), then, now
 
 

@@ -63,8 +63,8 @@ CATALOGUE = {
     "reset.about": Words("复位也可撤销；方案不受影响。", "A reset can be undone; plans stay."),
     "log": Words("记录", "Log"),
     "log.about": Words(
-        "本次打开以来的每一步，都可回到。加星的排在前面；刷新页面后记录清空。",
-        "Every step since the page was opened; each can be come back to. Starred ones first; a reload empties the log.",
+        "本次打开以来到过的每个状态，都可回到（撤销过的也在）。加星的排在前面；刷新页面后记录清空。",
+        "Every state since the page was opened, undone ones too; each can be come back to. Starred first; a reload empties it.",
     ),
     "log.text": Words("导出文本", "Export as text"),
     "log.csv": Words("导出 CSV", "Export as CSV"),
@@ -78,6 +78,7 @@ CATALOGUE = {
     "moves.last": Words("上一步：{move}", "Last move: {move}"),
     "moves.plan": Words("方案“{slot}”{what}。", "Plan “{slot}” {what}."),
     "moves.kept": Words("已存入", "kept"),
+    "moves.renamed": Words("已改名", "renamed"),
     "moves.cleared": Words("已清空", "cleared"),
     "slot.p1": Words("保底", "Floor"),
     "slot.p2": Words("争取", "Aim"),
@@ -113,7 +114,7 @@ CATALOGUE = {
     "measure.against": Words("与目标相比", "Against target"),
     "measure.needs": Words("三、四季度均须", "Needed in both quarters"),
     "measure.lever": Words("假设或录入", "Lever or entry"),
-    "moves.others": Words("同时另有 {count} 项假设变动。", "{count} more levers moved at once."),
+    "moves.others": Words("同时另有 {count} 项假设变动。", "Other levers moved at once: {count}."),
     "between_sentences": Words("", " "),
     "blank": Words("未公布", "not published"),
     "points": Words("个百分点", "points"),
@@ -422,7 +423,7 @@ CATALOGUE = {
     "notice.title": Words(
         "链接里有用不了的内容，逐项列出，其余照用：", "Parts of this address could not be used; the rest was kept:"
     ),
-    "told.same": Words("与链接发出时的结果一致", "The results are those that the link was sent with"),
+    "told.same": Words("打开时，结果与链接发出时一致", "On opening, the results were those that the link was sent with"),
     "told.different": Words(
         "与链接发出时的结果不同，现以本页为准：", "Not the results that the link was sent with; this page's hold:"
     ),

@@ -36,14 +36,14 @@ def compare(opened: Opened, speech: Speech) -> None:
     edition, columns = opened.edition, columns_of(opened, speech)
     titles = [column.title for column in columns]
     st.html(table_html(["", *titles], result_rows(edition, columns, speech), "compare", is_labelled=True))
-    _chart(opened, columns, speech)
+    shown = _chart(opened, columns, speech)
     st.html(f'<h2 class="part">{escape(speech.say("compare.levers"))}</h2>')
     differing = lever_rows(edition, columns, speech)
     if differing:
         st.html(table_html(["", *titles], differing, "compare-levers", is_labelled=True))
     else:
         st.caption(speech.say("compare.alike"))
-    _between_two(opened, columns, speech)
+    _between_two(opened.edition, columns, shown, speech)
     folded = st.expander(speech.say("compare.sheet"), key="compare-sheet", on_change="rerun")
     if folded.open:
         folded.code(sheet(edition, columns, speech), language=None)
@@ -63,10 +63,10 @@ def _slots(opened: Opened, speech: Speech) -> None:
 def _slot(opened: Opened, slot: str, plan: Plan | None, speech: Speech) -> None:
     st.html(f'<h2 class="quarter">{escape(title_of(slot, plan, speech))}</h2>')
     with st.container(horizontal=True, gap="small"):
-        _action("keep", slot, speech, opened.edition, opened, is_off=False)
-        _action("load", slot, speech, opened.edition, opened, is_off=plan is None)
-        _action("swap", slot, speech, opened.edition, opened, is_off=plan is None)
-        _action("clear", slot, speech, opened.edition, opened, is_off=plan is None)
+        _action("keep", slot, speech, opened.edition, is_off=False)
+        _action("load", slot, speech, opened.edition, is_off=plan is None)
+        _action("swap", slot, speech, opened.edition, is_off=plan is None)
+        _action("clear", slot, speech, opened.edition, is_off=plan is None)
     _presets(opened, slot, speech)
     if plan is not None:
         st.session_state[f"name-{slot}"] = plan.name
@@ -97,32 +97,37 @@ def _presets(opened: Opened, slot: str, speech: Speech) -> None:
             )
 
 
-def _action(name: str, slot: str, speech: Speech, edition: Edition, opened: Opened, *, is_off: bool) -> None:
-    st.button(speech.say(f"plan.{name}"), key=f"{name}-{slot}", disabled=is_off, on_click=_ACTIONS[name], args=(opened, slot))
+def _action(name: str, slot: str, speech: Speech, edition: Edition, *, is_off: bool) -> None:
+    st.button(speech.say(f"plan.{name}"), key=f"{name}-{slot}", disabled=is_off, on_click=_ACTIONS[name], args=(edition, slot))
 
 
-def _keep(opened: Opened, slot: str) -> None:
+def _held(slot: str) -> Plan | None:
+    """What the slot holds at this moment, which a click may know before the page was drawn with it."""
+    return state.current().plans[SLOTS.index(slot)]
+
+
+def _keep(edition: Edition, slot: str) -> None:
     """The present state goes into the slot; a name that was given to another state goes."""
-    state.put_plan(opened.edition, slot, Plan(opened.scenario))
+    state.put_plan(edition, slot, Plan(state.current().scenario))
 
 
-def _load(opened: Opened, slot: str) -> None:
+def _load(edition: Edition, slot: str) -> None:
     """The plan becomes the present state, entries included."""
-    held = opened.plans[SLOTS.index(slot)]
+    held = _held(slot)
     if held is not None:
-        state.put_state(opened.edition, held.scenario, opened.plans)
+        state.put(edition, held.scenario.as_dict())
 
 
-def _swap(opened: Opened, slot: str) -> None:
+def _swap(edition: Edition, slot: str) -> None:
     """The plan and the present state change places."""
-    held = opened.plans[SLOTS.index(slot)]
+    held, present = _held(slot), state.current().scenario
     if held is not None:
-        swapped = tuple(Plan(opened.scenario) if one == slot else plan for one, plan in zip(SLOTS, opened.plans, strict=True))
-        state.put_state(opened.edition, held.scenario, swapped)
+        state.put(edition, held.scenario.as_dict())
+        state.put_plan(edition, slot, Plan(present))
 
 
-def _clear(opened: Opened, slot: str) -> None:
-    state.put_plan(opened.edition, slot, None)
+def _clear(edition: Edition, slot: str) -> None:
+    state.put_plan(edition, slot, None)
 
 
 _ACTIONS = {"keep": _keep, "load": _load, "swap": _swap, "clear": _clear}
@@ -134,14 +139,18 @@ def _keep_preset(edition: Edition, slot: str, scenario: str, label: str) -> None
     st.session_state[f"preset-{slot}"] = False  # closes the menu
 
 
-def _rename(edition: Edition, slot: str, plan: Plan) -> None:
-    state.put_plan(edition, slot, replace(plan, name=named(st.session_state[f"name-{slot}"])))
+def _rename(edition: Edition, slot: str, shown: Plan) -> None:
+    """The name is for the plan that was shown; one that took its place at the same moment has none yet."""
+    held = _held(slot)
+    if held is not None and held.scenario == shown.scenario:
+        state.put_plan(edition, slot, replace(held, name=named(st.session_state[f"name-{slot}"])))
 
 
 # --- side by side ----------------------------------------------------------------------------------------------------
 
 
-def _chart(opened: Opened, columns: list[Column], speech: Speech) -> None:
+def _chart(opened: Opened, columns: list[Column], speech: Speech) -> str:
+    """One bar a column for one indicator; gives which."""
     edition = opened.edition
     headlines = [id for id, indicator in edition.indicators.items() if indicator.headline]
     shown = opened.focus if opened.focus in headlines else headlines[0]
@@ -161,19 +170,19 @@ def _chart(opened: Opened, columns: list[Column], speech: Speech) -> None:
         st.vega_lite_chart(compare_frame(rows), _spec(look()), key="compare-chart", height=40 + 64 * len(rows))
     else:
         st.caption(speech.say("map.no_year"))
+    return shown
 
 
-def _between_two(opened: Opened, columns: list[Column], speech: Speech) -> None:
+def _between_two(edition: Edition, columns: list[Column], indicator: str, speech: Speech) -> None:
     """Why one of two states lands elsewhere than the other, for the indicator of the chart."""
     st.html(f'<h2 class="part">{escape(speech.say("compare.why"))}</h2>')
-    order = list(range(len(columns)))
+    by_key = {column.key: column for column in columns}
+    keys = list(by_key)
     with st.container(horizontal=True):
-        first = st.selectbox(
-            speech.say("compare.from"), order, 0, key="compare-from", format_func=lambda index: columns[index].title
+        first, last = (
+            st.selectbox(speech.say(f"compare.{end}"), keys, index, key=f"compare-{end}", format_func=lambda key: by_key[key].title)
+            for end, index in (("from", 0), ("to", len(keys) - 1))
         )
-        last = st.selectbox(
-            speech.say("compare.to"), order, len(order) - 1, key="compare-to", format_func=lambda index: columns[index].title
-        )
-    before, after = columns[min(first, order[-1])].scenario, columns[min(last, order[-1])].scenario
-    st.html(why_html(opened.edition, before, after, project(opened.edition, after)[opened.focus], speech))
-    st.code(change_sentence(opened.edition, before, after, opened.focus, speech), language=None, wrap_lines=True)
+    before, after = by_key[first].scenario, by_key[last].scenario
+    st.html(why_html(edition, before, after, project(edition, after)[indicator], speech))
+    st.code(change_sentence(edition, before, after, indicator, speech), language=None, wrap_lines=True)

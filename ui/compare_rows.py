@@ -19,8 +19,9 @@ from ui.words import Speech, places_beside
 
 @dataclass(frozen=True)
 class Column:
-    """One state that is compared, and what it is called."""
+    """One state that is compared: `baseline`, `now` or a slot, what it is called, and what is supposed in it."""
 
+    key: str
     title: str
     scenario: Scenario
 
@@ -28,13 +29,13 @@ class Column:
 def columns_of(opened: Opened, speech: Speech) -> list[Column]:
     """What is compared: the baseline, the present state, and every plan that is kept."""
     kept = [
-        Column(title_of(slot, plan, speech), plan.scenario)
+        Column(slot, title_of(slot, plan, speech), plan.scenario)
         for slot, plan in zip(SLOTS, opened.plans, strict=True)
         if plan is not None
     ]
     return [
-        Column(speech.say("compare.baseline"), baseline(opened.edition)),
-        Column(speech.say("compare.now"), opened.scenario),
+        Column("baseline", speech.say("compare.baseline"), baseline(opened.edition)),
+        Column("now", speech.say("compare.now"), opened.scenario),
         *kept,
     ]
 
@@ -131,7 +132,7 @@ def bar_rows(edition: Edition, columns: Sequence[Column], indicator: str, speech
                 "year": float(one.path.full_year),
                 "target": None if one.target is None else float(one.target),
                 "label": f"{column.title}  {speech.amount(one.path.full_year, unit, places)}",
-                "target_text": target if order == 0 else "",
+                "target_text": "" if rows else target,
             }
         )
     marks = [0.0, *(row["year"] for row in rows), *(row["target"] for row in rows if row["target"] is not None)]

@@ -21,12 +21,16 @@ MOST_MOMENTS = 1_000
 
 @dataclass(frozen=True)
 class Moment:
-    """One state: what was supposed and which plans were kept, since when, and whether it carries a star."""
+    """One state: what was supposed and which plans were kept, since when, and whether it carries a star.
+
+    `after` is the place in the log of the state that it was made from, `None` for the first, or where that is forgotten.
+    """
 
     since: datetime
     scenario: Scenario
     plans: Plans
     is_starred: bool = False
+    after: int | None = None
 
     def is_same(self, other: Moment) -> bool:
         return (self.scenario, self.plans) == (other.scenario, other.plans)
@@ -50,9 +54,9 @@ class History:
         if moment.is_same(self.present):
             return
         if self._goes_on(moment):
-            self.log[self.now] = replace(moment, is_starred=False)
+            self.log[self.now] = replace(moment, after=self.present.after)
             return
-        self.log.append(moment)
+        self.log.append(replace(moment, after=self.now))
         self.past.append(self.now)
         self.now, self.future = len(self.log) - 1, []
         self._forget_oldest()
@@ -90,9 +94,13 @@ class History:
         """Keep the log to a length that no meeting reaches."""
         surplus = len(self.log) - MOST_MOMENTS
         if surplus > 0:
-            del self.log[:surplus]
+            self.log = [replace(moment, after=_shifted(moment.after, surplus)) for moment in self.log[surplus:]]
             self.now -= surplus
             self.past = [index - surplus for index in self.past if index >= surplus]
+
+
+def _shifted(index: int | None, by: int) -> int | None:
+    return None if index is None or index < by else index - by
 
 
 def moved(before: Scenario, after: Scenario) -> list[str]:
@@ -116,27 +124,33 @@ def record(opened: Opened) -> None:
 
 def undo(edition: Edition) -> None:
     """One move back (a widget's callback)."""
-    _go(edition, history().undo())
+    _go(edition, _up_to_date().undo())
 
 
 def redo(edition: Edition) -> None:
     """One move forth again (a widget's callback)."""
-    _go(edition, history().redo())
+    _go(edition, _up_to_date().redo())
 
 
 def come_back(edition: Edition, index: int) -> None:
-    """Return to a moment of the log, as a new move (a widget's callback)."""
+    """Return to a moment of the log, as a new move."""
     _go(edition, history().log[index])
 
 
 def reset_to_baseline(edition: Edition) -> None:
     """Every lever at its default and every entry blank; plans stay (a widget's callback)."""
-    state.put_state(edition, baseline(edition), history().present.plans)
+    state.put_state(edition, baseline(edition), _up_to_date().present.plans)
 
 
 def reset_to_opened(edition: Edition) -> None:
     """What the address opened; plans that were kept since stay (a widget's callback)."""
-    state.put_state(edition, state.as_opened().scenario, history().present.plans)
+    state.put_state(edition, state.as_opened().scenario, _up_to_date().present.plans)
+
+
+def _up_to_date() -> History:
+    """The history with what came together with a click in it: a lever that moved at the same moment is a move of its own."""
+    record(state.current())
+    return history()
 
 
 def _go(edition: Edition, moment: Moment | None) -> None:

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from hdmodel import Edition, Opened, Scenario
-from hdmodel.plans import SLOTS
+from hdmodel import Edition, Opened
+from hdmodel.plans import SLOTS, Plan
+from hdmodel.scenario import in_effect
 from ui import history, state
 from ui.history import History, Moment
-from ui.reason_sentence import bearing_on, change_sentence
+from ui.reason_sentence import bearing_on, change_sentence, lever_change
 from ui.words import Speech
 
 _SHOWN = 30  # moments in the dialog; the minutes have them all
@@ -50,25 +51,31 @@ def _button(name: str, callback, edition: Edition, is_off: bool, speech: Speech)
 def said_of(edition: Edition, before: Moment, after: Moment, focus: str, speech: Speech) -> str:
     """A move in one sentence, about the indicator in focus where it was moved, else about the first that was."""
     parts = [
-        speech.say("moves.plan", slot=speech.say(f"slot.{slot}"), what=speech.say("moves.kept" if new else "moves.cleared"))
+        speech.say("moves.plan", slot=speech.say(f"slot.{slot}"), what=speech.say(_done_to(old, new)))
         for slot, old, new in zip(SLOTS, before.plans, after.plans, strict=True)
         if old != new
     ]
-    if before.scenario != after.scenario:
-        concerned = concerned_by(edition, before.scenario, after.scenario, focus)
+    levers = history.moved(before.scenario, after.scenario)
+    concerned = concerned_by(edition, levers, focus)
+    if concerned is not None:
         parts.append(change_sentence(edition, before.scenario, after.scenario, concerned, speech))
-        others = {*history.moved(before.scenario, after.scenario)} - {*bearing_on(edition, concerned)}
+        others = {*levers} - {*bearing_on(edition, concerned)}
         parts += [speech.say("moves.others", count=str(len(others)))] if others else []
+    elif levers:
+        old, new = in_effect(edition, before.scenario), in_effect(edition, after.scenario)
+        parts += [lever_change(edition, id, old[id], new[id], speech) for id in levers]
     return speech.say("between_sentences").join(parts)
 
 
-def concerned_by(edition: Edition, before: Scenario, after: Scenario, focus: str) -> str:
-    """The indicator that a move is about."""
-    moved = set(history.moved(before, after))
-    for id in (focus, *edition.indicators):
-        if moved & {*edition.own_levers(id), *edition.entries_of(id)}:
-            return id
-    return focus
+def _done_to(old: Plan | None, new: Plan | None) -> str:
+    if new is None:
+        return "moves.cleared"
+    return "moves.renamed" if old is not None and old.scenario == new.scenario else "moves.kept"
+
+
+def concerned_by(edition: Edition, levers: list[str], focus: str) -> str | None:
+    """The indicator that a move of these levers is about; `None` where they bear on no single one."""
+    return next((id for id in (focus, *edition.indicators) if {*levers} & {*bearing_on(edition, id)}), None)
 
 
 # --- the log ---------------------------------------------------------------------------------------------------------
@@ -109,9 +116,11 @@ def _log_row(edition: Edition, past: History, index: int, line: tuple[str, str, 
 
 
 def lines_of(edition: Edition, past: History, focus: str, speech: Speech) -> list[tuple[str, str, str]]:
-    """Time, move and star of every moment, in order; a moment's move is what set it apart from the one before it in the log."""
-    said = [speech.say("log.start")]
-    said += [said_of(edition, *pair, focus, speech) for pair in zip(past.log, past.log[1:], strict=False)]
+    """Time, move and star of every moment, in order; a moment's move is what set it apart from the state it was made from."""
+    said = [
+        speech.say("log.start") if moment.after is None else said_of(edition, past.log[moment.after], moment, focus, speech)
+        for moment in past.log
+    ]
     return [
         (_local(moment.since).strftime("%H:%M:%S"), text, "★" if moment.is_starred else "")
         for moment, text in zip(past.log, said, strict=True)

@@ -33,16 +33,13 @@ def bearing_on(edition: Edition, indicator: str) -> tuple[str, ...]:
 
 def _moves(edition: Edition, before: Scenario, after: Scenario, indicator: str, speech: Speech) -> list[str]:
     old, new = in_effect(edition, before), in_effect(edition, after)
-    return [
-        speech.say(
-            "moved.one",
-            lever=speech.pick(edition.levers[id].label),
-            old=lever_value(edition, id, old[id], speech),
-            new=lever_value(edition, id, new[id], speech),
-        )
-        for id in bearing_on(edition, indicator)
-        if old[id] != new[id]
-    ]
+    return [lever_change(edition, id, old[id], new[id], speech) for id in bearing_on(edition, indicator) if old[id] != new[id]]
+
+
+def lever_change(edition: Edition, id: str, old: Fraction | None, new: Fraction | None, speech: Speech) -> str:
+    """What one lever or entry was set from and to."""
+    was, now = (lever_value(edition, id, value, speech) for value in (old, new))
+    return speech.say("moved.one", lever=speech.pick(edition.levers[id].label), old=was, new=now)
 
 
 def lever_value(edition: Edition, id: str, value: Fraction | None, speech: Speech) -> str:

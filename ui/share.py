@@ -71,7 +71,7 @@ def message_of(opened: Opened, speech: Speech) -> str:
 
 
 def _typed_code(edition: Edition, speech: Speech) -> None:
-    """A code that was read out, typed back: it replaces the levers, and keeps what was entered."""
+    """A code that was read out, typed back: it replaces the sliders, and keeps what was entered and read."""
     text = st.text_input(speech.say("share.code.type"), key="code-heard", max_chars=60)
     if not text:
         return
@@ -82,6 +82,7 @@ def _typed_code(edition: Edition, speech: Speech) -> None:
         return
     if st.button(speech.say("share.code.open"), key="open-code", type="primary"):
         present = history.history().present
-        kept = {id: value for id, value in present.scenario.as_dict().items() if edition.levers[id].is_entry}
+        typed = [id for id, lever in edition.levers.items() if lever.is_entry or lever.role == "reading"]
+        kept = {id: present.scenario.as_dict()[id] for id in typed}
         state.put_state(edition, replace(wanted, values=tuple({**wanted.as_dict(), **kept}.items())), present.plans)
         st.rerun()
