@@ -50,6 +50,15 @@ def joined_growth(base_a: Number, growth_a: Number, base_b: Number, growth_b: Nu
     return (base_a * growth_a + base_b * growth_b) / (base_a + base_b)
 
 
+def growth_since_h1(base_h1: Number, growth_h1: Number, base_q3: Number, growth_ytd: Number) -> Number:
+    """Growth of Q3 alone (当季增速) in %, from the cumulative growth (累计增速) to September: `joined_growth` turned round.
+
+    >>> growth_since_h1(3.0, 10.0, 1.0, 8.0)
+    2.0
+    """
+    return (growth_ytd * (base_h1 + base_q3) - base_h1 * growth_h1) / base_q3
+
+
 def year_growth(b_h1: Number, g_h1: Number, b_q3: Number, g_q3: Number, b_q4: Number, g_q4: Number) -> Number:
     """Growth of the full year (全年增速) in %: the mean of H1, Q3 and Q4 weighted by last year's values.
 
@@ -110,6 +119,15 @@ def quarter_amount(h1: Number, under_way: Number, n_h1: Number, intensity: Numbe
 def ytd_q3_amount(h1: Number, q3: Number) -> Number:
     """January to September (前三季度累计), in the unit of `h1`."""
     return h1 + q3
+
+
+def amount_since_h1(ytd: Number, h1: Number) -> Number:
+    """What Q3 alone (当季) brought, from January to September (累计) and H1, in their unit; counts likewise.
+
+    >>> amount_since_h1(70, 45)
+    25
+    """
+    return ytd - h1
 
 
 def year_amount(h1: Number, q3: Number, q4: Number) -> Number:

@@ -464,6 +464,9 @@ CATALOGUE = {
     "problem.off_step": Words("不在滑块的刻度上", "between two steps of the slider"),
     "problem.duplicate": Words("给了不止一次", "given more than once"),
     "problem.too_many_together": Words("两季合计过多", "too many in both quarters together"),
+    "problem.said_twice": Words("同一件事给了两种说法", "the same thing said twice"),
+    "problem.needs_amounts": Words("须先录入年度目标和上半年完成额（亿元）", "needs the target and the H1 amount first"),
+    "problem.below_h1": Words("是累计数，却小于上半年", "cumulative, and less than the first half alone"),
     "problem.truncated": Words("链接不完整，末尾的值也可能被截短", "cut off; its last value may be cut too"),
     "problem.wrapped": Words("途中被改动，已复原", "changed on its way, and mended"),
     "problem.double_encoded": Words("被重复编码，已还原", "encoded twice, and decoded"),
@@ -522,6 +525,11 @@ CATALOGUE = {
         "两段增速按上年基数加权平均；不是简单平均，也不连乘",
         "The two growth rates weighted by last year's bases; no plain mean, no compounding",
     ),
+    "formula.growth_since_h1": Words("由累计增速倒算当季", "Quarter's growth from the cumulative rate"),
+    "formula.growth_since_h1.how": Words(
+        "（累计增速 × 前三季度基数 − 上半年增速 × 上半年基数）÷ 三季度基数",
+        "(Cumulative growth × base to September − H1 growth × H1 base) ÷ Q3 base",
+    ),
     "formula.year_growth": Words("全年增速", "Growth of the year"),
     "formula.year_growth.how": Words(
         "上半年、三季度、四季度增速按上年基数加权平均", "H1, Q3 and Q4 growth weighted by last year's bases"
@@ -544,6 +552,8 @@ CATALOGUE = {
     ),
     "formula.ytd_q3_amount": Words("前三季度累计", "January to September"),
     "formula.ytd_q3_amount.how": Words("上半年 + 三季度", "H1 + Q3"),
+    "formula.amount_since_h1": Words("由累计数倒算当季", "Quarter's amount from the cumulative one"),
+    "formula.amount_since_h1.how": Words("前三季度累计 − 上半年", "January to September − H1"),
     "formula.year_amount": Words("全年完成额", "Full year of a flow"),
     "formula.year_amount.how": Words("上半年 + 三季度 + 四季度", "H1 + Q3 + Q4"),
     "formula.monthly": Words("月均", "Monthly average"),
