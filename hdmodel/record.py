@@ -21,6 +21,7 @@ from hdmodel.tables import Faults
 FEWEST_FOR_A_SHARE = 8  # years
 COLUMNS = ("year", "h1", "full_year")
 YEARS = (1990, 2100)
+ROUNDING = Fraction(1, 10)  # points: either rate of a year is printed to one decimal, so their difference may be off by this
 _MOST_LINES = 500
 _LIMITS = {"growth": (-100, 1000), "flow": (0, 1_000_000), "level": (0, 100)}
 _Z = NormalDist().inv_cdf(0.975)  # 1.96: 95 %, both sides
@@ -66,6 +67,11 @@ def needed(kind: str, h1: Fraction | None, target: Fraction | None) -> Fraction 
 def far_enough(kind: str, years: Iterable[Year], need: Fraction) -> tuple[Year, ...]:
     """The years whose second half moved at least as far as is needed now; compared unrounded."""
     return tuple(year for year in years if move(kind, year.h1, year.full_year) >= need)
+
+
+def within_rounding(kind: str, years: Iterable[Year], need: Fraction) -> tuple[Year, ...]:
+    """The years of a rate that lie so close to what is needed that the rounding of printed figures alone may decide."""
+    return tuple(year for year in years if kind != "flow" and abs(move(kind, year.h1, year.full_year) - need) <= ROUNDING)
 
 
 def frequency(k: int, n: int) -> Frequency | None:

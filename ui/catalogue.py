@@ -502,26 +502,46 @@ CATALOGUE = {
         "({need}), and in how many of the years it moved that far.",
     ),
     "record.count": Words(
-        "<b>{n}</b> 年里有 <b>{k}</b> 年，下半年的变动够得上现在需要的 <b>{need}</b>。",
-        "In <b>{k}</b> of <b>{n}</b> years the second half moved as far as is needed now, <b>{need}</b>.",
+        "<b>{n}</b> 年里有 <b>{k}</b> 年，下半年的变动够得上。现在需要 <b>{need}</b>，即{means}。",
+        "In <b>{k}</b> of <b>{n}</b> years the second half moved far enough. Needed now: <b>{need}</b>, {means}.",
     ),
     "record.count_only": Words(
         "不到 {fewest} 年，只报次数，不折成百分比：年数太少，百分比会显得比实际知道的更确切。只说往年，不预示今年。",
         "Fewer than {fewest} years, so the count alone: a percentage would claim more than they tell. "
-        "It speaks of past years, not of this one.",
+        "It speaks of past years and does not foretell this one.",
     ),
     "record.share": Words(
-        "占 {share} %。年数有限，这个占比本身的 95 % 区间为 {low} %～{high} %（威尔逊区间）。是往年的频率，不预示今年。",
-        "That is {share} %; with so few years its 95 % interval runs from {low} % to {high} % (Wilson). "
-        "A frequency of past years; it does not foretell this one.",
+        "占 {share} %，95 % 区间 {low} %～{high} %（威尔逊区间）：年数有限，占比只能定到这个程度。只说往年，不预示今年。",
+        "That is {share} %, with a 95 % interval from {low} % to {high} % (Wilson): so many years tell no more. "
+        "It speaks of past years and does not foretell this one.",
     ),
+    "record.near": Words(
+        "其中 {years} 与现在需要的相差不超过 {by}，在四舍五入的误差之内，够不够得上说不准。",
+        "Of these, {years} within {by} of what is needed: inside the rounding of the figures, so they may count either way.",
+    ),
+    "record.means.growth.below": Words("全年增速至多比上半年累计低 {by}", "growth for the year at most {by} below H1 cumulative"),
+    "record.means.growth.above": Words("全年增速至少比上半年累计高 {by}", "growth for the year at least {by} above H1 cumulative"),
+    "record.means.growth.even": Words("全年增速不低于上半年累计", "growth for the year no lower than H1 cumulative"),
+    "record.means.flow": Words("全年要达到上半年的这个倍数", "the year at least that many times its first half"),
+    "record.means.level.below": Words("年末至多比6月末低 {by}", "the end of the year at most {by} below the end of June"),
+    "record.means.level.above": Words("年末至少比6月末高 {by}", "the end of the year at least {by} above the end of June"),
+    "record.means.level.even": Words("年末不低于6月末", "the end of the year no lower than the end of June"),
+    "record.from": Words(
+        "现在需要 = 目标 {target} {target_tag} {sign} 上半年 {h1} {h1_tag}",
+        "Needed now = target {target} {target_tag} {sign} H1 {h1} {h1_tag}",
+    ),
+    "record.from.benchmark": Words(
+        "现在需要 = 参照值 {target} {target_tag} {sign} 上半年 {h1} {h1_tag}",
+        "Needed now = benchmark {target} {target_tag} {sign} H1 {h1} {h1_tag}",
+    ),
+    "record.years": Words("读入的 {n} 年 [{tag}]", "{n} years as read [{tag}]"),
     "record.axis.growth": Words(
         "全年增速比上半年累计高（+）或低（−）几个百分点", "Growth of the year less H1 cumulative growth, percentage points"
     ),
     "record.axis.flow": Words("全年为上半年的几倍（同一年内相比）", "The year as a multiple of its own first half"),
     "record.axis.level": Words("年末比6月末高（+）或低（−）几个百分点", "End of year less end of June, percentage points"),
     "record.move.growth": Words("{value} 个百分点", "{value} points"),
-    "record.move.flow": Words("上半年的 {value} 倍", "{value} times H1"),
+    "record.move.flow": Words("{value} 倍", "{value} times H1"),
     "record.move.level": Words("{value} 个百分点", "{value} points"),
     "record.need": Words("现在需要 {value}", "needed now {value}"),
     "record.enough": Words("够得上", "far enough"),
@@ -533,8 +553,9 @@ CATALOGUE = {
     "record.column.h1.level": Words("6月末", "End of June"),
     "record.column.full_year.level": Words("年末", "End of year"),
     "record.column.unit": Words("{name}（{unit}）", "{name} ({unit})"),
-    "record.column.move": Words("下半年的变动", "Move in H2"),
-    "record.column.judged": Words("同现在需要的相比", "Against what is needed now"),
+    "record.column.move": Words("下半年的变动（百分点）", "Move in H2 (points)"),
+    "record.column.move.flow": Words("全年 ÷ 上半年（倍）", "Year ÷ H1 (times)"),
+    "record.column.judged": Words("比现在需要的", "Against the need"),
     "record.faults": Words("有读不了的地方，逐项列出，改好后再读入：", "Some of it cannot be read; mend it and read it again:"),
     "record.faults.kept": Words("下面仍是上次读入的 {n} 年。", "Below, still the {n} years that were read last."),
     "record.fault": Words("{place}：{value}：{what}；可接受：{accepted}", "{place}: {value}: {what}; accepted: {accepted}"),

@@ -12,9 +12,21 @@ from typing import Any
 import streamlit as st
 
 from hdmodel import BadInput, Opened, Problem, Projection
-from hdmodel.numbers import half_up, plain, shortened
-from hdmodel.record import COLUMNS, FEWEST_FOR_A_SHARE, Year, far_enough, frequency, move, needed, read_years
+from hdmodel.numbers import shortened
+from hdmodel.record import (
+    COLUMNS,
+    FEWEST_FOR_A_SHARE,
+    ROUNDING,
+    Year,
+    far_enough,
+    frequency,
+    move,
+    needed,
+    read_years,
+    within_rounding,
+)
 from ui import state
+from ui.cards import h1_figure, tag_of, target_figure
 from ui.catalogue import CATALOGUE
 from ui.colours import Look
 from ui.look import look
@@ -25,7 +37,7 @@ from ui.words import MINUS, Speech, places_beside
 _ROOM = 0.08  # of the moves' span, left free on either side
 _APART = 0.1  # of the width: two years that are closer stand in lanes of their own
 _PLACES = {"growth": 1, "flow": 2, "level": 1}
-_TYPED_PLACES = 4
+_MOST_PLACES = 4
 
 
 @dataclass(frozen=True)
@@ -56,18 +68,27 @@ def _section(opened: Opened, projection: Projection, speech: Speech) -> None:
     if need is None:
         st.html(_remark(speech.say("record.no_target" if projection.target is None else "record.no_h1")))
         return
-    indicator = opened.edition.indicators[projection.id]
-    unit = indicator.amount_unit or indicator.unit if projection.kind == "flow" else indicator.unit
+    unit = _unit(opened, projection)
     held = Held(projection.kind, unit, _typed_years(projection, unit, speech), need)
     if not held.years:
         st.html(_remark(speech.say("record.invite", need=_said(held, need, speech))))
         return
-    st.html(count_html(held, speech))
-    drawn = strip_rows(held, speech)
-    st.html(_head(held, speech))
-    lanes = 1 + int(max(row["lane"] for row in drawn))
-    st.vega_lite_chart(record_frame(drawn), _spec(look()), key=f"record-strip-{projection.id}", height=AROUND + LANE * lanes)
+    st.html(count_html(held, speech) + _remark(_need_from(opened, projection, speech)))
+    _strip(held, projection.id, speech)
     st.html(_table(held, speech))
+
+
+def _unit(opened: Opened, projection: Projection) -> str:
+    """What the user's years are typed in: a flow's own amounts, even while this year is reckoned in % of its target."""
+    indicator = opened.edition.indicators[projection.id]
+    return indicator.amount_unit if projection.kind == "flow" and indicator.amount_unit else indicator.unit
+
+
+def _strip(held: Held, id: str, speech: Speech) -> None:
+    drawn = strip_rows(held, speech)
+    lanes = 1 + int(max(row["lane"] for row in drawn))
+    st.html(_head(held, speech))
+    st.vega_lite_chart(record_frame(drawn), _spec(look()), key=f"record-strip-{id}", height=AROUND + LANE * lanes)
 
 
 # --- what is typed ---------------------------------------------------------------------------------------------------
@@ -136,13 +157,43 @@ def _column(name: str, kind: str, speech: Speech) -> str:
 def count_html(held: Held, speech: Speech) -> str:
     """k of n years; from eight years on also the percentage, with its interval."""
     k, n = len(far_enough(held.kind, held.years, held.need)), len(held.years)
-    count = speech.say("record.count", n=str(n), k=str(k), need=escape(_said(held, held.need, speech)))
+    parts = {"need": _said(held, held.need, speech), "means": _means(held, speech)}
+    count = speech.say("record.count", n=str(n), k=str(k), **{name: escape(said) for name, said in parts.items()})
     found = frequency(k, n)
     if found is None:
         beside = speech.say("record.count_only", fewest=str(FEWEST_FOR_A_SHARE))
     else:
         beside = speech.say("record.share", **{end: speech.number(getattr(found, end), 0) for end in ("share", "low", "high")})
-    return f'<p class="record-count">{count}</p>{_remark(beside)}'
+    return f'<p class="record-count">{count}</p>{_remark(beside)}{_near(held, speech)}'
+
+
+def _near(held: Held, speech: Speech) -> str:
+    """The years that the rounding of printed figures may have put on either side."""
+    years = within_rounding(held.kind, held.years, held.need)
+    named = speech.say("moved.and").join(str(year.year) for year in years)
+    return _remark(speech.say("record.near", years=named, by=speech.points(ROUNDING))) if years else ""
+
+
+def _means(held: Held, speech: Speech) -> str:
+    """What is needed now, in words: a minus sign alone is misread as a shortfall."""
+    if held.kind == "flow":
+        return speech.say("record.means.flow")
+    side = "below" if held.need < 0 else "above" if held.need > 0 else "even"
+    return speech.say(f"record.means.{held.kind}.{side}", by=speech.points(held.need, places_beside(held.need, Fraction(0), 1)))
+
+
+def _need_from(opened: Opened, projection: Projection, speech: Speech) -> str:
+    """The two figures that the need comes from, each with its tag: one may be only illustrative."""
+    edition, scenario = opened.edition, opened.scenario
+    places = edition.indicators[projection.id].places_in(projection.unit)
+    return speech.say(
+        "record.from.benchmark" if edition.indicators[projection.id].is_benchmark else "record.from",
+        target=speech.amount(projection.target, projection.unit, places),
+        target_tag=tag_of(edition, scenario, target_figure(edition, projection), speech),
+        sign="÷" if projection.kind == "flow" else MINUS,
+        h1=speech.amount(projection.path.h1, projection.unit, places),
+        h1_tag=tag_of(edition, scenario, h1_figure(edition, projection), speech),
+    )
 
 
 def strip_rows(held: Held, speech: Speech) -> list[dict[str, Any]]:
@@ -199,9 +250,12 @@ def _judged(held: Held, moved: Fraction, speech: Speech) -> str:
 
 
 def _said(held: Held, moved: Fraction, speech: Speech) -> str:
-    """A move with its unit, and with the decimals that keep it apart from what is needed."""
-    places = places_beside(moved, held.need, _PLACES[held.kind])
-    return speech.say(f"record.move.{held.kind}", value=speech.number(moved, places, signed=held.kind != "flow"))
+    return speech.say(f"record.move.{held.kind}", value=_number(held, moved, speech))
+
+
+def _number(held: Held, moved: Fraction, speech: Speech) -> str:
+    """A move with the decimals that keep it apart from what is needed."""
+    return speech.number(moved, places_beside(moved, held.need, _PLACES[held.kind]), signed=held.kind != "flow")
 
 
 def _head(held: Held, speech: Speech) -> str:
@@ -217,14 +271,22 @@ def _table(held: Held, speech: Speech) -> str:
     """The years as they were read, so that a slip of typing is seen."""
     unit = speech.unit(held.unit)
     columns = [speech.say("record.column.unit", name=_column(name, held.kind, speech), unit=unit) for name in COLUMNS[1:]]
-    titles = [_column("year", held.kind, speech), *columns, *(speech.say(f"record.column.{name}") for name in ("move", "judged"))]
-    return table_html(titles, [_table_row(held, year, speech) for year in held.years], "record", is_labelled=True)
+    moved = speech.say("record.column.move.flow" if held.kind == "flow" else "record.column.move")
+    titles = [_column("year", held.kind, speech), *columns, moved, speech.say("record.column.judged")]
+    about = speech.say("record.years", n=str(len(held.years)), tag=speech.say("tag.entered"))
+    places = _places_typed([value for year in held.years for value in (year.h1, year.full_year)])
+    return _remark(about) + table_html(titles, [_table_row(held, year, places, speech) for year in held.years], "record")
 
 
-def _table_row(held: Held, year: Year, speech: Speech) -> tuple[str, ...]:
+def _places_typed(values: Sequence[Fraction]) -> int:
+    """The decimals that show every value as it was typed, up to four."""
+    return next((places for places in range(_MOST_PLACES) if all((v * 10**places).denominator == 1 for v in values)), _MOST_PLACES)
+
+
+def _table_row(held: Held, year: Year, places: int, speech: Speech) -> tuple[str, ...]:
     moved = move(held.kind, year.h1, year.full_year)
-    typed = (plain(half_up(value, _TYPED_PLACES)).replace("-", MINUS) for value in (year.h1, year.full_year))
-    return str(year.year), *typed, _said(held, moved, speech), _judged(held, moved, speech)
+    typed = (speech.number(value, places) for value in (year.h1, year.full_year))
+    return str(year.year), *typed, _number(held, moved, speech), _judged(held, moved, speech)
 
 
 def _remark(said: str) -> str:

@@ -15,7 +15,7 @@ from ui.marks import FONT, Layer, Row, by_width, frame_of, haloed, layers, mark,
 NUMBERS: Final = ("lane", "enough", "not_enough", "move", "need", "domain_low", "domain_high")
 WORDS: Final = ("year", "need_left", "need_middle", "need_right", "tip")
 LANE: Final = 44  # pixels high: a dot and its year
-AROUND: Final = 84  # pixels: the label above the lanes, the axis below them
+AROUND: Final = 96  # pixels: the label above the lanes, the axis below them
 
 
 def record_frame(rows: Sequence[Row]) -> pd.DataFrame:
@@ -58,6 +58,8 @@ def room(look: Look) -> alt.Chart:
         labelFont=FONT,
         labelFontSize=note_size(look),
         labelColor=look.muted,
+        domain=True,
+        ticks=True,
         domainColor=look.zero,
         tickColor=look.zero,
     )
