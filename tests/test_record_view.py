@@ -38,7 +38,7 @@ def typed(page: AppTest, id: str, lines: list[str]) -> str:
 
 
 def charts(page: AppTest) -> int:
-    return len(page.get("arrow_vega_lite_chart"))
+    return len(page.get("vega_lite_chart"))
 
 
 def test_it_is_folded_until_it_is_asked_for() -> None:
@@ -192,6 +192,17 @@ def test_the_count_says_which_years_rounding_may_decide() -> None:
     near = count_html(held("growth", "-8.3", (2020, "9", "0.7"), (2021, "9", "8")), Speech("zh"))
     assert "其中 2020 与现在需要的相差不超过 0.1 个百分点" in near
     assert "四舍五入" not in count_html(held("growth", "-8.3", (2021, "9", "8")), Speech("zh"))
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_years_that_fall_short_are_hollow_not_only_of_another_colour(look) -> None:
+    points = {layer["encoding"]["x"]["field"]: layer["mark"] for layer in points_of(record_spec(look))}
+    assert (points["enough"]["fill"], points["not_enough"]["fill"]) == (look.fact, look.background)
+    assert points["enough"]["stroke"] == points["not_enough"]["stroke"] == look.fact
+
+
+def points_of(spec: dict) -> list[dict]:
+    return [layer for layer in spec["layer"] if layer.get("mark", {}).get("type") == "point"]
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK])
