@@ -242,11 +242,11 @@ def _need_label(held: Held, place: float, speech: Speech) -> dict[str, str]:
 
 def _tip(held: Held, year: Year, moved: Fraction, speech: Speech) -> str:
     said = _said(held, moved, speech)
-    return speech.say("record.dot", year=str(year.year), move=said, judged=_judged(held, moved, speech))
+    return speech.say("record.dot", year=str(year.year), move=said, judged=_judged(held, year, speech))
 
 
-def _judged(held: Held, moved: Fraction, speech: Speech) -> str:
-    return speech.say("record.enough" if moved >= held.need else "record.not_enough")
+def _judged(held: Held, year: Year, speech: Speech) -> str:
+    return speech.say("record.enough" if far_enough(held.kind, (year,), held.need) else "record.not_enough")
 
 
 def _said(held: Held, moved: Fraction, speech: Speech) -> str:
@@ -286,7 +286,7 @@ def _places_typed(values: Sequence[Fraction]) -> int:
 def _table_row(held: Held, year: Year, places: int, speech: Speech) -> tuple[str, ...]:
     moved = move(held.kind, year.h1, year.full_year)
     typed = (speech.number(value, places) for value in (year.h1, year.full_year))
-    return str(year.year), *typed, _number(held, moved, speech), _judged(held, moved, speech)
+    return str(year.year), *typed, _number(held, moved, speech), _judged(held, year, speech)
 
 
 def _remark(said: str) -> str:
