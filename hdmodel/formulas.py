@@ -232,3 +232,33 @@ def crossing(target: Number, year_at_0: Number, year_at_1: Number) -> Number:
     2.0
     """
     return (target - year_at_0) / (year_at_1 - year_at_0)
+
+
+# --- the user's own years --------------------------------------------------------------------------------------------
+
+
+def move_in_points(full_year: Number, h1: Number) -> Number:
+    """How far the second half moved a rate of the year (下半年的变动), in percentage points: full year − H1 cumulative.
+
+    >>> move_in_points(8, 10)
+    -2
+    """
+    return full_year - h1
+
+
+def year_over_h1(full_year: Number, h1: Number) -> Number:
+    """The year as a multiple of its own first half (全年为上半年的倍数); amounts of one and the same year only.
+
+    >>> year_over_h1(90.0, 45.0)
+    2.0
+    """
+    return full_year / h1
+
+
+def share_of_years(far_enough: Number, years: Number) -> Number:
+    """Share of the years (占比) in % in which the second half moved far enough.
+
+    >>> share_of_years(4.0, 8)
+    50.0
+    """
+    return far_enough * 100 / years

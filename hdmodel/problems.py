@@ -31,6 +31,8 @@ SENTENCES = {
     "wrong_code": "no code of this edition, or misheard",
     "malformed": "cannot be read",
     "missing": "missing",
+    "below_h1": "the full year is less than the first half",
+    "too_long": "too many lines",
 }
 
 

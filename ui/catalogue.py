@@ -473,6 +473,103 @@ CATALOGUE = {
     "problem.wrong_code": Words("不是这一版数据的短码，或听错了", "no code of this edition, or misheard"),
     "problem.malformed": Words("无法读取", "cannot be read"),
     "problem.missing": Words("缺少", "missing"),
+    "problem.below_h1": Words("全年小于上半年累计", "the full year is less than the first half"),
+    "problem.too_long": Words("行数过多", "too many lines"),
+    # track record
+    "record": Words("历年印证：往年下半年的变动够不够得上", "Track record: did past second halves move far enough?"),
+    "record.no_target": Words(
+        "要先有年度目标，才知道现在需要多少。录入目标后，这里把往年下半年的变动同它对照。",
+        "A target comes first: it says what is needed now. Once one is entered, past second halves are held against it here.",
+    ),
+    "record.no_h1": Words(
+        "要先有上半年的数，才知道现在需要多少。", "A first-half figure comes first: it says from where the year has to go."
+    ),
+    "record.enter": Words(
+        "每行一年，三列：年份、上半年累计（{unit}）、全年（{unit}）",
+        "One year a line, three columns: year, H1 cumulative ({unit}), full year ({unit})",
+    ),
+    "record.enter.level": Words(
+        "每行一年，三列：年份、6月末（{unit}）、年末（{unit}）",
+        "One year a line, three columns: year, end of June ({unit}), end of year ({unit})",
+    ),
+    "record.format": Words("年份  上半年累计  全年", "year  H1  full year"),
+    "record.read": Words("读入", "Read"),
+    "record.about": Words(
+        "可从 Excel 复制三列直接粘贴（可带表头），手工输入时用空格隔开。只在本次打开期间保留，刷新即清空；不进链接，不存服务器。",
+        "Paste three columns from Excel (headings may come along), or type with spaces between. Kept for this visit only: "
+        "a reload empties it, no link holds it, no server stores it.",
+    ),
+    "record.invite": Words(
+        "还没有录入年份。录入后，一年一个点：往年下半年把全年带动了多少，同现在需要的（{need}）对照，几年里有几年够得上。",
+        "No years yet. Once entered, each is a dot here: how far its second half moved the year, against what is needed now "
+        "({need}), and in how many of the years it moved that far.",
+    ),
+    "record.count": Words(
+        "<b>{n}</b> 年里有 <b>{k}</b> 年，下半年的变动够得上。现在需要 <b>{need}</b>，即{means}。",
+        "In <b>{k}</b> of <b>{n}</b> years the second half moved far enough. Needed now: <b>{need}</b>, {means}.",
+    ),
+    "record.count_only": Words(
+        "不到 {fewest} 年，只报次数，不折成百分比：年数太少，百分比会显得比实际知道的更确切。只说往年，不预示今年。",
+        "Fewer than {fewest} years, so the count alone: a percentage would claim more than they tell. "
+        "It speaks of past years and does not foretell this one.",
+    ),
+    "record.share": Words(
+        "占 {share} %，95 % 区间 {low} %～{high} %（威尔逊区间）：年数有限，占比只能定到这个程度。只说往年，不预示今年。",
+        "That is {share} %, with a 95 % interval from {low} % to {high} % (Wilson): so many years tell no more. "
+        "It speaks of past years and does not foretell this one.",
+    ),
+    "record.near": Words(
+        "其中 {years} 与现在需要的相差不超过 {by}，在四舍五入的误差之内，够不够得上说不准。",
+        "Of these, {years} within {by} of what is needed: inside the rounding of the figures, so they may count either way.",
+    ),
+    "record.means.growth.below": Words("全年增速至多比上半年累计低 {by}", "growth for the year at most {by} below H1 cumulative"),
+    "record.means.growth.above": Words("全年增速至少比上半年累计高 {by}", "growth for the year at least {by} above H1 cumulative"),
+    "record.means.growth.even": Words("全年增速不低于上半年累计", "growth for the year no lower than H1 cumulative"),
+    "record.means.flow": Words("全年要达到上半年的这个倍数", "the year at least that many times its first half"),
+    "record.means.level.below": Words("年末至多比6月末低 {by}", "the end of the year at most {by} below the end of June"),
+    "record.means.level.above": Words("年末至少比6月末高 {by}", "the end of the year at least {by} above the end of June"),
+    "record.means.level.even": Words("年末不低于6月末", "the end of the year no lower than the end of June"),
+    "record.from": Words(
+        "现在需要 = 目标 {target} {target_tag} {sign} 上半年 {h1} {h1_tag}",
+        "Needed now = target {target} {target_tag} {sign} H1 {h1} {h1_tag}",
+    ),
+    "record.from.benchmark": Words(
+        "现在需要 = 参照值 {target} {target_tag} {sign} 上半年 {h1} {h1_tag}",
+        "Needed now = benchmark {target} {target_tag} {sign} H1 {h1} {h1_tag}",
+    ),
+    "record.years": Words("读入的 {n} 年 [{tag}]", "{n} years as read [{tag}]"),
+    "record.axis.growth": Words(
+        "全年增速比上半年累计高（+）或低（−）几个百分点", "Growth of the year less H1 cumulative growth, percentage points"
+    ),
+    "record.axis.flow": Words("全年为上半年的几倍（同一年内相比）", "The year as a multiple of its own first half"),
+    "record.axis.level": Words("年末比6月末高（+）或低（−）几个百分点", "End of year less end of June, percentage points"),
+    "record.move.growth": Words("{value} 个百分点", "{value} points"),
+    "record.move.flow": Words("{value} 倍", "{value} times H1"),
+    "record.move.level": Words("{value} 个百分点", "{value} points"),
+    "record.need": Words("现在需要 {value}", "needed now {value}"),
+    "record.enough": Words("够得上", "far enough"),
+    "record.not_enough": Words("够不上", "not far enough"),
+    "record.dot": Words("{year}年：{move}，{judged}", "{year}: {move}, {judged}"),
+    "record.column.year": Words("年份", "Year"),
+    "record.column.h1": Words("上半年累计", "H1 cumulative"),
+    "record.column.full_year": Words("全年", "Full year"),
+    "record.column.h1.level": Words("6月末", "End of June"),
+    "record.column.full_year.level": Words("年末", "End of year"),
+    "record.column.unit": Words("{name}（{unit}）", "{name} ({unit})"),
+    "record.column.move": Words("下半年的变动（百分点）", "Move in H2 (points)"),
+    "record.column.move.flow": Words("全年 ÷ 上半年（倍）", "Year ÷ H1 (times)"),
+    "record.column.judged": Words("比现在需要的", "Against the need"),
+    "record.faults": Words("有读不了的地方，逐项列出，改好后再读入：", "Some of it cannot be read; mend it and read it again:"),
+    "record.faults.kept": Words("下面仍是上次读入的 {n} 年。", "Below, still the {n} years that were read last."),
+    "record.fault": Words("{place}：{value}：{what}；可接受：{accepted}", "{place}: {value}: {what}; accepted: {accepted}"),
+    "record.place": Words("第{row}行 {column}", "row {row} {column}"),
+    "record.place.row": Words("第{row}行", "row {row}"),
+    "record.place.text": Words("全部文字", "the whole text"),
+    "record.blank": Words("空格", "blank"),
+    "record.accepted.duplicate": Words("每年一行（第{accepted}行已有）", "one line a year (row {accepted} has it)"),
+    "record.accepted.malformed": Words("至多 {accepted} 格", "at most {accepted} cells"),
+    "record.accepted.too_long": Words("至多 {accepted} 行", "at most {accepted} lines"),
+    "record.accepted.below_h1": Words("不小于上半年累计 {accepted}", "no less than the first half's {accepted}"),
     # sources
     "sources.figures": Words("数字", "Figures"),
     "sources.figures.about": Words(
@@ -588,4 +685,13 @@ CATALOGUE = {
         "全年对每个假设都是直线：由取0和取1时的全年两点，求恰好达标的值",
         "The year is a straight line in each lever: from the year at 0 and at 1, the value that lands on target",
     ),
+    "formula.move_in_points": Words("下半年的变动（率）", "Move in the second half (rates)"),
+    "formula.move_in_points.how": Words("全年 − 上半年累计，单位百分点", "Full year − H1 cumulative, in percentage points"),
+    "formula.year_over_h1": Words("全年为上半年的倍数", "The year as a multiple of H1"),
+    "formula.year_over_h1.how": Words(
+        "全年 ÷ 上半年，同一年内相比；两年的金额口径不同，不相比",
+        "Full year ÷ H1 of the same year; amounts of two years do not compare",
+    ),
+    "formula.share_of_years": Words("够得上的年数占比", "Share of years far enough"),
+    "formula.share_of_years.how": Words("够得上的年数 ÷ 年数，满8年才算", "Years far enough ÷ years, from eight years on"),
 }

@@ -25,6 +25,7 @@ from ui.look import look
 from ui.pairs_chart import pairs_frame, pairs_spec
 from ui.pairs_rows import Axis, on_target, pairs_rows, years_over
 from ui.reason_sentence import change_sentence, lever_value
+from ui.record import record
 from ui.requirement_rows import Requirement, bands, requirements, slack
 from ui.sentences import difference, result_sentence
 from ui.swings_chart import swings_frame, swings_spec
@@ -46,12 +47,13 @@ def _swings_spec(colours: Look) -> dict[str, Any]:
 
 
 def required(opened: Opened, projection: Projection, speech: Speech) -> None:
-    """What the levers must reach, where that lies, which of them matters, and why the year moved."""
+    """What the levers must reach, where that lies, which of them matters, what past years did, and why the year moved."""
     above = st.container()
     _map(opened, projection, speech)
     _tornado(opened, projection, speech)
     with above:  # after the charts, which take the browser longest
         _needed(opened, projection, speech)
+    record(opened, projection, speech)
     _why(opened, projection, speech)
     arithmetic_button(opened, speech)
 
