@@ -126,7 +126,7 @@ class Lever:
 
     @property
     def is_count(self) -> bool:
-        return self.role == "starts"
+        return self.role == "starts" or (self.role == "actual" and self.step == 1)
 
 
 @dataclass(frozen=True)

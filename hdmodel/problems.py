@@ -24,7 +24,7 @@ SENTENCES = {
     "too_many_together": "too many together (in both quarters)",
     "said_twice": "the same thing said twice",
     "needs_amounts": "needs the target and the H1 amount in 亿元 first",
-    "below_h1": "cumulative, and less than the first half alone",
+    "ytd_below_h1": "cumulative, and less than the first half alone",
     "truncated": "cut off; its last value may be cut too",
     "wrapped": "changed on its way, and mended",
     "double_encoded": "encoded twice, and decoded",

@@ -141,17 +141,16 @@ def _contradictions(edition: Edition, id: str, values: Mapping[str, Fraction | N
     amounts = _made(values, [name for name in (*made, *edition.plans_of(id)) if edition.levers[name].unit != "%"])
     if amounts and not in_amounts(id, numbers):
         return [Problem("needs_amounts", name, plain(value), f"{id}.target, {id}.h1") for name, value in amounts.items()]
-    return [
-        Problem("below_h1", name, plain(value), f"{plain(floor)}…") for name, value, floor in _below_h1(edition, id, made, numbers)
-    ]
+    return _below_h1(edition, id, made, numbers)
 
 
-def _below_h1(edition: Edition, id: str, made: Mapping[str, Fraction], numbers: Numbers) -> list[tuple[str, Fraction, Fraction]]:
-    """A cumulative number that is less than H1 alone, with what H1 brought in the number's own unit."""
+def _below_h1(edition: Edition, id: str, made: Mapping[str, Fraction], numbers: Numbers) -> list[Problem]:
+    """A cumulative number that is less than what H1 brought alone, in the number's own unit."""
     h1, target = flow_h1(edition.indicators[id], numbers), target_of(edition.indicators[id], numbers)
-    cumulative = [(name, value) for name, value in made.items() if name.endswith("ytd_q3")]
-    floors = [h1 if edition.levers[name].unit != "%" else f.completion(h1, target) for name, _ in cumulative]
-    return [(name, value, floor) for (name, value), floor in zip(cumulative, floors, strict=True) if value < floor]
+    cumulative = {name: value for name, value in made.items() if name.endswith("ytd_q3")}
+    floors = {name: h1 if edition.levers[name].unit != "%" else f.completion(h1, target) for name in cumulative}
+    below = [name for name, value in cumulative.items() if value < floors[name]]
+    return [Problem("ytd_below_h1", name, plain(cumulative[name]), f"{plain(floors[name])}…") for name in below]
 
 
 def _made(values: Mapping[str, Fraction | None], names: Iterable[str]) -> dict[str, Fraction]:

@@ -17,6 +17,10 @@ CATALOGUE = {
         "上半年为公布数，没有公布的标“示意”；三、四季度为假设，只加总，不预测 · 数据截至{until} · 模型 {model}",
         "H1 as published, or marked illustrative; Q3 and Q4 supposed, added up, no forecast · data to {until} · model {model}",
     ),
+    "subtitle.q3": Words(
+        "前三季度为公布数，没有公布的标“示意”；四季度为假设，只加总，不预测 · 数据截至{until} · 模型 {model}",
+        "To September as published, or marked illustrative; Q4 supposed, added up, no forecast · data to {until} · model {model}",
+    ),
     "view.explore": Words("推演", "Explore"),
     "view.required": Words("倒逼", "Required"),
     "view.compare": Words("对比", "Compare"),
@@ -98,6 +102,9 @@ CATALOGUE = {
     "compare.now": Words("现状", "Present"),
     "compare.needs.growth": Words("两季增速均须 {value}", "both quarters need {value}"),
     "compare.needs.flow": Words("两季强度均须 {value}", "both intensities need {value}"),
+    "compare.needs.known.growth": Words("四季度增速须 {value}", "Q4 needs {value}"),
+    "compare.needs.known.flow": Words("四季度强度须 {value}", "Q4 intensity needs {value}"),
+    "compare.needs.known.level": Words("四季度须再开 {value}", "Q4 needs {value}"),
     "compare.needs.level": Words("下半年须再开 {value}", "H2 needs {value}"),
     "compare.levers": Words("只列各方案不同的假设与录入", "Only the levers and entries that differ"),
     "compare.alike": Words("各方案的假设与录入完全相同。", "All of them suppose and enter the same."),
@@ -172,6 +179,19 @@ CATALOGUE = {
     # inputs
     "quarter.q3": Words("三季度 · 假设", "Q3 · supposed"),
     "quarter.q4": Words("四季度 · 假设", "Q4 · supposed"),
+    "quarter.known": Words("三季度 · 已公布", "Q3 · printed"),
+    "actual.title": Words("三季度已公布？录入实际数", "Q3 is printed? Enter what it brought"),
+    "actual.which": Words("手头是哪一种数", "Which figure is at hand"),
+    "way.actual_q3": Words("当季", "quarter alone"),
+    "way.actual_ytd_q3": Words("1—9月累计", "Jan–Sep cumulative"),
+    "way.actual_completion_q3": Words("当季完成率", "completion, quarter alone"),
+    "way.actual_completion_ytd_q3": Words("累计完成率", "completion, cumulative"),
+    "settled.actual": Words("{name}：当季 {alone}，1—9月累计 {ytd}", "{name}: quarter alone {alone}, Jan–Sep cumulative {ytd}"),
+    "settled.plan": Words("由项目台账驱动：计划 {value}", "Driven by the project ledger: {value} planned"),
+    "entry.back": Words("↺ 恢复（{standing}）", "↺ back ({standing})"),
+    "actual.back": Words("三季度仍为假设", "Q3 supposed again"),
+    "entries.facts": Words("其他真实数", "Other real figures"),
+    "notice.named": Words("{label}（{id}）", "{label} ({id})"),
     "input.label": Words("{label}（{unit}）", "{label} ({unit})"),
     "input.typed": Words("键入：{label}", "Type: {label}"),
     "entries": Words("录入真实数（选填）", "Enter real figures (optional)"),
@@ -232,6 +252,21 @@ CATALOGUE = {
         "Both quarters would need {what} {value}, beyond the range (at most {limit})",
     ),
     "say.both_low": Words("三、四季度{what}在可设范围内取任何值都能达到", "Any {what} inside the range is enough in both quarters"),
+    "say.known": Words("三季度已公布，四季度{what}需 <b>{value}</b>。", "Q3 is printed: Q4 needs {what} <b>{value}</b>."),
+    "say.known_safe": Words(
+        "三季度已公布，四季度{what}不低于 <b>{value}</b> 即可守住。",
+        "Q3 is printed: Q4 needs at least {what} <b>{value}</b> to hold it.",
+    ),
+    "say.known_high": Words(
+        "三季度已公布，四季度{what}需 {value}，超出可设范围（至多 {limit}）。",
+        "Q3 is printed: Q4 would need {what} {value}, beyond the range (at most {limit}).",
+    ),
+    "say.known_low": Words(
+        "三季度已公布，四季度{what}在可设范围内取任何值都能达到。", "Q3 is printed: any {what} inside the range is enough in Q4."
+    ),
+    "say.known_share": Words("四季度须完成年度目标的 {q4}。", "Q4 must bring {q4} of the target."),
+    "say.known_amount": Words("四季度须完成 {q4}。", "Q4 must bring {q4}."),
+    "say.known_starts": Words("三季度已公布，四季度须再开 <b>{q4}</b>。", "Q3 is printed: <b>{q4}</b> more must start in Q4."),
     "say.q4": Words("；若三季度为 {given}，四季度需 <b>{value}</b>。", "; with Q3 at {given}, Q4 needs <b>{value}</b>."),
     "say.q4_safe": Words(
         "；若三季度为 {given}，四季度不低于 <b>{value}</b>。", "; with Q3 at {given}, Q4 at least <b>{value}</b>."
@@ -300,6 +335,7 @@ CATALOGUE = {
     # required view
     "required.both": Words("三、四季度相同", "the same in both quarters"),
     "required.q4": Words("四季度，若三季度为 {given}", "Q4, with Q3 at {given}"),
+    "required.known": Words("四季度（三季度已公布）", "Q4 (Q3 is printed)"),
     "required.q3": Words("三季度，若四季度为 {given}", "Q3, with Q4 at {given}"),
     "required.starts.h2": Words("下半年合计", "H2 in all"),
     "required.monthly": Words(
@@ -313,6 +349,15 @@ CATALOGUE = {
     "judged.reach": Words("可设范围内", "inside the range"),
     "judged.high": Words("超出可设范围（至多 {limit}）", "beyond the range (at most {limit})"),
     "judged.low": Words("范围内任何值都够", "any value in the range is enough"),
+    "slack.known.shrink": Words(
+        "余量：四季度即使下降 {by}，全年仍达 {target}。", "Slack: Q4 may shrink by {by} and the year still makes {target}."
+    ),
+    "slack.known.grow": Words(
+        "余量：四季度只要增长 {by}，全年就达 {target}。", "Slack: growing by {by} in Q4 is enough for the year to make {target}."
+    ),
+    "slack.known.flow": Words(
+        "余量：四季度强度降到 {by}，全年仍达 {target}。", "Slack: at an intensity of {by} in Q4 the year still makes {target}."
+    ),
     "slack.shrink": Words(
         "余量：下半年即使下降 {by}，全年仍达 {target}。", "Slack: H2 may shrink by {by} and the year still makes {target}."
     ),
@@ -346,6 +391,10 @@ CATALOGUE = {
         "恰好达标的组合随两项相乘而弯曲，见下表。", "The pairs on target lie on a curve, as the two multiply; see the table."
     ),
     "map.line.none": Words("图中没有恰好达标的组合。", "No pair on the map lands exactly on target."),
+    "map.one_lever": Words(
+        "只剩一项假设还能变动，画不成两项的图；见下面“哪一项影响最大”。",
+        "One lever is left to move, too few for a map of two; see which lever matters, below.",
+    ),
     "map.no_year": Words("未公布数值，录入读数后才有图。", "No figure is published; enter a reading to see the map."),
     "tornado.title": Words(
         "哪一项影响最大：每项从低到高，其余不动", "Which lever matters most: each from low to high, others held"
@@ -412,6 +461,7 @@ CATALOGUE = {
     "chart.before": Words("上次 {value}", "before {value}"),
     "chart.pro_rata": Words("序时 {value}", "pro-rata {value}"),
     "legend.fact": Words("上半年{tag}", "H1 {tag}"),
+    "legend.fact_q3": Words("已公布", "printed"),
     "legend.supposed": Words("假设", "supposed"),
     "legend.target": Words("目标", "target"),
     "legend.required": Words("需要", "required"),
@@ -466,7 +516,7 @@ CATALOGUE = {
     "problem.too_many_together": Words("两季合计过多", "too many in both quarters together"),
     "problem.said_twice": Words("同一件事给了两种说法", "the same thing said twice"),
     "problem.needs_amounts": Words("须先录入年度目标和上半年完成额（亿元）", "needs the target and the H1 amount first"),
-    "problem.below_h1": Words("是累计数，却小于上半年", "cumulative, and less than the first half alone"),
+    "problem.ytd_below_h1": Words("是累计数，却小于上半年", "cumulative, and less than the first half alone"),
     "problem.truncated": Words("链接不完整，末尾的值也可能被截短", "cut off; its last value may be cut too"),
     "problem.wrapped": Words("途中被改动，已复原", "changed on its way, and mended"),
     "problem.double_encoded": Words("被重复编码，已还原", "encoded twice, and decoded"),

@@ -61,7 +61,10 @@ def _cell(edition: Edition, projection: Projection, speech: Speech) -> str:
     is_short = projection.status in ("within_reach", "out_of_reach")
     against = " · ".join(part for part in (shortfall, status) if part)
     lines = [f"<b>{escape(year)}</b>", f"<em>{escape(against)}</em>" if is_short else escape(against)]
-    return Html("<br>".join([*lines, *([escape(speech.say(f"compare.needs.{projection.kind}", value=needed))] if needed else [])]))
+    if needed:
+        key = f"compare.needs.known.{projection.kind}" if projection.is_q3_known else f"compare.needs.{projection.kind}"
+        lines.append(escape(speech.say(key, value=needed)))
+    return Html("<br>".join(lines))
 
 
 def said_of(edition: Edition, projection: Projection, speech: Speech) -> tuple[str, str, str, str]:
@@ -79,10 +82,12 @@ def said_of(edition: Edition, projection: Projection, speech: Speech) -> tuple[s
 
 
 def _needed(edition: Edition, projection: Projection, speech: Speech) -> str:
+    """What both quarters must bring, or Q4 once it is a fact what Q3 brought."""
+    needed = projection.required
+    plain, intensity = (needed.q4, needed.intensity_q4) if projection.is_q3_known else (needed.h2, needed.intensity)
     if edition.indicators[projection.id].form == "start_rate":
-        h2 = projection.required.h2
-        return "" if h2 is None else speech.count(max(h2, h2 - h2))
-    value = projection.required.intensity if projection.kind == "flow" else projection.required.h2
+        return "" if plain is None else speech.count(max(plain, plain - plain))
+    value = intensity if projection.kind == "flow" else plain
     return "" if value is None else speech.amount(value, "%", 1)
 
 
