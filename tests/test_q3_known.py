@@ -194,7 +194,7 @@ def test_the_chart_shows_a_known_q3_solid(haidong: Edition) -> None:
 def test_a_known_q3_turns_its_slider_into_a_fact_and_can_be_taken_back() -> None:
     page = opened_page(f"focus={VALUE_ADDED}&{VALUE_ADDED}.actual_ytd_q3=12&{VALUE_ADDED}.q3=20")
     said = html_of(page)
-    for part in ("三季度 · 已公布", "当季 8.6 %，1—9月累计 12.0 %", "[录入]", "三季度已公布，四季度当季增速"):
+    for part in ("三季度 · 实际数", "当季 8.6 %，1—9月累计 12.0 %", "[录入]", "三季度已公布，四季度当季增速"):
         assert part in said, said
     assert "前三季度累计 12.0 % [录入]" in card(page, VALUE_ADDED)
     page.button(f"back-{VALUE_ADDED}.actual_ytd_q3").click().run()

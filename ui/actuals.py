@@ -84,6 +84,12 @@ def tag_of_q3(edition: Edition, scenario: Scenario, indicator: str) -> str:
     return "entered" if scenario.as_dict()[way] is not None else edition.figures[way].tag
 
 
+def bracketed_q3_tag(edition: Edition, scenario: Scenario, indicator: str, speech: Speech) -> str:
+    """That tag as it stands beside a number: `[录入]`; blank while Q3 is open."""
+    tag = tag_of_q3(edition, scenario, indicator)
+    return f"[{speech.say(f'tag.{tag}')}]" if tag else ""
+
+
 def _alone_and_cumulative(
     edition: Edition, projection: Projection, numbers: Numbers, brought: Fraction, speech: Speech
 ) -> tuple[str, str]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from hdmodel import Edition, Opened, Projection, Scenario
 from ui import state
-from ui.actuals import tag_of_q3
+from ui.actuals import bracketed_q3_tag
 from ui.frame import escape_markdown
 from ui.sentences import difference
 from ui.words import Speech, places_beside
@@ -154,8 +154,8 @@ def _details(edition: Edition, scenario: Scenario, projection: Projection, place
     """The target and H1 with their tags; then what else must stand beside this kind of number."""
     lines = [*_target(edition, scenario, projection, places, speech), _h1(edition, scenario, projection, places, speech)]
     if projection.kind == "growth":
-        tag = tag_of_q3(edition, scenario, projection.id)
-        lines += _cumulative_and_quarters(projection, f"[{speech.say(f'tag.{tag}')}]" if tag else "", places, speech)
+        tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
+        lines += _cumulative_and_quarters(projection, tag, places, speech)
     if projection.lead_h1 is not None:
         lines.append(_pace(projection.lead_h1, speech))
     if f"{projection.id}.printed_rate" in edition.figures:

@@ -14,8 +14,8 @@ CATALOGUE = {
     # frame
     "title": Words("{city}{year}年 全年推演", "{city} {year}: where the year lands"),
     "subtitle": Words(
-        "上半年为公布数，没有公布的标“示意”；三、四季度为假设，只加总，不预测 · 数据截至{until} · 模型 {model}",
-        "H1 as published, or marked illustrative; Q3 and Q4 supposed, added up, no forecast · data to {until} · model {model}",
+        "上半年为公布数，没有公布的标“示意”；其余为假设或录入，只加总，不预测 · 数据截至{until} · 模型 {model}",
+        "H1 as published, or marked illustrative; the rest supposed or entered; no forecast · data to {until} · model {model}",
     ),
     "subtitle.q3": Words(
         "前三季度为公布数，没有公布的标“示意”；四季度为假设，只加总，不预测 · 数据截至{until} · 模型 {model}",
@@ -179,7 +179,7 @@ CATALOGUE = {
     # inputs
     "quarter.q3": Words("三季度 · 假设", "Q3 · supposed"),
     "quarter.q4": Words("四季度 · 假设", "Q4 · supposed"),
-    "quarter.known": Words("三季度 · 已公布", "Q3 · printed"),
+    "quarter.known": Words("三季度 · 实际数", "Q3 · actual"),
     "actual.title": Words("三季度已公布？录入实际数", "Q3 is printed? Enter what it brought"),
     "actual.which": Words("手头是哪一种数", "Which figure is at hand"),
     "way.actual_q3": Words("当季", "quarter alone"),
@@ -461,7 +461,7 @@ CATALOGUE = {
     "chart.before": Words("上次 {value}", "before {value}"),
     "chart.pro_rata": Words("序时 {value}", "pro-rata {value}"),
     "legend.fact": Words("上半年{tag}", "H1 {tag}"),
-    "legend.fact_q3": Words("已公布", "printed"),
+    "legend.fact_q3": Words("上半年{tag}，三季度{q3_tag}", "H1 {tag}, Q3 {q3_tag}"),
     "legend.supposed": Words("假设", "supposed"),
     "legend.target": Words("目标", "target"),
     "legend.required": Words("需要", "required"),
