@@ -91,7 +91,7 @@ def here_label(look: Look) -> alt.LayerChart:
 def titles(look: Look) -> alt.LayerChart:
     """What runs across and what runs up, at the corners of the frame; in one row only, so that no other draws a text."""
     style: dict[str, Any] = {"type": "text", "font": FONT, "color": look.muted, "fontSize": note_size(look), "fontWeight": 600}
-    across = mark(alt.MarkDef(**style, align="right", baseline="top", dy=32)).encode(
+    across = mark(alt.MarkDef(**style, align="right", baseline="top", dy=36)).encode(
         x=_x("x_end"), y=alt.value("height"), text=text("x_title")
     )
     up = mark(alt.MarkDef(**style, align="left", baseline="bottom", dy=-8)).encode(
