@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from html import escape
 
 from hdmodel import Edition, Lever, Projection, Scenario
 from hdmodel import formulas as f
 from hdmodel.bands import Band, rounding_band, weight_band
+from ui.asked import number_html, where
 from ui.reason_sentence import lever_value
 from ui.words import Speech
 
@@ -142,32 +144,46 @@ def _starts(edition: Edition, scenario: Scenario, projection: Projection, speech
 
 
 def slack(edition: Edition, projection: Projection, speech: Speech) -> str:
-    """How far the second half may fall while the year still makes its target; blank where the target is not safe."""
+    """How far the second half may fall while the year still makes its target, as HTML; blank where the target is not safe."""
     if projection.target is None or not projection.shortfall or projection.shortfall > 0:
         return ""
-    target = speech.amount(projection.target, projection.unit, edition.indicators[projection.id].places_in(projection.unit))
+    target = escape(speech.amount(projection.target, projection.unit, edition.indicators[projection.id].places_in(projection.unit)))
     if projection.kind == "growth" and projection.required.h2 is not None:
         key = "slack.shrink" if projection.required.h2 < 0 else "slack.grow"
-        return speech.say(key, by=speech.amount(abs(projection.required.h2), "%", 1), target=target)
+        return speech.say(key, by=_asked(abs(projection.required.h2), projection, "required_h2", speech), target=target)
     if projection.kind == "flow" and projection.required.intensity is not None and projection.required.intensity > 0:
-        return speech.say("slack.flow", by=speech.amount(projection.required.intensity, "%", 1), target=target)
+        return speech.say(
+            "slack.flow", by=_asked(projection.required.intensity, projection, "required_intensity", speech), target=target
+        )
     return ""
 
 
+def _asked(value: Fraction, projection: Projection, quantity: str, speech: Speech) -> str:
+    return number_html(speech.amount(value, "%", 1), projection.id, quantity)
+
+
 def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[str]:
-    """How sure the value for both quarters is, where a stand-in weight or the rounding of printed figures moves it."""
+    """How sure the value for both quarters is, where a stand-in weight or the rounding of printed figures moves it; as HTML."""
     if projection.target is None:
         return []
     said = []
     weights, rounding = (find(edition, scenario, projection.id) for find in (weight_band, rounding_band))
     if weights is not None:
         share = edition.levers[f"{projection.id}.h1_share"]
-        low_share, high_share = (speech.amount(end, share.unit, 0) for end in (share.low, share.high))
-        said.append(speech.say("band.weight", low_share=low_share, high_share=high_share, **_ends(weights, speech)))
+        low_share, high_share = (escape(speech.amount(end, share.unit, 0)) for end in (share.low, share.high))
+        ends = _ends(weights, projection, share.id, speech)
+        said.append(speech.say("band.weight", low_share=low_share, high_share=high_share, **ends))
     if rounding is not None:
-        said.append(speech.say("band.rounding", **_ends(rounding, speech)))
+        low, high = (speech.amount(end, "%", 1) for end in (rounding.low, rounding.high))
+        said.append(speech.say("band.rounding", low=low, high=high))
     return said
 
 
-def _ends(band: Band, speech: Speech) -> dict[str, str]:
-    return {"low": speech.amount(band.low, "%", 1), "high": speech.amount(band.high, "%", 1)}
+def _ends(band: Band, projection: Projection, share: str, speech: Speech) -> dict[str, str]:
+    """Either end of the band, with the way to its arithmetic at that end's weight."""
+    ends = {"low": (band.low, band.at_low), "high": (band.high, band.at_high)}
+    return {
+        name: number_html(speech.amount(value, "%", 1), projection.id, "required_h2", *where("now", {share: at}))
+        for name, (value, at) in ends.items()
+        if at is not None
+    }
