@@ -475,7 +475,7 @@ CATALOGUE = {
     "asked.baseline": Words("基准情景", "the baseline"),
     "asked.opened": Words("打开时的链接", "the link as opened"),
     "asked.set": Words("{lever} = {value}", "{lever} = {value}"),
-    "asked.otherwise": Words("{state}，但 {levers}", "{state}, but {levers}"),
+    "asked.otherwise": Words("{state}，改设{levers}", "{state}, but {levers}"),
     "asked.crossing": Words("{state}：{lever}取何值恰好达标", "{state}: where {lever} lands exactly on target"),
     "asked.change": Words("由“{since}”到“{state}”", "from {since} to {state}"),
     "asked.effect": Words(
@@ -492,6 +492,8 @@ CATALOGUE = {
     "step.year_alone": Words("只动“{lever}”的全年", "The year with only {lever} moved"),
     "term.before": Words("{term}（改动前）", "{term} (before)"),
     "term.after": Words("{term}（改动后）", "{term} (after)"),
+    "map.corner": Words("{y} ↓ {x} →", "{y} ↓ {x} →"),
+    "tornado.none": Words("范围内没有", "none in the range"),
     "map.shut": Words("两季合计过多", "too many together"),
     "tornado.table": Words("同一张图的表（点数字看算式）", "The chart as a table (click a number for its arithmetic)"),
     "column.at_low": Words("取低端 → 全年", "At its low end → year"),

@@ -96,7 +96,7 @@ def _map(opened: Opened, projection: Projection, speech: Speech) -> None:
     st.html(f'<p class="remark">{escape(line_in_words(opened.edition, opened.scenario, projection, x, y, speech))}</p>')
     folded = st.expander(speech.say("map.table"), key="map-table", on_change="rerun")
     if folded.open:
-        folded.html(_map_table(opened, projection, x, y, speech))
+        folded.html(map_table(opened, projection, x, y, speech))
 
 
 def _axes(opened: Opened, projection: Projection, speech: Speech) -> tuple[Axis, Axis]:
@@ -151,9 +151,11 @@ def line_in_words(edition: Edition, scenario: Scenario, projection: Projection, 
     )
 
 
-def _map_table(opened: Opened, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
+def map_table(opened: Opened, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
+    """The years of a few pairs of two levers, reckoned exactly, each with the way to its arithmetic."""
     across, up = (replace(axis, middles=axis.middles[:: max(1, (len(axis.middles) - 1) // (_TABLE_CELLS - 1))]) for axis in (x, y))
-    columns = ["", *(lever_value(opened.edition, across.lever.id, value, speech) for value in across.middles)]
+    corner = speech.say("map.corner", x=speech.pick(across.lever.label), y=speech.pick(up.lever.label))
+    columns = [corner, *(lever_value(opened.edition, across.lever.id, value, speech) for value in across.middles)]
     rows = [
         (
             lever_value(opened.edition, up.lever.id, above, speech),
@@ -188,10 +190,11 @@ def _tornado(opened: Opened, projection: Projection, speech: Speech) -> None:
     st.vega_lite_chart(frame, _swings_spec(look()), key=key, height=48 + 72 * len(found), on_select=lambda: _take_lever(key))
     folded = st.expander(speech.say("tornado.table"), key="tornado-table", on_change="rerun")
     if folded.open:
-        folded.html(_tornado_table(opened.edition, projection, found, speech))
+        folded.html(tornado_table(opened.edition, projection, found, speech))
 
 
-def _tornado_table(edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech) -> str:
+def tornado_table(edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech) -> str:
+    """What the bars say, a row a lever: the year at either end and where the target is met, each a way to its arithmetic."""
     places = _places(edition, projection)
 
     def end(swing: Swing, value: Fraction, year: Fraction) -> str:
@@ -200,17 +203,18 @@ def _tornado_table(edition: Edition, projection: Projection, found: tuple[Swing,
 
     def crossing(swing: Swing) -> str:
         if swing.crossing is None:
-            return ""
+            return speech.say("tornado.none")
         said = speech.amount(swing.crossing, edition.levers[swing.lever].unit, 1)
         return Html(number_html(said, projection.id, "crossing", "now", swing.lever))
 
-    columns = [speech.say(f"column.{name}") for name in ("lever", "at_low", "at_high", "crossing")]
+    names = ("at_low", "at_high") if projection.target is None else ("at_low", "at_high", "crossing")
+    columns = ["", *(speech.say(f"column.{name}") for name in names)]
     rows = [
         (
             speech.pick(edition.levers[swing.lever].label),
             end(swing, swing.low, swing.year_at_low),
             end(swing, swing.high, swing.year_at_high),
-            crossing(swing),
+            *([] if projection.target is None else [crossing(swing)]),
         )
         for swing in found
     ]
@@ -285,18 +289,25 @@ def _why(opened: Opened, projection: Projection, speech: Speech) -> None:
     st.html(f'<h2 class="part">{escape(speech.say("why.title"))}</h2>')
     reference, present = _reference(opened, speech), Column("now", "", opened.scenario)
     st.html(why_html(opened.edition, reference, present, projection.id, speech))
-    pulled = pulls(projection)
-    if pulled is not None and projection.path.full_year is not None:
-        names = {"h1": "locked_in", "q3": "pull_q3", "q4": "pull_q4"}
-        parts = {
-            period: number_html(speech.points_signed(getattr(pulled, period)), projection.id, name)
-            for period, name in names.items()
-        }
-        year = number_html(speech.amount(projection.path.full_year, "%", 1), projection.id, "full_year")
-        st.html(f'<p class="remark">{speech.say("why.pulls", **parts, year=year)}</p>')
+    pulled = pulls_html(projection, speech)
+    if pulled:
+        st.html(pulled)
     st.caption(speech.say("why.sentence"))
     said = change_sentence(opened.edition, reference.scenario, opened.scenario, projection.id, speech)
     st.code(said, language=None, wrap_lines=True)
+
+
+def pulls_html(projection: Projection, speech: Speech) -> str:
+    """What each period pulls the year's growth by; blank for anything but a growth rate."""
+    pulled = pulls(projection)
+    if pulled is None or projection.path.full_year is None:
+        return ""
+    names = {"h1": "locked_in", "q3": "pull_q3", "q4": "pull_q4"}
+    parts = {
+        period: number_html(speech.points_signed(getattr(pulled, period)), projection.id, name) for period, name in names.items()
+    }
+    year = number_html(speech.amount(projection.path.full_year, "%", 1), projection.id, "full_year")
+    return f'<p class="remark">{speech.say("why.pulls", **parts, year=year)}</p>'
 
 
 def _reference(opened: Opened, speech: Speech) -> Column:
