@@ -492,7 +492,7 @@ CATALOGUE = {
     "step.year_alone": Words("只动“{lever}”的全年", "The year with only {lever} moved"),
     "term.before": Words("{term}（改动前）", "{term} (before)"),
     "term.after": Words("{term}（改动后）", "{term} (after)"),
-    "map.corner": Words("{y} ↓ {x} →", "{y} ↓ {x} →"),
+    "map.corner": Words("{y} ↓\n{x} →", "{y} ↓\n{x} →"),
     "tornado.none": Words("范围内没有", "none in the range"),
     "map.shut": Words("两季合计过多", "too many together"),
     "tornado.table": Words("同一张图的表（点数字看算式）", "The chart as a table (click a number for its arithmetic)"),
