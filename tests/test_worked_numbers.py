@@ -80,8 +80,8 @@ def assert_shown(text: str, value: Fraction, quantity: str) -> None:
         assert value == 0 and "持平" in text, text
         return
     shown, places = Fraction(found[0].replace("−", "-")), len(found[1] or "")
-    if text.endswith(" 项") and quantity not in CHANGES:
-        assert shown == ceil(max(value, Fraction(0))) if quantity != "crossing" else half_up(value, places), text
+    if text.endswith(" 项") and quantity not in (*CHANGES, "crossing"):
+        assert shown == ceil(max(value, Fraction(0))), text
     elif quantity in WITHOUT_SIGN:
         assert abs(shown) == half_up(abs(value), places), text
     else:
