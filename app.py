@@ -20,9 +20,9 @@ opened, before = workbench.supposed(speech)
 look.dress()
 frame.header(opened, speech)
 arrival.results_told(state.as_opened(), opened, speech)
-arrival.notices((*state.address_problems(), *opened.problems), speech)
+arrival.notices(state.address_problems(), opened.edition, speech)
 if opened.view in workbench.VIEWS:
-    workbench.workbench(opened, before, speech)
+    workbench.workbench(opened, before, speech)  # names what cannot be used of the entries beside their fields
 elif opened.view == "compare":
     compare(opened, speech)
 else:

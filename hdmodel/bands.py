@@ -10,8 +10,9 @@ from itertools import product
 from hdmodel.arithmetic import evaluate
 from hdmodel.edition import Edition
 from hdmodel.formulas import Number
+from hdmodel.given import Numbers, merged, target_of
 from hdmodel.intervals import as_printed
-from hdmodel.paths import Numbers, numbers_of, target_of
+from hdmodel.paths import numbers_of
 from hdmodel.required import Required, required_of
 from hdmodel.scenario import Scenario
 
@@ -46,9 +47,8 @@ def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band 
     if not rounded:
         return None
     ends = ((as_printed(edition.figures[id].written).low, as_printed(edition.figures[id].written).high) for id in rounded)
-    kept = {id: value for id, value in scenario.values if value is not None}
     corners = (dict(zip(rounded, corner, strict=True)) for corner in product(*ends))
-    found = _answers(edition, indicator, ({**figures_with(edition, corner), **kept} for corner in corners))
+    found = _answers(edition, indicator, (merged(edition, scenario.values, figures_with(edition, corner)) for corner in corners))
     return _band(dict.fromkeys(found))
 
 
@@ -93,5 +93,6 @@ def _band(found: Mapping[Number, Fraction | None]) -> Band | None:
 
 
 def _answer(required: Required) -> Number | None:
-    """The value for both quarters, in lever terms."""
-    return required.h2 if required.intensity is None else required.intensity
+    """The value for both quarters in lever terms, or for Q4 where Q3 is known."""
+    ways = (required.intensity, required.intensity_q4, required.h2, required.q4)
+    return next((value for value in ways if value is not None), None)

@@ -22,12 +22,17 @@ SENTENCES = {
     "off_step": "between two steps of the slider",
     "duplicate": "given more than once",
     "too_many_together": "too many together (in both quarters)",
+    "said_twice": "the same thing said twice",
+    "needs_amounts": "needs the target and the H1 amount in 亿元 first",
+    "ytd_below_h1": "cumulative, and less than the first half alone",
     "truncated": "cut off; its last value may be cut too",
     "wrapped": "changed on its way, and mended",
     "double_encoded": "encoded twice, and decoded",
     "wrong_code": "no code of this edition, or misheard",
     "malformed": "cannot be read",
     "missing": "missing",
+    "below_h1": "the full year is less than the first half",
+    "too_long": "too many lines",
 }
 
 

@@ -11,6 +11,7 @@ from operator import attrgetter
 from hdmodel.arithmetic import evaluate
 from hdmodel.edition import Edition
 from hdmodel.formulas import Number
+from hdmodel.given import levers_at_work
 from hdmodel.numbers import plain
 from hdmodel.paths import numbers_of
 from hdmodel.projection import Projection, project, project_indicator
@@ -99,10 +100,11 @@ def worked(edition: Edition, scenario: Scenario, indicator_id: str, quantity: st
 
 def worked_crossing(edition: Edition, scenario: Scenario, indicator_id: str, lever: str) -> Worked | None:
     """At which value of a lever (in its unit) the year lands on target; `None` where it does not move the year to one."""
-    projection = over_symbols(edition, scenario, indicator_id)
-    if projection.target is None or projection.path.full_year is None:
+    projection, symbols = over_symbols(edition, scenario, indicator_id), _symbols(edition, scenario)
+    is_at_work = lever in levers_at_work(edition, indicator_id, symbols)
+    if projection.target is None or projection.path.full_year is None or not is_at_work:
         return None
-    found = solve(edition, indicator_id, _symbols(edition, scenario), [lever], projection.target)
+    found = solve(edition, indicator_id, symbols, [lever], projection.target)
     return None if found is None else _shown(edition, scenario, projection, lever, as_symbol(found))
 
 

@@ -15,8 +15,9 @@ from hdmodel.bands import figures_with, rounding_band, weight_band
 from hdmodel.edition import Edition
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.reasons import pulls, reasons
+from hdmodel.scenario import with_values
 from hdmodel.sensitivity import swings
-from tests.conftest import scenario_of, scenarios_of
+from tests.conftest import scenario_of, scenarios_of, usable
 
 VALUE_ADDED, INVESTMENT, TELECOM = "industrial_value_added", "general_industrial_investment", "telecom_volume"
 FOLLOWED = (VALUE_ADDED, INVESTMENT, "outside_funds", TELECOM, "start_rate")
@@ -165,7 +166,7 @@ def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Ed
     speech, start = Speech(language), baseline(haidong)
     for lever in haidong.levers.values():
         for end in (lever.low, lever.high):
-            scenario = scenario_of(haidong, f"{lever.id}={float(end)}")
+            scenario = with_values(haidong, start, usable(haidong, {lever.id: end}))
             for id, projection in project(haidong, scenario).items():
                 rows = requirements(haidong, scenario, projection, speech)
                 said = [change_sentence(haidong, start, scenario, id, speech), slack(haidong, projection, speech)]

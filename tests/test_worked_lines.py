@@ -19,7 +19,7 @@ from hdmodel.numbers import half_up, plain, printed
 from hdmodel.scenario import with_values
 from hdmodel.symbols import CODED, Symbol, as_symbol, infix, leaf, leaves
 from hdmodel.worked import QUANTITIES, Worked, derivation, line, worked
-from tests.conftest import scenario_of, scenarios_of
+from tests.conftest import scenario_of, scenarios_of, usable
 
 INVESTMENT, VALUE_ADDED = "general_industrial_investment", "industrial_value_added"
 
@@ -51,7 +51,8 @@ def suppositions(draw: st.DrawFn, edition: Edition) -> Scenario:
     free = [lever for lever in edition.levers.values() if lever.is_entry or lever.role == "reading"]
     filled = draw(st.lists(st.sampled_from(free), unique=True))
     steps = {lever: draw(st.integers(0, int((lever.high - lever.low) / lever.step))) for lever in filled}
-    return with_values(edition, draw(scenarios_of(edition)), {lever.id: lever.low + lever.step * steps[lever] for lever in filled})
+    values = {lever.id: lever.low + lever.step * steps[lever] for lever in filled}
+    return with_values(edition, draw(scenarios_of(edition)), usable(edition, values))
 
 
 def all_worked(edition: Edition, scenario: Scenario) -> list[Worked]:

@@ -17,7 +17,9 @@ from streamlit.testing.v1 import AppTest
 
 from hdmodel import Edition, Opened, Projection, Scenario, baseline, open_link, project, released_edition
 from hdmodel.edition import Words
+from hdmodel.given import levers_at_work
 from hdmodel.numbers import half_up
+from hdmodel.paths import numbers_of
 from hdmodel.plans import Plan
 from hdmodel.reasons import reasons
 from hdmodel.sensitivity import swings
@@ -40,7 +42,7 @@ from ui.words import Speech
 INVESTMENT, VALUE_ADDED, STARTS = "general_industrial_investment", "industrial_value_added", "start_rate"
 CLICKED = re.compile(r'data-asks="([^"]*)">([^<]*)<')
 NUMBER = re.compile(r"[+−]?[0-9]+(?:\.([0-9]+))?")
-WITHOUT_SIGN = ("shortfall", "locked_in", "required_h2")  # said as a size: "缺口 3", "高于 3", "下降 3"
+WITHOUT_SIGN = ("shortfall", "locked_in", "required_h2", "required_q4")  # said as a size: "缺口 3", "高于 3", "下降 3"
 SPEECH = Speech("zh")
 HAIDONG = released_edition("haidong-2022-h1")  # for what is drawn; a test takes the fixture
 
@@ -67,9 +69,10 @@ def drawn(opened: Opened, projection: Projection) -> Iterator[str]:
     for before in columns:
         for after in columns:
             yield why_html(edition, before, after, projection.id, SPEECH)
-    if projection.path.full_year is not None:
-        own = [edition.levers[id] for id in edition.own_levers(projection.id)]
+    own = [edition.levers[id] for id in levers_at_work(edition, projection.id, numbers_of(edition, scenario))]
+    if projection.path.full_year is not None and len(own) > 1:
         yield map_table(opened, projection, Axis.of(own[0]), Axis.of(own[len(own) // 2]), SPEECH)
+    if projection.path.full_year is not None:
         yield tornado_table(edition, projection, swings(edition, scenario, projection.id), SPEECH)
 
 

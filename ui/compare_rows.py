@@ -71,8 +71,8 @@ def _cell(edition: Edition, projection: Projection, key: str, speech: Speech) ->
     against = " · ".join(part for part in (number(shortfall, "shortfall"), escape(status)) if part)
     lines = [f"<b>{number(year, 'full_year')}</b>", f"<em>{against}</em>" if is_short else against]
     if needed:
-        value = number(needed, "required_intensity" if projection.kind == "flow" else "required_h2")
-        lines.append(speech.say(f"compare.needs.{projection.kind}", value=value))
+        text = f"compare.needs.known.{projection.kind}" if projection.is_q3_known else f"compare.needs.{projection.kind}"
+        lines.append(speech.say(text, value=number(needed, _needed_quantity(projection))))
     return Html("<br>".join(lines))
 
 
@@ -90,11 +90,20 @@ def said_of(edition: Edition, projection: Projection, speech: Speech) -> tuple[s
     return year, status, speech.say(f"{key}{suffix}", by=by), _needed(edition, projection, speech)
 
 
+def _needed_quantity(projection: Projection) -> str:
+    """What `_needed` says, among `hdmodel.worked.QUANTITIES`."""
+    if projection.kind == "flow":
+        return "required_intensity_q4" if projection.is_q3_known else "required_intensity"
+    return "required_q4" if projection.is_q3_known else "required_h2"
+
+
 def _needed(edition: Edition, projection: Projection, speech: Speech) -> str:
+    """What both quarters must bring, or Q4 once it is a fact what Q3 brought."""
+    needed = projection.required
+    plain, intensity = (needed.q4, needed.intensity_q4) if projection.is_q3_known else (needed.h2, needed.intensity)
     if edition.indicators[projection.id].form == "start_rate":
-        h2 = projection.required.h2
-        return "" if h2 is None else speech.count(max(h2, h2 - h2))
-    value = projection.required.intensity if projection.kind == "flow" else projection.required.h2
+        return "" if plain is None else speech.count(max(plain, plain - plain))
+    value = intensity if projection.kind == "flow" else plain
     return "" if value is None else speech.amount(value, "%", 1)
 
 

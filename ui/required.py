@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from hdmodel import Edition, Lever, Opened, Projection, Scenario, baseline, project
+from hdmodel.given import levers_at_work
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.plans import SLOTS
 from hdmodel.reasons import pulls, reasons
@@ -26,6 +28,7 @@ from ui.look import look
 from ui.pairs_chart import pairs_frame, pairs_spec
 from ui.pairs_rows import Axis, is_reachable, on_target, pairs_rows
 from ui.reason_sentence import change_sentence, lever_value
+from ui.record import record
 from ui.requirement_rows import Requirement, bands, requirements, slack
 from ui.sentences import difference, result_sentence
 from ui.swings_chart import swings_frame, swings_spec
@@ -47,12 +50,13 @@ def _swings_spec(colours: Look) -> dict[str, Any]:
 
 
 def required(opened: Opened, projection: Projection, speech: Speech) -> None:
-    """What the levers must reach, where that lies, which of them matters, and why the year moved."""
+    """What the levers must reach, where that lies, which of them matters, what past years did, and why the year moved."""
     above = st.container()
     _map(opened, projection, speech)
     _tornado(opened, projection, speech)
     with above:  # after the charts, which take the browser longest
         _needed(opened, projection, speech)
+    record(opened, projection, speech)
     _why(opened, projection, speech)
     arithmetic_button(opened, speech)
 
@@ -86,7 +90,11 @@ def _map(opened: Opened, projection: Projection, speech: Speech) -> None:
     if projection.path.full_year is None:
         st.caption(speech.say("map.no_year"))
         return
-    x, y = _axes(opened, projection, speech)
+    own = levers_at_work(opened.edition, projection.id, numbers_of(opened.edition, opened.scenario))
+    if len(own) < 2:
+        st.caption(speech.say("map.one_lever"))
+        return
+    x, y = _axes(opened, projection, own, speech)
     rows = pairs_rows(opened.edition, opened.scenario, projection, x, y, speech)
     frame = pairs_frame([{**row, "clicks": state.clicks()} for row in rows])
     key = f"map-{x.lever.id}-{y.lever.id}"
@@ -99,9 +107,8 @@ def _map(opened: Opened, projection: Projection, speech: Speech) -> None:
         folded.html(map_table(opened, projection, x, y, speech))
 
 
-def _axes(opened: Opened, projection: Projection, speech: Speech) -> tuple[Axis, Axis]:
-    """The two levers that span the map: the user's choice where there are four."""
-    own = list(opened.edition.own_levers(projection.id))
+def _axes(opened: Opened, projection: Projection, own: Sequence[str], speech: Speech) -> tuple[Axis, Axis]:
+    """The two levers that span the map: the user's choice where there are more."""
     levers = opened.edition.levers
     if len(own) == 2:
         return Axis.of(levers[own[0]]), Axis.of(levers[own[1]])

@@ -18,6 +18,7 @@ from hdmodel import Edition, Opened, Problem, Scenario, open_link, preset
 from hdmodel.edition import Lever
 from hdmodel.links import LANGUAGES, SHOWN, live_link
 from hdmodel.plans import SLOTS, Plan, Plans, write_plan
+from hdmodel.record import Year
 from hdmodel.scenario import too_many_together
 from hdmodel.settings import on_step, written
 
@@ -39,6 +40,7 @@ _UNTIL_SCRIPT_RAN = 0.2  # seconds
 _PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
 _NOTE, _PICKED, _CLICKS, _UNTOLD, _WHOLE = "_note", "_picked", "_clicks", "_untold", "_whole"
 _ASKED, _TOLD, _LOG, _SHARE = "_asked", "_told", "_log", "_share"
+_YEARS = "_years"
 
 
 def open_address() -> None:
@@ -167,6 +169,16 @@ def open_share() -> None:
 def is_share_asked() -> bool:
     """Whether it is asked for what can be sent; said once."""
     return st.session_state.pop(_SHARE, False)
+
+
+def own_years(indicator: str) -> tuple[str, tuple[Year, ...]]:
+    """What was typed as the record of an indicator in this visit, and the years that could last be read from it."""
+    return st.session_state.get(_YEARS, {}).get(indicator, ("", ()))
+
+
+def keep_own_years(indicator: str, text: str, years: tuple[Year, ...]) -> None:
+    """Keep it apart from its field, whose state goes whenever it leaves the page."""
+    st.session_state.setdefault(_YEARS, {})[indicator] = text, years
 
 
 def take_note() -> tuple[str, dict[str, str]] | None:
