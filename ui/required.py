@@ -26,7 +26,7 @@ from ui.explore import answer
 from ui.frame import escape_markdown
 from ui.look import look
 from ui.pairs_chart import pairs_frame, pairs_spec
-from ui.pairs_rows import Axis, is_reachable, on_target, pairs_rows
+from ui.pairs_rows import Axis, is_reachable, on_target, pairs_rows, place_of
 from ui.reason_sentence import change_sentence, lever_value
 from ui.record import record
 from ui.requirement_rows import Requirement, bands, requirements, slack
@@ -98,9 +98,7 @@ def _map(opened: Opened, projection: Projection, speech: Speech) -> None:
     rows = pairs_rows(opened.edition, opened.scenario, projection, x, y, speech)
     frame = pairs_frame([{**row, "clicks": state.clicks()} for row in rows])
     key = f"map-{x.lever.id}-{y.lever.id}"
-    st.vega_lite_chart(
-        frame, _map_spec(look()), key=key, height=400, on_select=lambda: _take_place(key, opened.edition, x.lever, y.lever)
-    )
+    st.vega_lite_chart(frame, _map_spec(look()), key=key, height=400, on_select=lambda: _take_place(key, opened.edition, x, y))
     st.html(f'<p class="remark">{escape(line_in_words(opened.edition, opened.scenario, projection, x, y, speech))}</p>')
     folded = st.expander(speech.say("map.table"), key="map-table", on_change="rerun")
     if folded.open:
@@ -126,16 +124,12 @@ def _axes(opened: Opened, projection: Projection, own: Sequence[str], speech: Sp
     return Axis.of(levers[across]), Axis.of(levers[up])
 
 
-def _take_place(key: str, edition: Edition, x: Lever, y: Lever) -> None:
+def _take_place(key: str, edition: Edition, x: Axis, y: Axis) -> None:
     """Set both sliders to the place that was clicked (the map's callback)."""
     for point in state.take_clicks(key):
-        pair = {x.id: _exact(point.get("x_mid")), y.id: _exact(point.get("y_mid"))}
+        pair = {x.lever.id: place_of(x, point.get("x_mid")), y.lever.id: place_of(y, point.get("y_mid"))}
         if None not in pair.values():
             state.put_together(edition, {id: value for id, value in pair.items() if value is not None})
-
-
-def _exact(value: object) -> Fraction | None:
-    return Fraction(repr(value)) if isinstance(value, int | float) else None
 
 
 def line_in_words(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:

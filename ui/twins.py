@@ -62,10 +62,12 @@ def _moved_to(lever: Lever, agreed: Fraction | None, speech: Speech) -> tuple[st
 
 def _within_joint_limit(edition: Edition, lever: Lever, value: Fraction, agreed: Fraction | None, speech: Speech) -> Fraction:
     """The value held to what its joint limit leaves, and said so; only a lever that was moved gives way, or one before a fact."""
-    held = {id: _held(id) for id in edition.levers}
-    is_q3_known = any(held[id] is not None for id in edition.actuals_of(lever.indicator))
-    if lever.joint is None or (lever.quarter == "q3" if is_q3_known else value == agreed):
+    if lever.joint is None:
         return value
+    is_q3_known = any(_held(id) is not None for id in edition.actuals_of(lever.indicator))
+    if lever.quarter == "q3" if is_q3_known else value == agreed:
+        return value
+    held = {id: _held(id) for id in edition.levers}
     room = max(lever.low, lever.joint - together_with(edition, lever, {**held, lever.id: Fraction(0)}))
     if value > room:
         state.note("input.capped", label=speech.pick(lever.label), limit=plain(lever.joint), used=plain(room))
