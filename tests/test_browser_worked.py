@@ -17,9 +17,13 @@ def result_of(visitor: Visitor, asked: str, *parts: str) -> str:
     number = visitor.page.locator(f'[data-asks="{asked}"]').first
     number.scroll_into_view_if_needed()
     shown = number.inner_text()
-    number.click()
     dialog = visitor.page.get_by_role("dialog")
-    expect(dialog.locator(".worked")).to_be_visible(timeout=15_000)
+    number.click()
+    try:
+        expect(dialog.locator(".worked")).to_be_visible(timeout=5_000)
+    except AssertionError:  # on a busy machine the page's own listener may arrive after its numbers
+        number.click()
+        expect(dialog.locator(".worked")).to_be_visible(timeout=15_000)
     for part in parts:
         expect(dialog).to_contain_text(part, timeout=15_000)
     result = dialog.locator(".worked p > b:last-child").last.inner_text()
