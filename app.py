@@ -30,7 +30,7 @@ else:
 with st.container(key="unseen"):  # last, so that it takes no room
     frame.state_widgets(opened.edition)
     inputs.out_of_sight(opened, speech)
-    asked.listen(opened.edition)
+    asked.listen()
 arithmetic(opened, speech)
 log_dialog(opened, speech)
 share_dialog(opened, speech)

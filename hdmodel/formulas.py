@@ -223,6 +223,24 @@ def shortfall(target: Number, full_year: Number) -> Number:
     return target - full_year
 
 
+def change(year_there: Number, year_before: Number) -> Number:
+    """How far the full year lies from where it was (变动), in its unit: positive when it has risen.
+
+    >>> change(97, 90)
+    7
+    """
+    return year_there - year_before
+
+
+def together(total: Number, alone: Number) -> Number:
+    """What several levers bring only together (合起来): the whole change less what each brings alone.
+
+    >>> together(7, 6)
+    1
+    """
+    return total - alone
+
+
 def crossing(target: Number, year_at_0: Number, year_at_1: Number) -> Number:
     """The lever's value at which the year lands on `target`, given the year at 0 and at 1.
 

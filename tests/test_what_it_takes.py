@@ -157,6 +157,7 @@ def test_the_sentence_says_when_a_target_is_lost(haidong: Edition) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Edition, language: str) -> None:
+    from ui.compare_rows import Column
     from ui.reason_sentence import change_sentence
     from ui.required import why_html
     from ui.requirement_rows import bands, requirements, slack
@@ -170,8 +171,13 @@ def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Ed
                 rows = requirements(haidong, scenario, projection, speech)
                 said = [change_sentence(haidong, start, scenario, id, speech), slack(haidong, projection, speech)]
                 said += bands(haidong, scenario, projection, speech)
+                said = [re.sub(r"<[^>]*>", " ", text) for text in said]
                 said += [text for row in rows for text in (row.quarter, row.needed, row.amounts_to, row.judged)]
-                said.append(re.sub(r"<[^>]*>", " ", why_html(haidong, start, scenario, projection, speech)))
+                said.append(
+                    re.sub(
+                        r"<[^>]*>", " ", why_html(haidong, Column("baseline", "", start), Column("now", "", scenario), id, speech)
+                    )
+                )
                 for text in said:
                     assert not NONSENSE.search(text), (lever.id, id, text)
 

@@ -139,14 +139,14 @@ def picked_lever() -> str | None:
     return st.session_state.pop(_PICKED, None)
 
 
-def ask(indicator: str, quantity: str) -> None:
-    """Ask for the arithmetic of a number (a widget's callback)."""
-    st.session_state[_ASKED] = indicator, quantity
+def ask(*words: str) -> None:
+    """Ask for the arithmetic of the number that these words name (a widget's callback)."""
+    st.session_state[_ASKED] = words
     st.session_state[_WHOLE] = True
 
 
-def asked() -> tuple[str, str] | None:
-    """The indicator and the quantity whose arithmetic is asked for; given once."""
+def asked() -> tuple[str, ...] | None:
+    """The words for the number whose arithmetic is asked for; given once."""
     return st.session_state.pop(_ASKED, None)
 
 
