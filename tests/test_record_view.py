@@ -210,4 +210,4 @@ def test_the_strip_reads_fields_that_its_rows_have(look) -> None:
     fields = set(re.findall(r"'field': '(\w+)'", str(record_spec(look))))
     assert fields <= {*NUMBERS, *WORDS}
     frame = record_frame(strip_rows(held("growth", "1", (2020, "9", "0.7")), Speech("zh")))
-    assert list(frame.columns) == [*NUMBERS, *WORDS]
+    assert frame.column_names == [*NUMBERS, *WORDS]

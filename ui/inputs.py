@@ -126,7 +126,7 @@ def _lever(lever: Lever, speech: Speech) -> None:
     if lever.low == lever.high:
         return  # nothing left to move: no slider has a single place
     if lever.role == "reading":
-        _typed_alone(lever, speech.say("blank"), speech)
+        _typed_alone(lever, speech.say("blank"), speech, state.ask_whole_page)
     else:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             _slider(lever, speech)

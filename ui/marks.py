@@ -1,11 +1,10 @@
 """What do the charts share?  Marks, labels with a halo, sizes that follow the width, and how a chart becomes a fixed spec."""
 
 from collections.abc import Mapping, Sequence
-from math import nan
 from typing import Any, Final, TypeAlias
 
 import altair as alt
-import pandas as pd
+import pyarrow as pa
 
 from ui.colours import Look
 
@@ -17,15 +16,14 @@ STRIPES: Final = 7  # dark stripes across one supposed bar; odd, so that both ed
 FONT: Final = "'Source Sans', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 
 
-def frame_of(rows: Sequence[Row], numbers: Sequence[str], words: Sequence[str]) -> pd.DataFrame:
-    """The rows with fixed columns and types, so that an all-null column stays a number."""
-    columns: dict[str, list[Any]] = {name: [_number(row.get(name)) for row in rows] for name in numbers}
-    columns |= {name: [row.get(name) or "" for row in rows] for name in words}
-    return pd.DataFrame(columns)
+def frame_of(rows: Sequence[Row], numbers: Sequence[str], words: Sequence[str]) -> pa.Table:
+    """The rows with fixed columns and types, so that a column of blanks stays one of numbers; as Streamlit sends it on."""
+    columns = {name: pa.array([_number(row.get(name)) for row in rows], pa.float64()) for name in numbers}
+    return pa.table(columns | {name: pa.array([row.get(name) or "" for row in rows], pa.string()) for name in words})
 
 
-def _number(value: float | str | None) -> float:
-    return nan if value is None else float(value)
+def _number(value: float | str | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def spec_of(chart: alt.LayerChart) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import altair as alt
-import pandas as pd
+import pyarrow as pa
 
 from ui.colours import Look
 from ui.marks import FONT, Layer, Row, by_width, frame_of, haloed, layers, mark, note_size, spec_of, text
@@ -19,7 +19,7 @@ NUMBERS: Final = (
 WORDS: Final = ("columns", "shades", "shut", "now_text", "x_title", "y_title")
 
 
-def pairs_frame(rows: Sequence[Row]) -> pd.DataFrame:
+def pairs_frame(rows: Sequence[Row]) -> pa.Table:
     """The rows as the chart takes them."""
     return frame_of(rows, NUMBERS, WORDS)
 

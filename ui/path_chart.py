@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import altair as alt
-import pandas as pd
+import pyarrow as pa
 
 from ui.colours import Look
 from ui.marks import (
@@ -61,7 +61,7 @@ WORDS: Final = (
 )
 
 
-def path_frame(rows: Sequence[Row]) -> pd.DataFrame:
+def path_frame(rows: Sequence[Row]) -> pa.Table:
     """The rows as the chart takes them."""
     return frame_of(rows, NUMBERS, WORDS)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import altair as alt
-import pandas as pd
+import pyarrow as pa
 
 from ui.colours import Look
 from ui.marks import FONT, Layer, Row, by_width, frame_of, haloed, layers, mark, note_size, spec_of, text
@@ -18,7 +18,7 @@ LANE: Final = 44  # pixels high: a dot and its year
 AROUND: Final = 96  # pixels: the label above the lanes, the axis below them
 
 
-def record_frame(rows: Sequence[Row]) -> pd.DataFrame:
+def record_frame(rows: Sequence[Row]) -> pa.Table:
     """The rows as the chart takes them."""
     return frame_of(rows, NUMBERS, WORDS)
 

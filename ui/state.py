@@ -224,6 +224,11 @@ def repeat_untold() -> None:
             del untold[key]
 
 
+def ask_whole_page() -> None:
+    """Ask for the whole page to be drawn again (a widget's callback)."""
+    st.session_state[_WHOLE] = True
+
+
 def needs_whole_page() -> bool:
     """Whether what was clicked changes more than the part of the page that runs again by itself."""
     return _WHOLE in st.session_state

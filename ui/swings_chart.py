@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import altair as alt
-import pandas as pd
+import pyarrow as pa
 
 from ui.colours import Look
 from ui.marks import Layer, Row, frame_of, haloed, layers, mark, note_size, pinstripes, spec_of, text
@@ -17,7 +17,7 @@ WORDS: Final = ("lever", "name", "low_inside", "low_outside", "high_inside", "hi
 _BAR = 20  # pixels high
 
 
-def swings_frame(rows: Sequence[Row]) -> pd.DataFrame:
+def swings_frame(rows: Sequence[Row]) -> pa.Table:
     """The rows as the chart takes them."""
     return frame_of(rows, NUMBERS, WORDS)
 

@@ -43,6 +43,10 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
         state.all_told()
 
     again()
+    if opened.view == "explore":
+        others(
+            opened, project(opened.edition, opened.scenario), speech
+        )  # none of them has a slider: a reading asks for the whole page
 
 
 def _draw(opened: Opened, before: Scenario | None, speech: Speech) -> None:
@@ -62,7 +66,5 @@ def _draw(opened: Opened, before: Scenario | None, speech: Speech) -> None:
             last_move(opened, speech)
     with above:
         cards(opened, projections, speech)
-    if opened.view == "explore":
-        others(opened, projections, speech)
-    else:
+    if opened.view == "required":
         all_sentences(opened, projections, speech)
