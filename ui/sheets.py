@@ -199,7 +199,7 @@ def _within_limits(sheet: Sheet, faults: Faults) -> Sheet | None:
     for line, cells in sheet.rows:
         for position, cell in enumerate(cells):
             if len(cell) > MOST_LETTERS:
-                faults.add("too_large", _place(sheet.name, line, header, position), shortened(cell), _LETTERS_ACCEPTED)
+                faults.add("too_large", _place(sheet.name, line, header, position), cell, _LETTERS_ACCEPTED)
     return sheet
 
 
@@ -265,8 +265,8 @@ def _text_of(name: str, line: int, header: tuple[str, ...], cell: ReadOnlyCell |
     try:
         return shown(cell)
     except _Refused as refused:
-        faults.add(refused.kind, _place(name, line, header, at), shortened(refused.value), refused.accepted)
-        return shortened(refused.value)
+        faults.add(refused.kind, _place(name, line, header, at), refused.value, refused.accepted)
+        return refused.value
 
 
 def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
@@ -303,7 +303,7 @@ def number_text(value: float) -> str:
 
 
 def _percentage(value: float) -> str:
-    return f"{Decimal(number_text(value)) * 100:f}%"
+    return f"{(Decimal(number_text(value)) * 100).normalize():f}%"
 
 
 def _is_percentage(number_format: str) -> bool:
