@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
@@ -45,6 +45,7 @@ ABOUT = (
 )
 TABLES = tuple(f"{name}.csv" for name in ("edition", "figures", "indicators", "levers", "scenarios", "projects", "sources"))
 _MOST_PLACES = 6
+_LONGEST = 4_000  # bits of a number that formulas may build on; squared again and again, it would fill the memory
 _STANDING_IN = Fraction(1)  # for a number at fault, so that one fault does not look like two
 _ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_]*)*")
 
@@ -352,10 +353,18 @@ def _amount(row: Row, column: str, figures: Table[Figure]) -> Fraction | None:
     if not row.cells[column]:
         return None
     try:
-        return Fraction(evaluate(row.cells[column], lambda name: _value_of(figures, name)))
+        return _exact(row.cells[column], lambda name: _value_of(figures, name))
     except ValueError:
         row.fault("malformed", column, "a number, or a formula over the ids in figures.csv")
         return None
+
+
+def _exact(formula: str, look_up: Callable[[str], Fraction]) -> Fraction:
+    """A formula's value; raises `ValueError` for one that can't be had, or that is longer than any figure."""
+    value = Fraction(evaluate(formula, look_up))
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > _LONGEST:
+        raise ValueError("a number without end")
+    return value
 
 
 def _value_of(figures: Table[Figure], name: str) -> Fraction:
@@ -418,7 +427,7 @@ def _worked_out(figures: Table[Figure]) -> Table[Figure]:
             raise ValueError(f"{name} is missing or defined by itself")
         figure = figures[name][1]
         if name not in done and figure.formula:
-            done[name] = Fraction(evaluate(figure.formula, lambda inner: value(inner, (*on_the_way, name))))
+            done[name] = _exact(figure.formula, lambda inner: value(inner, (*on_the_way, name)))
         return done[name] if name in done else _value_of(figures, name)
 
     result: Table[Figure] = {}

@@ -26,8 +26,19 @@ def notices(problems: tuple[Problem, ...], speech: Speech) -> None:
     lines = "".join(f"<li>{_notice_line(problem, speech)}</li>" for problem in problems)
     title = escape(speech.say("notice.title"))
     with st.container(key="notice"):
-        st.html(f'<div class="notice" role="alert"><strong>{title}</strong><ul>{lines}</ul></div>')
-        st.button(speech.say("notice.dismiss"), key="dismiss", on_click=state.dismiss_problems)
+        st.html(
+            f'<div class="notice" role="alert"><strong>{title}</strong><ul>{lines}</ul>{_other_edition(problems, speech)}</div>'
+        )
+        with st.container(horizontal=True):
+            st.button(speech.say("notice.dismiss"), key="dismiss", on_click=state.dismiss_problems)
+            if any(problem.kind == "unknown_edition" for problem in problems):
+                st.button(speech.say("notice.to_upload"), key="to-upload", on_click=state.show, args=("view", "sources"))
+
+
+def _other_edition(problems: tuple[Problem, ...], speech: Speech) -> str:
+    """How an edition that is not here can be had."""
+    named = [shortened(problem.value) for problem in problems if problem.kind == "unknown_edition"]
+    return "".join(f"<p>{escape(speech.say('notice.other_edition', id=id))}</p>" for id in named)
 
 
 def _notice_line(problem: Problem, speech: Speech) -> str:
