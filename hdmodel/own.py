@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from hdmodel.edition import Edition
+from hdmodel.edition import Edition, Lever
 from hdmodel.numbers import read_number
 from hdmodel.reading import digest_of, read_edition, released_edition, released_editions
 from hdmodel.tables import Faults, Row, Sheet, rows_of
@@ -81,17 +81,20 @@ def _check_id_is_free(sheets: Mapping[str, Sheet], faults: Faults) -> None:
 def _check_sliders(edition: Edition, sheets: Mapping[str, Sheet], faults: Faults) -> None:
     """Every lever can be drawn: its range, once worked out, can be shown, and a slider with whole steps starts at a whole."""
     rows = {row.cells["id"]: row for row in _rows(sheets, "levers.csv")}
-    for id, lever in edition.levers.items():
-        if id not in rows:
-            continue  # one that every edition has
-        for column in ("default", "low", "high", "step"):
-            value: Fraction | None = getattr(lever, column)
-            if value is not None and abs(value) > LARGEST:
-                rows[id].fault("out_of_range", column, f"at most {LARGEST}")
-        if (lever.high - lever.low) / lever.step > MOST_STEPS and not lever.is_entry:
-            rows[id].fault("out_of_range", "step", f"at most {MOST_STEPS} steps from low to high")
-        if lever.step.denominator == 1 and lever.low.denominator != 1 and not lever.is_entry:
-            rows[id].fault("not_whole", "low", "a whole number, as the step is one")
+    for id, row in rows.items():
+        for column, kind, accepted in _faults_of_slider(edition.levers[id]):
+            faults.add(kind, row.where(column), row.cells[column], accepted)
+
+
+def _faults_of_slider(lever: Lever) -> Iterator[tuple[str, str, str]]:
+    for column in ("default", "low", "high", "step"):
+        value: Fraction | None = getattr(lever, column)
+        if value is not None and abs(value) > LARGEST:
+            yield column, "out_of_range", f"at most {LARGEST}"
+    if not lever.is_entry and (lever.high - lever.low) / lever.step > MOST_STEPS:
+        yield "step", "out_of_range", f"at most {MOST_STEPS} steps from low to high"
+    if not lever.is_entry and lever.step.denominator == 1 != lever.low.denominator:
+        yield "low", "not_whole", "a whole number, as the step is one"
 
 
 def _rows(sheets: Mapping[str, Sheet], name: str) -> Iterator[Row]:

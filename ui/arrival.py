@@ -73,7 +73,8 @@ def results_told(arrived: Opened, opened: Opened, speech: Speech) -> None:
         st.html(f'<p class="remark told">✓ {escape(speech.say("told.same"))}</p>')
         return
     title = escape(speech.say("told.different"))
-    why = escape(speech.say(f"told.{reason_of(arrived.edition, arrived.told)}"))
+    reason = "absent" if state.is_waiting() else reason_of(arrived.edition, arrived.told)
+    why = escape(speech.say(f"told.{reason}"))
     columns = [speech.say(f"told.column.{name}") for name in ("indicator", "then", "now")]
     rows = [_row(arrived, difference, speech) for difference in found]
     with st.container(key="told"):

@@ -429,6 +429,10 @@ CATALOGUE = {
     ),
     "told.model": Words("原因：链接由另一版模型算出。", "Why: another version of the model made the link."),
     "told.edition": Words("原因：这一版数据后来修订过。", "Why: the figures of this edition have been revised since."),
+    "told.absent": Words(
+        "原因：链接用的版本不在这里，现在用的是另一版数据。",
+        "Why: the edition of the link is not here; these are another edition's figures.",
+    ),
     "told.altered": Words(
         "原因：数据与模型都没有变，是链接被改过或没有复制完整。",
         "Why: figures and model are the same, so the link was altered, or not copied whole.",
@@ -491,7 +495,10 @@ CATALOGUE = {
     ),
     "editions.xlsx": Words("下载 Excel 表", "Download as Excel"),
     "editions.zip": Words("下载 CSV 压缩包", "Download as a zip of CSV files"),
-    "editions.upload": Words("上传改好的表（.xlsx 或 CSV 压缩包 .zip）", "Upload edited tables (.xlsx, or a .zip of CSV files)"),
+    "editions.upload": Words(
+        "上传改好的表（.xlsx 或 CSV 压缩包 .zip，至多 {most} MB）",
+        "Upload edited tables (.xlsx, or a .zip of CSV files; at most {most} MB)",
+    ),
     "editions.browse": Words("选择文件", "Choose a file"),
     "editions.back": Words("回到发布版", "Back to the released edition"),
     "editions.adopted": Words(

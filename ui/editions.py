@@ -15,7 +15,7 @@ from hdmodel.reading import RELEASED, sheets_in
 from hdmodel.tables import Faults, Sheet
 from ui import state
 from ui.faults import MOST, faults_html
-from ui.sheets import read_file, write_workbook, write_zip
+from ui.sheets import MOST_BYTES, read_file, write_workbook, write_zip
 from ui.twins import typed_key
 from ui.words import Speech
 
@@ -34,7 +34,10 @@ def editions(opened: Opened, speech: Speech) -> None:
         if not is_released(edition):
             st.button(speech.say("editions.back"), key="edition-back", on_click=_back)
         downloads(edition, "edition", speech)
-    st.file_uploader(speech.say("editions.upload"), type=["xlsx", "zip"], key=_FILE, on_change=_adopt)
+    st.html(f'<style>.st-key-{_FILE} {{ --browse: "{speech.say("editions.browse")}" }}</style>')
+    st.file_uploader(
+        speech.say("editions.upload", most=str(MOST_BYTES // 2**20)), type=["xlsx", "zip"], key=_FILE, on_change=_adopt
+    )
     st.caption(speech.say("editions.rules"))
     _faults(speech)
 

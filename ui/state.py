@@ -95,6 +95,11 @@ def enter(edition: Edition, kept: Collection[str] = ()) -> Opened:
     return opened
 
 
+def is_waiting() -> bool:
+    """Whether the visitor's address needs an edition that is not here."""
+    return bool(st.session_state[_RAW])
+
+
 def is_waiting_for(edition: Edition) -> bool:
     """Whether the address that the visitor came with needs this edition."""
     return _waiting_for(edition) is not None
