@@ -79,7 +79,7 @@ def _check_id_is_free(sheets: Mapping[str, Sheet], faults: Faults) -> None:
 
 
 def _check_sliders(edition: Edition, sheets: Mapping[str, Sheet], faults: Faults) -> None:
-    """Every lever can be drawn: its range, once worked out, can be shown, and a slider with whole steps starts at a whole."""
+    """Every lever can be drawn: its range, once worked out, can be shown, and a slider with whole steps begins and ends at one."""
     rows = {row.cells["id"]: row for row in _rows(sheets, "levers.csv")}
     for id, row in rows.items():
         for column, kind, accepted in _faults_of_slider(edition.levers[id]):
@@ -93,8 +93,10 @@ def _faults_of_slider(lever: Lever) -> Iterator[tuple[str, str, str]]:
             yield column, "out_of_range", f"at most {LARGEST}"
     if not lever.is_entry and (lever.high - lever.low) / lever.step > MOST_STEPS:
         yield "step", "out_of_range", f"at most {MOST_STEPS} steps from low to high"
-    if not lever.is_entry and lever.step.denominator == 1 != lever.low.denominator:
-        yield "low", "not_whole", "a whole number, as the step is one"
+    if not lever.is_entry and lever.step.denominator == 1:
+        for column in ("low", "high"):
+            if getattr(lever, column).denominator != 1:
+                yield column, "not_whole", "a whole number, as the step is one"
 
 
 def _rows(sheets: Mapping[str, Sheet], name: str) -> Iterator[Row]:

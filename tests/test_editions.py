@@ -93,6 +93,7 @@ BAD = [
         changed(*(("levers.csv", "outside_funds.new_q3", column, "0.5") for column in ("low", "default"))),
         ["column low", "whole"],
     ),
+    (changed(("levers.csv", "outside_funds.new_q3", "high", "0.5")), ["column high", "whole"]),
     (changed(("levers.csv", "industrial_value_added.q3", "high", "999999*9999999")), ["column high", "at most"]),
     (changed(("indicators.csv", "start_rate", "form", "guess")), ["indicators.csv", "column form", "guess"]),
     (changed(("scenarios.csv", "winter_slowdown", "settings", "x=1")), ["scenarios.csv", "column settings", "x=1"]),
