@@ -338,7 +338,7 @@ def test_a_bad_file_lists_its_faults_and_leaves_the_page_as_it_was() -> None:
 
 def test_faults_are_listed_in_the_language_of_the_page_and_go_with_the_file() -> None:
     page = upload(opened_page("view=sources&lang=en"), b"no workbook")
-    assert "cannot be used as it is (1 faults)" in html_of(page) or "1 fault" in html_of(page)
+    assert "cannot be used as it is (faults: 1)" in html_of(page) and "a workbook (.xlsx), or a zip" in html_of(page)
     page.file_uploader[0].set_value(None).run()
     assert "cannot be used" not in html_of(page)
 

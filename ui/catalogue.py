@@ -519,7 +519,7 @@ CATALOGUE = {
     ),
     "editions.faults": Words(
         "“{file}”有 {count} 处用不了，页面上的数没有动。逐处列出：",
-        "“{file}” cannot be used as it is ({count} faults), and no number on the page has moved. One by one:",
+        "“{file}” cannot be used as it is (faults: {count}), and no number on the page has moved. One by one:",
     ),
     "editions.more": Words("另有 {count} 处未列出。", "{count} more are not listed."),
     "editions.in_link": Words(

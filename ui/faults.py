@@ -9,13 +9,13 @@ import re
 from functools import lru_cache
 
 from hdmodel import Problem
-from hdmodel.numbers import shortened
 from ui.catalogue import CATALOGUE
 from ui.sheets import FILE
 from ui.tables import table_html
 from ui.words import MINUS, Speech
 
 MOST = 200  # faults that are listed
+_LONGEST = 60  # letters of what was found
 _COLUMNS = ("sheet", "row", "column", "value", "what", "accepted")
 _PLACE = re.compile(r"(?P<sheet>\S+\.csv)(?: row (?P<row>\d+))?(?: (?:column )?(?P<column>.+))?", re.DOTALL)
 _MINUS_SIGN = re.compile(r"(?<!\w)-(?=\d)")
@@ -36,7 +36,7 @@ def row_of(problem: Problem, speech: Speech) -> tuple[str, ...]:
         speech.say("fault.file") if sheet == FILE else sheet.removesuffix(".csv"),
         row,
         column,
-        shortened(value),
+        value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…",
         speech.say(f"problem.{problem.kind}"),
         _MINUS_SIGN.sub(MINUS, in_language("wanted", problem.accepted, speech)),
     )
