@@ -199,6 +199,8 @@ def rows_of_numbers(count: int) -> bytes:
         (zipped({"figures.csv": b"id,value\na," + b"x" * 2001}), ["figures.csv row 2 column value", "2001 characters", "2000"]),
         (workbook(("id", "value"), ("a", "x" * 2001)), ["figures.csv row 2 column value", "2001 characters", "2000"]),
         (zipped({"figures.csv": b"," * (sheets.MOST_COMMAS + 1)}), ["figures.csv", "commas"]),
+        (zipped({"figures.csv": b"\n" * 2**22}), ["figures.csv", "4194304 rows", "at most 10000 rows"]),
+        (zipped({"[Content_Types].xml": b"<a/>" * 2**20}), ["file", "1048576 tags", "at most 1000000 tags"]),
         (workbook(*[("=1",)] * (sheets.MOST_FAULTS + 2)), ["more than 2000 faults"]),
     ],
 )

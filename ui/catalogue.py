@@ -608,6 +608,9 @@ CATALOGUE = {
     "wanted.most_columns": Words("至多 {most} 列", "at most {most} columns"),
     "wanted.most_letters": Words("至多 {most} 字", "at most {most} letters"),
     "wanted.most_commas": Words("至多 {most} 个逗号", "at most {most} commas"),
+    "wanted.most_tags": Words(
+        "至多 {most} 个标记：减少单元格，删去没有内容的", "at most {most} tags: fewer cells, those without content deleted"
+    ),
     "wanted.most_sheets": Words("至多 {most} 张工作表", "at most {most} sheets"),
     "wanted.most_unpacked": Words("解压后至多 {most} 字节", "at most {most} bytes when unpacked"),
     "wanted.most_bytes": Words("至多 {most} 字节", "at most {most} bytes"),
@@ -629,6 +632,7 @@ CATALOGUE = {
     "found.rows": Words("{count} 行", "{count} rows"),
     "found.columns": Words("{count} 列", "{count} columns"),
     "found.cells": Words("{count} 个单元格", "{count} cells"),
+    "found.tags": Words("{count} 个标记", "{count} tags"),
     "found.commas": Words("{count} 个逗号", "{count} commas"),
     # sources
     "sources.figures": Words("数字", "Figures"),

@@ -35,6 +35,7 @@ MOST_ROWS = 10_000  # blank ones count: whoever looks for the last row walks ove
 MOST_COLUMNS = 50
 MOST_LETTERS = 2_000  # in a cell
 MOST_COMMAS = 2 * MOST_ROWS * MOST_COLUMNS
+MOST_TAGS = 1_000_000  # in a workbook's XML; a blank cell is one, a number four, and each takes a microsecond or two to read
 MOST_FAULTS = 2_000  # of a file; then it is no longer read
 FILE = "file"  # the name faults call the whole file by
 _SUFFIX = ".csv"
@@ -63,7 +64,10 @@ def read_workbook(data: bytes, faults: Faults) -> dict[str, Sheet]:
     if archive is None:
         return {}
     try:
-        _refuse_entities(archive)
+        tags = sum(_tags_of(archive, member) for member in archive.infolist())
+        if tags > MOST_TAGS:
+            faults.add("too_large", FILE, f"{tags} tags", f"at most {MOST_TAGS} tags: fewer cells, those without content deleted")
+            return {}
         workbook = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
     except Exception as error:  # openpyxl raises whatever a broken file leads it to
         faults.add("malformed", FILE, _said(error), "a workbook (.xlsx) that Excel or WPS opens")
@@ -158,11 +162,20 @@ def _sheet_of_member(archive: ZipFile, member: ZipInfo, faults: Faults) -> Sheet
         faults.add("unknown_name", FILE, name, "names that end in .csv")
         return None
     text = _text(archive, member, faults)
-    if text is not None and text.count(",") > MOST_COMMAS:
-        faults.add("too_large", name, f"{text.count(',')} commas", f"at most {MOST_COMMAS} commas")
+    if text is None or _is_too_long(name, text, faults):
         return None
-    sheet = None if text is None else sheet_of_csv(name, text, faults)
+    sheet = sheet_of_csv(name, text, faults)
     return None if sheet is None else _within_limits(sheet, faults)
+
+
+def _is_too_long(name: str, text: str, faults: Faults) -> bool:
+    """Whether the rows and cells of a text, once apart, would fill the memory."""
+    commas, lines = text.count(","), max(text.count("\n"), text.count("\r"))
+    if commas > MOST_COMMAS:
+        faults.add("too_large", name, f"{commas} commas", f"at most {MOST_COMMAS} commas")
+    if lines > MOST_ROWS:
+        faults.add("too_large", name, f"{lines} rows", _ROWS_ACCEPTED)
+    return commas > MOST_COMMAS or lines > MOST_ROWS
 
 
 def _text(archive: ZipFile, member: ZipInfo, faults: Faults) -> str | None:
@@ -220,16 +233,19 @@ class _Refused(Exception):
         self.kind, self.value, self.accepted = kind, value, accepted
 
 
-def _refuse_entities(archive: ZipFile) -> None:
-    """No part of a workbook may declare entities, which can unfold without end; openpyxl's own reader would follow them."""
-    for member in archive.infolist():
-        with archive.open(member) as file:
-            try:
-                next(iter(iterparse(file, events=("start",), forbid_dtd=True)), None)
-            except ParseError:
-                continue  # a picture, or the printer's settings
-            except DTDForbidden as error:
-                raise BadZipFile(f"{member.filename} declares a document type") from error
+def _tags_of(archive: ZipFile, member: ZipInfo) -> int:
+    """How much there is to read in a part of a workbook.
+
+    None may declare entities, which can unfold without end; openpyxl's own reader would follow them.
+    """
+    content = archive.read(member)
+    try:
+        next(iter(iterparse(BytesIO(content), events=("start",), forbid_dtd=True)), None)
+    except ParseError:
+        pass  # a picture, or the printer's settings
+    except DTDForbidden as error:
+        raise BadZipFile(f"{member.filename} declares a document type") from error
+    return content.count(b"<")
 
 
 def _sheet(workbook: Workbook, title: str, faults: Faults) -> Sheet | None:
