@@ -16,7 +16,6 @@ from hdmodel.tables import Faults, Sheet
 from ui import state
 from ui.faults import MOST, faults_html
 from ui.sheets import MOST_BYTES, read_file, write_workbook, write_zip
-from ui.twins import typed_key
 from ui.words import Speech
 
 _FILE, _FAULTS, _SHEETS, _SAID = "edition-file", "_edition_faults", "_edition_sheets", "_edition_said"
@@ -106,23 +105,15 @@ def _adopt() -> None:
         st.session_state[_SAID] = "editions.same", parts
         return
     waited = state.is_waiting_for(edition)
-    _enter(edition)
+    state.enter(edition, {_FILE})
     st.session_state[_SHEETS] = sheets
     st.session_state[_SAID] = "editions.reopened" if waited else "editions.adopted", parts
 
 
 def _back() -> None:
     edition = released_edition()
-    _enter(edition)
+    state.enter(edition, {_FILE})
     st.session_state[_SAID] = "editions.returned", {"id": edition.id}
-
-
-def _enter(edition: Edition) -> None:
-    """Go over to an edition; the typed value beside each slider goes with it."""
-    typed = {typed_key(id): id for id in edition.levers if typed_key(id) in st.session_state}
-    opened = state.enter(edition, {_FILE, *typed})
-    for key, id in typed.items():
-        state.assign(key, float(opened.scenario.as_dict()[id] or 0))
 
 
 def _faults(speech: Speech) -> None:

@@ -77,10 +77,10 @@ def _is_of_another(opened: Opened) -> bool:
     return any(problem.kind == "unknown_edition" for problem in opened.problems)
 
 
-def enter(edition: Edition, kept: Collection[str] = ()) -> Opened:
+def enter(edition: Edition, kept: Collection[str] = ()) -> None:
     """Go over to another edition (a widget's callback): what was supposed with the one before belongs to it, and is left with it.
 
-    `kept` are keys that have nothing to do with an edition. Gives the state that the edition opens with.
+    `kept` are keys that have nothing to do with an edition.
     """
     leaving = current()
     waiting = _waiting_for(edition)
@@ -92,7 +92,6 @@ def enter(edition: Edition, kept: Collection[str] = ()) -> Opened:
     put_state(edition, opened.scenario, opened.plans)
     for name, field in SHOWN.items():
         assign(name, getattr(opened, field))
-    return opened
 
 
 def is_waiting() -> bool:
