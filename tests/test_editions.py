@@ -343,6 +343,12 @@ def test_faults_are_listed_in_the_language_of_the_page_and_go_with_the_file() ->
     assert "cannot be used" not in html_of(page)
 
 
+def test_an_old_workbook_is_told_what_to_be() -> None:
+    page = upload(opened_page("view=sources"), b"\xd0\xcf\x11\xe0" + bytes(600), "旧表.xls")
+    assert "“旧表.xls”有 1 处用不了" in html_of(page)
+    assert "旧版 .xls，或带密码" in html_of(page) and "不带密码的 Excel 工作簿（.xlsx）" in html_of(page)
+
+
 def test_past_the_most_faults_it_is_said_how_many_more_there_are() -> None:
     tables = changed()
     header, *rows = tables["projects.csv"]

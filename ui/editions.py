@@ -34,9 +34,7 @@ def editions(opened: Opened, speech: Speech) -> None:
             st.button(speech.say("editions.back"), key="edition-back", on_click=_back)
         downloads(edition, "edition", speech)
     st.html(f'<style>.st-key-{_FILE} {{ --browse: "{speech.say("editions.browse")}" }}</style>')
-    st.file_uploader(
-        speech.say("editions.upload", most=str(MOST_BYTES // 2**20)), type=["xlsx", "zip"], key=_FILE, on_change=_adopt
-    )
+    st.file_uploader(speech.say("editions.upload", most=str(MOST_BYTES // 2**20)), key=_FILE, on_change=_adopt)
     st.caption(speech.say("editions.rules"))
     _faults(speech)
 
