@@ -21,9 +21,9 @@ look.dress()
 frame.header(opened, speech)
 editions.said(speech)
 arrival.results_told(state.as_opened(), opened, speech)
-arrival.notices((*state.address_problems(), *opened.problems), speech)
+arrival.notices(state.address_problems(), opened.edition, speech)
 if opened.view in workbench.VIEWS:
-    workbench.workbench(opened, before, speech)
+    workbench.workbench(opened, before, speech)  # names what cannot be used of the entries beside their fields
 elif opened.view == "compare":
     compare(opened, speech)
 else:
@@ -31,7 +31,7 @@ else:
 with st.container(key="unseen"):  # last, so that it takes no room
     frame.state_widgets(opened.edition)
     inputs.out_of_sight(opened, speech)
-    asked.listen(opened.edition)
+    asked.listen()
 arithmetic(opened, speech)
 log_dialog(opened, speech)
 share_dialog(opened, speech)

@@ -10,8 +10,9 @@ from itertools import product
 from hdmodel.arithmetic import evaluate
 from hdmodel.edition import Edition
 from hdmodel.formulas import Number
+from hdmodel.given import Numbers, merged, target_of
 from hdmodel.intervals import as_printed
-from hdmodel.paths import Numbers, numbers_of, target_of
+from hdmodel.paths import numbers_of
 from hdmodel.required import Required, required_of
 from hdmodel.scenario import Scenario
 
@@ -20,10 +21,12 @@ _COUNTS = ("项",)  # a count is exact: only measured figures are rounded
 
 @dataclass(frozen=True)
 class Band:
-    """The lowest and the highest value that an answer may have."""
+    """The lowest and the highest value that an answer may have, and where both come from one weight, at which it has them."""
 
     low: Fraction
     high: Fraction
+    at_low: Fraction | None = None
+    at_high: Fraction | None = None
 
 
 def weight_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | None:
@@ -32,8 +35,9 @@ def weight_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | 
     lever = edition.levers.get(share)
     if lever is None or scenario.as_dict()[share] is not None or edition.figures[share].tag != "proxy":
         return None
-    numbers = numbers_of(edition, scenario)
-    return _band(edition, indicator, ({**numbers, share: end} for end in (lever.low, lever.high)))
+    numbers, ends = numbers_of(edition, scenario), (lever.low, lever.high)
+    found = _answers(edition, indicator, ({**numbers, share: end} for end in ends))
+    return _band(dict(zip(found, ends, strict=True)) if found else {})
 
 
 def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | None:
@@ -43,9 +47,9 @@ def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band 
     if not rounded:
         return None
     ends = ((as_printed(edition.figures[id].written).low, as_printed(edition.figures[id].written).high) for id in rounded)
-    kept = {id: value for id, value in scenario.values if value is not None}
     corners = (dict(zip(rounded, corner, strict=True)) for corner in product(*ends))
-    return _band(edition, indicator, ({**figures_with(edition, corner), **kept} for corner in corners))
+    found = _answers(edition, indicator, (merged(edition, scenario.values, figures_with(edition, corner)) for corner in corners))
+    return _band(dict.fromkeys(found))
 
 
 def figures_with(edition: Edition, changed: Mapping[str, Fraction]) -> dict[str, Fraction | None]:
@@ -71,17 +75,24 @@ def _rounded(edition: Edition, indicator: str) -> list[str]:
     return [figure.id for figure in own if figure.tag == "printed" and figure.unit not in _COUNTS]
 
 
-def _band(edition: Edition, indicator: str, readings: Iterator[Numbers]) -> Band | None:
+def _answers(edition: Edition, indicator: str, readings: Iterator[Numbers]) -> list[Number]:
+    """The answer over each reading of the numbers; empty where one of them has none."""
     found = []
     for numbers in readings:
         target = target_of(edition.indicators[indicator], numbers)
         answer = _answer(required_of(edition, indicator, numbers, target))
         if answer is None:
-            return None
+            return []
         found.append(answer)
-    return Band(min(found), max(found)) if min(found) < max(found) else None
+    return found
+
+
+def _band(found: Mapping[Number, Fraction | None]) -> Band | None:
+    """The two ends of the answers; `None` where there are no two."""
+    return Band(min(found), max(found), found[min(found)], found[max(found)]) if len(found) > 1 else None
 
 
 def _answer(required: Required) -> Number | None:
-    """The value for both quarters, in lever terms."""
-    return required.h2 if required.intensity is None else required.intensity
+    """The value for both quarters in lever terms, or for Q4 where Q3 is known."""
+    ways = (required.intensity, required.intensity_q4, required.h2, required.q4)
+    return next((value for value in ways if value is not None), None)

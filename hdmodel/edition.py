@@ -9,6 +9,7 @@ from fractions import Fraction
 TAGS = ("printed", "derived", "proxy", "illustrative", "entered")
 KIND_OF_FORM = {"weighted_growth": "growth", "project_flow": "flow", "start_rate": "level", "reading": "level"}
 ROLES = ("growth", "intensity", "starts", "reading", "entry")
+ENTRY_ROLES = ("entry", "actual", "plan")  # what a user supplies rather than supposes; the last two come from data/entries.csv
 QUARTERS = ("q3", "q4")
 RULER = "pro_rata"  # owner of the staged ruler, which every flow is held against
 STAGES = ("continuing", "new", "preliminary", "completed")
@@ -102,6 +103,7 @@ class Lever:
     """What a user may suppose (a lever) or supply (an entry), with its range and the reason for the range.
 
     `joint` is the most that this lever and the others of its indicator may reach together, `None` if free.
+    `short` is its part of the name in links; blank where that is made from the id.
     """
 
     id: str
@@ -116,14 +118,15 @@ class Lever:
     unit: str
     label: Words
     reason: Words
+    short: str = ""
 
     @property
     def is_entry(self) -> bool:
-        return self.role == "entry"
+        return self.role in ENTRY_ROLES
 
     @property
     def is_count(self) -> bool:
-        return self.role == "starts"
+        return self.role == "starts" or (self.role == "actual" and self.step == 1)
 
 
 @dataclass(frozen=True)
@@ -188,4 +191,15 @@ class Edition:
 
     def entries_of(self, indicator: str) -> tuple[str, ...]:
         """The facts a user may supply for an indicator."""
-        return tuple(lever.id for lever in self.levers.values() if lever.indicator == indicator and lever.is_entry)
+        return self._with_role(indicator, "entry")
+
+    def actuals_of(self, indicator: str) -> tuple[str, ...]:
+        """The ways to say what Q3 brought once it is printed, at most one of which may be used."""
+        return self._with_role(indicator, "actual")
+
+    def plans_of(self, indicator: str) -> tuple[str, ...]:
+        """What a project ledger plans for Q3 and Q4; empty for an indicator that no ledger can drive."""
+        return self._with_role(indicator, "plan")
+
+    def _with_role(self, indicator: str, role: str) -> tuple[str, ...]:
+        return tuple(lever.id for lever in self.levers.values() if (lever.indicator, lever.role) == (indicator, role))

@@ -50,6 +50,15 @@ def joined_growth(base_a: Number, growth_a: Number, base_b: Number, growth_b: Nu
     return (base_a * growth_a + base_b * growth_b) / (base_a + base_b)
 
 
+def growth_since_h1(base_h1: Number, growth_h1: Number, base_q3: Number, growth_ytd: Number) -> Number:
+    """Growth of Q3 alone (当季增速) in %, from the cumulative growth (累计增速) to September: `joined_growth` turned round.
+
+    >>> growth_since_h1(3.0, 10.0, 1.0, 8.0)
+    2.0
+    """
+    return (growth_ytd * (base_h1 + base_q3) - base_h1 * growth_h1) / base_q3
+
+
 def year_growth(b_h1: Number, g_h1: Number, b_q3: Number, g_q3: Number, b_q4: Number, g_q4: Number) -> Number:
     """Growth of the full year (全年增速) in %: the mean of H1, Q3 and Q4 weighted by last year's values.
 
@@ -110,6 +119,15 @@ def quarter_amount(h1: Number, under_way: Number, n_h1: Number, intensity: Numbe
 def ytd_q3_amount(h1: Number, q3: Number) -> Number:
     """January to September (前三季度累计), in the unit of `h1`."""
     return h1 + q3
+
+
+def amount_since_h1(ytd: Number, h1: Number) -> Number:
+    """What Q3 alone (当季) brought, from January to September (累计) and H1, in their unit; counts likewise.
+
+    >>> amount_since_h1(70, 45)
+    25
+    """
+    return ytd - h1
 
 
 def year_amount(h1: Number, q3: Number, q4: Number) -> Number:
@@ -205,6 +223,24 @@ def shortfall(target: Number, full_year: Number) -> Number:
     return target - full_year
 
 
+def change(year_there: Number, year_before: Number) -> Number:
+    """How far the full year lies from where it was (变动), in its unit: positive when it has risen.
+
+    >>> change(97, 90)
+    7
+    """
+    return year_there - year_before
+
+
+def together(total: Number, alone: Number) -> Number:
+    """What several levers bring only together (合起来): the whole change less what each brings alone.
+
+    >>> together(7, 6)
+    1
+    """
+    return total - alone
+
+
 def crossing(target: Number, year_at_0: Number, year_at_1: Number) -> Number:
     """The lever's value at which the year lands on `target`, given the year at 0 and at 1.
 
@@ -214,3 +250,33 @@ def crossing(target: Number, year_at_0: Number, year_at_1: Number) -> Number:
     2.0
     """
     return (target - year_at_0) / (year_at_1 - year_at_0)
+
+
+# --- the user's own years --------------------------------------------------------------------------------------------
+
+
+def move_in_points(full_year: Number, h1: Number) -> Number:
+    """How far the second half moved a rate of the year (下半年的变动), in percentage points: full year − H1 cumulative.
+
+    >>> move_in_points(8, 10)
+    -2
+    """
+    return full_year - h1
+
+
+def year_over_h1(full_year: Number, h1: Number) -> Number:
+    """The year as a multiple of its own first half (全年为上半年的倍数); amounts of one and the same year only.
+
+    >>> year_over_h1(90.0, 45.0)
+    2.0
+    """
+    return full_year / h1
+
+
+def share_of_years(far_enough: Number, years: Number) -> Number:
+    """Share of the years (占比) in % in which the second half moved far enough.
+
+    >>> share_of_years(4.0, 8)
+    50.0
+    """
+    return far_enough * 100 / years

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from hdmodel.edition import Edition
 from hdmodel.mending import mended
-from hdmodel.names import short_names
+from hdmodel.names import short_indicators, short_names
 from hdmodel.numbers import plain
 from hdmodel.plans import NO_PLANS, SLOTS, Plans, read_plan, write_plan
 from hdmodel.problems import Problem
@@ -18,7 +18,9 @@ from hdmodel.scenario import Scenario, baseline
 from hdmodel.settings import ids_of, read_settings, written
 from hdmodel.told import Told, read_told, write_results
 
-VERSIONS = ("1", "2")  # 1: every lever by its id; 2: by short name, with the figures' digest, plans, and the results at its end
+# 1: every lever by its id; 2: by short name, with the figures' digest, plans, and the results at its end;
+# 3: the focus short too, plans by place, and what is known of later quarters
+VERSIONS = ("1", "2", "3")
 VERSION = VERSIONS[-1]
 VIEWS = ("explore", "required", "compare", "sources")
 LANGUAGES = ("zh", "en")
@@ -76,7 +78,7 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> Opened:
         start,
         scenario=read_settings(chosen, given, problems),
         view=_choice(given, "view", VIEWS, start.view, "unknown_view", problems),
-        focus=_choice(given, "focus", tuple(chosen.indicators), start.focus, "unknown_focus", problems),
+        focus=_choice(_with_whole_focus(chosen, given), "focus", tuple(chosen.indicators), start.focus, "unknown_focus", problems),
         language=_choice(given, "lang", LANGUAGES, start.language, "unknown_language", problems),
     )
     plans = tuple(read_plan(chosen, slot, given.get(slot, ""), problems) for slot in SLOTS)
@@ -93,14 +95,16 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> Opened:
 def write_link(opened: Opened) -> str:
     """The complete query string: format, edition, model, view, focus, language, every lever and entry, plans and results.
 
+    What every edition may have entered later (Q3 as a fact, a ledger's plan) stands in it where it was: nothing else can stand in.
     The results stand last: a link without them has lost its end.
     """
     edition, names = opened.edition, short_names(opened.edition)
     head = {
         "v": VERSION, "e": edition.id, "m": MODEL_VERSION, "d": edition.digest,
-        "view": opened.view, "focus": opened.focus, "lang": opened.language,
+        "view": opened.view, "focus": short_indicators(edition)[opened.focus], "lang": opened.language,
     }  # fmt: skip
-    values = {names[id]: written(value) for id, value in opened.scenario.values}
+    is_said = {id: value is not None or not edition.levers[id].short for id, value in opened.scenario.values}
+    values = {names[id]: written(value) for id, value in opened.scenario.values if is_said[id]}
     plans = {slot: write_plan(edition, plan) for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan}
     return urlencode({**head, **values, **plans, "r": write_results(edition, opened.scenario)}, safe="~")
 
@@ -155,7 +159,7 @@ def _edition(given: dict[str, str], edition: Edition | None, problems: list[Prob
 def _check_versions(given: dict[str, str], problems: list[Problem]) -> None:
     if given.get("v", VERSION) not in VERSIONS:
         problems.append(Problem("unknown_version", "v", given["v"], ", ".join(VERSIONS), VERSION))
-    if given.get("v") == VERSION and "r" not in given:
+    if given.get("v") in VERSIONS[1:] and "r" not in given:
         name, value = list(given.items())[-1]
         problems.append(Problem("truncated", "link", f"… {name}={value}", "a link that ends in r=…", "as far as it goes"))
     if given.get("m", MODEL_VERSION) != MODEL_VERSION:
@@ -166,6 +170,12 @@ def _choice(given: dict[str, str], name: str, accepted: tuple[str, ...], used: s
     if name in given and given[name] not in accepted:
         problems.append(Problem(kind, name, given[name], ", ".join(accepted), used))
     return given[name] if given.get(name) in accepted else used
+
+
+def _with_whole_focus(edition: Edition, given: dict[str, str]) -> dict[str, str]:
+    """The same, the focus by its id where it was written short."""
+    whole = {short: id for id, short in short_indicators(edition).items()}
+    return {**given, "focus": whole.get(given["focus"], given["focus"])} if "focus" in given else given
 
 
 def _not_endless(problems: list[Problem]) -> tuple[Problem, ...]:

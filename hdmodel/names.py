@@ -12,14 +12,35 @@ from hdmodel.edition import Edition
 def short_names(edition: Edition) -> dict[str, str]:
     """A short name for every lever and entry by id: the first letters of its words, as many as keep it apart from the others.
 
+    What every edition may have entered later bears its own short part behind the indicator's, and never changes another's name.
+
     >>> from hdmodel import released_edition
     >>> names = short_names(released_edition())
-    >>> names["general_industrial_investment.intensity_q3"], names["fair_funds_rate.q3"]
-    ('gii.iq3', 'faifunrat.q3')
+    >>> names["general_industrial_investment.intensity_q3"], names["fair_funds_rate.q3"], names["telecom_volume.actual_ytd_q3"]
+    ('gii.iq3', 'faifunrat.q3', 'tv.c3')
     """
-    names = {id: _shortest(id, list(edition.levers)) for id in edition.levers}
-    counts = Counter([*names.values(), *edition.levers])
-    return {id: name if counts[name] == 1 else id for id, name in names.items()}
+    own = [id for id, lever in edition.levers.items() if not lever.short]
+    found = {id: _shortest(id, own) for id in own}
+    counts = Counter([*found.values(), *own])
+    names = {id: name if counts[name] == 1 else id for id, name in found.items()}
+    indicators, taken = short_indicators(edition), {*names.values(), *edition.levers}
+    later = {id: f"{indicators[lever.indicator]}.{lever.short}" for id, lever in edition.levers.items() if lever.short}
+    return {**names, **{id: name if name not in taken else id for id, name in later.items()}}
+
+
+def places_of(edition: Edition) -> dict[str, str]:
+    """The edition's own levers and entries by their place in it, counted from 0: an edition never changes, so places hold."""
+    return {str(place): id for place, id in enumerate(id for id, lever in edition.levers.items() if not lever.short)}
+
+
+def short_indicators(edition: Edition) -> dict[str, str]:
+    """A short name for every indicator by id.
+
+    >>> from hdmodel import released_edition
+    >>> short_indicators(released_edition())["general_industrial_investment"]
+    'gii'
+    """
+    return {id: _shortest(id, list(edition.indicators)) for id in edition.indicators}
 
 
 def _shortest(id: str, ids: list[str]) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hdmodel import formulas as f
-from hdmodel.edition import Edition, Indicator
+from hdmodel.edition import QUARTERS, Edition, Indicator
 from hdmodel.formulas import Number
+from hdmodel.given import SETTLED_BY_Q3, Numbers, actual_q3, bases_of, flow_h1, merged, planned
 from hdmodel.scenario import Scenario
-
-Numbers = Mapping[str, Number | None]
 
 
 @dataclass(frozen=True)
@@ -24,36 +23,14 @@ class Path:
     full_year: Number | None
 
 
-@dataclass(frozen=True)
-class Bases:
-    """Last year's values (上年基数) that weigh a growth rate, all in one unit."""
-
-    h1: Number
-    q3: Number
-    q4: Number
-
-    @property
-    def year(self) -> Number:
-        return f.year_amount(self.h1, self.q3, self.q4)
-
-
 def numbers_of(edition: Edition, scenario: Scenario) -> dict[str, Number | None]:
     """Every figure, lever and entry by id; an entry that has a value stands before the figure of the same id."""
-    values = {id: figure.value for id, figure in edition.figures.items()}
-    entered = {id: value for id, value in scenario.values if value is not None or id not in values}
-    return {**values, **entered}
+    return merged(edition, scenario.values)
 
 
 def path_of(edition: Edition, indicator: str, numbers: Numbers) -> Path:
     """The path of an indicator in its own unit."""
     return _PATHS[edition.indicators[indicator].form](edition, edition.indicators[indicator], numbers)
-
-
-def bases_of(indicator: str, numbers: Numbers) -> Bases:
-    """Last year's values of a growth indicator, in the unit of its `base_h1`."""
-    h1, h1_share, q3_share = (numbers[f"{indicator}.{name}"] for name in ("base_h1", "h1_share", "q3_share_of_h2"))
-    h2 = f.base_h2(h1, h1_share)
-    return Bases(h1, f.base_q3(h2, q3_share), f.base_q4(h2, q3_share))
 
 
 def amounts_of(indicator: str, path: Path, numbers: Numbers) -> Path:
@@ -64,20 +41,6 @@ def amounts_of(indicator: str, path: Path, numbers: Numbers) -> Path:
         for base, growth in ((bases.h1, path.h1), (bases.q3, path.q3), (bases.q4, path.q4))
     )  # fmt: skip
     return Path(h1, q3, q4, f.ytd_q3_amount(h1, q3), f.year_amount(h1, q3, q4))
-
-
-def in_amounts(indicator: str, numbers: Numbers) -> bool:
-    """Whether a project-driven flow has both its amounts, so that it is reckoned in them and not in % of target."""
-    return numbers.get(f"{indicator}.h1") is not None and (
-        f"{indicator}.target_index" not in numbers or numbers.get(f"{indicator}.target") is not None
-    )
-
-
-def target_of(indicator: Indicator, numbers: Numbers) -> Number | None:
-    """The annual target in the indicator's unit, `None` while none is known."""
-    if f"{indicator.id}.target_index" in numbers and not in_amounts(indicator.id, numbers):
-        return numbers[f"{indicator.id}.target_index"]
-    return numbers.get(f"{indicator.id}.target")
 
 
 def _growth(edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
@@ -91,19 +54,30 @@ def _growth(edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
 
 
 def _project_flow(edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
-    n_h1, h1 = numbers[f"{indicator.id}.n_h1"], _flow_h1(indicator, numbers)
-    intensity_q3, intensity_q4 = _pair(edition, indicator, "intensity", numbers)
-    starts_q3, starts_q4 = _pair(edition, indicator, "starts", numbers)
-    q3 = f.quarter_amount(h1, f.under_way_q3(n_h1, starts_q3), n_h1, intensity_q3)
-    q4 = f.quarter_amount(h1, f.under_way_q4(n_h1, starts_q3, starts_q4), n_h1, intensity_q4)
+    h1 = flow_h1(indicator, numbers)
+    q3, q4 = (_flow_quarter(edition, indicator, quarter, numbers) for quarter in QUARTERS)
     return Path(h1, q3, q4, f.ytd_q3_amount(h1, q3), f.year_amount(h1, q3, q4))
 
 
-def _flow_h1(indicator: Indicator, numbers: Numbers) -> Number:
-    """What the first half achieved, in the unit of the target: an amount, or a share of the target while that is blank."""
-    if in_amounts(indicator.id, numbers):
-        return numbers[f"{indicator.id}.h1"]
-    return f.amount_at_completion(target_of(indicator, numbers), numbers[f"{indicator.id}.h1_completion"])
+def _flow_quarter(edition: Edition, indicator: Indicator, quarter: str, numbers: Numbers) -> Number:
+    """What a quarter brings: as it was printed, else as a ledger plans it, else from projects under way and intensity."""
+    brought = actual_q3(edition, indicator.id, numbers) if quarter == "q3" else None
+    plan = planned(indicator.id, quarter, numbers)
+    return (
+        _supposed(edition, indicator, quarter, numbers)
+        if brought is None and plan is None
+        else plan
+        if brought is None
+        else brought
+    )
+
+
+def _supposed(edition: Edition, indicator: Indicator, quarter: str, numbers: Numbers) -> Number:
+    n_h1, h1 = numbers[f"{indicator.id}.n_h1"], flow_h1(indicator, numbers)
+    intensity = dict(zip(QUARTERS, _pair(edition, indicator, "intensity", numbers), strict=True))[quarter]
+    starts_q3, starts_q4 = _pair(edition, indicator, "starts", numbers)
+    under_way = f.under_way_q3(n_h1, starts_q3) if quarter == "q3" else f.under_way_q4(n_h1, starts_q3, starts_q4)
+    return f.quarter_amount(h1, under_way, n_h1, intensity)
 
 
 def _start_rate(edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
@@ -121,8 +95,12 @@ def _reading(edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
 
 
 def _pair(edition: Edition, indicator: Indicator, role: str, numbers: Numbers) -> tuple[Number, Number]:
+    """The levers of both quarters; where it is known what the third brought, that stands in its lever's place."""
     q3, q4 = edition.lever_ids(indicator.id, role)
-    return numbers[q3], numbers[q4]
+    owner = edition.levers[q3].indicator
+    is_known = SETTLED_BY_Q3.get(edition.indicators[owner].form) == role != "intensity"
+    known = actual_q3(edition, owner, numbers) if is_known else None
+    return numbers[q3] if known is None else known, numbers[q4]
 
 
 _PATHS: dict[str, Callable[[Edition, Indicator, Numbers], Path]] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from hdmodel.edition import Edition
-from hdmodel.names import short_names
+from hdmodel.names import places_of, short_names
 from hdmodel.numbers import plain
 from hdmodel.problems import Problem
 from hdmodel.scenario import Scenario
@@ -30,15 +30,15 @@ NO_PLANS: Plans = (None,) * len(SLOTS)
 
 
 def write_plan(edition: Edition, plan: Plan | None) -> str:
-    """A plan as a link carries it: every lever and every entry that was made, by short name, then the plan's own name.
+    """A plan as a link carries it: every lever and each entry that was made, by its place in the edition, then the plan's name.
 
     >>> from hdmodel import baseline, released_edition
-    >>> write_plan(edition := released_edition(), Plan(baseline(edition), "稳妥"))[:32]
-    'iva.q3_13.8_iva.q4_13.8_gii.iq3_'
+    >>> write_plan(edition := released_edition(), Plan(baseline(edition), "稳妥"))[:24]
+    '0_13.8_1_13.8_2_100_3_10'
     """
     if plan is None:
         return ""
-    names = short_names(edition)
+    names = {**short_names(edition), **{id: place for place, id in places_of(edition).items()}}
     values = (part for id, value in plan.scenario.values if value is not None for part in (names[id], plain(value)))
     return _BETWEEN.join(values) + (_NAME_AFTER + plan.name if plan.name else "")
 
@@ -53,7 +53,7 @@ def read_plan(edition: Edition, slot: str, text: str, problems: list[Problem]) -
     if len(parts) != 2 * len(given):
         problems.append(Problem("malformed", slot, text, "names and values in turn, each name once", "blank"))
         return None
-    ids = ids_of(edition)
+    ids = {**ids_of(edition), **places_of(edition)}
     found: list[Problem] = [
         Problem("unknown_name", name, value, "names of levers and entries") for name, value in given.items() if name not in ids
     ]

@@ -22,6 +22,9 @@ SENTENCES = {
     "off_step": "between two steps of the slider",
     "duplicate": "given more than once",
     "too_many_together": "too many together (in both quarters)",
+    "said_twice": "the same thing said twice",
+    "needs_amounts": "needs the target and the H1 amount in 亿元 first",
+    "ytd_below_h1": "cumulative, and less than the first half alone",
     "truncated": "cut off; its last value may be cut too",
     "wrapped": "changed on its way, and mended",
     "double_encoded": "encoded twice, and decoded",
@@ -32,6 +35,8 @@ SENTENCES = {
     "cell_error": "an error of the spreadsheet",
     "too_large": "too large",
     "taken": "taken by a released edition",
+    "below_h1": "the full year is less than the first half",
+    "too_long": "too many lines",
 }
 
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from hdmodel import formulas as f
 from hdmodel.edition import RULER, Edition
-from hdmodel.paths import Bases, Numbers, Path, amounts_of, bases_of, in_amounts, numbers_of, path_of, target_of
+from hdmodel.given import Bases, Numbers, actual_q3, bases_of, in_amounts, target_of
+from hdmodel.paths import Path, amounts_of, numbers_of, path_of
 from hdmodel.required import Required, reach_of, required_of, required_path_of, starts_missing_of
 from hdmodel.scenario import Scenario
 
@@ -22,7 +23,8 @@ class Projection:
 
     Shortfall (缺口) is target − full year; the lead (快于序时) and the locked-in part are in percentage points; `reach` is
     the lowest and highest full year inside the ranges of the indicator's own levers; `required_path` lands on the target
-    with the same value in both quarters; `starts_missing` counts the projects that a start rate still lacks.
+    with the same value in both quarters; `starts_missing` counts the projects that a start rate still lacks. `is_q3_known` once
+    it is a fact what Q3 brought: what is required then is of Q4 alone.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Projection:
     amounts: Path | None
     required_path: Path | None
     starts_missing: Fraction | None
+    is_q3_known: bool
 
 
 def project(edition: Edition, scenario: Scenario) -> dict[str, Projection]:
@@ -91,6 +94,7 @@ def project_indicator(edition: Edition, id: str, numbers: Numbers, reach: tuple[
         amounts=amounts_of(id, path, numbers) if indicator.amount_unit and is_growth else None,
         required_path=required_path_of(edition, id, numbers, target),
         starts_missing=starts_missing_of(edition, id, numbers, target),
+        is_q3_known=actual_q3(edition, id, numbers) is not None,
     )
 
 

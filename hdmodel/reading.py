@@ -30,11 +30,12 @@ from hdmodel.edition import (
     Source,
     Words,
 )
+from hdmodel.later import later_entries, ways_of
 from hdmodel.numbers import plain
 from hdmodel.problems import BadInput
 from hdmodel.projection import project
 from hdmodel.scenario import Scenario, baseline, change
-from hdmodel.tables import Faults, Row, Sheet, csv_of, rows_of, sheet_of_csv
+from hdmodel.tables import Faults, Row, Sheet, csv_of, rows_of, sheet_of_file
 
 RELEASED = Path(__file__).resolve().parent.parent / "data"
 DEFAULT_EDITION = "haidong-2022-h1"
@@ -44,6 +45,7 @@ ABOUT = (
     *("city_zh", "city_en", "bureau_zh", "bureau_en", "known_until_zh", "known_until_en"),
 )
 TABLES = tuple(f"{name}.csv" for name in ("edition", "figures", "indicators", "levers", "scenarios", "projects", "sources"))
+KNOWN_THROUGH = ("h1", "q3")  # how far an edition's facts reach
 _MOST_PLACES = 6
 _LONGEST = 4_000  # bits of a number that formulas may build on; squared again and again, it would fill the memory
 _STANDING_IN = Fraction(1)  # for a number at fault, so that one fault does not look like two
@@ -87,17 +89,8 @@ def load_edition(folder: Path) -> Edition:
 
 def sheets_in(folder: Path, faults: Faults) -> dict[str, Sheet]:
     """The tables of an edition's folder: its CSV files in UTF-8, with or without a byte-order mark."""
-    sheets = {path.name: _sheet_of_file(path, faults) for path in sorted(folder.glob("*.csv"))}
+    sheets = {path.name: sheet_of_file(path, faults) for path in sorted(folder.glob("*.csv"))}
     return {name: sheet for name, sheet in sheets.items() if sheet is not None}
-
-
-def _sheet_of_file(path: Path, faults: Faults) -> Sheet | None:
-    try:
-        return sheet_of_csv(path.name, path.read_bytes().decode("utf-8-sig"), faults)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        faults.add("malformed", path.name, str(reason), "a CSV file in UTF-8")
-        return None
 
 
 def read_edition(sheets: Sheets, faults: Faults | None = None) -> Edition:
@@ -120,6 +113,7 @@ def read_edition(sheets: Sheets, faults: Faults | None = None) -> Edition:
         levers = _by_id(_levers(sheets, indicators, figures, faults))
     faults.raise_if_any()
     _check_levers(levers)
+    _check_known_through(about, indicators, figures, faults)
     _check_indicators(indicators, figures, levers)
     _check_shared(about, indicators, figures, faults)
     faults.raise_if_any()
@@ -130,7 +124,7 @@ def read_edition(sheets: Sheets, faults: Faults | None = None) -> Edition:
         sources=_items(sources),
         figures=_items(figures),
         indicators=_items(indicators),
-        levers=_items(levers),
+        levers=_with_later(_items(indicators), _items(figures), _items(levers)),
         scenarios=_items(scenarios),
         projects=tuple(_items(projects).values()),
     )
@@ -172,7 +166,7 @@ def _about(sheets: Sheets, faults: Faults) -> dict[str, str]:
         if key not in ABOUT:
             row.fault("unknown_name", "key", ", ".join(ABOUT))
     if "known_through" in rows:
-        rows["known_through"].one_of("value", ("h1",))
+        rows["known_through"].one_of("value", KNOWN_THROUGH)
     if "id" in rows and not _ID.fullmatch(rows["id"].cells["value"]):
         rows["id"].fault("malformed", "value", "lower-case letters, digits, _ and -")
     return {key: row.cells["value"] for key, row in rows.items()}
@@ -494,6 +488,26 @@ def _check_shared(about: dict[str, str], indicators: Table[Indicator], figures: 
             faults.add("missing", "figures.csv", name, "a row with a value")
     if about["focus"] not in indicators:
         faults.add("unknown_name", "edition.csv focus", about["focus"], ", ".join(indicators))
+
+
+def _with_later(
+    indicators: Mapping[str, Indicator], figures: Mapping[str, Figure], levers: Mapping[str, Lever]
+) -> Mapping[str, Lever]:
+    """The edition's own levers, and behind them what may be entered in every edition."""
+    later = {lever.id: lever for lever in later_entries(indicators.values(), figures)}
+    return MappingProxyType({**levers, **{id: lever for id, lever in later.items() if id not in levers}})
+
+
+def _check_known_through(about: dict[str, str], indicators: Table[Indicator], figures: Table[Figure], faults: Faults) -> None:
+    """Where the facts reach to Q3, each indicator says in one way what it brought; where they do not, none does."""
+    for id, (row, indicator) in indicators.items():
+        ways = [f"{id}.{name}" for name in ways_of(indicator.form)]
+        said = [name for name in ways if name in figures and figures[name][1].value is not None]
+        if about["known_through"] == "h1":
+            for name in said:
+                figures[name][0].fault("malformed", "id", "no figure of Q3 in an edition that is known through h1")
+        elif ways and len(said) != 1:
+            faults.add("missing" if not said else "said_twice", row.where("id"), id, f"one of {', '.join(ways)} in figures.csv")
 
 
 def _check_scenarios(edition: Edition, scenarios: Table[ScenarioPreset], faults: Faults) -> None:

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from hdmodel import formulas as f
 from hdmodel.edition import Edition
-from hdmodel.paths import numbers_of, path_of
 from hdmodel.projection import Projection, project
 from hdmodel.scenario import Scenario
 
@@ -48,9 +47,15 @@ def reasons(edition: Edition, before: Scenario, after: Scenario, indicator: str)
     old, new = project(edition, before)[indicator], project(edition, after)[indicator]
     if old.path.full_year is None or new.path.full_year is None or old.unit != new.unit:
         return None
-    parts = tuple(part for part in _alone(edition, before, after, indicator, old.path.full_year) if part.effect)
-    total = new.path.full_year - old.path.full_year
-    return Reasons(parts, total - sum((part.effect for part in parts), Fraction(0)), total)
+    parts = tuple(part for part in _parts(edition, before, after, old) if part.effect)
+    total = f.change(new.path.full_year, old.path.full_year)
+    return Reasons(parts, f.together(total, sum((part.effect for part in parts), Fraction(0))), total)
+
+
+def each_alone(before: Scenario, after: Scenario) -> dict[str, Scenario]:
+    """For each lever that differs, the scenario in which it alone has moved, all others as they were before."""
+    old, new = before.as_dict(), after.as_dict()
+    return {id: Scenario(tuple({**old, id: new[id]}.items())) for id in old if old[id] != new[id]}
 
 
 def pulls(projection: Projection) -> Pulls | None:
@@ -66,12 +71,12 @@ def pulls(projection: Projection) -> Pulls | None:
     )
 
 
-def _alone(edition: Edition, before: Scenario, after: Scenario, indicator: str, year: Fraction) -> list[Part]:
-    """Each changed lever's effect with all others as they were before."""
-    old, new = before.as_dict(), after.as_dict()
+def _parts(edition: Edition, before: Scenario, after: Scenario, old: Projection) -> list[Part]:
+    """Each changed lever's effect; none for one that alone turns the year into another unit, which does not compare."""
+    was, now = before.as_dict(), after.as_dict()
     parts = []
-    for id in (id for id in edition.levers if old[id] != new[id]):
-        moved = Scenario(tuple({**old, id: new[id]}.items()))
-        there = path_of(edition, indicator, numbers_of(edition, moved)).full_year
-        parts.append(Part(id, old[id], new[id], Fraction(0) if there is None else there - year))
+    for id, moved in each_alone(before, after).items():
+        there = project(edition, moved)[old.id]
+        compares = there.path.full_year is not None and there.unit == old.unit
+        parts.append(Part(id, was[id], now[id], f.change(there.path.full_year, old.path.full_year) if compares else Fraction(0)))
     return parts

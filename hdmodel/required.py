@@ -10,7 +10,8 @@ from itertools import product
 from hdmodel import formulas as f
 from hdmodel.edition import Edition, Indicator
 from hdmodel.formulas import Number
-from hdmodel.paths import Numbers, Path, path_of
+from hdmodel.given import Numbers, actual_q3, lever_set, levers_at_work, starts_settled
+from hdmodel.paths import Path, path_of
 
 _LEVER_ROLE = {"weighted_growth": "growth", "project_flow": "intensity", "reading": "reading", "start_rate": "starts"}
 
@@ -33,16 +34,23 @@ class Required:
 
 
 def required_of(edition: Edition, indicator: str, numbers: Numbers, target: Number | None) -> Required:
-    """What the second half, the third and the fourth quarter must bring for `target`."""
+    """What the second half, the third and the fourth quarter must bring for `target`; Q4 alone once it is known what Q3 brought."""
     if target is None:
         return Required()
+    found = _over_both(edition, indicator, numbers, target)
+    is_q3_known = actual_q3(edition, indicator, numbers) is not None
+    return Required(q4=found.q4, intensity_q4=found.intensity_q4) if is_q3_known else found
+
+
+def _over_both(edition: Edition, indicator: str, numbers: Numbers, target: Number) -> Required:
     one = edition.indicators[indicator]
     q3, q4 = edition.lever_ids(indicator, _LEVER_ROLE[one.form])
     if one.form == "project_flow":
         path = path_of(edition, indicator, numbers)
         return _of_flow(path, target, *(solve(edition, indicator, numbers, names, target) for names in ((q3, q4), (q3,), (q4,))))
     if one.form == "start_rate":
-        return _of_starts(one, numbers, target, numbers[q3], numbers[q4])
+        known = actual_q3(edition, indicator, numbers)
+        return _of_starts(one, numbers, target, numbers[q3] if known is None else known, numbers[q4])
     if one.form == "reading":
         return Required(h2=target, q4=target)
     return Required(*(solve(edition, indicator, numbers, names, target) for names in ((q3, q4), (q3,), (q4,))))
@@ -51,7 +59,8 @@ def required_of(edition: Edition, indicator: str, numbers: Numbers, target: Numb
 def solve(edition: Edition, indicator: str, numbers: Numbers, levers: Iterable[str], target: Number) -> Number | None:
     """The one value that, given to all of `levers`, lands the year on `target`; `None` where they do not move it."""
     at_0, at_1 = (
-        path_of(edition, indicator, {**numbers, **dict.fromkeys(levers, Fraction(value))}).full_year for value in (0, 1)
+        path_of(edition, indicator, lever_set(edition, numbers, dict.fromkeys(levers, Fraction(value)))).full_year
+        for value in (0, 1)
     )  # fmt: skip
     return None if at_0 == at_1 else f.crossing(target, at_0, at_1)
 
@@ -63,7 +72,9 @@ def required_path_of(edition: Edition, indicator: str, numbers: Numbers, target:
         return None
     value = solve(edition, indicator, numbers, levers, target)
     lowest = min(edition.levers[name].low for name in levers)
-    return None if value is None or value < lowest else path_of(edition, indicator, {**numbers, **dict.fromkeys(levers, value)})
+    if value is None or value < lowest:
+        return None
+    return path_of(edition, indicator, lever_set(edition, numbers, dict.fromkeys(levers, value)))
 
 
 def starts_missing_of(edition: Edition, indicator: str, numbers: Numbers, target: Number | None) -> Number | None:
@@ -71,16 +82,18 @@ def starts_missing_of(edition: Edition, indicator: str, numbers: Numbers, target
     if target is None or edition.indicators[indicator].form != "start_rate":
         return None
     starts_q3, starts_q4 = (numbers[name] for name in edition.lever_ids(indicator, "starts"))
-    started = f.started_by_q4(numbers[f"{indicator}.started"], starts_q3, starts_q4)
+    known = actual_q3(edition, indicator, numbers)
+    started = f.started_by_q4(numbers[f"{indicator}.started"], starts_q3 if known is None else known, starts_q4)
     return f.starts_needed(target, numbers[f"{indicator}.listed"], started)
 
 
 def reach_of(edition: Edition, indicator: str, numbers: Numbers) -> tuple[Number, Number] | None:
     """The lowest and the highest full year that the indicator's own levers allow, `None` while the year is unknown.
 
-    The year is linear in each lever, so both lie at corners of the ranges.
+    The year is linear in each lever, so both lie at corners of the ranges. What a ledger plans can be taken back: it sets no limit.
     """
-    years = [path_of(edition, indicator, {**numbers, **corner}).full_year for corner in _corners(edition, indicator)]
+    free = {**numbers, **dict.fromkeys(edition.plans_of(indicator))}
+    years = [path_of(edition, indicator, {**free, **corner}).full_year for corner in _corners(edition, indicator, free)]
     known = [year for year in years if year is not None]
     return (min(known), max(known)) if known else None
 
@@ -105,13 +118,14 @@ def _of_starts(indicator: Indicator, numbers: Numbers, target: Number, starts_q3
     )
 
 
-def _corners(edition: Edition, indicator: str) -> Iterator[dict[str, Fraction]]:
+def _corners(edition: Edition, indicator: str, numbers: Numbers) -> Iterator[dict[str, Fraction]]:
     """Every corner of the ranges of the indicator's own levers that keeps their joint limits."""
-    levers = [edition.levers[name] for name in edition.own_levers(indicator)]
+    levers = [edition.levers[name] for name in levers_at_work(edition, indicator, numbers)]
     for ends in product(*((lever.low, lever.high) for lever in levers)):
         corner = {lever.id: end for lever, end in zip(levers, ends, strict=True)}
         limited = [lever for lever in levers if lever.joint is not None]
-        excess = sum((corner[lever.id] for lever in limited), Fraction(0)) - (limited[0].joint or 0 if limited else 0)
+        room = (limited[0].joint or 0) - starts_settled(edition, limited[0], numbers) if limited else 0
+        excess = sum((corner[lever.id] for lever in limited), Fraction(0)) - room
         if not limited or excess <= 0:
             yield corner
             continue

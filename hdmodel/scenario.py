@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 
+from hdmodel import formulas as f
 from hdmodel.edition import Edition, Lever
+from hdmodel.given import Numbers, flow_h1, in_amounts, merged, starts_settled, target_of
 from hdmodel.numbers import plain, read_number
 from hdmodel.problems import BadInput, Problem
 
@@ -55,7 +57,7 @@ def change(edition: Edition, scenario: Scenario, settings: Settings) -> Scenario
     faults = {name: faults_of(edition, name, text) for name, text in pairs}
     problems = [problem for found in faults.values() for problem in found] + _duplicates(pairs)
     usable = {name: read_value(edition.levers[name], text) for name, text in pairs if not faults[name]}
-    problems += too_many_together(edition, {**scenario.as_dict(), **usable})
+    problems += faults_together(edition, {**scenario.as_dict(), **usable})
     if problems:
         raise BadInput(problems)
     return Scenario(tuple({**scenario.as_dict(), **usable}.items()))
@@ -64,11 +66,11 @@ def change(edition: Edition, scenario: Scenario, settings: Settings) -> Scenario
 def with_values(edition: Edition, scenario: Scenario, values: Mapping[str, Fraction | None]) -> Scenario:
     """The scenario with some exact values set; raises `BadInput` as `change` does."""
     problems = [problem for name, value in values.items() for problem in _value_faults(edition.levers[name], value)]
-    merged = {**scenario.as_dict(), **values}
-    problems += too_many_together(edition, merged)
+    changed = {**scenario.as_dict(), **values}
+    problems += faults_together(edition, changed)
     if problems:
         raise BadInput(problems)
-    return Scenario(tuple(merged.items()))
+    return Scenario(tuple(changed.items()))
 
 
 def read_value(lever: Lever, text: str) -> Fraction | None:
@@ -94,15 +96,65 @@ def nearest_names(edition: Edition, name: str) -> str:
     return ", ".join(get_close_matches(name[:100], edition.levers, n=3, cutoff=0.5) or edition.levers)
 
 
+def faults_together(edition: Edition, values: Mapping[str, Fraction | None]) -> list[Problem]:
+    """What is wrong with values that each could be used alone."""
+    return contradictions(edition, values) + too_many_together(edition, values)
+
+
 def too_many_together(edition: Edition, values: Mapping[str, Fraction | None]) -> list[Problem]:
     """The joint limits that these values break, one problem for each group of levers."""
     problems = {}
     for lever in edition.levers.values():
-        names = together(edition, lever) if lever.joint is not None else ()
-        total = sum((values[name] or Fraction(0) for name in names), Fraction(0))
-        if lever.joint is not None and total > lever.joint:
+        if lever.joint is not None and (total := together_with(edition, lever, values)) > lever.joint:
+            names = counted_together(edition, lever, values)
             problems[names] = Problem("too_many_together", " + ".join(names), plain(total), f"0…{plain(lever.joint)}")
     return list(problems.values())
+
+
+def counted_together(edition: Edition, lever: Lever, values: Mapping[str, Fraction | None]) -> tuple[str, ...]:
+    """The levers that a joint limit counts: once it is known what Q3 brought, its own lever stands for nothing."""
+    names = together(edition, lever)
+    is_known = any(
+        values.get(id) is not None or edition.levers[id].default is not None for id in edition.actuals_of(lever.indicator)
+    )
+    return tuple(name for name in names if not is_known or edition.levers[name].quarter != "q3")
+
+
+def together_with(edition: Edition, lever: Lever, values: Mapping[str, Fraction | None]) -> Fraction:
+    """The sum that a joint limit holds down: the levers it counts, and what is known to have started in Q3."""
+    known = Fraction(starts_settled(edition, lever, merged(edition, values.items())))
+    return known + sum((values[name] or Fraction(0) for name in counted_together(edition, lever, values)), Fraction(0))
+
+
+def contradictions(edition: Edition, values: Mapping[str, Fraction | None]) -> list[Problem]:
+    """What Q3 brought, said twice, in 亿元 while the indicator is not reckoned in it, or cumulative and less than H1 alone."""
+    numbers = merged(edition, values.items())
+    return [problem for id in edition.indicators for problem in _contradictions(edition, id, values, numbers)]
+
+
+def _contradictions(edition: Edition, id: str, values: Mapping[str, Fraction | None], numbers: Numbers) -> list[Problem]:
+    indicator, made = edition.indicators[id], _made(values, edition.actuals_of(id))
+    if len(made) > 1:
+        return [Problem("said_twice", " + ".join(made), ", ".join(plain(value) for value in made.values()), "one of them")]
+    if indicator.kind != "flow":
+        return []
+    amounts = _made(values, [name for name in (*made, *edition.plans_of(id)) if edition.levers[name].unit != "%"])
+    if amounts and not in_amounts(id, numbers):
+        return [Problem("needs_amounts", name, plain(value), f"{id}.target, {id}.h1") for name, value in amounts.items()]
+    return _below_h1(edition, id, made, numbers)
+
+
+def _below_h1(edition: Edition, id: str, made: Mapping[str, Fraction], numbers: Numbers) -> list[Problem]:
+    """A cumulative number that is less than what H1 brought alone, in the number's own unit."""
+    h1, target = flow_h1(edition.indicators[id], numbers), target_of(edition.indicators[id], numbers)
+    cumulative = {name: value for name, value in made.items() if name.endswith("ytd_q3")}
+    floors = {name: h1 if edition.levers[name].unit != "%" else f.completion(h1, target) for name in cumulative}
+    below = [name for name, value in cumulative.items() if value < floors[name]]
+    return [Problem("ytd_below_h1", name, plain(cumulative[name]), f"{plain(floors[name])}…") for name in below]
+
+
+def _made(values: Mapping[str, Fraction | None], names: Iterable[str]) -> dict[str, Fraction]:
+    return {name: value for name in names if (value := values.get(name)) is not None}
 
 
 def _duplicates(pairs: list[tuple[str, str]]) -> list[Problem]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hdmodel.edition import Edition, Lever
-from hdmodel.paths import Numbers, numbers_of, path_of
+from hdmodel.given import Numbers, lever_set, levers_at_work
+from hdmodel.paths import numbers_of, path_of
 from hdmodel.projection import project
 from hdmodel.required import solve
-from hdmodel.scenario import Scenario, together
+from hdmodel.scenario import Scenario, together_with
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,20 @@ class Swing:
 
 
 def swings(edition: Edition, scenario: Scenario, indicator: str) -> tuple[Swing, ...]:
-    """Every lever of an indicator, the widest swing first; empty while the year is unknown."""
+    """Every lever that moves an indicator, the widest swing first; empty while the year is unknown."""
     numbers, projection = numbers_of(edition, scenario), project(edition, scenario)[indicator]
     if projection.path.full_year is None:
         return ()
-    found = [_swing(edition, numbers, indicator, edition.levers[id], projection.target) for id in edition.own_levers(indicator)]
+    levers = [edition.levers[id] for id in levers_at_work(edition, indicator, numbers)]
+    found = [_swing(edition, numbers, indicator, lever, projection.target) for lever in levers]
     return tuple(sorted(found, key=lambda swing: abs(swing.year_at_high - swing.year_at_low), reverse=True))
 
 
 def _swing(edition: Edition, numbers: Numbers, indicator: str, lever: Lever, target: Fraction | None) -> Swing:
     high = min(lever.high, _room(edition, numbers, lever))
-    at_low, at_high = (path_of(edition, indicator, {**numbers, lever.id: end}).full_year for end in (lever.low, high))
+    at_low, at_high = (
+        path_of(edition, indicator, lever_set(edition, numbers, {lever.id: end})).full_year for end in (lever.low, high)
+    )
     crossing = None if target is None else solve(edition, indicator, numbers, [lever.id], target)
     inside = crossing is not None and lever.low <= crossing <= high
     return Swing(lever.id, lever.low, high, at_low or Fraction(0), at_high or Fraction(0), crossing if inside else None)
@@ -49,4 +53,4 @@ def _room(edition: Edition, numbers: Numbers, lever: Lever) -> Fraction:
     """What the joint limit leaves for a lever, given the others."""
     if lever.joint is None:
         return lever.high
-    return lever.joint - sum((Fraction(numbers[id] or 0) for id in together(edition, lever) if id != lever.id), Fraction(0))
+    return lever.joint - together_with(edition, lever, {**numbers, lever.id: Fraction(0)})

@@ -10,7 +10,7 @@ from hdmodel.edition import Edition, Lever
 from hdmodel.names import short_names
 from hdmodel.numbers import plain
 from hdmodel.problems import Problem
-from hdmodel.scenario import Scenario, baseline, faults_of, read_value, too_many_together, with_values
+from hdmodel.scenario import Scenario, baseline, contradictions, faults_of, read_value, too_many_together, with_values
 
 
 def written(value: Fraction | None) -> str:
@@ -35,6 +35,9 @@ def read_settings(edition: Edition, given: Mapping[str, str], problems: list[Pro
     """The scenario that values written by id give; every fault is added to `problems`."""
     names = [name for name in edition.levers if name in given]
     values = {name: _value(edition, name, given[name], problems) for name in names}
+    for problem in contradictions(edition, {**baseline(edition).as_dict(), **values}):
+        values.update(dict.fromkeys(problem.name.split(" + ")))
+        problems.append(replace(problem, used="blank"))
     for problem in too_many_together(edition, {**baseline(edition).as_dict(), **values}):
         values.update({name: baseline(edition).as_dict()[name] for name in problem.name.split(" + ")})
         problems.append(replace(problem, used="baseline"))

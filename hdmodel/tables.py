@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 
 from hdmodel.numbers import read_number
 from hdmodel.problems import BadInput, Problem
@@ -90,6 +91,16 @@ class Row:
             self.fault("not_whole", column, "a whole number from 0")
             return 0
         return int(number)
+
+
+def sheet_of_file(path: Path, faults: Faults) -> Sheet | None:
+    """The rows of a CSV file in UTF-8, with or without a byte-order mark; `None` where there is nothing to be read."""
+    try:
+        return sheet_of_csv(path.name, path.read_bytes().decode("utf-8-sig"), faults)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        faults.add("malformed", path.name, str(reason), "a CSV file in UTF-8")
+        return None
 
 
 def sheet_of_csv(name: str, text: str, faults: Faults) -> Sheet | None:

@@ -10,30 +10,43 @@ from operator import attrgetter
 
 from hdmodel.arithmetic import evaluate
 from hdmodel.edition import Edition
+from hdmodel.formulas import Number
+from hdmodel.given import levers_at_work
 from hdmodel.numbers import plain
 from hdmodel.paths import numbers_of
 from hdmodel.projection import Projection, project, project_indicator
+from hdmodel.reasons import pulls
+from hdmodel.required import solve
 from hdmodel.scenario import Scenario
 from hdmodel.symbols import LeafPrinter, Symbol, as_symbol, infix, leaf, leaves
 
-QUANTITIES: Mapping[str, str] = {  # where each stands in a projection
-    "full_year": "path.full_year",
-    "ytd_q3": "path.ytd_q3",
-    "q3": "path.q3",
-    "q4": "path.q4",
-    "shortfall": "shortfall",
-    "completion_h1": "completion_h1",
-    "lead_h1": "lead_h1",
-    "locked_in": "locked_in",
-    "required_h2": "required.h2",
-    "required_q3": "required.q3",
-    "required_q4": "required.q4",
-    "required_intensity": "required.intensity",
-    "required_intensity_q3": "required.intensity_q3",
-    "required_intensity_q4": "required.intensity_q4",
-    "starts_missing": "starts_missing",
+
+def _pull(period: str) -> Callable[[Projection], Number | None]:
+    return lambda projection: getattr(pulls(projection), period, None)
+
+
+QUANTITIES: Mapping[str, Callable[[Projection], Number | None]] = {  # where each stands in a projection
+    "full_year": attrgetter("path.full_year"),
+    "ytd_q3": attrgetter("path.ytd_q3"),
+    "q3": attrgetter("path.q3"),
+    "q4": attrgetter("path.q4"),
+    "shortfall": attrgetter("shortfall"),
+    "completion_h1": attrgetter("completion_h1"),
+    "lead_h1": attrgetter("lead_h1"),
+    "locked_in": attrgetter("locked_in"),
+    "required_h2": attrgetter("required.h2"),
+    "required_q3": attrgetter("required.q3"),
+    "required_q4": attrgetter("required.q4"),
+    "required_intensity": attrgetter("required.intensity"),
+    "required_intensity_q3": attrgetter("required.intensity_q3"),
+    "required_intensity_q4": attrgetter("required.intensity_q4"),
+    "starts_missing": attrgetter("starts_missing"),
+    "pull_q3": _pull("q3"),
+    "pull_q4": _pull("q4"),
 }
 _PERCENT, _POINTS = "%", "百分点"
+_ALWAYS_POINTS = ("lead_h1", "locked_in", "pull_q3", "pull_q4")
+_DIFFERENCES = ("shortfall", "effect", "together", "change")  # points between two rates, the unit itself between amounts
 
 
 @dataclass(frozen=True)
@@ -51,14 +64,28 @@ class Leaf:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One step of a result: what it gives (blank for the result itself), of which lever if of one, and its expression.
+
+    It gives one of last year's quarters (`base_q3`, `base_q4`), or a full year: `year_before`, `year_after`, `year_alone`
+    (with `lever` alone moved).
+    """
+
+    gives: str
+    expression: Symbol
+    lever: str = ""
+
+
+@dataclass(frozen=True)
 class Worked:
-    """A result of the projection in `unit`, with the expression it comes from and the named numbers in reading order."""
+    """A result in `unit`: the expression it comes from, the named numbers in reading order, and the same in short steps."""
 
     quantity: str
     unit: str
     value: Fraction
     expression: Symbol
     leaves: tuple[Leaf, ...]
+    steps: tuple[Step, ...]
 
 
 def worked(edition: Edition, scenario: Scenario, indicator_id: str, quantity: str) -> Worked | None:
@@ -66,33 +93,37 @@ def worked(edition: Edition, scenario: Scenario, indicator_id: str, quantity: st
 
     Raises `KeyError` for an indicator or a quantity that is not there.
     """
-    projection = _over_symbols(edition, scenario, indicator_id)
-    found = attrgetter(QUANTITIES[quantity])(projection)
-    if found is None:
+    projection = over_symbols(edition, scenario, indicator_id)
+    found = QUANTITIES[quantity](projection)
+    return None if found is None else _shown(edition, scenario, projection, quantity, as_symbol(found))
+
+
+def worked_crossing(edition: Edition, scenario: Scenario, indicator_id: str, lever: str) -> Worked | None:
+    """At which value of a lever (in its unit) the year lands on target; `None` where it does not move the year to one."""
+    projection, symbols = over_symbols(edition, scenario, indicator_id), _symbols(edition, scenario)
+    is_at_work = lever in levers_at_work(edition, indicator_id, symbols)
+    if projection.target is None or projection.path.full_year is None or not is_at_work:
         return None
-    expression = as_symbol(found)
+    found = solve(edition, indicator_id, symbols, [lever], projection.target)
+    return None if found is None else _shown(edition, scenario, projection, lever, as_symbol(found))
+
+
+def _shown(edition: Edition, scenario: Scenario, projection: Projection, quantity: str, found: Symbol) -> Worked:
+    unit = edition.levers[quantity].unit if quantity in edition.levers else unit_of(edition, projection, quantity)
+    return Worked(quantity, unit, found.value, found, named_in(edition, scenario, found), steps_to(projection, found))
+
+
+def named_in(edition: Edition, scenario: Scenario, expression: Symbol) -> tuple[Leaf, ...]:
+    """The named numbers of an expression, each with its provenance."""
     made = {id for id, value in scenario.values if value is not None}
-    named = tuple(_leaf(edition, symbol, symbol.name in made) for symbol in leaves(expression) if symbol.name)
-    return Worked(quantity, _unit(edition, projection, quantity), expression.value, expression, named)
+    return tuple(_leaf(edition, symbol, symbol.name in made) for symbol in leaves(expression) if symbol.name)
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step of a result: what it gives (`base_q3`, `base_q4`; blank for the result itself) and its expression."""
-
-    gives: str
-    expression: Symbol
-
-
-def in_steps(edition: Edition, scenario: Scenario, indicator_id: str, quantity: str) -> tuple[Step, ...]:
-    """The same arithmetic in steps: last year's quarters first, each under a name, then the result; empty where there is none."""
-    projection = _over_symbols(edition, scenario, indicator_id)
-    found = attrgetter(QUANTITIES[quantity])(projection)
-    if found is None:
-        return ()
+def steps_to(projection: Projection, found: Symbol) -> tuple[Step, ...]:
+    """The arithmetic in steps: last year's quarters first, each under a name, then the result."""
     bases = projection.bases
     parts = {} if bases is None else {"base_q3": as_symbol(bases.q3), "base_q4": as_symbol(bases.q4)}
-    folded = _folded(as_symbol(found), {_written(part): leaf(name, part.value) for name, part in parts.items()})
+    folded = _folded(found, {_written(part): leaf(name, part.value) for name, part in parts.items()})
     used = {symbol.name for symbol in leaves(folded)}
     return (*(Step(name, part) for name, part in parts.items() if name in used), Step("", folded))
 
@@ -146,11 +177,13 @@ def line(worked: Worked, print_leaf: LeafPrinter, print_value: Callable[[Fractio
 
 
 @lru_cache(maxsize=64)
-def _over_symbols(edition: Edition, scenario: Scenario, indicator_id: str) -> Projection:
+def over_symbols(edition: Edition, scenario: Scenario, indicator_id: str) -> Projection:
     """The projection with a symbol in place of every number."""
-    numbers = numbers_of(edition, scenario)
-    symbols = {id: None if value is None else leaf(id, value) for id, value in numbers.items()}
-    return project_indicator(edition, indicator_id, symbols, project(edition, scenario)[indicator_id].reach)
+    return project_indicator(edition, indicator_id, _symbols(edition, scenario), project(edition, scenario)[indicator_id].reach)
+
+
+def _symbols(edition: Edition, scenario: Scenario) -> dict[str, Symbol | None]:
+    return {id: None if value is None else leaf(id, value) for id, value in numbers_of(edition, scenario).items()}
 
 
 def _figure(edition: Edition, id: str) -> Symbol:
@@ -168,9 +201,9 @@ def _leaf(edition: Edition, symbol: Symbol, is_made: bool) -> Leaf:
     return Leaf(symbol.name, symbol.value, "entered" if lever is not None and lever.is_entry else "supposed", "", "")
 
 
-def _unit(edition: Edition, projection: Projection, quantity: str) -> str:
+def unit_of(edition: Edition, projection: Projection, quantity: str) -> str:
     """The unit of a quantity: the indicator's own, but points for what lies between two rates, and counts for starts."""
-    if quantity in ("lead_h1", "locked_in") or (quantity == "shortfall" and projection.unit.startswith(_PERCENT)):
+    if quantity in _ALWAYS_POINTS or (quantity in _DIFFERENCES and projection.unit.startswith(_PERCENT)):
         return _POINTS
     if quantity == "completion_h1" or quantity.startswith("required_intensity"):
         return _PERCENT

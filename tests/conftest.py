@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 import pytest
@@ -11,6 +11,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from hdmodel import Edition, Projection, Scenario, baseline, change, project, released_edition
+from hdmodel import formulas as f
+from hdmodel.given import flow_h1, merged, target_of
 
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=150)
 settings.register_profile("here", deadline=None, max_examples=60)
@@ -36,6 +38,27 @@ def projected(haidong: Edition) -> Projected:
 
 def scenario_of(edition: Edition, *settings_: str) -> Scenario:
     return change(edition, baseline(edition), [tuple(setting.split("=")) for setting in settings_])
+
+
+def usable(edition: Edition, values: Mapping[str, Fraction]) -> dict[str, Fraction | None]:
+    """The values, with what they need beside them: one way only of saying what Q3 brought, both amounts for an entry in 亿元, and
+    a cumulative number no lower than H1 and no more starts than there is room for."""
+    made: dict[str, Fraction | None] = dict(values)
+    for id, indicator in edition.indicators.items():
+        ways = [name for name in edition.actuals_of(id) if name in made]
+        for name in ways[1:]:
+            del made[name]
+        in_amounts = [name for name in (*ways[:1], *edition.plans_of(id)) if name in made and edition.levers[name].unit == "亿元"]
+        if in_amounts and f"{id}.target" in edition.levers and f"{id}.target_index" in edition.figures:
+            made = {f"{id}.target": Fraction(40), f"{id}.h1": Fraction(18), **made}
+        if ways and indicator.kind == "flow" and "ytd" in ways[0]:
+            numbers = merged(edition, made.items())
+            h1 = flow_h1(indicator, numbers)
+            floor = f.completion(h1, target_of(indicator, numbers)) if "completion" in ways[0] else h1
+            made[ways[0]] = max(made[ways[0]] or Fraction(0), floor) if floor <= edition.levers[ways[0]].high else None
+        if ways and indicator.kind == "level":
+            made |= dict.fromkeys(edition.lever_ids(id, "starts"), Fraction(0))
+    return made
 
 
 def scenarios_of(edition: Edition) -> st.SearchStrategy[Scenario]:

@@ -329,7 +329,7 @@ def test_the_shared_link_opens_the_same_numbers_and_plans_in_a_fresh_browser(vis
     )
     card, sentence = visitor.card("outside_funds"), visitor.sentence()
     link = shared_link(visitor)
-    for part in ("v=2", "e=haidong-2022-h1", "m=1.0", "tv.q4=20", "sr.sq3=3", "of.t=50", "p1=", "&r="):
+    for part in ("v=3", "e=haidong-2022-h1", "m=1.0", "tv.q4=20", "sr.sq3=3", "of.t=50", "p1=", "&r="):
         assert part in link
     assert len(link) < 2_000
     server.stop()

@@ -64,18 +64,22 @@ def told(edition: Edition, states: dict[str, dict[str, str]], language: str) -> 
     return "\n".join(lines) + "\n"
 
 
+def _text(html: str) -> str:
+    return unescape(re.sub("<[^>]*>", "", html))
+
+
 def _indicator(edition: Edition, scenario: Scenario, id: str, speech: Speech) -> list[str]:
     projection = project(edition, scenario)[id]
     rows = path_rows(edition, scenario, projection, None, speech)
     labels = ("period", "total_text", "quarter_text", "required_text", "target_text")
     return [
         card_label(edition, scenario, projection, speech).replace("\n", " | "),
-        unescape(re.sub("<[^>]*>", "", result_sentence(edition, scenario, projection, speech))),
+        _text(result_sentence(edition, scenario, projection, speech)),
         *(
             " | ".join((row.quarter, row.needed, row.amounts_to, row.judged))
             for row in requirements(edition, scenario, projection, speech)
         ),
-        *filter(None, (slack(edition, projection, speech), *bands(edition, scenario, projection, speech))),
+        *(_text(said) for said in (slack(edition, projection, speech), *bands(edition, scenario, projection, speech)) if said),
         change_sentence(edition, baseline(edition), scenario, id, speech),
         " / ".join(" ".join(row[label] for label in labels if row[label]) for row in rows),
         " / ".join(

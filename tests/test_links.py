@@ -43,8 +43,19 @@ def test_what_is_written_opens_as_it_was(haidong, data: st.DataObject) -> None:
 
 def test_a_shared_link_writes_out_every_lever_and_entry(haidong) -> None:
     names = {name for name, _ in read_query(write_link(open_link([])))}
-    assert names == {*short_names(haidong).values(), "v", "e", "m", "d", "view", "focus", "lang", "r"}
+    own = {name for id, name in short_names(haidong).items() if not haidong.levers[id].short}
+    assert names == {*own, "v", "e", "m", "d", "view", "focus", "lang", "r"}
     assert len(set(short_names(haidong).values())) == len(haidong.levers)
+
+
+def test_what_q3_brought_stands_in_a_link_and_comes_back(haidong) -> None:
+    known = scenario_of(
+        haidong, "industrial_value_added.actual_ytd_q3=12.1", "start_rate.actual_q3=4", "telecom_volume.actual_q3=-3"
+    )
+    link = write_link(replace(open_link([]), scenario=known))
+    assert "&iva.c3=12.1&" in link and "&sr.a3=4&" in link and "&focus=gii&" in link
+    assert open_link(read_query(link)).scenario == known
+    assert open_link(read_query(link)).problems == ()
 
 
 def test_a_blank_entry_and_the_editions_own_figure_survive_a_link(haidong) -> None:
@@ -75,7 +86,7 @@ def test_an_entered_figure_survives_a_link(haidong) -> None:
         ("start_rate.starts_q3=1.5", "start_rate.starts_q3", "not_whole"),
         ("industrial_value_added.q3=1&industrial_value_added.q3=2", "industrial_value_added.q3", "duplicate"),
         ("start_rate.starts_q3=6&start_rate.starts_q4=6", "start_rate.starts_q3 + start_rate.starts_q4", "too_many_together"),
-        ("v=3", "v", "unknown_version"),
+        ("v=99", "v", "unknown_version"),
         ("e=other", "e", "unknown_edition"),
         ("m=0.9", "m", "other_model"),
         ("view=nowhere", "view", "unknown_view"),
@@ -168,7 +179,7 @@ def test_an_altered_link_shows_then_and_now(haidong) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "reason"), [(("m=1.0", "m=0.9"), "model"), (("d=", "d=0"), "edition"), (("v=2", "v=2"), "altered")]
+    ("change", "reason"), [(("m=1.0", "m=0.9"), "model"), (("d=", "d=0"), "edition"), (("v=3", "v=3"), "altered")]
 )
 def test_why_results_differ(haidong, change: tuple[str, str], reason: str) -> None:
     told = open_link(read_query(sent().replace(*change))).told

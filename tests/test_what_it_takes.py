@@ -15,8 +15,9 @@ from hdmodel.bands import figures_with, rounding_band, weight_band
 from hdmodel.edition import Edition
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.reasons import pulls, reasons
+from hdmodel.scenario import with_values
 from hdmodel.sensitivity import swings
-from tests.conftest import scenario_of, scenarios_of
+from tests.conftest import scenario_of, scenarios_of, usable
 
 VALUE_ADDED, INVESTMENT, TELECOM = "industrial_value_added", "general_industrial_investment", "telecom_volume"
 FOLLOWED = (VALUE_ADDED, INVESTMENT, "outside_funds", TELECOM, "start_rate")
@@ -156,6 +157,7 @@ def test_the_sentence_says_when_a_target_is_lost(haidong: Edition) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Edition, language: str) -> None:
+    from ui.compare_rows import Column
     from ui.reason_sentence import change_sentence
     from ui.required import why_html
     from ui.requirement_rows import bands, requirements, slack
@@ -164,13 +166,18 @@ def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Ed
     speech, start = Speech(language), baseline(haidong)
     for lever in haidong.levers.values():
         for end in (lever.low, lever.high):
-            scenario = scenario_of(haidong, f"{lever.id}={float(end)}")
+            scenario = with_values(haidong, start, usable(haidong, {lever.id: end}))
             for id, projection in project(haidong, scenario).items():
                 rows = requirements(haidong, scenario, projection, speech)
                 said = [change_sentence(haidong, start, scenario, id, speech), slack(haidong, projection, speech)]
                 said += bands(haidong, scenario, projection, speech)
+                said = [re.sub(r"<[^>]*>", " ", text) for text in said]
                 said += [text for row in rows for text in (row.quarter, row.needed, row.amounts_to, row.judged)]
-                said.append(re.sub(r"<[^>]*>", " ", why_html(haidong, start, scenario, projection, speech)))
+                said.append(
+                    re.sub(
+                        r"<[^>]*>", " ", why_html(haidong, Column("baseline", "", start), Column("now", "", scenario), id, speech)
+                    )
+                )
                 for text in said:
                     assert not NONSENSE.search(text), (lever.id, id, text)
 
@@ -184,17 +191,30 @@ def pairs(edition: Edition, indicator: str, x: str, y: str, *settings: str) -> l
     return pairs_rows(edition, scenario, project(edition, scenario)[indicator], *axes, Speech("zh"))
 
 
+def cells_of(rows: list[dict]) -> list[dict]:
+    """The cells of the strips, unrolled as the chart does it."""
+    found = []
+    for row in rows:
+        for column, shade, shut in zip(*(row.get(name, "").split() for name in ("columns", "shades", "shut")), strict=True):
+            low = row["x_low"] + row["x_width"] * int(column)
+            found.append({**row, "x_from": low, "x_to": low + row["x_width"], "shade": float(shade), "shut": shut == "1"})
+    return found
+
+
 @pytest.mark.parametrize("id", FOLLOWED)
 def test_the_cells_of_the_map_lie_side_by_side_on_values_that_a_slider_takes(haidong: Edition, id: str) -> None:
+    from ui.pairs_rows import Axis, place_of
+
     own = haidong.own_levers(id)
     x, y = haidong.levers[own[0]], haidong.levers[own[len(own) // 2]]
-    cells = [row for row in pairs(haidong, id, x.id, y.id) if "shade" in row]
+    cells = cells_of(pairs(haidong, id, x.id, y.id))
     edges = sorted({(cell["x_from"], cell["x_to"]) for cell in cells})
     assert all(left[1] == pytest.approx(right[0]) for left, right in pairwise(edges))
     assert len(cells) == len(edges) * len({cell["y_from"] for cell in cells})
     for cell in cells:
-        scenario_of(haidong, f"{x.id}={cell['x_mid']}")  # raises where the slider could not stand there
-        assert (Fraction(repr(cell["x_mid"])) - x.low) % x.step == 0
+        place = place_of(Axis.of(x), (cell["x_from"] + cell["x_to"]) / 2)
+        scenario_of(haidong, f"{x.id}={float(place)}")  # raises where the slider could not stand there
+        assert (place - x.low) % x.step == 0 and abs(float(place) - (cell["x_from"] + cell["x_to"]) / 2) < cell["x_width"] / 2
         assert -1 <= cell["shade"] <= 1
 
 
@@ -208,10 +228,8 @@ def test_the_line_on_the_map_is_exactly_on_target(haidong: Edition) -> None:
 
 def test_pairs_that_start_more_projects_than_are_left_are_closed(haidong: Edition) -> None:
     rows = pairs(haidong, "start_rate", "start_rate.starts_q3", "start_rate.starts_q4")
-    assert (len([row for row in rows if "shade" in row]), len([row for row in rows if "shut_x_from" in row])) == (
-        121,
-        55,
-    )  # 11 × 11 pairs; 1 + 2 + … + 10 of them over 10
+    cells = cells_of(rows)
+    assert (len(cells), len([cell for cell in cells if cell["shut"]])) == (121, 55)  # 11 × 11 pairs; 1 + 2 + … + 10 of them over 10
 
 
 def test_no_path_is_required_where_the_first_half_has_done_it_all(projected) -> None:

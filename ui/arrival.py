@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from hdmodel import Opened, Problem, project
+from hdmodel import Edition, Opened, Problem, project
 from hdmodel.numbers import shortened
 from hdmodel.told import Difference, differences, reason_of
 from ui import state
@@ -16,14 +16,15 @@ from ui.catalogue import CATALOGUE
 from ui.tables import table_html
 from ui.words import MINUS, Speech
 
+_WORD = re.compile(r"[a-z][a-z0-9_.]*")
 _MINUS_SIGN = re.compile(r"(?<!\w)-(?=\d)")
 
 
-def notices(problems: tuple[Problem, ...], speech: Speech) -> None:
+def notices(problems: tuple[Problem, ...], edition: Edition, speech: Speech) -> None:
     """Everything in the address that could not be used, above the numbers, each with what was used instead."""
     if not problems:
         return
-    lines = "".join(f"<li>{_notice_line(problem, speech)}</li>" for problem in problems)
+    lines = "".join(f"<li>{escape(notice_line(problem, edition, speech))}</li>" for problem in problems)
     title = escape(speech.say("notice.title"))
     with st.container(key="notice"):
         st.html(
@@ -41,19 +42,28 @@ def _other_edition(problems: tuple[Problem, ...], speech: Speech) -> str:
     return "".join(f"<p>{escape(speech.say('notice.other_edition', id=id))}</p>" for id in named)
 
 
-def _notice_line(problem: Problem, speech: Speech) -> str:
+def notice_line(problem: Problem, edition: Edition, speech: Speech) -> str:
+    """A fault in words, the levers in it by their names."""
     named = {"baseline": speech.say("used.baseline"), "blank": speech.say("used.blank")}
     used = speech.say("notice.used", used=named.get(problem.used, problem.used)) if problem.used else speech.say("notice.ignored")
-    return escape(
-        speech.say(
-            "notice.line",
-            name=shortened(problem.name),
-            value=shortened(problem.value),
-            what=speech.say(f"problem.{problem.kind}"),
-            accepted=_accepted(problem, speech),
-            used=used,
-        )
+    return speech.say(
+        "notice.line",
+        name=_named(edition, shortened(problem.name), speech),
+        value=shortened(problem.value),
+        what=speech.say(f"problem.{problem.kind}"),
+        accepted=_named(edition, _accepted(problem, speech), speech),
+        used=used,
     )
+
+
+def _named(edition: Edition, text: str, speech: Speech) -> str:
+    """The text with the ids of levers and entries in it followed by what they are called."""
+    return _WORD.sub(lambda word: _with_label(edition, word[0], speech), text)
+
+
+def _with_label(edition: Edition, word: str, speech: Speech) -> str:
+    lever = edition.levers.get(word)
+    return word if lever is None else speech.say("notice.named", label=speech.pick(lever.label), id=word)
 
 
 def _accepted(problem: Problem, speech: Speech) -> str:

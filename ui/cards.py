@@ -8,6 +8,7 @@ import streamlit as st
 
 from hdmodel import Edition, Opened, Projection, Scenario
 from ui import state
+from ui.actuals import bracketed_q3_tag
 from ui.frame import escape_markdown
 from ui.sentences import difference
 from ui.words import Speech, places_beside
@@ -153,7 +154,8 @@ def _details(edition: Edition, scenario: Scenario, projection: Projection, place
     """The target and H1 with their tags; then what else must stand beside this kind of number."""
     lines = [*_target(edition, scenario, projection, places, speech), _h1(edition, scenario, projection, places, speech)]
     if projection.kind == "growth":
-        lines += _cumulative_and_quarters(projection, places, speech)
+        tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
+        lines += _cumulative_and_quarters(projection, tag, places, speech)
     if projection.lead_h1 is not None:
         lines.append(_pace(projection.lead_h1, speech))
     if f"{projection.id}.printed_rate" in edition.figures:
@@ -176,12 +178,12 @@ def _h1(edition: Edition, scenario: Scenario, projection: Projection, places: in
     return speech.say(key, value=value, tag=tag_of(edition, scenario, figure, speech))
 
 
-def _cumulative_and_quarters(projection: Projection, places: int, speech: Speech) -> list[str]:
+def _cumulative_and_quarters(projection: Projection, q3_tag: str, places: int, speech: Speech) -> list[str]:
     """Cumulative (累计) and quarter alone (当季) are different numbers: each is named, and on its own line."""
     ytd, q3, q4 = (
         speech.amount(value, projection.unit, places) for value in (projection.path.ytd_q3, projection.path.q3, projection.path.q4)
     )
-    return [speech.say("card.ytd", ytd=ytd), speech.say("card.quarters", q3=q3, q4=q4)]
+    return [speech.say("card.ytd", ytd=f"{ytd} {q3_tag}".strip()), speech.say("card.quarters", q3=q3, q4=q4)]
 
 
 def _pace(lead: Fraction, speech: Speech) -> str:

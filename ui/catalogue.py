@@ -14,8 +14,12 @@ CATALOGUE = {
     # frame
     "title": Words("{city}{year}年 全年推演", "{city} {year}: where the year lands"),
     "subtitle": Words(
-        "上半年为公布数，没有公布的标“示意”；三、四季度为假设，只加总，不预测 · 数据截至{until} · 模型 {model}",
-        "H1 as published, or marked illustrative; Q3 and Q4 supposed, added up, no forecast · data to {until} · model {model}",
+        "上半年为公布数，没有公布的标“示意”；其余为假设或录入，只加总，不预测 · 数据截至{until} · 模型 {model}",
+        "H1 as published, or marked illustrative; the rest supposed or entered; no forecast · data to {until} · model {model}",
+    ),
+    "subtitle.q3": Words(
+        "前三季度为公布数，没有公布的标“示意”；四季度为假设，只加总，不预测 · 数据截至{until} · 模型 {model}",
+        "To September as published, or marked illustrative; Q4 supposed, added up, no forecast · data to {until} · model {model}",
     ),
     "view.explore": Words("推演", "Explore"),
     "view.required": Words("倒逼", "Required"),
@@ -98,6 +102,9 @@ CATALOGUE = {
     "compare.now": Words("现状", "Present"),
     "compare.needs.growth": Words("两季增速均须 {value}", "both quarters need {value}"),
     "compare.needs.flow": Words("两季强度均须 {value}", "both intensities need {value}"),
+    "compare.needs.known.growth": Words("四季度增速须 {value}", "Q4 needs {value}"),
+    "compare.needs.known.flow": Words("四季度强度须 {value}", "Q4 intensity needs {value}"),
+    "compare.needs.known.level": Words("四季度须再开 {value}", "Q4 needs {value}"),
     "compare.needs.level": Words("下半年须再开 {value}", "H2 needs {value}"),
     "compare.levers": Words("只列各方案不同的假设与录入", "Only the levers and entries that differ"),
     "compare.alike": Words("各方案的假设与录入完全相同。", "All of them suppose and enter the same."),
@@ -172,6 +179,19 @@ CATALOGUE = {
     # inputs
     "quarter.q3": Words("三季度 · 假设", "Q3 · supposed"),
     "quarter.q4": Words("四季度 · 假设", "Q4 · supposed"),
+    "quarter.known": Words("三季度 · 实际数", "Q3 · actual"),
+    "actual.title": Words("三季度已公布？录入实际数", "Q3 is printed? Enter what it brought"),
+    "actual.which": Words("手头是哪一种数", "Which figure is at hand"),
+    "way.actual_q3": Words("当季", "quarter alone"),
+    "way.actual_ytd_q3": Words("1—9月累计", "Jan–Sep cumulative"),
+    "way.actual_completion_q3": Words("当季完成率", "completion, quarter alone"),
+    "way.actual_completion_ytd_q3": Words("累计完成率", "completion, cumulative"),
+    "settled.actual": Words("{name}：当季 {alone}，1—9月累计 {ytd}", "{name}: quarter alone {alone}, Jan–Sep cumulative {ytd}"),
+    "settled.plan": Words("由项目台账驱动：计划 {value}", "Driven by the project ledger: {value} planned"),
+    "entry.back": Words("↺ 恢复（{standing}）", "↺ back ({standing})"),
+    "actual.back": Words("三季度仍为假设", "Q3 supposed again"),
+    "entries.facts": Words("其他真实数", "Other real figures"),
+    "notice.named": Words("{label}（{id}）", "{label} ({id})"),
     "input.label": Words("{label}（{unit}）", "{label} ({unit})"),
     "input.typed": Words("键入：{label}", "Type: {label}"),
     "entries": Words("录入真实数（选填）", "Enter real figures (optional)"),
@@ -232,6 +252,21 @@ CATALOGUE = {
         "Both quarters would need {what} {value}, beyond the range (at most {limit})",
     ),
     "say.both_low": Words("三、四季度{what}在可设范围内取任何值都能达到", "Any {what} inside the range is enough in both quarters"),
+    "say.known": Words("三季度已公布，四季度{what}需 <b>{value}</b>。", "Q3 is printed: Q4 needs {what} <b>{value}</b>."),
+    "say.known_safe": Words(
+        "三季度已公布，四季度{what}不低于 <b>{value}</b> 即可守住。",
+        "Q3 is printed: Q4 needs at least {what} <b>{value}</b> to hold it.",
+    ),
+    "say.known_high": Words(
+        "三季度已公布，四季度{what}需 {value}，超出可设范围（至多 {limit}）。",
+        "Q3 is printed: Q4 would need {what} {value}, beyond the range (at most {limit}).",
+    ),
+    "say.known_low": Words(
+        "三季度已公布，四季度{what}在可设范围内取任何值都能达到。", "Q3 is printed: any {what} inside the range is enough in Q4."
+    ),
+    "say.known_share": Words("四季度须完成年度目标的 {q4}。", "Q4 must bring {q4} of the target."),
+    "say.known_amount": Words("四季度须完成 {q4}。", "Q4 must bring {q4}."),
+    "say.known_starts": Words("三季度已公布，四季度须再开 <b>{q4}</b>。", "Q3 is printed: <b>{q4}</b> more must start in Q4."),
     "say.q4": Words("；若三季度为 {given}，四季度需 <b>{value}</b>。", "; with Q3 at {given}, Q4 needs <b>{value}</b>."),
     "say.q4_safe": Words(
         "；若三季度为 {given}，四季度不低于 <b>{value}</b>。", "; with Q3 at {given}, Q4 at least <b>{value}</b>."
@@ -300,6 +335,7 @@ CATALOGUE = {
     # required view
     "required.both": Words("三、四季度相同", "the same in both quarters"),
     "required.q4": Words("四季度，若三季度为 {given}", "Q4, with Q3 at {given}"),
+    "required.known": Words("四季度（三季度已公布）", "Q4 (Q3 is printed)"),
     "required.q3": Words("三季度，若四季度为 {given}", "Q3, with Q4 at {given}"),
     "required.starts.h2": Words("下半年合计", "H2 in all"),
     "required.monthly": Words(
@@ -313,6 +349,15 @@ CATALOGUE = {
     "judged.reach": Words("可设范围内", "inside the range"),
     "judged.high": Words("超出可设范围（至多 {limit}）", "beyond the range (at most {limit})"),
     "judged.low": Words("范围内任何值都够", "any value in the range is enough"),
+    "slack.known.shrink": Words(
+        "余量：四季度即使下降 {by}，全年仍达 {target}。", "Slack: Q4 may shrink by {by} and the year still makes {target}."
+    ),
+    "slack.known.grow": Words(
+        "余量：四季度只要增长 {by}，全年就达 {target}。", "Slack: growing by {by} in Q4 is enough for the year to make {target}."
+    ),
+    "slack.known.flow": Words(
+        "余量：四季度强度降到 {by}，全年仍达 {target}。", "Slack: at an intensity of {by} in Q4 the year still makes {target}."
+    ),
     "slack.shrink": Words(
         "余量：下半年即使下降 {by}，全年仍达 {target}。", "Slack: H2 may shrink by {by} and the year still makes {target}."
     ),
@@ -346,6 +391,10 @@ CATALOGUE = {
         "恰好达标的组合随两项相乘而弯曲，见下表。", "The pairs on target lie on a curve, as the two multiply; see the table."
     ),
     "map.line.none": Words("图中没有恰好达标的组合。", "No pair on the map lands exactly on target."),
+    "map.one_lever": Words(
+        "只剩一项假设还能变动，画不成两项的图；见下面“哪一项影响最大”。",
+        "One lever is left to move, too few for a map of two; see which lever matters, below.",
+    ),
     "map.no_year": Words("未公布数值，录入读数后才有图。", "No figure is published; enter a reading to see the map."),
     "tornado.title": Words(
         "哪一项影响最大：每项从低到高，其余不动", "Which lever matters most: each from low to high, others held"
@@ -412,6 +461,7 @@ CATALOGUE = {
     "chart.before": Words("上次 {value}", "before {value}"),
     "chart.pro_rata": Words("序时 {value}", "pro-rata {value}"),
     "legend.fact": Words("上半年{tag}", "H1 {tag}"),
+    "legend.fact_q3": Words("上半年{tag}，三季度{q3_tag}", "H1 {tag}, Q3 {q3_tag}"),
     "legend.supposed": Words("假设", "supposed"),
     "legend.target": Words("目标", "target"),
     "legend.required": Words("需要", "required"),
@@ -468,6 +518,9 @@ CATALOGUE = {
     "problem.off_step": Words("不在滑块的刻度上", "between two steps of the slider"),
     "problem.duplicate": Words("给了不止一次", "given more than once"),
     "problem.too_many_together": Words("两季合计过多", "too many in both quarters together"),
+    "problem.said_twice": Words("同一件事给了两种说法", "the same thing said twice"),
+    "problem.needs_amounts": Words("须先录入年度目标和上半年完成额（亿元）", "needs the target and the H1 amount first"),
+    "problem.ytd_below_h1": Words("是累计数，却小于上半年", "cumulative, and less than the first half alone"),
     "problem.truncated": Words("链接不完整，末尾的值也可能被截短", "cut off; its last value may be cut too"),
     "problem.wrapped": Words("途中被改动，已复原", "changed on its way, and mended"),
     "problem.double_encoded": Words("被重复编码，已还原", "encoded twice, and decoded"),
@@ -584,6 +637,8 @@ CATALOGUE = {
         "+ - * / and brackets over numbers and ids in figures.csv that have a value",
     ),
     "wanted.figure": Words("figures 表里的 {id}，且有数值", "a figure {id} with a value in figures.csv"),
+    "wanted.no_q3": Words("known_through 为 h1 的版本没有三季度的数", "no figure of Q3 in an edition that is known through h1"),
+    "wanted.one_figure": Words("figures 表里 {ids} 之一", "one of {ids} in figures.csv"),
     "wanted.start": Words("figures 表里的 {id}，或 {index} 与 {completion}", "a figure {id}, or {index} and {completion}"),
     "wanted.lever": Words(
         "levers 表里 {owner} 在 {quarter} 的 {role} 一行", "a {quarter} lever with role {role} of {owner} in levers.csv"
@@ -634,6 +689,139 @@ CATALOGUE = {
     "found.cells": Words("{count} 个单元格", "{count} cells"),
     "found.tags": Words("{count} 个标记", "{count} tags"),
     "found.commas": Words("{count} 个逗号", "{count} commas"),
+    "problem.below_h1": Words("全年小于上半年累计", "the full year is less than the first half"),
+    "problem.too_long": Words("行数过多", "too many lines"),
+    # track record
+    "record": Words("历年印证：往年下半年的变动够不够得上", "Track record: did past second halves move far enough?"),
+    "record.no_target": Words(
+        "要先有年度目标，才知道现在需要多少。录入目标后，这里把往年下半年的变动同它对照。",
+        "A target comes first: it says what is needed now. Once one is entered, past second halves are held against it here.",
+    ),
+    "record.no_h1": Words(
+        "要先有上半年的数，才知道现在需要多少。", "A first-half figure comes first: it says from where the year has to go."
+    ),
+    "record.enter": Words(
+        "每行一年，三列：年份、上半年累计（{unit}）、全年（{unit}）",
+        "One year a line, three columns: year, H1 cumulative ({unit}), full year ({unit})",
+    ),
+    "record.enter.level": Words(
+        "每行一年，三列：年份、6月末（{unit}）、年末（{unit}）",
+        "One year a line, three columns: year, end of June ({unit}), end of year ({unit})",
+    ),
+    "record.format": Words("年份  上半年累计  全年", "year  H1  full year"),
+    "record.read": Words("读入", "Read"),
+    "record.about": Words(
+        "可从 Excel 复制三列直接粘贴（可带表头），手工输入时用空格隔开。只在本次打开期间保留，刷新即清空；不进链接，不存服务器。",
+        "Paste three columns from Excel (headings may come along), or type with spaces between. Kept for this visit only: "
+        "a reload empties it, no link holds it, no server stores it.",
+    ),
+    "record.invite": Words(
+        "还没有录入年份。录入后，一年一个点：往年下半年把全年带动了多少，同现在需要的（{need}）对照，几年里有几年够得上。",
+        "No years yet. Once entered, each is a dot here: how far its second half moved the year, against what is needed now "
+        "({need}), and in how many of the years it moved that far.",
+    ),
+    "record.count": Words(
+        "<b>{n}</b> 年里有 <b>{k}</b> 年，下半年的变动够得上。现在需要 <b>{need}</b>，即{means}。",
+        "In <b>{k}</b> of <b>{n}</b> years the second half moved far enough. Needed now: <b>{need}</b>, {means}.",
+    ),
+    "record.count_only": Words(
+        "不到 {fewest} 年，只报次数，不折成百分比：年数太少，百分比会显得比实际知道的更确切。只说往年，不预示今年。",
+        "Fewer than {fewest} years, so the count alone: a percentage would claim more than they tell. "
+        "It speaks of past years and does not foretell this one.",
+    ),
+    "record.share": Words(
+        "占 {share} %，95 % 区间 {low} %～{high} %（威尔逊区间）：年数有限，占比只能定到这个程度。只说往年，不预示今年。",
+        "That is {share} %, with a 95 % interval from {low} % to {high} % (Wilson): so many years tell no more. "
+        "It speaks of past years and does not foretell this one.",
+    ),
+    "record.near": Words(
+        "其中 {years} 与现在需要的相差不超过 {by}，在四舍五入的误差之内，够不够得上说不准。",
+        "Of these, {years} within {by} of what is needed: inside the rounding of the figures, so they may count either way.",
+    ),
+    "record.means.growth.below": Words("全年增速至多比上半年累计低 {by}", "growth for the year at most {by} below H1 cumulative"),
+    "record.means.growth.above": Words("全年增速至少比上半年累计高 {by}", "growth for the year at least {by} above H1 cumulative"),
+    "record.means.growth.even": Words("全年增速不低于上半年累计", "growth for the year no lower than H1 cumulative"),
+    "record.means.flow": Words("全年要达到上半年的这个倍数", "the year at least that many times its first half"),
+    "record.means.level.below": Words("年末至多比6月末低 {by}", "the end of the year at most {by} below the end of June"),
+    "record.means.level.above": Words("年末至少比6月末高 {by}", "the end of the year at least {by} above the end of June"),
+    "record.means.level.even": Words("年末不低于6月末", "the end of the year no lower than the end of June"),
+    "record.from": Words(
+        "现在需要 = 目标 {target} {target_tag} {sign} 上半年 {h1} {h1_tag}",
+        "Needed now = target {target} {target_tag} {sign} H1 {h1} {h1_tag}",
+    ),
+    "record.from.benchmark": Words(
+        "现在需要 = 参照值 {target} {target_tag} {sign} 上半年 {h1} {h1_tag}",
+        "Needed now = benchmark {target} {target_tag} {sign} H1 {h1} {h1_tag}",
+    ),
+    "record.years": Words("读入的 {n} 年 [{tag}]", "{n} years as read [{tag}]"),
+    "record.axis.growth": Words(
+        "全年增速比上半年累计高（+）或低（−）几个百分点", "Growth of the year less H1 cumulative growth, percentage points"
+    ),
+    "record.axis.flow": Words("全年为上半年的几倍（同一年内相比）", "The year as a multiple of its own first half"),
+    "record.axis.level": Words("年末比6月末高（+）或低（−）几个百分点", "End of year less end of June, percentage points"),
+    "record.move.growth": Words("{value} 个百分点", "{value} points"),
+    "record.move.flow": Words("{value} 倍", "{value} times H1"),
+    "record.move.level": Words("{value} 个百分点", "{value} points"),
+    "record.need": Words("现在需要 {value}", "needed now {value}"),
+    "record.enough": Words("够得上", "far enough"),
+    "record.not_enough": Words("够不上", "not far enough"),
+    "record.dot": Words("{year}年：{move}，{judged}", "{year}: {move}, {judged}"),
+    "record.column.year": Words("年份", "Year"),
+    "record.column.h1": Words("上半年累计", "H1 cumulative"),
+    "record.column.full_year": Words("全年", "Full year"),
+    "record.column.h1.level": Words("6月末", "End of June"),
+    "record.column.full_year.level": Words("年末", "End of year"),
+    "record.column.unit": Words("{name}（{unit}）", "{name} ({unit})"),
+    "record.column.move": Words("下半年的变动（百分点）", "Move in H2 (points)"),
+    "record.column.move.flow": Words("全年 ÷ 上半年（倍）", "Year ÷ H1 (times)"),
+    "record.column.judged": Words("比现在需要的", "Against the need"),
+    "record.faults": Words("有读不了的地方，逐项列出，改好后再读入：", "Some of it cannot be read; mend it and read it again:"),
+    "record.faults.kept": Words("下面仍是上次读入的 {n} 年。", "Below, still the {n} years that were read last."),
+    "record.fault": Words("{place}：{value}：{what}；可接受：{accepted}", "{place}: {value}: {what}; accepted: {accepted}"),
+    "record.place": Words("第{row}行 {column}", "row {row} {column}"),
+    "record.place.row": Words("第{row}行", "row {row}"),
+    "record.place.text": Words("全部文字", "the whole text"),
+    "record.blank": Words("空格", "blank"),
+    "record.accepted.duplicate": Words("每年一行（第{accepted}行已有）", "one line a year (row {accepted} has it)"),
+    "record.accepted.malformed": Words("至多 {accepted} 格", "at most {accepted} cells"),
+    "record.accepted.too_long": Words("至多 {accepted} 行", "at most {accepted} lines"),
+    "record.accepted.below_h1": Words("不小于上半年累计 {accepted}", "no less than the first half's {accepted}"),
+    # arithmetic of any number, of any state
+    "asked.now": Words("现状", "the present state"),
+    "asked.baseline": Words("基准情景", "the baseline"),
+    "asked.opened": Words("打开时的链接", "the link as opened"),
+    "asked.set": Words("{lever} = {value}", "{lever} = {value}"),
+    "asked.otherwise": Words("{state}，改设{levers}", "{state}, but {levers}"),
+    "asked.crossing": Words("{state}：{lever}取何值恰好达标", "{state}: where {lever} lands exactly on target"),
+    "asked.change": Words("由“{since}”到“{state}”", "from {since} to {state}"),
+    "asked.effect": Words(
+        "由“{since}”到“{state}”，只动这一项：{lever} {old} → {new}", "from {since} to {state}, this alone: {lever} {old} → {new}"
+    ),
+    "quantity.pull_q3": Words("三季度拉动", "Contribution of Q3"),
+    "quantity.pull_q4": Words("四季度拉动", "Contribution of Q4"),
+    "quantity.crossing": Words("达标点", "On target at"),
+    "quantity.effect": Words("这一项使全年变动", "Change of the year by this alone"),
+    "quantity.together": Words("合起来使全年变动（不能归到单项）", "Change of the year together (no single lever's)"),
+    "quantity.change": Words("全年变动合计", "Change of the year in all"),
+    "step.year_before": Words("改动前全年", "The year before"),
+    "step.year_after": Words("改动后全年", "The year after"),
+    "step.year_alone": Words("只动“{lever}”的全年", "The year with only {lever} moved"),
+    "term.before": Words("{term}（改动前）", "{term} (before)"),
+    "term.after": Words("{term}（改动后）", "{term} (after)"),
+    "map.corner": Words("{y} ↓\n{x} →", "{y} ↓\n{x} →"),
+    "tornado.none": Words("范围内没有", "none in the range"),
+    "map.shut": Words("两季合计过多", "too many together"),
+    "tornado.table": Words("同一张图的表（点数字看算式）", "The chart as a table (click a number for its arithmetic)"),
+    "column.at_low": Words("取低端 → 全年", "At its low end → year"),
+    "column.at_high": Words("取高端 → 全年", "At its high end → year"),
+    "column.crossing": Words("达标点", "On target at"),
+    "formula.change": Words("全年变动", "Change of the year"),
+    "formula.change.how": Words("改动后的全年 − 改动前的全年", "The year after − the year before"),
+    "formula.together": Words("合起来的变动", "Change together"),
+    "formula.together.how": Words(
+        "全年变动 − 各项单独变动之和：两项相乘、不能归到单项的部分",
+        "The whole change − the sum of what each brings alone: what no single lever's is",
+    ),
     # sources
     "sources.figures": Words("数字", "Figures"),
     "sources.figures.about": Words(
@@ -686,6 +874,11 @@ CATALOGUE = {
         "两段增速按上年基数加权平均；不是简单平均，也不连乘",
         "The two growth rates weighted by last year's bases; no plain mean, no compounding",
     ),
+    "formula.growth_since_h1": Words("由累计增速倒算当季", "Quarter's growth from the cumulative rate"),
+    "formula.growth_since_h1.how": Words(
+        "（累计增速 × 前三季度基数 − 上半年增速 × 上半年基数）÷ 三季度基数",
+        "(Cumulative growth × base to September − H1 growth × H1 base) ÷ Q3 base",
+    ),
     "formula.year_growth": Words("全年增速", "Growth of the year"),
     "formula.year_growth.how": Words(
         "上半年、三季度、四季度增速按上年基数加权平均", "H1, Q3 and Q4 growth weighted by last year's bases"
@@ -708,6 +901,8 @@ CATALOGUE = {
     ),
     "formula.ytd_q3_amount": Words("前三季度累计", "January to September"),
     "formula.ytd_q3_amount.how": Words("上半年 + 三季度", "H1 + Q3"),
+    "formula.amount_since_h1": Words("由累计数倒算当季", "Quarter's amount from the cumulative one"),
+    "formula.amount_since_h1.how": Words("前三季度累计 − 上半年", "January to September − H1"),
     "formula.year_amount": Words("全年完成额", "Full year of a flow"),
     "formula.year_amount.how": Words("上半年 + 三季度 + 四季度", "H1 + Q3 + Q4"),
     "formula.monthly": Words("月均", "Monthly average"),
@@ -742,4 +937,13 @@ CATALOGUE = {
         "全年对每个假设都是直线：由取0和取1时的全年两点，求恰好达标的值",
         "The year is a straight line in each lever: from the year at 0 and at 1, the value that lands on target",
     ),
+    "formula.move_in_points": Words("下半年的变动（率）", "Move in the second half (rates)"),
+    "formula.move_in_points.how": Words("全年 − 上半年累计，单位百分点", "Full year − H1 cumulative, in percentage points"),
+    "formula.year_over_h1": Words("全年为上半年的倍数", "The year as a multiple of H1"),
+    "formula.year_over_h1.how": Words(
+        "全年 ÷ 上半年，同一年内相比；两年的金额口径不同，不相比",
+        "Full year ÷ H1 of the same year; amounts of two years do not compare",
+    ),
+    "formula.share_of_years": Words("够得上的年数占比", "Share of years far enough"),
+    "formula.share_of_years.how": Words("够得上的年数 ÷ 年数，满8年才算", "Years far enough ÷ years, from eight years on"),
 }

@@ -183,6 +183,6 @@ def _between_two(edition: Edition, columns: list[Column], indicator: str, speech
             st.selectbox(speech.say(f"compare.{end}"), keys, index, key=f"compare-{end}", format_func=lambda key: by_key[key].title)
             for end, index in (("from", 0), ("to", len(keys) - 1))
         )
-    before, after = by_key[first].scenario, by_key[last].scenario
-    st.html(why_html(edition, before, after, project(edition, after)[indicator], speech))
-    st.code(change_sentence(edition, before, after, indicator, speech), language=None, wrap_lines=True)
+    before, after = by_key[first], by_key[last]
+    st.html(why_html(edition, before, after, indicator, speech))
+    st.code(change_sentence(edition, before.scenario, after.scenario, indicator, speech), language=None, wrap_lines=True)

@@ -10,6 +10,7 @@ from typing import Any
 from hdmodel import Edition, Opened, Projection, Scenario, baseline, project
 from hdmodel.plans import SLOTS, Plan
 from hdmodel.scenario import in_effect
+from ui.asked import number_html
 from ui.cards import status_of_card
 from ui.reason_sentence import lever_value
 from ui.sentences import difference
@@ -50,18 +51,29 @@ def result_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> 
     """One row an indicator, one cell a column: the full year large, then the shortfall, the status and what H2 needs."""
     projections = [project(edition, column.scenario) for column in columns]
     return [
-        [speech.pick(indicator.short), *(_cell(edition, one[id], speech) for one in projections)]
+        [
+            speech.pick(indicator.short),
+            *(_cell(edition, one[id], column.key, speech) for column, one in zip(columns, projections, strict=True)),
+        ]
         for id, indicator in edition.indicators.items()
         if indicator.headline
     ]
 
 
-def _cell(edition: Edition, projection: Projection, speech: Speech) -> str:
+def _cell(edition: Edition, projection: Projection, key: str, speech: Speech) -> str:
+    """The cell of a column, each of its numbers with the way to its arithmetic in that column's state."""
     year, status, shortfall, needed = said_of(edition, projection, speech)
+
+    def number(text: str, quantity: str) -> str:
+        return number_html(text, projection.id, quantity, key) if text else ""
+
     is_short = projection.status in ("within_reach", "out_of_reach")
-    against = " · ".join(part for part in (shortfall, status) if part)
-    lines = [f"<b>{escape(year)}</b>", f"<em>{escape(against)}</em>" if is_short else escape(against)]
-    return Html("<br>".join([*lines, *([escape(speech.say(f"compare.needs.{projection.kind}", value=needed))] if needed else [])]))
+    against = " · ".join(part for part in (number(shortfall, "shortfall"), escape(status)) if part)
+    lines = [f"<b>{number(year, 'full_year')}</b>", f"<em>{against}</em>" if is_short else against]
+    if needed:
+        text = f"compare.needs.known.{projection.kind}" if projection.is_q3_known else f"compare.needs.{projection.kind}"
+        lines.append(speech.say(text, value=number(needed, _needed_quantity(projection))))
+    return Html("<br>".join(lines))
 
 
 def said_of(edition: Edition, projection: Projection, speech: Speech) -> tuple[str, str, str, str]:
@@ -78,11 +90,20 @@ def said_of(edition: Edition, projection: Projection, speech: Speech) -> tuple[s
     return year, status, speech.say(f"{key}{suffix}", by=by), _needed(edition, projection, speech)
 
 
+def _needed_quantity(projection: Projection) -> str:
+    """What `_needed` says, among `hdmodel.worked.QUANTITIES`."""
+    if projection.kind == "flow":
+        return "required_intensity_q4" if projection.is_q3_known else "required_intensity"
+    return "required_q4" if projection.is_q3_known else "required_h2"
+
+
 def _needed(edition: Edition, projection: Projection, speech: Speech) -> str:
+    """What both quarters must bring, or Q4 once it is a fact what Q3 brought."""
+    needed = projection.required
+    plain, intensity = (needed.q4, needed.intensity_q4) if projection.is_q3_known else (needed.h2, needed.intensity)
     if edition.indicators[projection.id].form == "start_rate":
-        h2 = projection.required.h2
-        return "" if h2 is None else speech.count(max(h2, h2 - h2))
-    value = projection.required.intensity if projection.kind == "flow" else projection.required.h2
+        return "" if plain is None else speech.count(max(plain, plain - plain))
+    value = intensity if projection.kind == "flow" else plain
     return "" if value is None else speech.amount(value, "%", 1)
 
 

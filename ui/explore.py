@@ -11,6 +11,7 @@ import streamlit as st
 from hdmodel import Opened, Projection, Scenario, project
 from hdmodel.worked import worked
 from ui import rows, state
+from ui.actuals import bracketed_q3_tag
 from ui.arithmetic import arithmetic_button
 from ui.cards import h1_figure, tag_of
 from ui.colours import Look
@@ -35,7 +36,10 @@ def explore(opened: Opened, projection: Projection, before: Scenario | None, spe
         last = None  # the two do not compare
     drawn = rows.path_rows(opened.edition, opened.scenario, projection, last, speech)
     tag = tag_of(opened.edition, opened.scenario, h1_figure(opened.edition, projection), speech)
-    st.html(f'<div class="chart-head"><h2>{escape(_chart_title(projection, speech))}</h2>{legend(drawn, tag, speech)}</div>')
+    q3_tag = bracketed_q3_tag(opened.edition, opened.scenario, projection.id, speech)
+    st.html(
+        f'<div class="chart-head"><h2>{escape(_chart_title(projection, speech))}</h2>{legend(drawn, tag, q3_tag, speech)}</div>'
+    )
     st.vega_lite_chart(
         path_frame([{**row, "clicks": state.clicks()} for row in drawn]),
         _spec(look()),

@@ -27,7 +27,7 @@ def header(opened: Opened, speech: Speech) -> None:
     about = opened.edition.about
     city, until = about[f"city_{speech.language}"], about[f"known_until_{speech.language}"]
     title = speech.say("title", city=city, year=about["year"])
-    subtitle = speech.say("subtitle", until=until, model=MODEL_VERSION)
+    subtitle = speech.say("subtitle.q3" if about["known_through"] == "q3" else "subtitle", until=until, model=MODEL_VERSION)
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         st.html(f'<div class="title"><h1>{escape(title)}</h1><p>{escape(subtitle)}</p>{_own(opened.edition, speech)}</div>')
         with st.container(key="controls", horizontal=True, vertical_alignment="center", width="content"):

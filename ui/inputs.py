@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from fractions import Fraction
+from html import escape
 
 import streamlit as st
 
-from hdmodel import Edition, Lever, Opened
+from hdmodel import Edition, Lever, Opened, Projection
 from hdmodel.edition import QUARTERS
+from hdmodel.given import settled_levers
+from hdmodel.paths import numbers_of
 from ui import state
+from ui.actuals import chosen_way, only_this_way, settled_html, way_back
+from ui.arrival import notice_line
 from ui.frame import css_class, escape_markdown
 from ui.twins import typed_key
 from ui.words import Speech
@@ -28,23 +34,43 @@ def levers_in_sight(opened: Opened) -> tuple[str, ...]:
     if opened.view not in WITH_LEVERS:
         return ()
     ruler = edition.entries_of("pro_rata") if edition.indicators[focus].kind == "flow" else ()
-    return (*edition.own_levers(focus), *edition.entries_of(focus), *ruler)
+    later = (*edition.actuals_of(focus), *edition.plans_of(focus))
+    return (*edition.own_levers(focus), *edition.entries_of(focus), *ruler, *later)
 
 
-def panel(opened: Opened, speech: Speech) -> None:
+def panel(opened: Opened, projection: Projection, speech: Speech) -> None:
     """The levers of the indicator in focus, Q3 and Q4 apart, and below them the figures that may be entered."""
     in_sight = [opened.edition.levers[id] for id in levers_in_sight(opened)]
+    settled = settled_levers(opened.edition, numbers_of(opened.edition, opened.scenario))
     with st.container(key="levers"):
         for quarter in QUARTERS:
-            levers = [lever for lever in in_sight if lever.quarter == quarter]
+            levers = [lever for lever in in_sight if lever.quarter == quarter and not lever.is_entry]
             if levers:
+                key = "known" if quarter == "q3" and projection.is_q3_known else quarter
                 with st.container(key=f"quarter-{quarter}", gap="small"):
-                    st.html(f'<h2 class="quarter">{speech.say(f"quarter.{quarter}")}</h2>')
+                    st.html(f'<h2 class="quarter">{speech.say(f"quarter.{key}")}</h2>')
                     for lever in levers:
-                        _lever(lever, speech)
+                        _settled(lever, opened, speech) if lever.id in settled else _lever(lever, speech)
         _note(speech)
-        _entries([lever for lever in in_sight if lever.is_entry], opened, speech)
+        _unusable(opened, speech)
+        _entries([lever for lever in in_sight if lever.role == "entry"], opened, projection, speech)
     _focus_picked(opened.edition)
+
+
+def _settled(lever: Lever, opened: Opened, speech: Speech) -> None:
+    """What is known of the quarter in the slider's place; the slider itself waits unseen, where it was."""
+    st.html(settled_html(opened, lever, speech))
+    for id in opened.edition.actuals_of(opened.focus):
+        if lever.indicator == opened.focus and opened.scenario.as_dict()[id] is not None:
+            way_back(opened.edition, id, speech.say("actual.back"), speech)
+    with st.container(key=f"idle-{lever.id}"):
+        _slider(lever, speech, is_seen=False)
+
+
+def _unusable(opened: Opened, speech: Speech) -> None:
+    """What was typed and contradicts something else: named where it was typed, and left out of the numbers."""
+    for problem in opened.problems:
+        st.warning(escape_markdown(notice_line(problem, opened.edition, speech)))
 
 
 def out_of_sight(opened: Opened, speech: Speech) -> None:
@@ -68,17 +94,25 @@ def _focus_picked(edition: Edition) -> None:
         st.html(f"<script>/* {time.time_ns()} */ {script}</script>", unsafe_allow_javascript=True)
 
 
-def _entries(entries: list[Lever], opened: Opened, speech: Speech) -> None:
-    if not entries:
+def _entries(entries: list[Lever], opened: Opened, projection: Projection, speech: Speech) -> None:
+    edition, values = opened.edition, opened.scenario.as_dict()
+    later = [edition.levers[id] for id in (*edition.actuals_of(opened.focus), *edition.plans_of(opened.focus))]
+    if not entries and not later:
         return
     folded = st.expander(speech.say("entries"), key="entries", on_change="rerun")
-    values = opened.scenario.as_dict()
     with folded:
-        if folded.open:
-            st.caption(speech.say("entries.back"))
+        way = chosen_way(opened, projection, speech) if folded.open else None
+        if way is not None:
+            _entry(edition.levers[way], opened, speech, way_of_many=True)
+        if folded.open and entries:
+            st.html(f'<h2 class="quarter">{escape(speech.say("entries.facts"))}</h2>')
         for lever in entries:
             if folded.open or values[lever.id] is not None:
                 _entry(lever, opened, speech)
+    with st.container(key="idle-entries"):  # the address holds only what is on the page
+        for lever in later:
+            if lever.id != way and values[lever.id] is not None:
+                _typed_alone(lever, "", speech)
     if _is_half_entered(opened):
         st.warning(speech.say("entries.half"))
 
@@ -133,15 +167,19 @@ def _typed(lever: Lever, speech: Speech) -> None:
     )
 
 
-def _entry(lever: Lever, opened: Opened, speech: Speech) -> None:
+def _entry(lever: Lever, opened: Opened, speech: Speech, *, way_of_many: bool = False) -> None:
+    """A field, and once something is entered in it the way back to what stands without it."""
     figure = opened.edition.figures.get(lever.id)
     standing = speech.say("blank")
     if figure is not None and figure.value is not None:
         standing = f"{speech.number(figure.value, _places(lever))} · {speech.say(f'tag.{figure.tag}')}"
-    _typed_alone(lever, standing, speech)
+    on_change = (lambda: only_this_way(opened.edition, lever.id)) if way_of_many else None
+    _typed_alone(lever, standing, speech, on_change)
+    if opened.scenario.as_dict()[lever.id] is not None and not way_of_many:  # that way back stands where the slider was
+        way_back(opened.edition, lever.id, standing, speech)
 
 
-def _typed_alone(lever: Lever, standing: str, speech: Speech) -> None:
+def _typed_alone(lever: Lever, standing: str, speech: Speech, on_change: Callable[[], None] | None = None) -> None:
     """A number that is typed and has no slider; blank means what `standing` says."""
     st.number_input(
         escape_markdown(label_of(lever, speech)),
@@ -154,6 +192,7 @@ def _typed_alone(lever: Lever, standing: str, speech: Speech) -> None:
         placeholder=standing,
         bind="query-params",
         help=escape_markdown(speech.pick(lever.reason)),
+        on_change=on_change,
     )
 
 
@@ -176,5 +215,5 @@ def _format(lever: Lever) -> str:
 
 
 def _places(lever: Lever) -> int:
-    """The decimals of a field: one for what a slider steps through, two for what is entered."""
-    return 2 if lever.is_entry else 1
+    """The decimals of a field: one for what a slider steps through, two for what is entered, none for a count."""
+    return 0 if lever.is_count else 2 if lever.is_entry else 1

@@ -13,11 +13,10 @@ from ui.colours import Look
 from ui.marks import FONT, Layer, Row, by_width, frame_of, haloed, layers, mark, note_size, spec_of, text
 
 NUMBERS: Final = (
-    *("x_from", "x_to", "y_from", "y_to", "x_mid", "y_mid", "clicks", "shade"),
-    *("shut_x_from", "shut_x_to", "shut_y_from", "shut_y_to"),
+    *("y_from", "y_to", "y_mid", "x_low", "x_width", "clicks"),
     *("line_x", "line_y", "line_order", "now_x", "now_y", "x_start", "x_end"),
 )
-WORDS: Final = ("now_text", "x_title", "y_title")
+WORDS: Final = ("columns", "shades", "shut", "now_text", "x_title", "y_title")
 
 
 def pairs_frame(rows: Sequence[Row]) -> pd.DataFrame:
@@ -46,8 +45,8 @@ def cells(look: Look) -> alt.Chart:
     """One cell a pair: amber when short, teal when on target, pale near the line."""
     shades = alt.Scale(domain=[-1, 0, 1], range=[look.below, look.even, look.above], interpolate="rgb", clamp=True)
     return (
-        mark(alt.MarkDef(type="rect", cursor="pointer"))
-        .encode(**_cell(), color=alt.Color("shade", type="quantitative", scale=shades, legend=None))
+        _unrolled(mark(alt.MarkDef(type="rect", cursor="pointer")))
+        .encode(**_CELL, color=alt.Color("shade", type="quantitative", scale=shades, legend=None))
         .add_params(alt.selection_point(name="place", fields=["x_mid", "y_mid", "clicks"], on="click", clear=False, toggle=False))
     )
 
@@ -55,7 +54,23 @@ def cells(look: Look) -> alt.Chart:
 def out_of_reach(look: Look) -> alt.Chart:
     """Pairs that break a joint limit: covered by the page's own colour, with a grid."""
     cover = mark(alt.MarkDef(type="rect", fill=look.background, stroke=look.zero, strokeWidth=0.5, opacity=0.9))
-    return cover.encode(**_cell("shut_"))
+    return _unrolled(cover).transform_filter("datum.shut === '1'").encode(**_CELL)
+
+
+def _unrolled(chart: alt.Chart) -> alt.Chart:
+    """The cells of the strips, which come as text to be few in number."""
+    parts = {name: f"split(datum.{name}, ' ')" for name in ("columns", "shades", "shut")}
+    return (
+        chart.transform_filter("datum.shades !== ''")
+        .transform_calculate(**parts)
+        .transform_flatten(list(parts))
+        .transform_calculate(
+            shade="toNumber(datum.shades)",
+            x_from="datum.x_low + datum.x_width * toNumber(datum.columns)",
+            x_to="datum.x_low + datum.x_width * (toNumber(datum.columns) + 1)",
+            x_mid="datum.x_low + datum.x_width * (toNumber(datum.columns) + 0.5)",
+        )
+    )
 
 
 def on_target(look: Look) -> alt.Chart:
@@ -76,17 +91,13 @@ def here_label(look: Look) -> alt.LayerChart:
 def titles(look: Look) -> alt.LayerChart:
     """What runs across and what runs up, at the corners of the frame; in one row only, so that no other draws a text."""
     style: dict[str, Any] = {"type": "text", "font": FONT, "color": look.muted, "fontSize": note_size(look), "fontWeight": 600}
-    across = mark(alt.MarkDef(**style, align="right", baseline="top", dy=32)).encode(
+    across = mark(alt.MarkDef(**style, align="right", baseline="top", dy=36)).encode(
         x=_x("x_end"), y=alt.value("height"), text=text("x_title")
     )
     up = mark(alt.MarkDef(**style, align="left", baseline="bottom", dy=-8)).encode(
         x=_x("x_start"), y=alt.value(0), text=text("y_title")
     )
     return layers(across, up)
-
-
-def _cell(which: str = "") -> dict[str, Any]:
-    return {"x": _x(f"{which}x_from"), "x2": f"{which}x_to", "y": _y(f"{which}y_from"), "y2": f"{which}y_to"}
 
 
 def _x(field: str) -> alt.X:
@@ -101,3 +112,6 @@ def _axis() -> alt.Axis:
     return alt.Axis(
         title=None, grid=False, tickCount=5, labelFont=FONT, labelFontSize=by_width(phone=12, desktop=15), labelFlush=True
     )
+
+
+_CELL: Final = {"x": _x("x_from"), "x2": "x_to", "y": _y("y_from"), "y2": "y_to"}

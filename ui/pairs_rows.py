@@ -20,6 +20,7 @@ from ui.inputs import label_of
 from ui.words import Speech
 
 MOST_CELLS = 17  # a side
+BETWEEN = " "  # cells of a strip
 Row = dict[str, Any]
 
 
@@ -62,51 +63,49 @@ def on_target(edition: Edition, scenario: Scenario, projection: Projection, x: A
 
 
 def pairs_rows(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis, speech: Speech) -> list[Row]:
-    """The cells, the line on target and the present point, as the rows of one table."""
+    """The cells, a row for each strip of them, the line on target and the present point, as the rows of one table."""
     values = scenario.as_dict()
     now = {"now_x": float(values[x.lever.id] or 0), "now_y": float(values[y.lever.id] or 0)}
     place = edition.indicators[projection.id].places_in(projection.unit)
     words = {"x_title": label_of(x.lever, speech), "y_title": label_of(y.lever, speech)}
-    corners = {"x_end": _sides("x", x)[-1]["x_to"], "x_start": _sides("x", x)[0]["x_from"]}
     text = "" if projection.path.full_year is None else speech.say("map.now", value=speech.number(projection.path.full_year, place))
     line = on_target(edition, scenario, projection, x, y)
     return [
-        *(cells := _cells(edition, scenario, projection, x, y)),
-        *_shut(edition, scenario, x, y, cells),
+        *_strips(edition, scenario, projection, x, y),
         *({"line_x": float(at), "line_y": float(partner), "line_order": order} for order, (at, partner) in enumerate(line)),
-        {**now, "now_text": text, **words, **corners},
+        {**now, "now_text": text, **words, **_ends(x)},
     ]
 
 
-def _cells(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis) -> list[Row]:
+def _strips(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis) -> list[Row]:
+    """A row for each middle of `y`, its cells written one after the other: a table of a row a cell would take ten times as long."""
     years = years_over(edition, scenario, projection.id, x, y)
     middle = float(projection.target if projection.target is not None else projection.path.full_year or 0)
-    widest = float(np.max(np.abs(years - middle))) or 1.0
+    shades = (years - middle) / (float(np.max(np.abs(years - middle))) or 1.0)
+    columns = BETWEEN.join(str(column) for column in range(len(x.middles)))
+    x_low, low, width = _ends(x)["x_start"], float(y.lever.low), float(y.width)
     return [
-        {**along, **above, "shade": (year - middle) / widest}
-        for above, row in zip(_sides("y", y), years.tolist(), strict=True)
-        for along, year in zip(_sides("x", x), row, strict=True)
-    ]
+        {
+            "y_from": low + width * (cell - 0.5), "y_to": low + width * (cell + 0.5), "y_mid": float(above),
+            "x_low": x_low, "x_width": float(x.width), "columns": columns,
+            "shades": BETWEEN.join(f"{shade:.3f}" for shade in strip),
+            "shut": BETWEEN.join("01"[not is_reachable(edition, scenario, (x.lever, at), (y.lever, above))] for at in x.middles),
+        }
+        for cell, (above, strip) in enumerate(zip(y.middles, shades.tolist(), strict=True))
+    ]  # fmt: skip
 
 
-def _shut(edition: Edition, scenario: Scenario, x: Axis, y: Axis, cells: list[Row]) -> list[Row]:
-    """The cells whose pair breaks a joint limit."""
-    pairs = [((x.lever, at_x), (y.lever, at_y)) for at_y in y.middles for at_x in x.middles]
-    corners = ("x_from", "x_to", "y_from", "y_to")
-    return [
-        {f"shut_{corner}": cell[corner] for corner in corners}
-        for cell, pair in zip(cells, pairs, strict=True)
-        if not is_reachable(edition, scenario, *pair)
-    ]
+def _ends(x: Axis) -> Row:
+    """Where the first cell begins and the last one ends."""
+    low, width = float(x.lever.low), float(x.width)
+    return {"x_start": low - width / 2, "x_end": low + width * (len(x.middles) - 0.5)}
 
 
-def _sides(name: str, axis: Axis) -> list[Row]:
-    """Where each cell begins and ends on an axis, side by side, and the value that a click on it sets."""
-    low, width = float(axis.lever.low), float(axis.width)
-    return [
-        {f"{name}_from": low + width * (cell - 0.5), f"{name}_to": low + width * (cell + 0.5), f"{name}_mid": float(middle)}
-        for cell, middle in enumerate(axis.middles)
-    ]
+def place_of(axis: Axis, clicked: object) -> Fraction | None:
+    """The middle of the cell that was clicked, exactly; `None` for what is no number."""
+    if not isinstance(clicked, int | float):
+        return None
+    return min(axis.middles, key=lambda middle: abs(float(middle) - clicked))
 
 
 def is_reachable(edition: Edition, scenario: Scenario, x: tuple[Lever, Fraction], y: tuple[Lever, Fraction]) -> bool:

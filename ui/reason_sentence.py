@@ -28,7 +28,10 @@ def change_sentence(edition: Edition, before: Scenario, after: Scenario, indicat
 
 def bearing_on(edition: Edition, indicator: str) -> tuple[str, ...]:
     """The levers and entries that move an indicator or its target."""
-    return (*edition.own_levers(indicator), *edition.entries_of(indicator))
+    later = (*edition.actuals_of(indicator), *edition.plans_of(indicator))
+    starts = {edition.levers[id].indicator for id in edition.own_levers(indicator)} - {indicator}  # shared with another
+    shared = (id for owner in sorted(starts) for id in edition.actuals_of(owner))
+    return (*edition.own_levers(indicator), *edition.entries_of(indicator), *later, *shared)
 
 
 def _moves(edition: Edition, before: Scenario, after: Scenario, indicator: str, speech: Speech) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -10,21 +11,24 @@ from typing import Any
 
 import streamlit as st
 
-from hdmodel import Edition, Lever, Opened, Projection, Scenario, baseline
+from hdmodel import Edition, Lever, Opened, Projection, Scenario, baseline, project
+from hdmodel.given import levers_at_work
+from hdmodel.paths import numbers_of, path_of
 from hdmodel.plans import SLOTS
 from hdmodel.reasons import pulls, reasons
 from hdmodel.sensitivity import Swing, swings
 from ui import state
 from ui.arithmetic import arithmetic_button
-from ui.asked import asks
+from ui.asked import number_html, where
 from ui.colours import Look
-from ui.compare_rows import title_of
+from ui.compare_rows import Column, title_of
 from ui.explore import answer
 from ui.frame import escape_markdown
 from ui.look import look
 from ui.pairs_chart import pairs_frame, pairs_spec
-from ui.pairs_rows import Axis, on_target, pairs_rows, years_over
+from ui.pairs_rows import Axis, is_reachable, on_target, pairs_rows, place_of
 from ui.reason_sentence import change_sentence, lever_value
+from ui.record import record
 from ui.requirement_rows import Requirement, bands, requirements, slack
 from ui.sentences import difference, result_sentence
 from ui.swings_chart import swings_frame, swings_spec
@@ -46,12 +50,13 @@ def _swings_spec(colours: Look) -> dict[str, Any]:
 
 
 def required(opened: Opened, projection: Projection, speech: Speech) -> None:
-    """What the levers must reach, where that lies, which of them matters, and why the year moved."""
+    """What the levers must reach, where that lies, which of them matters, what past years did, and why the year moved."""
     above = st.container()
     _map(opened, projection, speech)
     _tornado(opened, projection, speech)
     with above:  # after the charts, which take the browser longest
         _needed(opened, projection, speech)
+    record(opened, projection, speech)
     _why(opened, projection, speech)
     arithmetic_button(opened, speech)
 
@@ -69,12 +74,12 @@ def _needed(opened: Opened, projection: Projection, speech: Speech) -> None:
         st.html(table_html([speech.say(f"column.{name}") for name in names], cells, "needed"))
     remarks = [remark for remark in (slack(edition, projection, speech), *bands(edition, scenario, projection, speech)) if remark]
     if remarks:
-        st.html("".join(f'<p class="remark">{escape(remark)}</p>' for remark in remarks))
+        st.html("".join(f'<p class="remark">{remark}</p>' for remark in remarks))
 
 
 def _cell(row: Requirement, name: str, indicator: str) -> str:
     said = getattr(row, name)
-    return said if name != "needed" else Html(f"<span class='n'{asks(indicator, row.quantity)}>{escape(said)}</span>")
+    return said if name != "needed" else Html(number_html(said, indicator, row.quantity))
 
 
 # --- the map ---------------------------------------------------------------------------------------------------------
@@ -85,22 +90,23 @@ def _map(opened: Opened, projection: Projection, speech: Speech) -> None:
     if projection.path.full_year is None:
         st.caption(speech.say("map.no_year"))
         return
-    x, y = _axes(opened, projection, speech)
+    own = levers_at_work(opened.edition, projection.id, numbers_of(opened.edition, opened.scenario))
+    if len(own) < 2:
+        st.caption(speech.say("map.one_lever"))
+        return
+    x, y = _axes(opened, projection, own, speech)
     rows = pairs_rows(opened.edition, opened.scenario, projection, x, y, speech)
     frame = pairs_frame([{**row, "clicks": state.clicks()} for row in rows])
     key = f"map-{x.lever.id}-{y.lever.id}"
-    st.vega_lite_chart(
-        frame, _map_spec(look()), key=key, height=400, on_select=lambda: _take_place(key, opened.edition, x.lever, y.lever)
-    )
+    st.vega_lite_chart(frame, _map_spec(look()), key=key, height=400, on_select=lambda: _take_place(key, opened.edition, x, y))
     st.html(f'<p class="remark">{escape(line_in_words(opened.edition, opened.scenario, projection, x, y, speech))}</p>')
     folded = st.expander(speech.say("map.table"), key="map-table", on_change="rerun")
     if folded.open:
-        folded.html(_map_table(opened, projection, x, y, speech))
+        folded.html(map_table(opened, projection, x, y, speech))
 
 
-def _axes(opened: Opened, projection: Projection, speech: Speech) -> tuple[Axis, Axis]:
-    """The two levers that span the map: the user's choice where there are four."""
-    own = list(opened.edition.own_levers(projection.id))
+def _axes(opened: Opened, projection: Projection, own: Sequence[str], speech: Speech) -> tuple[Axis, Axis]:
+    """The two levers that span the map: the user's choice where there are more."""
     levers = opened.edition.levers
     if len(own) == 2:
         return Axis.of(levers[own[0]]), Axis.of(levers[own[1]])
@@ -118,16 +124,12 @@ def _axes(opened: Opened, projection: Projection, speech: Speech) -> tuple[Axis,
     return Axis.of(levers[across]), Axis.of(levers[up])
 
 
-def _take_place(key: str, edition: Edition, x: Lever, y: Lever) -> None:
+def _take_place(key: str, edition: Edition, x: Axis, y: Axis) -> None:
     """Set both sliders to the place that was clicked (the map's callback)."""
     for point in state.take_clicks(key):
-        pair = {x.id: _exact(point.get("x_mid")), y.id: _exact(point.get("y_mid"))}
+        pair = {x.lever.id: place_of(x, point.get("x_mid")), y.lever.id: place_of(y, point.get("y_mid"))}
         if None not in pair.values():
             state.put_together(edition, {id: value for id, value in pair.items() if value is not None})
-
-
-def _exact(value: object) -> Fraction | None:
-    return Fraction(repr(value)) if isinstance(value, int | float) else None
 
 
 def line_in_words(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
@@ -150,16 +152,30 @@ def line_in_words(edition: Edition, scenario: Scenario, projection: Projection, 
     )
 
 
-def _map_table(opened: Opened, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
+def map_table(opened: Opened, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
+    """The years of a few pairs of two levers, reckoned exactly, each with the way to its arithmetic."""
     across, up = (replace(axis, middles=axis.middles[:: max(1, (len(axis.middles) - 1) // (_TABLE_CELLS - 1))]) for axis in (x, y))
-    years = years_over(opened.edition, opened.scenario, projection.id, across, up)
-    places = opened.edition.indicators[projection.id].places_in(projection.unit)
-    columns = ["", *(lever_value(opened.edition, across.lever.id, value, speech) for value in across.middles)]
+    corner = speech.say("map.corner", x=speech.pick(across.lever.label), y=speech.pick(up.lever.label))
+    columns = [corner, *(lever_value(opened.edition, across.lever.id, value, speech) for value in across.middles)]
     rows = [
-        (lever_value(opened.edition, up.lever.id, value, speech), *(speech.number(Fraction(year), places) for year in row))
-        for value, row in zip(up.middles, years.tolist(), strict=True)
+        (
+            lever_value(opened.edition, up.lever.id, above, speech),
+            *(_map_cell(opened, projection, (across.lever, along), (up.lever, above), speech) for along in across.middles),
+        )
+        for above in up.middles
     ]
     return table_html(columns, rows, "map-table")
+
+
+def _map_cell(opened: Opened, projection: Projection, x: tuple[Lever, Fraction], y: tuple[Lever, Fraction], speech: Speech) -> str:
+    """The year with two levers at a pair of values, where they can be set so, and the way to its arithmetic."""
+    if not is_reachable(opened.edition, opened.scenario, x, y):
+        return speech.say("map.shut")
+    pair = {lever.id: value for lever, value in (x, y)}
+    year = path_of(opened.edition, projection.id, {**numbers_of(opened.edition, opened.scenario), **pair}).full_year
+    assert year is not None, "the map is drawn where there is a year"
+    places = opened.edition.indicators[projection.id].places_in(projection.unit)
+    return Html(number_html(speech.number(year, places), projection.id, "full_year", *where("now", pair)))
 
 
 # --- which lever, and why --------------------------------------------------------------------------------------------
@@ -173,6 +189,37 @@ def _tornado(opened: Opened, projection: Projection, speech: Speech) -> None:
     frame = swings_frame(tornado_rows(opened.edition, projection, found, speech))
     key = f"tornado-{projection.id}"
     st.vega_lite_chart(frame, _swings_spec(look()), key=key, height=48 + 72 * len(found), on_select=lambda: _take_lever(key))
+    folded = st.expander(speech.say("tornado.table"), key="tornado-table", on_change="rerun")
+    if folded.open:
+        folded.html(tornado_table(opened.edition, projection, found, speech))
+
+
+def tornado_table(edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech) -> str:
+    """What the bars say, a row a lever: the year at either end and where the target is met, each a way to its arithmetic."""
+    places = _places(edition, projection)
+
+    def end(swing: Swing, value: Fraction, year: Fraction) -> str:
+        said = number_html(speech.number(year, places), projection.id, "full_year", *where("now", {swing.lever: value}))
+        return Html(speech.say("tornado.end", lever=escape(lever_value(edition, swing.lever, value, speech)), year=said))
+
+    def crossing(swing: Swing) -> str:
+        if swing.crossing is None:
+            return speech.say("tornado.none")
+        said = speech.amount(swing.crossing, edition.levers[swing.lever].unit, 1)
+        return Html(number_html(said, projection.id, "crossing", "now", swing.lever))
+
+    names = ("at_low", "at_high") if projection.target is None else ("at_low", "at_high", "crossing")
+    columns = ["", *(speech.say(f"column.{name}") for name in names)]
+    rows = [
+        (
+            speech.pick(edition.levers[swing.lever].label),
+            end(swing, swing.low, swing.year_at_low),
+            end(swing, swing.high, swing.year_at_high),
+            *([] if projection.target is None else [crossing(swing)]),
+        )
+        for swing in found
+    ]
+    return table_html(columns, rows, "tornado-table", is_labelled=True)
 
 
 def _take_lever(key: str) -> None:
@@ -183,9 +230,7 @@ def _take_lever(key: str) -> None:
 
 def tornado_rows(edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech) -> list[dict[str, Any]]:
     """One row a lever: the year at either end, now, the target and where it is crossed, with their labels."""
-    places = places_beside(
-        projection.path.full_year, projection.target, edition.indicators[projection.id].places_in(projection.unit)
-    )
+    places = _places(edition, projection)
     years = [swing.year_at_low for swing in found] + [swing.year_at_high for swing in found]
     marks = [float(value) for value in (*years, projection.path.full_year, projection.target) if value is not None]
     room = (max(marks) - min(marks)) / 12 or 1.0
@@ -203,6 +248,11 @@ def tornado_rows(edition: Edition, projection: Projection, found: tuple[Swing, .
         {**shared, **row, **_ends(row, max(marks) - min(marks)), "order": order, "clicks": state.clicks()}
         for order, row in enumerate(rows)
     ]
+
+
+def _places(edition: Edition, projection: Projection) -> int:
+    places = edition.indicators[projection.id].places_in(projection.unit)
+    return places_beside(projection.path.full_year, projection.target, places)
 
 
 def _ends(row: dict[str, Any], width: float) -> dict[str, str]:
@@ -238,44 +288,69 @@ def _float(value: Fraction | None) -> float | None:
 
 def _why(opened: Opened, projection: Projection, speech: Speech) -> None:
     st.html(f'<h2 class="part">{escape(speech.say("why.title"))}</h2>')
-    reference = _reference(opened, speech)
-    st.html(why_html(opened.edition, reference, opened.scenario, projection, speech))
-    pulled = pulls(projection)
-    if pulled is not None and projection.path.full_year is not None:
-        parts = {name: speech.points_signed(getattr(pulled, name)) for name in ("h1", "q3", "q4")}
-        said = speech.say("why.pulls", **parts, year=speech.amount(projection.path.full_year, "%", 1))
-        st.html(f'<p class="remark">{escape(said)}</p>')
+    reference, present = _reference(opened, speech), Column("now", "", opened.scenario)
+    st.html(why_html(opened.edition, reference, present, projection.id, speech))
+    pulled = pulls_html(projection, speech)
+    if pulled:
+        st.html(pulled)
     st.caption(speech.say("why.sentence"))
-    st.code(change_sentence(opened.edition, reference, opened.scenario, projection.id, speech), language=None, wrap_lines=True)
+    said = change_sentence(opened.edition, reference.scenario, opened.scenario, projection.id, speech)
+    st.code(said, language=None, wrap_lines=True)
 
 
-def _reference(opened: Opened, speech: Speech) -> Scenario:
+def pulls_html(projection: Projection, speech: Speech) -> str:
+    """What each period pulls the year's growth by; blank for anything but a growth rate."""
+    pulled = pulls(projection)
+    if pulled is None or projection.path.full_year is None:
+        return ""
+    names = {"h1": "locked_in", "q3": "pull_q3", "q4": "pull_q4"}
+    parts = {
+        period: number_html(speech.points_signed(getattr(pulled, period)), projection.id, name) for period, name in names.items()
+    }
+    year = number_html(speech.amount(projection.path.full_year, "%", 1), projection.id, "full_year")
+    return f'<p class="remark">{speech.say("why.pulls", **parts, year=year)}</p>'
+
+
+def _reference(opened: Opened, speech: Speech) -> Column:
     """What the present state is held against: the baseline, the state that the link opened, or a plan that is kept."""
-    choices = {speech.say("why.baseline"): baseline(opened.edition)}
+    choices = [Column("baseline", speech.say("why.baseline"), baseline(opened.edition))]
     if state.as_opened().scenario != baseline(opened.edition):
-        choices[speech.say("why.opened")] = state.as_opened().scenario
-    choices |= {title_of(slot, plan, speech): plan.scenario for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan}
+        choices.append(Column("opened", speech.say("why.opened"), state.as_opened().scenario))
+    choices += [
+        Column(slot, title_of(slot, plan, speech), plan.scenario)
+        for slot, plan in zip(SLOTS, opened.plans, strict=True)
+        if plan is not None
+    ]
     if len(choices) == 1:
-        return baseline(opened.edition)
-    chosen = st.radio(speech.say("why.from"), list(choices), key="reference", format_func=escape_markdown, horizontal=True)
-    return choices[chosen]
+        return choices[0]
+    by_title = {choice.title: choice for choice in choices}
+    chosen = st.radio(speech.say("why.from"), list(by_title), key="reference", format_func=escape_markdown, horizontal=True)
+    return by_title[chosen]
 
 
-def why_html(edition: Edition, before: Scenario, after: Scenario, projection: Projection, speech: Speech) -> str:
+def why_html(edition: Edition, before: Column, after: Column, indicator: str, speech: Speech) -> str:
     """The change of the year as bars, one a lever, one for what they do together, and the sum; all that is drawn adds up."""
-    found = reasons(edition, before, after, projection.id)
+    found = reasons(edition, before.scenario, after.scenario, indicator)
     if found is None:
         return f'<p class="remark">{escape(speech.say("why.not_comparable"))}</p>'
-    parts = [(_moved(edition, part.lever, part.before, part.after, speech), part.effect) for part in found.parts]
+    states = (before.key, after.key)
+    parts = [
+        (_moved(edition, part.lever, part.before, part.after, speech), part.effect, ("effect", *states, part.lever))
+        for part in found.parts
+    ]
     if found.together:
-        parts.append((speech.say("why.together"), found.together))
+        parts.append((speech.say("why.together"), found.together, ("together", *states)))
     if not parts:
         return f'<p class="remark">{escape(speech.say("why.nothing"))}</p>'
-    widest = max(abs(effect) for _, effect in parts)
-    places = edition.indicators[projection.id].places_in(projection.unit)
-    lines = [_bar(name, effect, effect / widest, projection.unit, places, speech) for name, effect in parts]
-    total = _bar(speech.say("why.total"), found.total, None, projection.unit, places, speech)
-    return f'<div class="why" role="list">{"".join(lines)}{total}</div>'
+    unit = project(edition, after.scenario)[indicator].unit
+    places = edition.indicators[indicator].places_in(unit)
+    widest = max(abs(effect) for _, effect, _ in parts)
+    rows = [*((*part, part[1] / widest) for part in parts), (speech.say("why.total"), found.total, ("change", *states), None)]
+    lines = [
+        _bar(name, share, number_html(_signed(effect, unit, places, speech), indicator, *words), effect < 0)
+        for name, effect, words, share in rows
+    ]
+    return f'<div class="why" role="list">{"".join(lines)}</div>'
 
 
 def _moved(edition: Edition, id: str, before: Fraction | None, after: Fraction | None, speech: Speech) -> str:
@@ -283,12 +358,15 @@ def _moved(edition: Edition, id: str, before: Fraction | None, after: Fraction |
     return f"{speech.pick(edition.levers[id].label)} {old} → {new}"
 
 
-def _bar(name: str, effect: Fraction, share: Fraction | None, unit: str, places: int, speech: Speech) -> str:
-    said = difference(effect, unit, places, speech)
+def _signed(effect: Fraction, unit: str, places: int, speech: Speech) -> str:
     sign = "+" if effect > 0 else "\N{MINUS SIGN}" if effect < 0 else ""
-    side = "down" if effect < 0 else "up"
+    return sign + difference(effect, unit, places, speech)
+
+
+def _bar(name: str, share: Fraction | None, number: str, is_down: bool) -> str:
+    side = "down" if is_down else "up"
     bar = "" if share is None else f'<i class="{side}" style="width:{float(abs(share)) * 100:.1f}%"></i>'
-    return f'<div role="listitem"><span>{escape(name)}</span><span class="bar">{bar}</span><b>{sign}{escape(said)}</b></div>'
+    return f'<div role="listitem"><span>{escape(name)}</span><span class="bar">{bar}</span><b>{number}</b></div>'
 
 
 # --- the other indicators --------------------------------------------------------------------------------------------

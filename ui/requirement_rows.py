@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from html import escape
 
 from hdmodel import Edition, Lever, Projection, Scenario
 from hdmodel import formulas as f
 from hdmodel.bands import Band, rounding_band, weight_band
+from ui.asked import number_html, where
 from ui.reason_sentence import lever_value
+from ui.sentences import quarter_as_given
 from ui.words import Speech
 
 _INTENSITIES = {"h2": "required_intensity", "q3": "required_intensity_q3", "q4": "required_intensity_q4"}
@@ -42,13 +45,13 @@ def _quarters(edition: Edition, scenario: Scenario, projection: Projection, spee
     lever_q3, lever_q4 = (
         edition.levers[id] for id in edition.lever_ids(projection.id, "intensity" if projection.kind == "flow" else "growth")
     )
-    values, needed = scenario.as_dict(), projection.required
+    needed = projection.required
     is_flow = projection.kind == "flow"
-    given_q3, given_q4 = (lever_value(edition, lever.id, values[lever.id], speech) for lever in (lever_q3, lever_q4))
+    given_q3, given_q4 = (quarter_as_given(edition, scenario, projection, lever, speech) for lever in (lever_q3, lever_q4))
     cases = (
         (speech.say("required.both"), lever_q3, needed.intensity if is_flow else needed.h2, needed.h2, H2_MONTHS, "h2"),
         (
-            speech.say("required.q4", given=given_q3),
+            speech.say("required.known") if projection.is_q3_known else speech.say("required.q4", given=given_q3),
             lever_q4,
             needed.intensity_q4 if is_flow else needed.q4,
             needed.q4,
@@ -125,7 +128,12 @@ def _starts(edition: Edition, scenario: Scenario, projection: Projection, speech
     needed = projection.required
     cases = (
         ("required_h2", speech.say("required.starts.h2"), levers[0], needed.h2),
-        ("required_q4", speech.say("required.q4", given=given_q3), levers[1], needed.q4),
+        (
+            "required_q4",
+            speech.say("required.known") if projection.is_q3_known else speech.say("required.q4", given=given_q3),
+            levers[1],
+            needed.q4,
+        ),
         ("required_q3", speech.say("required.q3", given=given_q4), levers[0], needed.q3),
     )
     return [
@@ -142,32 +150,48 @@ def _starts(edition: Edition, scenario: Scenario, projection: Projection, speech
 
 
 def slack(edition: Edition, projection: Projection, speech: Speech) -> str:
-    """How far the second half may fall while the year still makes its target; blank where the target is not safe."""
+    """How far the second half may fall while the year still makes its target, as HTML; blank where the target is not safe."""
     if projection.target is None or not projection.shortfall or projection.shortfall > 0:
         return ""
-    target = speech.amount(projection.target, projection.unit, edition.indicators[projection.id].places_in(projection.unit))
-    if projection.kind == "growth" and projection.required.h2 is not None:
-        key = "slack.shrink" if projection.required.h2 < 0 else "slack.grow"
-        return speech.say(key, by=speech.amount(abs(projection.required.h2), "%", 1), target=target)
-    if projection.kind == "flow" and projection.required.intensity is not None and projection.required.intensity > 0:
-        return speech.say("slack.flow", by=speech.amount(projection.required.intensity, "%", 1), target=target)
+    target = escape(speech.amount(projection.target, projection.unit, edition.indicators[projection.id].places_in(projection.unit)))
+    needed, known = projection.required, "known." if projection.is_q3_known else ""
+    growth, intensity = (needed.q4, needed.intensity_q4) if projection.is_q3_known else (needed.h2, needed.intensity)
+    if projection.kind == "growth" and growth is not None:
+        by = _asked(abs(growth), projection, "required_q4" if projection.is_q3_known else "required_h2", speech)
+        return speech.say(f"slack.{known}{'shrink' if growth < 0 else 'grow'}", by=by, target=target)
+    if projection.kind == "flow" and intensity is not None and intensity > 0:
+        by = _asked(intensity, projection, "required_intensity_q4" if projection.is_q3_known else "required_intensity", speech)
+        return speech.say(f"slack.{known}flow", by=by, target=target)
     return ""
 
 
+def _asked(value: Fraction, projection: Projection, quantity: str, speech: Speech) -> str:
+    return number_html(speech.amount(value, "%", 1), projection.id, quantity)
+
+
 def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[str]:
-    """How sure the value for both quarters is, where a stand-in weight or the rounding of printed figures moves it."""
+    """How sure the value for both quarters is, where a stand-in weight or the rounding of printed figures moves it; as HTML."""
     if projection.target is None:
         return []
     said = []
     weights, rounding = (find(edition, scenario, projection.id) for find in (weight_band, rounding_band))
     if weights is not None:
         share = edition.levers[f"{projection.id}.h1_share"]
-        low_share, high_share = (speech.amount(end, share.unit, 0) for end in (share.low, share.high))
-        said.append(speech.say("band.weight", low_share=low_share, high_share=high_share, **_ends(weights, speech)))
+        low_share, high_share = (escape(speech.amount(end, share.unit, 0)) for end in (share.low, share.high))
+        ends = _ends(weights, projection, share.id, speech)
+        said.append(speech.say("band.weight", low_share=low_share, high_share=high_share, **ends))
     if rounding is not None:
-        said.append(speech.say("band.rounding", **_ends(rounding, speech)))
+        low, high = (speech.amount(end, "%", 1) for end in (rounding.low, rounding.high))
+        said.append(speech.say("band.rounding", low=low, high=high))
     return said
 
 
-def _ends(band: Band, speech: Speech) -> dict[str, str]:
-    return {"low": speech.amount(band.low, "%", 1), "high": speech.amount(band.high, "%", 1)}
+def _ends(band: Band, projection: Projection, share: str, speech: Speech) -> dict[str, str]:
+    """Either end of the band, with the way to its arithmetic at that end's weight."""
+    ends = {"low": (band.low, band.at_low), "high": (band.high, band.at_high)}
+    quantity = "required_q4" if projection.is_q3_known else "required_h2"
+    return {
+        name: number_html(speech.amount(value, "%", 1), projection.id, quantity, *where("now", {share: at}))
+        for name, (value, at) in ends.items()
+        if at is not None
+    }

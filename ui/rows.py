@@ -46,6 +46,8 @@ def _add_bars(rows: list[Row], projection: Projection, totals: tuple[Fraction | 
         row["carried"] = carried if is_flow else None
         row["supposed_from"] = None if total is None else (carried if is_flow else Fraction(0))
         row["supposed_to"] = total
+    if projection.is_q3_known:
+        rows[1] |= {"fact": totals[1], "carried": None, "supposed_from": None, "supposed_to": None}
 
 
 def _add_marks(

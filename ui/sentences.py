@@ -63,15 +63,17 @@ def _required(edition: Edition, scenario: Scenario, projection: Projection, spee
         return ()
     if projection.kind == "level":
         return (_required_starts(edition, scenario, projection, speech),)
+    if projection.is_q3_known:
+        return (_known(edition, projection, speech), _locked_in(projection, speech), _amounts(edition, projection, speech))
     both, q4 = projection.required.h2, projection.required.q4
     if projection.kind == "flow":
         both, q4 = projection.required.intensity, projection.required.intensity_q4
     role = "intensity" if projection.kind == "flow" else "growth"
     lever_q3, lever_q4 = (edition.levers[id] for id in edition.lever_ids(projection.id, role))
-    given = scenario.as_dict()[lever_q3.id]
-    if both is None or q4 is None or given is None:
+    if both is None or q4 is None:
         return (_amounts(edition, projection, speech),)
-    needed = _both_quarters(both, lever_q3, role, projection, speech) + _fourth_quarter(q4, given, lever_q4, projection, speech)
+    q3 = q3_as_given(edition, scenario, projection, speech)
+    needed = _both_quarters(both, lever_q3, role, projection, speech) + _fourth_quarter(q4, q3, lever_q4, projection, speech)
     is_high = both > lever_q3.high and projection.status == "within_reach"
     starts = speech.say("say.starts_help") if is_high and projection.kind == "flow" else ""
     return (needed, starts, _locked_in(projection, speech), _amounts(edition, projection, speech))
@@ -95,10 +97,40 @@ def _both_quarters(needed: Fraction, lever: Lever, role: str, projection: Projec
     )
 
 
-def _fourth_quarter(q4: Fraction, given: Fraction, lever: Lever, projection: Projection, speech: Speech) -> str:
+def _known(edition: Edition, projection: Projection, speech: Speech) -> str:
+    """What Q4 alone must bring, once it is a fact what Q3 brought."""
+    is_flow = projection.kind == "flow"
+    lever = edition.levers[edition.lever_ids(projection.id, "intensity" if is_flow else "growth")[1]]
+    needed = projection.required.intensity_q4 if is_flow else projection.required.q4
+    if needed is None:
+        return ""
+    return speech.say(
+        f"say.known{_verdict_on(needed, lever, projection)}",
+        what=speech.say("what.intensity" if is_flow else "what.growth"),
+        value=_needed(needed, lever, projection, "required_intensity_q4" if is_flow else "required_q4", speech),
+        limit=_set(lever.high, lever, speech),
+    )
+
+
+def q3_as_given(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
+    """What Q3 is taken to be: its lever's value, or the amount where a ledger plans it."""
+    lever = edition.levers[edition.lever_ids(projection.id, "intensity" if projection.kind == "flow" else "growth")[0]]
+    return quarter_as_given(edition, scenario, projection, lever, speech)
+
+
+def quarter_as_given(edition: Edition, scenario: Scenario, projection: Projection, lever: Lever, speech: Speech) -> str:
+    """A quarter's lever as it is set, or the amount where a ledger plans it."""
+    plan = scenario.as_dict().get(f"{projection.id}.planned_{lever.quarter}")
+    if plan is not None and lever.role == "intensity":
+        return speech.amount(plan, projection.unit, edition.indicators[projection.id].places_in(projection.unit))
+    value = scenario.as_dict()[lever.id]
+    return speech.amount(value, lever.unit, 0 if lever.step.denominator == 1 else 1)
+
+
+def _fourth_quarter(q4: Fraction, given: str, lever: Lever, projection: Projection, speech: Speech) -> str:
     return speech.say(
         f"say.q4{_verdict_on(q4, lever, projection)}",
-        given=_set(given, lever, speech),
+        given=_kept(given),
         value=_needed(q4, lever, projection, "required_intensity_q4" if projection.kind == "flow" else "required_q4", speech),
         limit=_set(lever.high, lever, speech),
     )
@@ -116,8 +148,11 @@ def _verdict_on(needed: Fraction, lever: Lever, projection: Projection) -> str:
 def _amounts(edition: Edition, projection: Projection, speech: Speech) -> str:
     places = edition.indicators[projection.id].places_in(projection.unit)
     h2, q4 = projection.required.h2, projection.required.q4
-    if projection.kind != "flow" or projection.status == "met" or h2 is None or q4 is None:
+    if projection.kind != "flow" or projection.status == "met" or q4 is None:
         return ""
+    if h2 is None:
+        said = _kept(speech.amount(q4, projection.unit, places), projection, "required_q4")
+        return speech.say("say.known_share" if projection.unit == "% of target" else "say.known_amount", q4=said)
     return speech.say(
         "say.h2_share" if projection.unit == "% of target" else "say.h2_amount",
         amount=_kept(speech.amount(h2, projection.unit, places), projection, "required_h2"),
@@ -127,8 +162,10 @@ def _amounts(edition: Edition, projection: Projection, speech: Speech) -> str:
 
 def _required_starts(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
     h2, q4 = projection.required.h2, projection.required.q4
-    if edition.indicators[projection.id].form != "start_rate" or h2 is None or q4 is None or projection.status == "met":
+    if edition.indicators[projection.id].form != "start_rate" or q4 is None or projection.status == "met":
         return ""
+    if h2 is None:
+        return speech.say("say.known_starts", q4=_kept(speech.count(q4), projection, "required_q4"))
     given = scenario.as_dict()[edition.lever_ids(projection.id, "starts")[0]] or Fraction(0)
     return speech.say(
         "say.starts",

@@ -19,6 +19,7 @@ from hdmodel.edition import Lever
 from hdmodel.links import LANGUAGES, SHOWN, live_link
 from hdmodel.own import is_released
 from hdmodel.plans import SLOTS, Plan, Plans, write_plan
+from hdmodel.record import Year
 from hdmodel.scenario import too_many_together
 from hdmodel.settings import on_step, written
 
@@ -45,6 +46,7 @@ _PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
 _NOTE, _PICKED, _CLICKS, _UNTOLD, _WHOLE = "_note", "_picked", "_clicks", "_untold", "_whole"
 _ASKED, _TOLD, _LOG, _SHARE = "_asked", "_told", "_log", "_share"
 _RAW, _LEFT = "_raw", "_left"
+_YEARS = "_years"
 
 
 def open_address() -> None:
@@ -87,7 +89,7 @@ def enter(edition: Edition, kept: Collection[str] = ()) -> None:
     opened = waiting or _as_left(edition, leaving)
     st.session_state[_RAW] = [] if waiting else st.session_state[_RAW]
     st.session_state[_LEFT] = leaving if is_released(leaving.edition) else st.session_state.get(_LEFT)
-    _forget({*edition.levers, *SHOWN, *SLOTS, *kept, _LEFT, _RAW, _CLICKS, _UNTOLD})
+    _forget({*edition.levers, *SHOWN, *SLOTS, *kept, _LEFT, _RAW, _YEARS, _CLICKS, _UNTOLD})
     st.session_state.update({_OPENED: opened, _PROBLEMS: opened.problems, _TOLD: opened.told})
     put_state(edition, opened.scenario, opened.plans)
     for name, field in SHOWN.items():
@@ -195,14 +197,14 @@ def picked_lever() -> str | None:
     return st.session_state.pop(_PICKED, None)
 
 
-def ask(indicator: str, quantity: str) -> None:
-    """Ask for the arithmetic of a number (a widget's callback)."""
-    st.session_state[_ASKED] = indicator, quantity
+def ask(*words: str) -> None:
+    """Ask for the arithmetic of the number that these words name (a widget's callback)."""
+    st.session_state[_ASKED] = words
     st.session_state[_WHOLE] = True
 
 
-def asked() -> tuple[str, str] | None:
-    """The indicator and the quantity whose arithmetic is asked for; given once."""
+def asked() -> tuple[str, ...] | None:
+    """The words for the number whose arithmetic is asked for; given once."""
     return st.session_state.pop(_ASKED, None)
 
 
@@ -225,6 +227,16 @@ def open_share() -> None:
 def is_share_asked() -> bool:
     """Whether it is asked for what can be sent; said once."""
     return st.session_state.pop(_SHARE, False)
+
+
+def own_years(indicator: str) -> tuple[str, tuple[Year, ...]]:
+    """What was typed as the record of an indicator in this visit, and the years that could last be read from it."""
+    return st.session_state.get(_YEARS, {}).get((as_opened().edition.id, indicator), ("", ()))
+
+
+def keep_own_years(indicator: str, text: str, years: tuple[Year, ...]) -> None:
+    """Keep it apart from its field, whose state goes whenever it leaves the page."""
+    st.session_state.setdefault(_YEARS, {})[as_opened().edition.id, indicator] = text, years
 
 
 def take_note() -> tuple[str, dict[str, str]] | None:

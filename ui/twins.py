@@ -12,7 +12,7 @@ import streamlit as st
 
 from hdmodel import Edition, Lever
 from hdmodel.numbers import plain
-from hdmodel.scenario import together
+from hdmodel.scenario import together_with
 from hdmodel.settings import on_step
 from ui import state
 from ui.words import Speech
@@ -61,11 +61,14 @@ def _moved_to(lever: Lever, agreed: Fraction | None, speech: Speech) -> tuple[st
 
 
 def _within_joint_limit(edition: Edition, lever: Lever, value: Fraction, agreed: Fraction | None, speech: Speech) -> Fraction:
-    """The value held to what its joint limit leaves, and said so; only a lever that was moved gives way."""
-    if lever.joint is None or value == agreed:
+    """The value held to what its joint limit leaves, and said so; only a lever that was moved gives way, or one before a fact."""
+    if lever.joint is None:
         return value
-    others = sum((_held(other) or Fraction(0) for other in together(edition, lever) if other != lever.id), Fraction(0))
-    room = max(lever.low, lever.joint - others)
+    is_q3_known = any(_held(id) is not None for id in edition.actuals_of(lever.indicator))
+    if lever.quarter == "q3" if is_q3_known else value == agreed:
+        return value
+    held = {id: _held(id) for id in edition.levers}
+    room = max(lever.low, lever.joint - together_with(edition, lever, {**held, lever.id: Fraction(0)}))
     if value > room:
         state.note("input.capped", label=speech.pick(lever.label), limit=plain(lever.joint), used=plain(room))
     return min(value, room)

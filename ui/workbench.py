@@ -58,7 +58,7 @@ def _draw(opened: Opened, before: Scenario | None, speech: Speech) -> None:
                 required(opened, projections[opened.focus], speech)
         with left:
             moves_bar(opened, speech)
-            panel(opened, speech)
+            panel(opened, projections[opened.focus], speech)
             last_move(opened, speech)
     with above:
         cards(opened, projections, speech)
