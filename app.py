@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import arrival, asked, frame, inputs, look, state, workbench
+from ui import arrival, asked, editions, frame, inputs, look, state, workbench
 from ui.arithmetic import arithmetic
 from ui.compare import compare
 from ui.moves import log_dialog
@@ -19,6 +19,7 @@ opened, before = workbench.supposed(speech)
 
 look.dress()
 frame.header(opened, speech)
+editions.said(speech)
 arrival.results_told(state.as_opened(), opened, speech)
 arrival.notices(state.address_problems(), opened.edition, speech)
 if opened.view in workbench.VIEWS:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hdmodel.arithmetic import evaluate
 from hdmodel.edition import KIND_OF_FORM, QUARTERS, Figure, Indicator, Lever, Words
-from hdmodel.tables import Faults, Row, read_table
+from hdmodel.tables import Faults, Row, rows_of, sheet_of_file
 
 FOLDER = Path(__file__).resolve().parent.parent / "data"
 _COLUMNS = (
@@ -69,7 +69,8 @@ def _number(text: str, indicator: Indicator, figures: Mapping[str, Figure]) -> F
 def _rows() -> tuple[Row, ...]:
     """The table's rows; raises `BadInput` with every fault found."""
     faults = Faults()
-    rows = tuple(read_table(FOLDER, "entries.csv", _COLUMNS, faults))
+    sheet = sheet_of_file(FOLDER / "entries.csv", faults)
+    rows = tuple(rows_of(sheet, _COLUMNS, faults)) if sheet else ()
     for row in rows:
         row.one_of("form", tuple(KIND_OF_FORM))
         row.one_of("quarter", QUARTERS)

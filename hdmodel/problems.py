@@ -31,6 +31,10 @@ SENTENCES = {
     "wrong_code": "no code of this edition, or misheard",
     "malformed": "cannot be read",
     "missing": "missing",
+    "formula": "a formula, which is not run",
+    "cell_error": "an error of the spreadsheet",
+    "too_large": "too large",
+    "taken": "taken by a released edition",
     "below_h1": "the full year is less than the first half",
     "too_long": "too many lines",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
@@ -35,7 +35,7 @@ from hdmodel.numbers import plain
 from hdmodel.problems import BadInput
 from hdmodel.projection import project
 from hdmodel.scenario import Scenario, baseline, change
-from hdmodel.tables import Faults, Row, read_table
+from hdmodel.tables import Faults, Row, Sheet, csv_of, rows_of, sheet_of_file
 
 RELEASED = Path(__file__).resolve().parent.parent / "data"
 DEFAULT_EDITION = "haidong-2022-h1"
@@ -44,8 +44,10 @@ ABOUT = (
     *("id", "year", "revision", "known_through", "focus"),
     *("city_zh", "city_en", "bureau_zh", "bureau_en", "known_until_zh", "known_until_en"),
 )
+TABLES = tuple(f"{name}.csv" for name in ("edition", "figures", "indicators", "levers", "scenarios", "projects", "sources"))
 KNOWN_THROUGH = ("h1", "q3")  # how far an edition's facts reach
 _MOST_PLACES = 6
+_LONGEST = 4_000  # bits of a number that formulas may build on; squared again and again, it would fill the memory
 _STANDING_IN = Fraction(1)  # for a number at fault, so that one fault does not look like two
 _ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_]*)*")
 
@@ -57,6 +59,7 @@ class HasId(Protocol):
 
 Item = TypeVar("Item", bound=HasId)
 Table = dict[str, tuple[Row, Item]]
+Sheets = Mapping[str, Sheet]
 
 
 def released_editions() -> tuple[str, ...]:
@@ -81,15 +84,33 @@ def load_edition(folder: Path) -> Edition:
     if not folder.is_dir():
         faults.add("unknown_edition", "edition", str(folder), "a folder with edition.csv, figures.csv and the other tables")
         faults.raise_if_any()
-    about = _about(folder, faults)
-    sources = _by_id(_sources(folder, faults))
-    figures = _by_id(_figures(folder, set(sources), faults))
-    indicators = _by_id(_indicators(folder, faults))
-    projects = _by_id(_projects(folder, set(sources), faults))
-    scenarios = _by_id(_scenarios(folder, faults))
+    return read_edition(sheets_in(folder, faults), faults)
+
+
+def sheets_in(folder: Path, faults: Faults) -> dict[str, Sheet]:
+    """The tables of an edition's folder: its CSV files in UTF-8, with or without a byte-order mark."""
+    sheets = {path.name: sheet_of_file(path, faults) for path in sorted(folder.glob("*.csv"))}
+    return {name: sheet for name, sheet in sheets.items() if sheet is not None}
+
+
+def read_edition(sheets: Sheets, faults: Faults | None = None) -> Edition:
+    """Check the tables of an edition, by the names its CSV files have (figures.csv), wherever they come from.
+
+    Raises `BadInput` with every fault found, those in `faults` included: what was wrong before the tables could be read.
+    """
+    faults = faults or Faults()
+    for name in sheets:
+        if name not in TABLES:
+            faults.add("unknown_name", name, "", ", ".join(TABLES))
+    about = _about(sheets, faults)
+    sources = _by_id(_sources(sheets, faults))
+    figures = _by_id(_figures(sheets, set(sources), faults))
+    indicators = _by_id(_indicators(sheets, faults))
+    projects = _by_id(_projects(sheets, set(sources), faults))
+    scenarios = _by_id(_scenarios(sheets, faults))
     figures = _worked_out(figures)
     if figures and indicators:  # without them every lever would be at fault
-        levers = _by_id(_levers(folder, indicators, figures, faults))
+        levers = _by_id(_levers(sheets, indicators, figures, faults))
     faults.raise_if_any()
     _check_levers(levers)
     _check_known_through(about, indicators, figures, faults)
@@ -98,7 +119,7 @@ def load_edition(folder: Path) -> Edition:
     faults.raise_if_any()
     edition = Edition(
         id=about["id"],
-        digest=digest_of(folder),
+        digest=digest_of(sheets),
         about=MappingProxyType(about),
         sources=_items(sources),
         figures=_items(figures),
@@ -114,18 +135,25 @@ def load_edition(folder: Path) -> Edition:
     return edition
 
 
-def digest_of(folder: Path) -> str:
-    """Eight hexadecimal digits of the SHA-256 of an edition's tables, whatever their line ends and byte-order marks."""
-    tables = (path.read_text(encoding="utf-8-sig") for path in sorted(folder.glob("*.csv")))
-    return sha256("\0".join("\n".join(text.splitlines()) for text in tables).encode()).hexdigest()[:8]
+def digest_of(sheets: Sheets) -> str:
+    """Eight hexadecimal digits of the SHA-256 of an edition's tables as CSV, whatever file they came in."""
+    return sha256("\0".join(csv_of(sheets[name]).removesuffix("\n") for name in sorted(sheets)).encode()).hexdigest()[:8]
 
 
 # --- one table each --------------------------------------------------------------------------------------------------
 
 
-def _about(folder: Path, faults: Faults) -> dict[str, str]:
+def _rows(sheets: Sheets, name: str, columns: tuple[str, ...], faults: Faults) -> Iterable[Row]:
+    if name in sheets:
+        return rows_of(sheets[name], columns, faults)
+    if not faults.name(name):
+        faults.add("missing", name, "no such file or sheet", f"a table with the columns {', '.join(columns)}")
+    return ()
+
+
+def _about(sheets: Sheets, faults: Faults) -> dict[str, str]:
     rows: dict[str, Row] = {}
-    for row in read_table(folder, "edition.csv", ("key", "value"), faults):
+    for row in _rows(sheets, "edition.csv", ("key", "value"), faults):
         if row.text("key") in rows:
             row.fault("duplicate", "key", "a key that no row above has")
         rows[row.cells["key"]] = row
@@ -144,9 +172,9 @@ def _about(folder: Path, faults: Faults) -> dict[str, str]:
     return {key: row.cells["value"] for key, row in rows.items()}
 
 
-def _sources(folder: Path, faults: Faults) -> Iterable[tuple[Row, Source]]:
+def _sources(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Source]]:
     columns = ("id", "title_zh", "title_en", "publisher_zh", "publisher_en", "date", "locator_zh", "locator_en")
-    for row in read_table(folder, "sources.csv", columns, faults):
+    for row in _rows(sheets, "sources.csv", columns, faults):
         yield (
             row,
             Source(
@@ -155,7 +183,7 @@ def _sources(folder: Path, faults: Faults) -> Iterable[tuple[Row, Source]]:
         )
 
 
-def _figures(folder: Path, sources: set[str], faults: Faults) -> Iterable[tuple[Row, Figure]]:
+def _figures(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tuple[Row, Figure]]:
     columns = (
         "id",
         "value",
@@ -169,7 +197,7 @@ def _figures(folder: Path, sources: set[str], faults: Faults) -> Iterable[tuple[
         "note_zh",
         "note_en",
     )
-    for row in read_table(folder, "figures.csv", columns, faults):
+    for row in _rows(sheets, "figures.csv", columns, faults):
         _check_provenance(row, sources)
         yield (
             row,
@@ -188,7 +216,7 @@ def _figures(folder: Path, sources: set[str], faults: Faults) -> Iterable[tuple[
         )
 
 
-def _indicators(folder: Path, faults: Faults) -> Iterable[tuple[Row, Indicator]]:
+def _indicators(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Indicator]]:
     columns = (
         "id",
         "form",
@@ -205,7 +233,7 @@ def _indicators(folder: Path, faults: Faults) -> Iterable[tuple[Row, Indicator]]
         "note_zh",
         "note_en",
     )
-    for row in read_table(folder, "indicators.csv", columns, faults):
+    for row in _rows(sheets, "indicators.csv", columns, faults):
         yield (
             row,
             Indicator(
@@ -224,7 +252,7 @@ def _indicators(folder: Path, faults: Faults) -> Iterable[tuple[Row, Indicator]]
         )
 
 
-def _levers(folder: Path, indicators: Table[Indicator], figures: Table[Figure], faults: Faults) -> Iterable[tuple[Row, Lever]]:
+def _levers(sheets: Sheets, indicators: Table[Indicator], figures: Table[Figure], faults: Faults) -> Iterable[tuple[Row, Lever]]:
     columns = (
         "id",
         "indicator",
@@ -241,7 +269,7 @@ def _levers(folder: Path, indicators: Table[Indicator], figures: Table[Figure], 
         "reason_zh",
         "reason_en",
     )
-    for row in read_table(folder, "levers.csv", columns, faults):
+    for row in _rows(sheets, "levers.csv", columns, faults):
         role = row.one_of("role", ROLES)
         default, low, high, step, joint = (_amount(row, column, figures) for column in ("default", "low", "high", "step", "joint"))
         if role == "entry" and default is None and row.cells["id"] in figures:
@@ -268,15 +296,15 @@ def _levers(folder: Path, indicators: Table[Indicator], figures: Table[Figure], 
         )
 
 
-def _scenarios(folder: Path, faults: Faults) -> Iterable[tuple[Row, ScenarioPreset]]:
+def _scenarios(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, ScenarioPreset]]:
     columns = ("id", "settings", "label_zh", "label_en", "reason_zh", "reason_en")
-    for row in read_table(folder, "scenarios.csv", columns, faults):
+    for row in _rows(sheets, "scenarios.csv", columns, faults):
         yield row, ScenarioPreset(_id(row), _words(row, "label"), _words(row, "reason"), _settings(row))
 
 
-def _projects(folder: Path, sources: set[str], faults: Faults) -> Iterable[tuple[Row, Project]]:
+def _projects(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tuple[Row, Project]]:
     columns = ("id", "name_zh", "name_en", "stage", "amount", "tag", "source", "paragraph", "note_zh", "note_en")
-    for row in read_table(folder, "projects.csv", columns, faults):
+    for row in _rows(sheets, "projects.csv", columns, faults):
         row.one_of("source", sorted(sources))
         yield (
             row,
@@ -319,10 +347,18 @@ def _amount(row: Row, column: str, figures: Table[Figure]) -> Fraction | None:
     if not row.cells[column]:
         return None
     try:
-        return Fraction(evaluate(row.cells[column], lambda name: _value_of(figures, name)))
+        return _exact(row.cells[column], lambda name: _value_of(figures, name))
     except ValueError:
         row.fault("malformed", column, "a number, or a formula over the ids in figures.csv")
         return None
+
+
+def _exact(formula: str, look_up: Callable[[str], Fraction]) -> Fraction:
+    """A formula's value; raises `ValueError` for one that can't be had, or that is longer than any figure."""
+    value = Fraction(evaluate(formula, look_up))
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > _LONGEST:
+        raise ValueError("a number without end")
+    return value
 
 
 def _value_of(figures: Table[Figure], name: str) -> Fraction:
@@ -385,7 +421,7 @@ def _worked_out(figures: Table[Figure]) -> Table[Figure]:
             raise ValueError(f"{name} is missing or defined by itself")
         figure = figures[name][1]
         if name not in done and figure.formula:
-            done[name] = Fraction(evaluate(figure.formula, lambda inner: value(inner, (*on_the_way, name))))
+            done[name] = _exact(figure.formula, lambda inner: value(inner, (*on_the_way, name)))
         return done[name] if name in done else _value_of(figures, name)
 
     result: Table[Figure] = {}

@@ -27,8 +27,19 @@ def notices(problems: tuple[Problem, ...], edition: Edition, speech: Speech) -> 
     lines = "".join(f"<li>{escape(notice_line(problem, edition, speech))}</li>" for problem in problems)
     title = escape(speech.say("notice.title"))
     with st.container(key="notice"):
-        st.html(f'<div class="notice" role="alert"><strong>{title}</strong><ul>{lines}</ul></div>')
-        st.button(speech.say("notice.dismiss"), key="dismiss", on_click=state.dismiss_problems)
+        st.html(
+            f'<div class="notice" role="alert"><strong>{title}</strong><ul>{lines}</ul>{_other_edition(problems, speech)}</div>'
+        )
+        with st.container(horizontal=True):
+            st.button(speech.say("notice.dismiss"), key="dismiss", on_click=state.dismiss_problems)
+            if any(problem.kind == "unknown_edition" for problem in problems):
+                st.button(speech.say("notice.to_upload"), key="to-upload", on_click=state.show, args=("view", "sources"))
+
+
+def _other_edition(problems: tuple[Problem, ...], speech: Speech) -> str:
+    """How an edition that is not here can be had."""
+    named = [shortened(problem.value) for problem in problems if problem.kind == "unknown_edition"]
+    return "".join(f"<p>{escape(speech.say('notice.other_edition', id=id))}</p>" for id in named)
 
 
 def notice_line(problem: Problem, edition: Edition, speech: Speech) -> str:
@@ -72,7 +83,8 @@ def results_told(arrived: Opened, opened: Opened, speech: Speech) -> None:
         st.html(f'<p class="remark told">✓ {escape(speech.say("told.same"))}</p>')
         return
     title = escape(speech.say("told.different"))
-    why = escape(speech.say(f"told.{reason_of(arrived.edition, arrived.told)}"))
+    reason = "absent" if state.is_waiting() else reason_of(arrived.edition, arrived.told)
+    why = escape(speech.say(f"told.{reason}"))
     columns = [speech.say(f"told.column.{name}") for name in ("indicator", "then", "now")]
     rows = [_row(arrived, difference, speech) for difference in found]
     with st.container(key="told"):

@@ -9,6 +9,7 @@ import streamlit as st
 
 from hdmodel import MODEL_VERSION, Edition, Opened
 from hdmodel.links import LANGUAGES, VIEWS
+from hdmodel.own import is_released
 from hdmodel.plans import SLOTS
 from ui import state
 from ui.words import Speech
@@ -28,13 +29,19 @@ def header(opened: Opened, speech: Speech) -> None:
     title = speech.say("title", city=city, year=about["year"])
     subtitle = speech.say("subtitle.q3" if about["known_through"] == "q3" else "subtitle", until=until, model=MODEL_VERSION)
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        st.html(f'<div class="title"><h1>{escape(title)}</h1><p>{escape(subtitle)}</p></div>')
+        st.html(f'<div class="title"><h1>{escape(title)}</h1><p>{escape(subtitle)}</p>{_own(opened.edition, speech)}</div>')
         with st.container(key="controls", horizontal=True, vertical_alignment="center", width="content"):
             _view_buttons(opened, speech)
             _scenario_menu(opened, speech)
             st.button(speech.say("share"), key="share", on_click=state.open_share)
             other = next(language for language in LANGUAGES if language != speech.language)
             st.button(speech.say("language.other"), key="language", type="tertiary", on_click=state.show, args=("lang", other))
+
+
+def _own(edition: Edition, speech: Speech) -> str:
+    """That the figures are somebody's own, where they are."""
+    said = speech.say("editions.own.short", id=edition.id, digest=edition.digest)
+    return "" if is_released(edition) else f'<p class="own">{escape(said)}</p>'
 
 
 def _view_buttons(opened: Opened, speech: Speech) -> None:

@@ -12,8 +12,10 @@ import streamlit as st
 
 from hdmodel import BadInput, Edition, Opened, project, write_link
 from hdmodel.codes import read_code, write_code
+from hdmodel.own import is_released
 from hdmodel.plans import NO_PLANS
 from ui import history, state
+from ui.editions import downloads
 from ui.frame import escape_markdown
 from ui.sentences import result_sentence
 from ui.words import Speech
@@ -47,6 +49,10 @@ def _link(opened: Opened, speech: Speech) -> None:
     st.caption(speech.say("share.about"))
     st.code(_address(opened), language=None, wrap_lines=True)
     st.caption(speech.say("share.reveals"))
+    if not is_released(opened.edition):
+        st.warning(escape_markdown(speech.say("editions.in_link", id=opened.edition.id, digest=opened.edition.digest)))
+        with st.container(horizontal=True):
+            downloads(opened.edition, "share", speech)
 
 
 def _address(opened: Opened) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from hdmodel import Edition, Opened, formulas
 from hdmodel.edition import TAGS, Figure, Lever
 from hdmodel.numbers import plain
+from ui.editions import editions
 from ui.tables import table_html
 from ui.words import Speech
 
@@ -20,6 +21,7 @@ AMOUNT_UNIT = "亿元"  # of the amounts in projects.csv
 def sources(opened: Opened, speech: Speech) -> None:
     """The whole provenance of the page, in the order a sceptic asks for it."""
     edition = opened.edition
+    editions(opened, speech)
     _table(
         "sources.figures", ("figure", "value", "tag", "source", "paragraph", "how"), _figures(edition, speech), speech, about=True
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ import streamlit as st
 from hdmodel import Edition, Opened, Problem, Scenario, open_link, preset
 from hdmodel.edition import Lever
 from hdmodel.links import LANGUAGES, SHOWN, live_link
+from hdmodel.own import is_released
 from hdmodel.plans import SLOTS, Plan, Plans, write_plan
 from hdmodel.record import Year
 from hdmodel.scenario import too_many_together
@@ -25,14 +26,18 @@ from hdmodel.settings import on_step, written
 # Streamlit adds a history entry for each bound widget that code sets, and leaves out what is at its default. The page
 # wants Back to leave it, and the edition named in every address that is copied.
 _LIVE_ADDRESS = """<script>
-if (!history.isLive) {
+if (!history.edition) {
   const replace = history.replaceState.bind(history);
-  history.isLive = true;
   history.pushState = history.replaceState = (state, title, url) => {
     const address = new URL(url ?? location.href, location.href);
-    address.searchParams.has("e") || address.searchParams.append("e", EDITION);
+    address.searchParams.set("e", history.edition);
     replace(state, title, address);
   };
+}
+if (history.edition !== EDITION) {
+  const hasChanged = history.edition;
+  history.edition = EDITION;
+  hasChanged && history.replaceState(history.state, "");
 }
 </script>"""
 _UNTIL_SCRIPT_RAN = 0.2  # seconds
@@ -40,6 +45,7 @@ _UNTIL_SCRIPT_RAN = 0.2  # seconds
 _PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
 _NOTE, _PICKED, _CLICKS, _UNTOLD, _WHOLE = "_note", "_picked", "_clicks", "_untold", "_whole"
 _ASKED, _TOLD, _LOG, _SHARE = "_asked", "_told", "_log", "_share"
+_RAW, _LEFT = "_raw", "_left"
 _YEARS = "_years"
 
 
@@ -54,6 +60,7 @@ def open_address() -> None:
     _keep_address_live(opened)
     if _PROBLEMS not in st.session_state:
         st.session_state[_PROBLEMS], st.session_state[_TOLD] = opened.problems, opened.told
+        st.session_state[_RAW] = raw if _is_of_another(opened) else []
         clean = live_link(opened)
         is_clean = len(raw) == len(dict(raw)) and {"e": opened.edition.id, **dict(raw)} == clean
         if raw and not is_clean:
@@ -65,6 +72,57 @@ def open_address() -> None:
 
 def _keep_address_live(opened: Opened) -> None:
     st.html(_LIVE_ADDRESS.replace("EDITION", json.dumps(opened.edition.id)), unsafe_allow_javascript=True)
+
+
+def _is_of_another(opened: Opened) -> bool:
+    """Whether the address names an edition that is not here."""
+    return any(problem.kind == "unknown_edition" for problem in opened.problems)
+
+
+def enter(edition: Edition, kept: Collection[str] = ()) -> None:
+    """Go over to another edition (a widget's callback): what was supposed with the one before belongs to it, and is left with it.
+
+    `kept` are keys that have nothing to do with an edition.
+    """
+    leaving = current()
+    waiting = _waiting_for(edition)
+    opened = waiting or _as_left(edition, leaving)
+    st.session_state[_RAW] = [] if waiting else st.session_state[_RAW]
+    st.session_state[_LEFT] = leaving if is_released(leaving.edition) else st.session_state.get(_LEFT)
+    _forget({*edition.levers, *SHOWN, *SLOTS, *kept, _LEFT, _RAW, _YEARS, _CLICKS, _UNTOLD})
+    st.session_state.update({_OPENED: opened, _PROBLEMS: opened.problems, _TOLD: opened.told})
+    put_state(edition, opened.scenario, opened.plans)
+    for name, field in SHOWN.items():
+        assign(name, getattr(opened, field))
+
+
+def is_waiting() -> bool:
+    """Whether the visitor's address needs an edition that is not here."""
+    return bool(st.session_state[_RAW])
+
+
+def is_waiting_for(edition: Edition) -> bool:
+    """Whether the address that the visitor came with needs this edition."""
+    return _waiting_for(edition) is not None
+
+
+def _waiting_for(edition: Edition) -> Opened | None:
+    raw = st.session_state[_RAW]
+    opened = open_link(raw, edition) if raw else None
+    return None if opened is None or _is_of_another(opened) else opened
+
+
+def _as_left(edition: Edition, leaving: Opened) -> Opened:
+    """A released edition as it was left for somebody's own, any other at its beginning; the view and the language stay."""
+    left: Opened | None = st.session_state.get(_LEFT)
+    opened = left if left is not None and left.edition == edition else open_link([], edition)
+    return replace(opened, view=leaving.view, language=leaving.language, problems=(), told=None)
+
+
+def _forget(kept: Collection[str]) -> None:
+    for key in list(st.session_state):
+        if key not in kept:
+            del st.session_state[key]
 
 
 def current() -> Opened:
@@ -173,12 +231,12 @@ def is_share_asked() -> bool:
 
 def own_years(indicator: str) -> tuple[str, tuple[Year, ...]]:
     """What was typed as the record of an indicator in this visit, and the years that could last be read from it."""
-    return st.session_state.get(_YEARS, {}).get(indicator, ("", ()))
+    return st.session_state.get(_YEARS, {}).get((as_opened().edition.id, indicator), ("", ()))
 
 
 def keep_own_years(indicator: str, text: str, years: tuple[Year, ...]) -> None:
     """Keep it apart from its field, whose state goes whenever it leaves the page."""
-    st.session_state.setdefault(_YEARS, {})[indicator] = text, years
+    st.session_state.setdefault(_YEARS, {})[as_opened().edition.id, indicator] = text, years
 
 
 def take_note() -> tuple[str, dict[str, str]] | None:
