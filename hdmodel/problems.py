@@ -28,6 +28,10 @@ SENTENCES = {
     "wrong_code": "no code of this edition, or misheard",
     "malformed": "cannot be read",
     "missing": "missing",
+    "formula": "a formula, which is not run",
+    "cell_error": "an error of the spreadsheet",
+    "too_large": "too large",
+    "taken": "taken by a released edition",
 }
 
 

@@ -34,7 +34,7 @@ from hdmodel.numbers import plain
 from hdmodel.problems import BadInput
 from hdmodel.projection import project
 from hdmodel.scenario import Scenario, baseline, change
-from hdmodel.tables import Faults, Row, read_table
+from hdmodel.tables import Faults, Row, Sheet, csv_of, rows_of, sheet_of_csv
 
 RELEASED = Path(__file__).resolve().parent.parent / "data"
 DEFAULT_EDITION = "haidong-2022-h1"
@@ -43,6 +43,7 @@ ABOUT = (
     *("id", "year", "revision", "known_through", "focus"),
     *("city_zh", "city_en", "bureau_zh", "bureau_en", "known_until_zh", "known_until_en"),
 )
+TABLES = tuple(f"{name}.csv" for name in ("edition", "figures", "indicators", "levers", "scenarios", "projects", "sources"))
 _MOST_PLACES = 6
 _STANDING_IN = Fraction(1)  # for a number at fault, so that one fault does not look like two
 _ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_]*)*")
@@ -55,6 +56,7 @@ class HasId(Protocol):
 
 Item = TypeVar("Item", bound=HasId)
 Table = dict[str, tuple[Row, Item]]
+Sheets = Mapping[str, Sheet]
 
 
 def released_editions() -> tuple[str, ...]:
@@ -79,15 +81,42 @@ def load_edition(folder: Path) -> Edition:
     if not folder.is_dir():
         faults.add("unknown_edition", "edition", str(folder), "a folder with edition.csv, figures.csv and the other tables")
         faults.raise_if_any()
-    about = _about(folder, faults)
-    sources = _by_id(_sources(folder, faults))
-    figures = _by_id(_figures(folder, set(sources), faults))
-    indicators = _by_id(_indicators(folder, faults))
-    projects = _by_id(_projects(folder, set(sources), faults))
-    scenarios = _by_id(_scenarios(folder, faults))
+    return read_edition(sheets_in(folder, faults), faults)
+
+
+def sheets_in(folder: Path, faults: Faults) -> dict[str, Sheet]:
+    """The tables of an edition's folder: its CSV files in UTF-8, with or without a byte-order mark."""
+    sheets = {path.name: _sheet_of_file(path, faults) for path in sorted(folder.glob("*.csv"))}
+    return {name: sheet for name, sheet in sheets.items() if sheet is not None}
+
+
+def _sheet_of_file(path: Path, faults: Faults) -> Sheet | None:
+    try:
+        return sheet_of_csv(path.name, path.read_bytes().decode("utf-8-sig"), faults)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        faults.add("malformed", path.name, str(reason), "a CSV file in UTF-8")
+        return None
+
+
+def read_edition(sheets: Sheets, faults: Faults | None = None) -> Edition:
+    """Check the tables of an edition, by the names its CSV files have (figures.csv), wherever they come from.
+
+    Raises `BadInput` with every fault found, those in `faults` included: what was wrong before the tables could be read.
+    """
+    faults = faults or Faults()
+    for name in sheets:
+        if name not in TABLES:
+            faults.add("unknown_name", name, "", ", ".join(TABLES))
+    about = _about(sheets, faults)
+    sources = _by_id(_sources(sheets, faults))
+    figures = _by_id(_figures(sheets, set(sources), faults))
+    indicators = _by_id(_indicators(sheets, faults))
+    projects = _by_id(_projects(sheets, set(sources), faults))
+    scenarios = _by_id(_scenarios(sheets, faults))
     figures = _worked_out(figures)
     if figures and indicators:  # without them every lever would be at fault
-        levers = _by_id(_levers(folder, indicators, figures, faults))
+        levers = _by_id(_levers(sheets, indicators, figures, faults))
     faults.raise_if_any()
     _check_levers(levers)
     _check_indicators(indicators, figures, levers)
@@ -95,7 +124,7 @@ def load_edition(folder: Path) -> Edition:
     faults.raise_if_any()
     edition = Edition(
         id=about["id"],
-        digest=digest_of(folder),
+        digest=digest_of(sheets),
         about=MappingProxyType(about),
         sources=_items(sources),
         figures=_items(figures),
@@ -111,18 +140,25 @@ def load_edition(folder: Path) -> Edition:
     return edition
 
 
-def digest_of(folder: Path) -> str:
-    """Eight hexadecimal digits of the SHA-256 of an edition's tables, whatever their line ends and byte-order marks."""
-    tables = (path.read_text(encoding="utf-8-sig") for path in sorted(folder.glob("*.csv")))
-    return sha256("\0".join("\n".join(text.splitlines()) for text in tables).encode()).hexdigest()[:8]
+def digest_of(sheets: Sheets) -> str:
+    """Eight hexadecimal digits of the SHA-256 of an edition's tables as CSV, whatever file they came in."""
+    return sha256("\0".join(csv_of(sheets[name]).removesuffix("\n") for name in sorted(sheets)).encode()).hexdigest()[:8]
 
 
 # --- one table each --------------------------------------------------------------------------------------------------
 
 
-def _about(folder: Path, faults: Faults) -> dict[str, str]:
+def _rows(sheets: Sheets, name: str, columns: tuple[str, ...], faults: Faults) -> Iterable[Row]:
+    if name in sheets:
+        return rows_of(sheets[name], columns, faults)
+    if not faults.name(name):
+        faults.add("missing", name, "no such file or sheet", f"a table with the columns {', '.join(columns)}")
+    return ()
+
+
+def _about(sheets: Sheets, faults: Faults) -> dict[str, str]:
     rows: dict[str, Row] = {}
-    for row in read_table(folder, "edition.csv", ("key", "value"), faults):
+    for row in _rows(sheets, "edition.csv", ("key", "value"), faults):
         if row.text("key") in rows:
             row.fault("duplicate", "key", "a key that no row above has")
         rows[row.cells["key"]] = row
@@ -141,9 +177,9 @@ def _about(folder: Path, faults: Faults) -> dict[str, str]:
     return {key: row.cells["value"] for key, row in rows.items()}
 
 
-def _sources(folder: Path, faults: Faults) -> Iterable[tuple[Row, Source]]:
+def _sources(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Source]]:
     columns = ("id", "title_zh", "title_en", "publisher_zh", "publisher_en", "date", "locator_zh", "locator_en")
-    for row in read_table(folder, "sources.csv", columns, faults):
+    for row in _rows(sheets, "sources.csv", columns, faults):
         yield (
             row,
             Source(
@@ -152,7 +188,7 @@ def _sources(folder: Path, faults: Faults) -> Iterable[tuple[Row, Source]]:
         )
 
 
-def _figures(folder: Path, sources: set[str], faults: Faults) -> Iterable[tuple[Row, Figure]]:
+def _figures(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tuple[Row, Figure]]:
     columns = (
         "id",
         "value",
@@ -166,7 +202,7 @@ def _figures(folder: Path, sources: set[str], faults: Faults) -> Iterable[tuple[
         "note_zh",
         "note_en",
     )
-    for row in read_table(folder, "figures.csv", columns, faults):
+    for row in _rows(sheets, "figures.csv", columns, faults):
         _check_provenance(row, sources)
         yield (
             row,
@@ -185,7 +221,7 @@ def _figures(folder: Path, sources: set[str], faults: Faults) -> Iterable[tuple[
         )
 
 
-def _indicators(folder: Path, faults: Faults) -> Iterable[tuple[Row, Indicator]]:
+def _indicators(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Indicator]]:
     columns = (
         "id",
         "form",
@@ -202,7 +238,7 @@ def _indicators(folder: Path, faults: Faults) -> Iterable[tuple[Row, Indicator]]
         "note_zh",
         "note_en",
     )
-    for row in read_table(folder, "indicators.csv", columns, faults):
+    for row in _rows(sheets, "indicators.csv", columns, faults):
         yield (
             row,
             Indicator(
@@ -221,7 +257,7 @@ def _indicators(folder: Path, faults: Faults) -> Iterable[tuple[Row, Indicator]]
         )
 
 
-def _levers(folder: Path, indicators: Table[Indicator], figures: Table[Figure], faults: Faults) -> Iterable[tuple[Row, Lever]]:
+def _levers(sheets: Sheets, indicators: Table[Indicator], figures: Table[Figure], faults: Faults) -> Iterable[tuple[Row, Lever]]:
     columns = (
         "id",
         "indicator",
@@ -238,7 +274,7 @@ def _levers(folder: Path, indicators: Table[Indicator], figures: Table[Figure], 
         "reason_zh",
         "reason_en",
     )
-    for row in read_table(folder, "levers.csv", columns, faults):
+    for row in _rows(sheets, "levers.csv", columns, faults):
         role = row.one_of("role", ROLES)
         default, low, high, step, joint = (_amount(row, column, figures) for column in ("default", "low", "high", "step", "joint"))
         if role == "entry" and default is None and row.cells["id"] in figures:
@@ -265,15 +301,15 @@ def _levers(folder: Path, indicators: Table[Indicator], figures: Table[Figure], 
         )
 
 
-def _scenarios(folder: Path, faults: Faults) -> Iterable[tuple[Row, ScenarioPreset]]:
+def _scenarios(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, ScenarioPreset]]:
     columns = ("id", "settings", "label_zh", "label_en", "reason_zh", "reason_en")
-    for row in read_table(folder, "scenarios.csv", columns, faults):
+    for row in _rows(sheets, "scenarios.csv", columns, faults):
         yield row, ScenarioPreset(_id(row), _words(row, "label"), _words(row, "reason"), _settings(row))
 
 
-def _projects(folder: Path, sources: set[str], faults: Faults) -> Iterable[tuple[Row, Project]]:
+def _projects(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tuple[Row, Project]]:
     columns = ("id", "name_zh", "name_en", "stage", "amount", "tag", "source", "paragraph", "note_zh", "note_en")
-    for row in read_table(folder, "projects.csv", columns, faults):
+    for row in _rows(sheets, "projects.csv", columns, faults):
         row.one_of("source", sorted(sources))
         yield (
             row,

@@ -1,15 +1,22 @@
-"""What do the tables of an edition say, cell by cell?  Every fault is kept with its file, row and column."""
+"""What do the tables of an edition say, cell by cell?  Every fault is kept with its table, row and column.
+
+A table is a CSV file or a sheet of a workbook; from here on nobody can tell which.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
 
 from hdmodel.numbers import read_number
 from hdmodel.problems import BadInput, Problem
+
+# Letters that no spreadsheet can hold, nor any screen show.
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass
@@ -21,6 +28,10 @@ class Faults:
     def add(self, kind: str, where: str, value: str, accepted: str) -> None:
         self.problems.append(Problem(kind, where, value, accepted))
 
+    def name(self, table: str) -> bool:
+        """Whether a table as a whole, or a place in it, has been found at fault."""
+        return any(problem.name.split(" ")[0] == table for problem in self.problems)
+
     def raise_if_any(self) -> None:
         """Raises `BadInput` with all that was found so far."""
         if self.problems:
@@ -28,16 +39,24 @@ class Faults:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A table as written: the name faults call it by, and its rows as line numbers from 1 and stripped cells of text."""
+
+    name: str
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Row:
     """One row of a table: its cells by column, and where it stands."""
 
-    file: str
+    table: str
     line: int
     cells: dict[str, str]
     faults: Faults
 
     def where(self, column: str) -> str:
-        return f"{self.file} row {self.line} column {column}"
+        return f"{self.table} row {self.line} column {column}"
 
     def fault(self, kind: str, column: str, accepted: str) -> None:
         self.faults.add(kind, self.where(column), self.cells[column], accepted)
@@ -73,31 +92,63 @@ class Row:
         return int(number)
 
 
-def read_table(folder: Path, file: str, columns: Sequence[str], faults: Faults) -> Iterator[Row]:
-    """The rows of one CSV file (UTF-8, with or without a byte-order mark); blank lines are passed over."""
+def sheet_of_csv(name: str, text: str, faults: Faults) -> Sheet | None:
+    """The rows of a CSV text; as far as it can be read, `None` where not even its header can."""
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        if not (folder / file).is_file():
-            raise FileNotFoundError(0, "no such file")
-        text = (folder / file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        faults.add("malformed", file, str(reason), f"a CSV file in UTF-8 with columns {', '.join(columns)}")
-        return
-    lines = csv.reader(text.splitlines(), strict=True)
-    try:
-        header = next(lines, [])
-        if sorted(header) != sorted(columns):
-            faults.add("malformed", f"{file} row 1", ", ".join(header), f"the columns {', '.join(columns)}")
-            return
         for cells in lines:
-            if any(cell.strip() for cell in cells):
-                yield from _row(file, lines.line_num, header, cells, faults)
+            rows.append((lines.line_num, tuple(cells)))
     except csv.Error as error:
-        faults.add("malformed", f"{file} row {lines.line_num}", str(error), "a row of comma-separated values")
+        faults.add("malformed", f"{name} row {lines.line_num}", str(error), "a row of comma-separated values")
+    return sheet_of(name, rows) if rows or not faults.name(name) else None
 
 
-def _row(file: str, line: int, header: list[str], cells: list[str], faults: Faults) -> Iterator[Row]:
-    if len(cells) != len(header):
-        faults.add("malformed", f"{file} row {line}", f"{len(cells)} cells", f"{len(header)} cells")
+def sheet_of(name: str, rows: Iterable[tuple[int, tuple[str, ...]]]) -> Sheet:
+    """A table without its blank rows, and without the blank cells that spreadsheets leave past the last column."""
+    stripped = [(line, tuple(map(cell_text, cells))) for line, cells in rows]
+    kept = [(line, cells) for line, cells in stripped if any(cells)]
+    width = len(_without_blank_end(kept[0][1])) if kept else 0
+    return Sheet(name, tuple((line, cells[:width] + _without_blank_end(cells[width:])) for line, cells in kept))
+
+
+def csv_of(sheet: Sheet) -> str:
+    """A table as CSV: the one way of writing it, which its digest is taken of."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(cells for _, cells in sheet.rows)
+    return out.getvalue()
+
+
+def cell_text(text: str) -> str:
+    r"""A cell's text: without the blanks around it, and with one kind of line end.
+
+    >>> cell_text(" a\r\nb ")
+    'a\nb'
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def rows_of(sheet: Sheet, columns: Sequence[str], faults: Faults) -> Iterator[Row]:
+    """The rows below a table's header, whatever the order of its columns."""
+    (line, header), *rows = sheet.rows or ((1, ()),)
+    if sorted(header) != sorted(columns):
+        faults.add("malformed", f"{sheet.name} row {line}", ", ".join(header), f"the columns {', '.join(columns)}")
         return
-    yield Row(file, line, dict(zip(header, (cell.strip() for cell in cells), strict=True)), faults)
+    for line, cells in rows:
+        if len(cells) == len(header):
+            yield _row(Row(sheet.name, line, dict(zip(header, cells, strict=True)), faults))
+        else:
+            faults.add("malformed", f"{sheet.name} row {line}", f"{len(cells)} cells", f"{len(header)} cells")
+
+
+def _row(row: Row) -> Row:
+    for column, cell in row.cells.items():
+        if _NOT_TEXT.search(cell):
+            row.fault("malformed", column, "text without control characters")
+    return row
+
+
+def _without_blank_end(cells: tuple[str, ...]) -> tuple[str, ...]:
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return cells

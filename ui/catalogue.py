@@ -470,6 +470,11 @@ CATALOGUE = {
     "problem.wrong_code": Words("不是这一版数据的短码，或听错了", "no code of this edition, or misheard"),
     "problem.malformed": Words("无法读取", "cannot be read"),
     "problem.missing": Words("缺少", "missing"),
+    # an edition of one's own
+    "problem.formula": Words("是公式，不予计算", "a formula, which is not run"),
+    "problem.cell_error": Words("是表格的错误值", "an error of the spreadsheet"),
+    "problem.too_large": Words("过大", "too large"),
+    "problem.taken": Words("与已发布的版本重名", "taken by a released edition"),
     # sources
     "sources.figures": Words("数字", "Figures"),
     "sources.figures.about": Words(
