@@ -6,6 +6,7 @@ from ui import arrival, asked, frame, inputs, look, state, workbench
 from ui.arithmetic import arithmetic
 from ui.compare import compare
 from ui.moves import log_dialog
+from ui.projects import projects
 from ui.share import share_dialog
 from ui.sources import sources
 from ui.words import Speech
@@ -25,6 +26,8 @@ if opened.view in workbench.VIEWS:
     workbench.workbench(opened, before, speech)
 elif opened.view == "compare":
     compare(opened, speech)
+elif opened.view == "projects":
+    projects(opened, speech)
 else:
     sources(opened, speech)
 with st.container(key="unseen"):  # last, so that it takes no room

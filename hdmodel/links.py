@@ -20,7 +20,7 @@ from hdmodel.told import Told, read_told, write_results
 
 VERSIONS = ("1", "2")  # 1: every lever by its id; 2: by short name, with the figures' digest, plans, and the results at its end
 VERSION = VERSIONS[-1]
-VIEWS = ("explore", "required", "compare", "sources")
+VIEWS = ("explore", "required", "compare", "projects", "sources")
 LANGUAGES = ("zh", "en")
 SHOWN = {"view": "view", "focus": "focus", "lang": "language"}  # names in a link, and the fields of `Opened` they set
 _HEAD = ("v", "e", "m", "d", "r", *SHOWN)

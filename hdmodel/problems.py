@@ -32,6 +32,12 @@ SENTENCES = {
     "cell_error": "an error of the spreadsheet",
     "too_large": "too large",
     "taken": "taken by a released edition",
+    "unknown_word": "not one of the words for it",
+    "unknown_unit": "no unit that is known",
+    "too_long": "too long",
+    "plan_before_start": "planned before the project starts",
+    "completed_before_start": "completed, and yet to start",
+    "over_total": "less than what is done and planned",
 }
 
 
