@@ -6,7 +6,7 @@ a start (dormant), one that is not in the statistics is counted apart, and every
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -14,6 +14,7 @@ from functools import cached_property
 from hdmodel import formulas as f
 from hdmodel.edition import QUARTERS, STAGES, Edition, Indicator
 from hdmodel.projection import Projection
+from hdmodel.scenario import Scenario
 
 STARTS = ("", "started", "q3", "q4", "later")  # blank: nobody has said; later: not this year
 STANDINGS = ("counted", "apart", "dormant")
@@ -181,33 +182,32 @@ def carried_indicator(edition: Edition) -> Indicator | None:
     return next((one for one in edition.indicators.values() if one.form == "project_flow"), None)
 
 
-def quarters_left(edition: Edition) -> tuple[str, ...]:
-    """The quarters that are still to come, as far as the edition's facts reach."""
-    return QUARTERS[1:] if edition.about["known_through"] == "q3" else QUARTERS
+def quarters_left(edition: Edition, indicator: str, scenario: Scenario) -> tuple[str, ...]:
+    """The quarters still to come: the fourth alone once it is known, or entered, what the third has brought."""
+    brought = [value for id, value in scenario.values if id.startswith(f"{indicator}.actual_") and value is not None]
+    return QUARTERS[1:] if brought or edition.about["known_through"] == "q3" else QUARTERS
 
 
 def plan_entries(edition: Edition, indicator: str) -> dict[str, str]:
     """The entries through which a ledger drives the indicator, by quarter; empty where the edition lacks one."""
-    entries = {quarter: f"{indicator}.planned_{quarter}" for quarter in quarters_left(edition)}
+    entries = {quarter: f"{indicator}.planned_{quarter}" for quarter in QUARTERS}
     return entries if all(id in edition.levers for id in entries.values()) else {}
 
 
-def missing_of(edition: Edition, projection: Projection) -> Fraction | None:
-    """What the quarters to come must bring in 亿元; `None` without a target, or while only % of target is known."""
-    if projection.unit != UNIT:
+def within(amounts: Quarters, quarters: Sequence[str]) -> Fraction:
+    """What falls into some quarters."""
+    return sum((getattr(amounts, quarter) for quarter in quarters), _NOTHING)
+
+
+def coverage_of(projection: Projection, ledger: Ledger, quarters: Sequence[str]) -> Coverage | None:
+    """What the ledger secures of what the quarters to come must bring, in 亿元.
+
+    `None` where the two do not compare: without a target, or while only the % of it is known.
+    """
+    missing = projection.required.h2 if "q3" in quarters else projection.required.q4
+    if projection.unit != UNIT or missing is None:
         return None
-    return projection.required.h2 if "q3" in quarters_left(edition) else projection.required.q4
-
-
-def secured_by(edition: Edition, ledger: Ledger) -> Fraction:
-    """What the ledger's counted projects bring in the quarters to come, in 亿元."""
-    return sum((getattr(ledger.tally.counted, quarter) for quarter in quarters_left(edition)), _NOTHING)
-
-
-def coverage_of(edition: Edition, projection: Projection, ledger: Ledger) -> Coverage | None:
-    """What the ledger secures against what is missing; `None` where the two do not compare."""
-    missing = missing_of(edition, projection)
-    return None if missing is None else Coverage(missing, secured_by(edition, ledger))
+    return Coverage(missing, within(ledger.tally.counted, quarters))
 
 
 # --- what a bureau would question, and still count --------------------------------------------------------------------

@@ -519,17 +519,21 @@ CATALOGUE = {
     "ledger.driver.sliders": Words("强度滑块", "The intensity sliders"),
     "ledger.driver.ledger": Words("台账计划", "The ledger's plan"),
     "ledger.driven.sliders": Words(
-        "现由强度滑块推动：三季度 {q3}，四季度 {q4}，全年 {year}。",
-        "The sliders drive: Q3 {q3}, Q4 {q4}, full year {year}.",
+        "现由强度滑块推动：上半年 {h1}，三季度 {q3}，四季度 {q4}，全年 {year}。",
+        "The sliders drive: H1 {h1}, Q3 {q3}, Q4 {q4}, full year {year}.",
     ),
     "ledger.driven.ledger": Words(
-        "现由台账推动：三季度 {q3}，四季度 {q4}，全年 {year}；改台账，全年随之改。",
-        "The ledger drives: Q3 {q3}, Q4 {q4}, full year {year}; the year follows every change of the ledger.",
+        "现由台账推动：上半年 {h1}，三季度 {q3}，四季度 {q4}，全年 {year}；改台账，全年随之改。",
+        "The ledger drives: H1 {h1}, Q3 {q3}, Q4 {q4}, full year {year}; the year follows every change of the ledger.",
     ),
     "ledger.driven.others": Words(
-        "现按录入的计划额推动：三季度 {q3}，四季度 {q4}，全年 {year}；这不是这份台账的合计（来自链接、撤销或手工录入）。",
-        "Entered amounts drive: Q3 {q3}, Q4 {q4}, full year {year}. They are not this ledger's sums: they came with a link or an "
-        "undo, or were typed.",
+        "现按录入的计划额推动：上半年 {h1}，三季度 {q3}，四季度 {q4}，全年 {year}；"
+        "这不是这份台账的合计（来自链接、撤销或手工录入）。",
+        "Entered amounts drive: H1 {h1}, Q3 {q3}, Q4 {q4}, full year {year}. "
+        "They are not this ledger's sums: they came with a link or an undo, or were typed.",
+    ),
+    "ledger.too_much": Words(
+        "合计超出可录入的范围，不能由台账推动。", "The sums are beyond what can be entered: the ledger cannot drive."
     ),
     "ledger.links": Words("链接里只带两个合计数，从不带项目名称。", " Links carry the two totals only, never a project's name."),
     "ledger.amounts_first": Words(
@@ -548,7 +552,7 @@ CATALOGUE = {
     "ledger.largest.none": Words("还没有计入合计的计划。", "No plan counts yet."),
     "ledger.nothing_planned": Words(
         "还没有填写计划：在下表填写三、四季度计划并勾选入库，或粘贴、上传一份台账，合计和排名就会出现。",
-        "Nothing is planned yet: fill in Q3 and Q4 below and tick the statistics, or paste or upload a ledger, and the sums appear.",
+        "Nothing is planned yet: fill in Q3 and Q4 below and tick the statistics, or paste or upload a ledger; sums then appear.",
     ),
     "ledger.no_unit": Words("（未填）", "(none)"),
     "ledger.other_units": Words("其余 {count} 个单位", "{count} other units"),

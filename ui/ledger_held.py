@@ -14,8 +14,8 @@ from typing import Any
 
 import streamlit as st
 
-from hdmodel import Edition, Opened, Problem, Projection, Scenario
-from hdmodel.ledger import Ledger, carried_indicator, missing_of, plan_entries
+from hdmodel import Edition, Opened, Problem
+from hdmodel.ledger import Ledger, carried_indicator, plan_entries, quarters_left
 from hdmodel.ledger_reading import AMOUNTS, COLUMNS, Cells, Line, Sifted, decimal, named_projects, sift_lines
 from ui import state
 
@@ -131,11 +131,12 @@ def _fresh(cells: tuple[Cells, ...]) -> Held:
 
 def _keep(opened: Opened, old: Held, new: Held) -> None:
     """Keep a ledger, and where the old one drives the year let the new one drive it at once."""
-    drives = is_driving(opened.edition, state.current().scenario, old.ledger)
+    now = state.current()
+    drives = is_driving(now, old.ledger)
     st.session_state[_HELD] = {**st.session_state.get(_HELD, {}), opened.edition.id: new}
     st.session_state.pop(_FAULTS, None)
     if drives:
-        drive(opened) if can_drive(opened.edition, new.ledger) else give_back(opened.edition)
+        (drive if can_drive(now, new.ledger) else give_back)(opened.edition)
 
 
 # --- what could not be taken -----------------------------------------------------------------------------------------
@@ -158,41 +159,41 @@ def dismiss_refused() -> None:
 # --- who drives the year ---------------------------------------------------------------------------------------------
 
 
-def sums(edition: Edition, ledger: Ledger) -> dict[str, Fraction]:
+def sums(opened: Opened, ledger: Ledger) -> dict[str, Fraction]:
     """The amounts with which the ledger drives the year, by entry; empty where the edition has no such entries."""
-    indicator = carried_indicator(edition)
-    entries = plan_entries(edition, indicator.id) if indicator else {}
-    return {id: getattr(ledger.tally.counted, quarter) for quarter, id in entries.items()}
+    indicator = carried_indicator(opened.edition)
+    if indicator is None:
+        return {}
+    entries, left = plan_entries(opened.edition, indicator.id), quarters_left(opened.edition, indicator.id, opened.scenario)
+    return {id: getattr(ledger.tally.counted, quarter) for quarter, id in entries.items() if quarter in left}
 
 
-def is_driving(edition: Edition, scenario: Scenario, ledger: Ledger) -> bool:
+def is_driving(opened: Opened, ledger: Ledger) -> bool:
     """Whether the entries hold the ledger's own sums, to the last digit."""
-    wanted, values = sums(edition, ledger), scenario.as_dict()
+    wanted, values = sums(opened, ledger), opened.scenario.as_dict()
     return bool(wanted) and all(values[id] == amount for id, amount in wanted.items())
 
 
-def amounts_entered(edition: Edition, scenario: Scenario) -> dict[str, Fraction]:
-    """The planned amounts that are entered, by entry, whoever entered them."""
-    values = scenario.as_dict()
-    return {id: value for id in sums(edition, Ledger()) if (value := values[id]) is not None}
+def has_amounts(opened: Opened) -> bool:
+    """Whether any planned amount is entered, whoever entered it."""
+    values = opened.scenario.as_dict()
+    return any(values[id] is not None for id in sums(opened, Ledger()))
 
 
-def can_drive(edition: Edition, ledger: Ledger) -> bool:
+def can_drive(opened: Opened, ledger: Ledger) -> bool:
     """Whether the sums lie within what the entries take."""
-    return all(edition.levers[id].low <= amount <= edition.levers[id].high for id, amount in sums(edition, ledger).items())
+    levers = opened.edition.levers
+    return all(levers[id].low <= amount <= levers[id].high for id, amount in sums(opened, ledger).items())
 
 
-def is_comparable(edition: Edition, projection: Projection) -> bool:
-    """Whether the ledger's amounts and the indicator are in one unit and there is something to secure."""
-    return missing_of(edition, projection) is not None
-
-
-def drive(opened: Opened) -> None:
+def drive(edition: Edition) -> None:
     """Let the ledger's plan be the year's third and fourth quarter (a widget's callback)."""
-    edition = opened.edition
-    state.put(edition, dict(sums(edition, held(edition, opened.language).ledger)))
+    now = state.current()
+    state.put(edition, dict(sums(now, held(edition, now.language).ledger)))
 
 
 def give_back(edition: Edition) -> None:
     """Let the intensity sliders move the year again (a widget's callback)."""
-    state.put(edition, dict.fromkeys(sums(edition, Ledger()), None))
+    indicator = carried_indicator(edition)
+    if indicator is not None:
+        state.put(edition, dict.fromkeys(plan_entries(edition, indicator.id).values(), None))

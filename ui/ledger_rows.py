@@ -8,7 +8,7 @@ from fractions import Fraction
 from html import escape
 
 from hdmodel import Problem, formulas
-from hdmodel.ledger import UNIT, Coverage, Ledger, Quarters, Slip, Tally, by_stage, by_unit, counted, largest, remarks
+from hdmodel.ledger import UNIT, Coverage, Ledger, Slip, Tally, by_stage, by_unit, counted, largest, remarks, within
 from hdmodel.numbers import half_up, shortened
 from ui.catalogue import CATALOGUE
 from ui.ledger_held import TABLE
@@ -57,8 +57,8 @@ def segments(coverage: Coverage | None, tally: Tally, secured: Fraction, quarter
     parts = {
         "secured": secured,
         "without_project": coverage.without_project if coverage else Fraction(0),
-        "apart": _within(tally.apart, quarters),
-        "dormant": _within(tally.dormant, quarters),
+        "apart": within(tally.apart, quarters),
+        "dormant": within(tally.dormant, quarters),
     }
     whole = sum(parts.values())
     return [Segment(kind, amount, f"{float(amount * 100 / whole):.3f}%") for kind, amount in parts.items() if amount > 0]
@@ -77,10 +77,6 @@ def bar_html(parts: Sequence[Segment], places: int, speech: Speech) -> str:
         f'<span><i class="{part.kind}"></i>{escape(name)} <b>{escape(amount)}</b></span>' for part, name, amount in said
     )
     return f'<div class="coverage" aria-hidden="true">{bar}</div><div class="coverage-legend">{legend}</div>'
-
-
-def _within(amounts: Quarters, quarters: Sequence[str]) -> Fraction:
-    return sum((getattr(amounts, quarter) for quarter in quarters), Fraction(0))
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
@@ -164,6 +160,13 @@ def places_that_add(totals: Iterable[tuple[Sequence[Fraction], Fraction]]) -> in
         if all(sum(half_up(part, places) for part in parts) == half_up(whole, places) for parts, whole in kept):
             return places
     return _MOST_PLACES
+
+
+def places_that_show(amount: Fraction) -> int:
+    """The fewest decimals, from two, with which an amount above 0 is not printed as 0."""
+    return next(
+        (places for places in range(_FEWEST_PLACES, _MOST_PLACES) if bool(half_up(amount, places)) == bool(amount)), _MOST_PLACES
+    )
 
 
 # --- what slips ------------------------------------------------------------------------------------------------------

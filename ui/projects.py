@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -10,7 +10,18 @@ import streamlit as st
 
 from hdmodel import BadInput, Edition, Indicator, Opened, Problem, Projection, project
 from hdmodel.edition import STAGES
-from hdmodel.ledger import UNIT, Coverage, Ledger, carried_indicator, coverage_of, largest, quarters_left, secured_by, slipped
+from hdmodel.ledger import (
+    UNIT,
+    Coverage,
+    Ledger,
+    carried_indicator,
+    coverage_of,
+    largest,
+    plan_entries,
+    quarters_left,
+    slipped,
+    within,
+)
 from hdmodel.ledger_reading import AMOUNTS, COLUMNS, Cells, cells_of, joining_faults, sift_lines
 from hdmodel.tables import Sheet
 from ui import ledger_file, ledger_held, ledger_rows, state
@@ -18,7 +29,7 @@ from ui.frame import escape_markdown
 from ui.ledger_held import Held
 from ui.moves import moves_bar
 from ui.tables import table_html
-from ui.words import Speech, places_beside
+from ui.words import Speech
 
 _STARTS = ("started", "q3", "q4", "later")
 _MOST_FAULTS = 200  # listed; past them one line says how many more there are
@@ -37,21 +48,21 @@ def projects(opened: Opened, speech: Speech) -> None:
         return
     now = ledger_held.for_editor(opened)
     projection = project(opened.edition, opened.scenario)[indicator.id]
-    _stop_what_cannot_drive(opened, projection, now)
-    coverage = coverage_of(opened.edition, projection, now.ledger)
+    quarters = quarters_left(opened.edition, indicator.id, opened.scenario)
+    coverage = coverage_of(projection, now.ledger, quarters)
+    _stop_what_cannot_drive(opened, coverage, now)
     moves_bar(opened, speech)
-    _answer(opened.edition, indicator, now.ledger, coverage, speech)
+    _answer(indicator, now.ledger, coverage, quarters, speech)
     _left_out(now, speech)
-    _driver(opened, projection, now, speech)
+    _driver(opened, projection, coverage, now, speech)
     _tables(now.ledger, speech)
-    _slips(opened.edition, now.ledger, coverage, speech)
+    _slips(now.ledger, coverage, quarters, speech)
     _rows(opened, now, speech)
 
 
-def _stop_what_cannot_drive(opened: Opened, projection: Projection, now: Held) -> None:
-    """Amounts that no longer compare with the indicator do not move it: give the year back to the sliders."""
-    driving = ledger_held.is_driving(opened.edition, opened.scenario, now.ledger)
-    if driving and not ledger_held.is_comparable(opened.edition, projection):
+def _stop_what_cannot_drive(opened: Opened, coverage: Coverage | None, now: Held) -> None:
+    """Amounts that do not compare with the indicator cannot move it: give the year back to the sliders."""
+    if coverage is None and ledger_held.is_driving(opened, now.ledger):
         ledger_held.give_back(opened.edition)
         st.rerun()
 
@@ -59,17 +70,16 @@ def _stop_what_cannot_drive(opened: Opened, projection: Projection, now: Held) -
 # --- the answer ------------------------------------------------------------------------------------------------------
 
 
-def _answer(edition: Edition, indicator: Indicator, ledger: Ledger, coverage: Coverage | None, speech: Speech) -> None:
-    quarters = quarters_left(edition)
-    secured = secured_by(edition, ledger)
-    if coverage is None:
-        places = ledger_rows.places_that_add([([secured], secured)])
+def _answer(indicator: Indicator, ledger: Ledger, coverage: Coverage | None, quarters: Sequence[str], speech: Speech) -> None:
+    secured = within(ledger.tally.counted, quarters)
+    parts = ledger_rows.segments(coverage, ledger.tally, secured, quarters)
+    places = ledger_rows.coverage_places(coverage) if coverage else ledger_rows.places_that_show(secured)
+    if coverage:
+        said = ledger_rows.coverage_sentence(coverage, quarters, speech)
+    else:
         amount = f'<span class="n">{escape(speech.amount(secured, UNIT, places))}</span>'
         said = speech.say("ledger.said.alone", when=speech.say("ledger.when." + "_".join(quarters)), secured=amount)
-    else:
-        places = ledger_rows.coverage_places(coverage)
-        said = ledger_rows.coverage_sentence(coverage, quarters, speech)
-    bar = ledger_rows.bar_html(ledger_rows.segments(coverage, ledger.tally, secured, quarters), places, speech)
+    bar = ledger_rows.bar_html(parts, places, speech)
     about = speech.say("ledger.about.counting", name=speech.pick(indicator.label))
     st.html(
         f'<div class="ledger-said" role="status"><p class="sentence">{said}</p>{bar}<p class="remark">{escape(about)}</p></div>'
@@ -98,23 +108,24 @@ def _notice(title: str, problems: tuple[Problem, ...], names: Mapping[str, str],
 # --- who drives ------------------------------------------------------------------------------------------------------
 
 
-def _driver(opened: Opened, projection: Projection, now: Held, speech: Speech) -> None:
+def _driver(opened: Opened, projection: Projection, coverage: Coverage | None, now: Held, speech: Speech) -> None:
     """The choice between the intensity sliders and the ledger's plan."""
     edition = opened.edition
-    sums = ledger_held.sums(edition, now.ledger)
-    if not sums:
+    if not plan_entries(edition, projection.id):
         return
     _part("ledger.driver", speech)
-    if not ledger_held.is_comparable(edition, projection):
+    if coverage is None:
         _amounts_first(edition, projection, speech)
         return
-    is_ledger = ledger_held.is_driving(edition, opened.scenario, now.ledger)
-    is_slider = not ledger_held.amounts_entered(edition, opened.scenario)
+    is_ledger, is_slider = ledger_held.is_driving(opened, now.ledger), not ledger_held.has_amounts(opened)
+    is_off = not ledger_held.can_drive(opened, now.ledger)
     with st.container(key="ledger-driver", horizontal=True, vertical_alignment="center"):
         _choice("sliders", is_slider, ledger_held.give_back, edition, False, speech)
-        _choice("ledger", is_ledger, ledger_held.drive, opened, not ledger_held.can_drive(edition, now.ledger), speech)
+        _choice("ledger", is_ledger, ledger_held.drive, edition, is_off, speech)
     key = "ledger" if is_ledger else "sliders" if is_slider else "others"
-    st.html(f'<p class="remark">{escape(_driven(key, edition, projection, speech))}</p>')
+    st.html(f'<p class="remark">{escape(_driven(key, projection, speech))}</p>')
+    if is_off:
+        st.caption(speech.say("ledger.too_much"))
 
 
 def _choice(name: str, is_chosen: bool, callback: Callable[..., None], argument: object, is_off: bool, speech: Speech) -> None:
@@ -123,12 +134,10 @@ def _choice(name: str, is_chosen: bool, callback: Callable[..., None], argument:
     st.button(label, key=f"drive-{name}", type=kind, on_click=callback, args=(argument,), disabled=is_off)
 
 
-def _driven(key: str, edition: Edition, projection: Projection, speech: Speech) -> str:
-    path, places = projection.path, places_beside(projection.path.full_year, projection.target, 2)
-    amounts = {"q3": path.q3, "q4": path.q4, "year": path.full_year}
-    places = max(
-        places, ledger_rows.places_that_add([([path.h1, path.q3, path.q4], path.full_year)]) if key != "sliders" else places
-    )
+def _driven(key: str, projection: Projection, speech: Speech) -> str:
+    path = projection.path
+    places = 2 if key == "sliders" else ledger_rows.places_that_add([([path.h1, path.q3, path.q4], path.full_year)])
+    amounts = {"h1": path.h1, "q3": path.q3, "q4": path.q4, "year": path.full_year}
     said = {name: speech.amount(value, UNIT, places) for name, value in amounts.items()}
     return speech.say(f"ledger.driven.{key}", **said) + speech.say("ledger.links")
 
@@ -159,23 +168,23 @@ def _tables(ledger: Ledger, speech: Speech) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         _part("ledger.by_stage", speech)
-        _table(ledger_rows.sum_columns("stage", speech), ledger_rows.stage_rows(ledger, speech))
+        _table(ledger_rows.sum_columns("stage", speech), ledger_rows.stage_rows(ledger, speech), "ledger-sums")
         _part("ledger.by_unit", speech)
-        _table(ledger_rows.sum_columns("unit", speech), ledger_rows.unit_rows(ledger, speech))
+        _table(ledger_rows.sum_columns("unit", speech), ledger_rows.unit_rows(ledger, speech), "ledger-sums")
     rows = ledger_rows.largest_rows(ledger, speech)
     with right:
         _part("ledger.largest", speech)
         if rows:
-            _table(ledger_rows.largest_columns(speech), rows)
+            _table(ledger_rows.largest_columns(speech), rows, "ledger-largest")
         else:
             st.caption(speech.say("ledger.largest.none"))
 
 
-def _table(columns: list[str], rows: list[tuple[str, ...]]) -> None:
-    st.html(table_html(columns, rows, "ledger", is_labelled=True))
+def _table(columns: list[str], rows: list[tuple[str, ...]], name: str) -> None:
+    st.html(table_html(columns, rows, f"ledger {name}", is_labelled=True))
 
 
-def _slips(edition: Edition, ledger: Ledger, coverage: Coverage | None, speech: Speech) -> None:
+def _slips(ledger: Ledger, coverage: Coverage | None, quarters: Sequence[str], speech: Speech) -> None:
     """What a project that moves a quarter would take from the year."""
     names = [row.name for row in largest(ledger, most=len(ledger.rows))]
     if not names:
@@ -183,7 +192,7 @@ def _slips(edition: Edition, ledger: Ledger, coverage: Coverage | None, speech: 
     _part("ledger.slips", speech)
     name = st.selectbox(speech.say("ledger.slips.choose"), names, key="ledger-slips")
     if name in names:
-        said = ledger_rows.slip_sentence(name, slipped(ledger, name), coverage, quarters_left(edition), speech)
+        said = ledger_rows.slip_sentence(name, slipped(ledger, name), coverage, quarters, speech)
         st.html(f'<p class="remark slip">{escape(said)}</p>')
 
 
