@@ -33,9 +33,10 @@ class Segment:
 
 
 def coverage_places(coverage: Coverage) -> int:
-    """The decimals with which secured and without a project add up to what is missing."""
+    """The decimals with which secured and without a project add up to what is missing, and neither too little nor too much is 0."""
     whole = coverage.missing + coverage.surplus
-    return places_that_add([([coverage.secured, coverage.without_project], whole), ([coverage.missing, coverage.surplus], whole)])
+    parts = [([coverage.secured, coverage.without_project], whole), ([coverage.missing, coverage.surplus], whole)]
+    return places_that_add(parts, max(map(places_that_show, (coverage.without_project, coverage.surplus))))
 
 
 def coverage_sentence(coverage: Coverage, quarters: Sequence[str], speech: Speech) -> str:
@@ -148,15 +149,15 @@ def largest_rows(ledger: Ledger, speech: Speech) -> list[tuple[str, ...]]:
     ]
 
 
-def places_that_add(totals: Iterable[tuple[Sequence[Fraction], Fraction]]) -> int:
-    """The fewest decimals, from two, with which the parts of every total add up to it as they are printed.
+def places_that_add(totals: Iterable[tuple[Sequence[Fraction], Fraction]], fewest: int = _FEWEST_PLACES) -> int:
+    """The fewest decimals, from two or more, with which the parts of every total add up to it as they are printed.
 
     >>> half = Fraction("0.005")
     >>> places_that_add([([half, half], 2 * half)]), places_that_add([([2 * half], 2 * half)])
     (3, 2)
     """
     kept = list(totals)
-    for places in range(_FEWEST_PLACES, _MOST_PLACES):
+    for places in range(fewest, _MOST_PLACES):
         if all(sum(half_up(part, places) for part in parts) == half_up(whole, places) for parts, whole in kept):
             return places
     return _MOST_PLACES

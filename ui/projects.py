@@ -35,7 +35,7 @@ _STARTS = ("started", "q3", "q4", "later")
 _MOST_FAULTS = 200  # listed; past them one line says how many more there are
 _TALLEST = 560  # pixels, of the editor
 _WIDTH = 118  # pixels, of its columns
-_WIDTHS = {"name": 250, "stage": 84, "in_statistics": 84}
+_WIDTHS = {"name": 230, "stage": 84, "done_h1": 150, "in_statistics": 84}
 _MIMES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
 _MODE, _TEXT, _UPLOADS, _UNREAD = "ledger-mode", "ledger-text", "_ledger_uploads", "_ledger_unread"
 
@@ -364,7 +364,7 @@ def _columns(speech: Speech) -> dict[str, object]:
     return {
         "name": st.column_config.TextColumn(named["name"], width=_WIDTHS["name"], pinned=True),
         "stage": words("stage", STAGES),
-        **{name: st.column_config.NumberColumn(named[name], format="plain", width=_WIDTH) for name in AMOUNTS},
+        **{name: st.column_config.NumberColumn(named[name], format="plain", width=_WIDTHS.get(name, _WIDTH)) for name in AMOUNTS},
         "start": words("start", _STARTS),
         "in_statistics": st.column_config.CheckboxColumn(named["in_statistics"], default=False, width=_WIDTHS["in_statistics"]),
         **{name: st.column_config.TextColumn(named[name], width=_WIDTH) for name in ("unit", "person", "note")},
