@@ -315,7 +315,7 @@ def contradictions(row: LedgerRow) -> Iterator[tuple[str, str, str, str]]:
 def _text(row: Row, column: str) -> str:
     text = row.cells[column]
     if len(text) > MOST_LETTERS:
-        row.fault("too_long", column, f"at most {MOST_LETTERS} characters")
+        row.fault("long_text", column, f"at most {MOST_LETTERS} characters")
     if column == "name" and not text:
         row.fault("missing", column, "a name")
     return text

@@ -34,7 +34,7 @@ SENTENCES = {
     "taken": "taken by a released edition",
     "unknown_word": "not one of the words for it",
     "unknown_unit": "no unit that is known",
-    "too_long": "too long",
+    "long_text": "too long",
     "plan_before_start": "planned before the project starts",
     "completed_before_start": "completed, and yet to start",
     "over_total": "less than what is done and planned",

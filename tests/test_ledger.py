@@ -368,7 +368,7 @@ FAULTS = {
     "with its unit": (line(done_h1="3亿元"), "not_a_number", "done_h1"),
     "negative": (line(plan_q3="-0.01"), "out_of_range", "plan_q3"),
     "out of all proportion": (line(plan_q4="10001"), "out_of_range", "plan_q4"),
-    "a name without end": (line(name="x" * 201), "too_long", "name"),
+    "a name without end": (line(name="x" * 201), "long_text", "name"),
     "planned before the start": (line(start="q4", plan_q3="1", plan_q4="1"), "plan_before_start", "plan_q3"),
     "planned though it starts later": (line(start="later", plan_q4="1"), "plan_before_start", "plan_q4"),
     "completed and yet to start": (line(stage="completed", start="q4"), "completed_before_start", "start"),

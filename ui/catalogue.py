@@ -622,7 +622,7 @@ CATALOGUE = {
     "ledger.accepted.note": Words("文字，至多200字", "text, 200 characters at most"),
     "ledger.accepted.duplicate": Words("同一名称（或同一列）只出现一次", "each name, and each column, once"),
     "ledger.accepted.unknown_unit": Words("（亿元）或（万元）", "(亿元) or (10k yuan)"),
-    "ledger.accepted.too_long": Words("至多200字", "200 characters at most"),
+    "ledger.accepted.long_text": Words("至多200字", "200 characters at most"),
     "ledger.accepted.plan_before_start": Words(
         "开工之前的季度计划为 0，或改开工季度", "a plan of 0 before the start, or another start"
     ),
@@ -669,7 +669,7 @@ CATALOGUE = {
     "ledger.column.share": Words("占合计", "Share"),
     "problem.unknown_word": Words("认不出的词", "not one of the words for it"),
     "problem.unknown_unit": Words("认不出的单位", "no unit that is known"),
-    "problem.too_long": Words("太长", "too long"),
+    "problem.long_text": Words("太长", "too long"),
     "problem.plan_before_start": Words("开工之前就有计划", "planned before the project starts"),
     "problem.completed_before_start": Words("竣工而尚未开工", "completed, and yet to start"),
     "problem.over_total": Words("小于累计完成与两季计划之和", "less than what is done and planned"),
