@@ -157,7 +157,7 @@ def test_the_sentence_by_hand() -> None:
     zh = coverage_sentence(Coverage(Fraction(10), Fraction("7.2")), BOTH, ZH)
     assert zh == (
         '下半年还须完成 <b><span class="n">10.00 亿元</span></b>，台账可保障 <b><span class="n">7.20 亿元</span></b>；'
-        '还有 <em><span class="n">2.80 亿元</span></em> 没有项目支撑。'
+        '还有 <em><span class="n">2.80 亿元</span></em>没有项目支撑。'
     )
     assert "3.00 ×100m yuan" in coverage_sentence(Coverage(Fraction(7), Fraction(10)), BOTH, EN)
     assert "恰好" in coverage_sentence(Coverage(Fraction(7), Fraction(7)), BOTH, ZH)
@@ -173,7 +173,7 @@ def test_a_shortfall_is_never_rounded_away() -> None:
 def test_the_slip_sentence_by_hand() -> None:
     said = slip_sentence("<i>", slipped(INVENTED, "invented_park"), Coverage(Fraction(10), Fraction("7.2")), BOTH, ZH)
     assert said == (
-        "“<i>”推迟一季：三季度少 3.00 亿元，四季度多 1.00 亿元，全年少 2.00 亿元。台账保障降为 5.20 亿元，4.80 亿元 没有项目支撑。"
+        "“<i>”推迟一季：三季度少 3.00 亿元，四季度多 1.00 亿元，全年少 2.00 亿元。台账保障降为 5.20 亿元，4.80 亿元没有项目支撑。"
     )
     enough = slip_sentence("x", slipped(INVENTED, "invented_park"), Coverage(Fraction(5), Fraction("7.2")), BOTH, EN)
     assert "still enough" in enough

@@ -63,7 +63,7 @@ def test_it_opens_with_the_named_projects_and_nothing_planned() -> None:
 def test_the_answer_is_the_sentence_with_what_is_secured_and_what_is_not() -> None:
     page = paste(projects_page(AMOUNTS), PASTED)
     said = html_of(page)
-    assert "下半年还须完成 10.00 亿元，台账可保障 7.20 亿元；还有 2.80 亿元 没有项目支撑。" in said
+    assert "下半年还须完成 10.00 亿元，台账可保障 7.20 亿元；还有 2.80 亿元没有项目支撑。" in said
     for part in ("未入库，另计 1.60 亿元", "前期未定开工，按 0 计 1.50 亿元", "续建24.202.807.00", "合计64.302.907.201.601.50"):
         assert part in said, said
     assert "请核对：竣工项目仍有下半年计划" in said

@@ -489,7 +489,7 @@ CATALOGUE = {
     "ledger.when.q3_q4": Words("下半年", "H2"),
     "ledger.when.q4": Words("四季度", "Q4"),
     "ledger.said.short": Words(
-        "{when}还须完成 <b>{missing}</b>，台账可保障 <b>{secured}</b>；还有 <em>{without_project}</em> 没有项目支撑。",
+        "{when}还须完成 <b>{missing}</b>，台账可保障 <b>{secured}</b>；还有 <em>{without_project}</em>没有项目支撑。",
         "The ledger secures <b>{secured}</b> of the <b>{missing}</b> that {when} must still bring; "
         "<em>{without_project}</em> has no project.",
     ),
@@ -565,7 +565,7 @@ CATALOGUE = {
     ),
     "ledger.slip.q4": Words("“{name}”推迟一季：四季度{q4}，全年{year}。", "“{name}” one quarter later: Q4 {q4}, the year {year}."),
     "ledger.slip.short": Words(
-        "台账保障降为 {secured}，{without} 没有项目支撑。", " The ledger then secures {secured}; {without} has no project."
+        "台账保障降为 {secured}，{without}没有项目支撑。", " The ledger then secures {secured}; {without} has no project."
     ),
     "ledger.slip.enough": Words("台账保障降为 {secured}，仍然够。", " The ledger then secures {secured}, which is still enough."),
     "ledger.change.less": Words("少 {by}", "{by} less"),
