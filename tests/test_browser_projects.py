@@ -57,16 +57,23 @@ def upload(visitor: Visitor, path: str) -> None:
 
 
 def type_into(visitor: Visitor, row: int, column: int, *texts: str) -> None:
-    """Type into a cell of the editor, and into those below it, as fast as keys go."""
+    """Type into a cell of the editor, and into those below it, one after the other."""
     canvas = visitor.page.locator('.st-key-ledger-editor [data-testid="stDataFrame"] canvas').first
     canvas.scroll_into_view_if_needed()
     visitor.page.wait_for_timeout(400)
-    canvas.click(position={"x": 120, "y": 35 + 35 * row + 17})
+    box = canvas.bounding_box()
+    assert box is not None
+    visitor.page.mouse.click(box["x"] + 120, box["y"] + 35 + 35 * row + 17)
     for _ in range(column):
-        visitor.page.keyboard.press("ArrowRight")
+        visitor.page.keyboard.press("ArrowRight", delay=50)
     for text in texts:
-        visitor.page.keyboard.type(text)
+        visitor.page.keyboard.press("Enter")  # opens the cell, its text selected
+        field = visitor.page.locator("#portal input")
+        expect(field).to_be_focused()
+        field.fill(text)
         visitor.page.keyboard.press("Enter")  # goes on to the cell below
+        expect(field).to_have_count(0)
+        visitor.page.wait_for_timeout(100)  # as fast as a hand is
 
 
 def expect_sentence(visitor: Visitor, sentence: str) -> None:
