@@ -282,6 +282,12 @@ def test_every_table_adds_up_as_it_is_printed(ledger: Ledger, speech: Speech) ->
         assert all(q3 + q4 == h2 for _, q3, q4, h2, *_ in numbers)
 
 
+@given(st.integers(0, 10**14))
+def test_every_sum_of_money_that_can_be_entered_survives_the_entry_s_float(fen: int) -> None:
+    amount = Fraction(fen, 10**10)
+    assert Fraction(repr(float(amount))) == amount
+
+
 # --- there and back --------------------------------------------------------------------------------------------------
 
 
