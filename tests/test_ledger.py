@@ -198,6 +198,11 @@ def test_the_tables_by_hand() -> None:
     assert largest_rows(INVENTED, ZH)[0] == ("invented_park", "续建", "invented_bureau_a", "3.00", "2.00", "5.00", "69.4 %")
 
 
+def test_a_small_share_is_not_printed_as_none() -> None:
+    ledger = Ledger((row("invented_a", plan_q3="100"), row("invented_b", plan_q3="0.02")))
+    assert [cells[-1] for cells in largest_rows(ledger, ZH)] == ["99.98 %", "0.02 %"]
+
+
 def test_units_past_a_screenful_are_summed_in_one_row() -> None:
     ledger = Ledger(tuple(row(f"invented_{n}", plan_q3=n + 1, unit=f"invented_unit_{n:02}") for n in range(20)))
     rows = unit_rows(ledger, ZH)

@@ -136,6 +136,8 @@ def largest_columns(speech: Speech) -> list[str]:
 def largest_rows(ledger: Ledger, speech: Speech) -> list[tuple[str, ...]]:
     """The projects that carry most, with their share of what the ledger counts."""
     rows, whole = largest(ledger), ledger.tally.counted.h2
+    shares = [formulas.completion(counted(row).h2, whole) for row in rows]
+    share_places = places_that_show(min(shares), fewest=1) if shares else 1
     places = places_that_add([([row.plan_q3, row.plan_q4], counted(row).h2) for row in rows])
     return [
         (
@@ -143,9 +145,9 @@ def largest_rows(ledger: Ledger, speech: Speech) -> list[tuple[str, ...]]:
             speech.say(f"stage.{row.stage}"),
             row.unit or speech.say("ledger.no_unit"),
             *(speech.number(amount, places) for amount in (row.plan_q3, row.plan_q4, counted(row).h2)),
-            speech.amount(formulas.completion(counted(row).h2, whole), "%", 1),
+            speech.amount(share, "%", share_places),
         )
-        for row in rows
+        for row, share in zip(rows, shares, strict=True)
     ]
 
 
@@ -163,11 +165,9 @@ def places_that_add(totals: Iterable[tuple[Sequence[Fraction], Fraction]], fewes
     return _MOST_PLACES
 
 
-def places_that_show(amount: Fraction) -> int:
-    """The fewest decimals, from two, with which an amount above 0 is not printed as 0."""
-    return next(
-        (places for places in range(_FEWEST_PLACES, _MOST_PLACES) if bool(half_up(amount, places)) == bool(amount)), _MOST_PLACES
-    )
+def places_that_show(amount: Fraction, fewest: int = _FEWEST_PLACES) -> int:
+    """The fewest decimals, from two or as said, with which an amount above 0 is not printed as 0."""
+    return next((places for places in range(fewest, _MOST_PLACES) if bool(half_up(amount, places)) == bool(amount)), _MOST_PLACES)
 
 
 # --- what slips ------------------------------------------------------------------------------------------------------

@@ -136,7 +136,7 @@ def _choice(name: str, is_chosen: bool, callback: Callable[..., None], argument:
 
 def _driven(key: str, projection: Projection, speech: Speech) -> str:
     path = projection.path
-    places = 2 if key == "sliders" else ledger_rows.places_that_add([([path.h1, path.q3, path.q4], path.full_year)])
+    places = ledger_rows.places_that_add([([path.h1, path.q3, path.q4], path.full_year)]) if key == "ledger" else 2
     amounts = {"h1": path.h1, "q3": path.q3, "q4": path.q4, "year": path.full_year}
     said = {name: speech.amount(value, UNIT, places) for name, value in amounts.items()}
     return speech.say(f"ledger.driven.{key}", **said) + speech.say("ledger.links")
