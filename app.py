@@ -6,6 +6,7 @@ from ui import arrival, asked, editions, frame, inputs, look, state, workbench
 from ui.arithmetic import arithmetic
 from ui.compare import compare
 from ui.moves import log_dialog
+from ui.projects import projects
 from ui.share import share_dialog
 from ui.sources import sources
 from ui.words import Speech
@@ -26,6 +27,8 @@ if opened.view in workbench.VIEWS:
     workbench.workbench(opened, before, speech)  # names what cannot be used of the entries beside their fields
 elif opened.view == "compare":
     compare(opened, speech)
+elif opened.view == "projects":
+    projects(opened, speech)
 else:
     sources(opened, speech)
 with st.container(key="unseen"):  # last, so that it takes no room

@@ -22,7 +22,7 @@ from hdmodel.told import Told, read_told, write_results
 # 3: the focus short too, plans by place, and what is known of later quarters
 VERSIONS = ("1", "2", "3")
 VERSION = VERSIONS[-1]
-VIEWS = ("explore", "required", "compare", "sources")
+VIEWS = ("explore", "required", "compare", "projects", "sources")
 LANGUAGES = ("zh", "en")
 SHOWN = {"view": "view", "focus": "focus", "lang": "language"}  # names in a link, and the fields of `Opened` they set
 _HEAD = ("v", "e", "m", "d", "r", *SHOWN)

@@ -37,6 +37,12 @@ SENTENCES = {
     "taken": "taken by a released edition",
     "below_h1": "the full year is less than the first half",
     "too_long": "too many lines",
+    "unknown_word": "not one of the words for it",
+    "unknown_unit": "no unit that is known",
+    "long_text": "too long",
+    "plan_before_start": "planned before the project starts",
+    "completed_before_start": "completed, and yet to start",
+    "over_total": "less than what is done and planned",
 }
 
 

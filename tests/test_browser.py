@@ -32,7 +32,7 @@ QUIET += ("--disable-component-update", "--disable-sync")
 INVESTMENT, VALUE_ADDED, STARTS = "general_industrial_investment", "industrial_value_added", "start_rate"
 
 
-IS_DRAWN = """document.querySelector('table.sources-tags, table.compare')
+IS_DRAWN = """document.querySelector('table.sources-tags, table.compare, .ledger-said')
   || (document.querySelectorAll('.st-key-cards button strong').length === 5 && document.querySelector('p.sentence')
       && document.querySelector('.st-key-others, .st-key-all')
       && document.querySelector('[data-testid=stVegaLiteChart] svg, canvas'))"""

@@ -24,6 +24,7 @@ CATALOGUE = {
     "view.explore": Words("推演", "Explore"),
     "view.required": Words("倒逼", "Required"),
     "view.compare": Words("对比", "Compare"),
+    "view.projects": Words("项目", "Projects"),
     "view.sources": Words("出处", "Sources"),
     "language.other": Words("English", "中文"),
     "scenarios": Words("情景", "Scenarios"),
@@ -822,6 +823,203 @@ CATALOGUE = {
         "全年变动 − 各项单独变动之和：两项相乘、不能归到单项的部分",
         "The whole change − the sum of what each brings alone: what no single lever's is",
     ),
+    # the ledger of projects
+    "ledger.title": Words("项目台账", "Project ledger"),
+    "ledger.about": Words("填写说明", "How to fill it in"),
+    "ledger.template": Words("项目台账模板", "Project ledger template"),
+    "ledger.yes": Words("是", "yes"),
+    "ledger.no": Words("否", "no"),
+    "ledger.start.started": Words("已开工", "started"),
+    "ledger.start.q3": Words("三季度", "Q3"),
+    "ledger.start.q4": Words("四季度", "Q4"),
+    "ledger.start.later": Words("以后", "later"),
+    "ledger.when.q3_q4": Words("下半年", "H2"),
+    "ledger.when.q4": Words("四季度", "Q4"),
+    "ledger.said.short": Words(
+        "{when}还须完成 <b>{missing}</b>，台账可保障 <b>{secured}</b>；还有 <em>{without_project}</em>没有项目支撑。",
+        "The ledger secures <b>{secured}</b> of the <b>{missing}</b> that {when} must still bring; "
+        "<em>{without_project}</em> has no project.",
+    ),
+    "ledger.said.exact": Words(
+        "{when}还须完成 <b>{missing}</b>，台账恰好保障 <b>{secured}</b>。",
+        "{when} must still bring <b>{missing}</b>, and the ledger secures exactly that: <b>{secured}</b>.",
+    ),
+    "ledger.said.over": Words(
+        "{when}还须完成 <b>{missing}</b>，台账可保障 <b>{secured}</b>，多出 {surplus}。",
+        "{when} must still bring <b>{missing}</b>; the ledger secures <b>{secured}</b>, {surplus} more than that.",
+    ),
+    "ledger.said.nothing_missing": Words(
+        "年度目标已经完成，不再缺；台账另有 <b>{secured}</b>。",
+        "The annual target is met already; the ledger adds <b>{secured}</b>.",
+    ),
+    "ledger.said.alone": Words("台账计入{when}的计划共 <b>{secured}</b>。", "The ledger counts <b>{secured}</b> for {when}."),
+    "ledger.about.counting": Words(
+        "对应指标：{name}。前期项目给出开工季度之前按 0 计；未入库的另计，不进合计；竣工项目按填写的计划计。",
+        "Indicator: {name}. A project in preliminary work counts 0 until it has a start; one that is not in the statistics is "
+        "counted apart, never in the sum; a completed one counts what is planned for it.",
+    ),
+    "ledger.part.secured": Words("台账保障", "secured"),
+    "ledger.part.without_project": Words("没有项目支撑", "without a project"),
+    "ledger.part.apart": Words("未入库，另计", "not in the statistics, counted apart"),
+    "ledger.part.dormant": Words("前期未定开工，按 0 计", "preliminary without a start, counts 0"),
+    "ledger.driver": Words("全年由谁推动", "What drives the year"),
+    "ledger.driver.sliders": Words("强度滑块", "The intensity sliders"),
+    "ledger.driver.ledger": Words("台账计划", "The ledger's plan"),
+    "ledger.driven.sliders": Words(
+        "现由强度滑块推动：上半年 {h1}，三季度 {q3}，四季度 {q4}，全年 {year}。",
+        "The sliders drive: H1 {h1}, Q3 {q3}, Q4 {q4}, full year {year}.",
+    ),
+    "ledger.driven.ledger": Words(
+        "现由台账推动：上半年 {h1}，三季度 {q3}，四季度 {q4}，全年 {year}；改台账，全年随之改。",
+        "The ledger drives: H1 {h1}, Q3 {q3}, Q4 {q4}, full year {year}; the year follows every change of the ledger.",
+    ),
+    "ledger.driven.others": Words(
+        "现按录入的计划额推动：上半年 {h1}，三季度 {q3}，四季度 {q4}，全年 {year}；"
+        "这不是这份台账的合计（来自链接、撤销或手工录入）。",
+        "Entered amounts drive: H1 {h1}, Q3 {q3}, Q4 {q4}, full year {year}. "
+        "They are not this ledger's sums: they came with a link or an undo, or were typed.",
+    ),
+    "ledger.too_much": Words(
+        "合计超出可录入的范围，不能由台账推动。", "The sums are beyond what can be entered: the ledger cannot drive."
+    ),
+    "ledger.links": Words("链接里只带两个合计数，从不带项目名称。", " Links carry the two totals only, never a project's name."),
+    "ledger.amounts_first": Words(
+        "台账以亿元计，指标目前按年度目标的百分比计，两者还不能相比。请先录入：{names}（“推演”页，选“{place}”，展开“录入真实数”）。",
+        "The ledger is in 亿元, the indicator still in % of its target: the two do not compare yet. Enter first: {names} (Explore, "
+        "“{place}”, under “Enter real figures”).",
+    ),
+    "ledger.enter": Words("去录入", "Enter them"),
+    "ledger.no_indicator": Words(
+        "这一版数据没有由项目推动的指标，台账没有可对应的目标。",
+        "No indicator of this edition is driven by projects: there is nothing for a ledger to carry.",
+    ),
+    "ledger.by_stage": Words("按阶段（亿元）", "By stage (亿元)"),
+    "ledger.by_unit": Words("按责任单位（亿元）", "By unit in charge (亿元)"),
+    "ledger.largest": Words("下半年计划最大的十项（亿元）", "The ten largest plans for H2 (亿元)"),
+    "ledger.largest.none": Words("还没有计入合计的计划。", "No plan counts yet."),
+    "ledger.nothing_planned": Words(
+        "还没有填写计划：在下表填写三、四季度计划并勾选入库，或粘贴、上传一份台账，合计和排名就会出现。",
+        "Nothing is planned yet: fill in Q3 and Q4 below and tick the statistics, or paste or upload a ledger; sums then appear.",
+    ),
+    "ledger.no_unit": Words("（未填）", "(none)"),
+    "ledger.other_units": Words("其余 {count} 个单位", "{count} other units"),
+    "ledger.in_all": Words("合计", "In all"),
+    "ledger.slips": Words("如果一个项目推迟一季", "If a project slips by a quarter"),
+    "ledger.slips.choose": Words("哪个项目", "Which project"),
+    "ledger.slip": Words(
+        "“{name}”推迟一季：三季度{q3}，四季度{q4}，全年{year}。",
+        "“{name}” one quarter later: Q3 {q3}, Q4 {q4}, the year {year}.",
+    ),
+    "ledger.slip.q4": Words("“{name}”推迟一季：四季度{q4}，全年{year}。", "“{name}” one quarter later: Q4 {q4}, the year {year}."),
+    "ledger.slip.short": Words(
+        "台账保障降为 {secured}，{without}没有项目支撑。", " The ledger then secures {secured}; {without} has no project."
+    ),
+    "ledger.slip.enough": Words("台账保障降为 {secured}，仍然够。", " The ledger then secures {secured}, which is still enough."),
+    "ledger.change.less": Words("少 {by}", "{by} less"),
+    "ledger.change.more": Words("多 {by}", "{by} more"),
+    "ledger.change.none": Words("不变", "unchanged"),
+    "ledger.rows": Words("台账明细（{count} 项）", "The ledger's rows ({count})"),
+    "ledger.kept": Words(
+        "台账只在这次打开的页面里：服务器不存，链接不带，刷新即失，请下载留存。"
+        "金额单位亿元；空白的计划按 0 计，空白的总投资和累计完成按不详计。",
+        "The ledger lives in this visit only: the server stores nothing, links do not carry it, a reload loses it; download it to "
+        "keep it. Amounts in 亿元; a blank plan counts 0, a blank total or amount done is not known.",
+    ),
+    "ledger.back": Words("撤回台账上次改动", "Take back the ledger's last change"),
+    "ledger.clear": Words("清空台账", "Clear the ledger"),
+    "ledger.download": Words("下载 .{kind}", "Download .{kind}"),
+    "ledger.download.template": Words("下载模板 .{kind}", "Download a template .{kind}"),
+    "ledger.empty": Words(
+        "台账是空的：可在下表逐行填写，也可粘贴、上传，或先下载模板。",
+        "The ledger is empty: type rows below, paste, upload, or download a template first.",
+    ),
+    "ledger.in": Words("粘贴或上传", "Paste or upload"),
+    "ledger.mode": Words("放进台账的方式", "How to put it in"),
+    "ledger.mode.replace": Words("替换整份台账", "Replace the ledger"),
+    "ledger.mode.add": Words("加在现有台账后面", "Add to the ledger"),
+    "ledger.paste": Words("从 Excel 复制后粘贴", "Copied in Excel, pasted here"),
+    "ledger.paste.about": Words(
+        "有表头时列序任意，表头可写（万元）；没有表头时按此列序，金额以亿元计：{columns}",
+        "With a header, columns in any order, amounts headed (亿元) or (10k yuan); without one in this order, in 亿元: {columns}",
+    ),
+    "ledger.paste.take": Words("放进台账", "Put it in"),
+    "ledger.pasted": Words("粘贴的内容", "What was pasted"),
+    "ledger.upload": Words("上传 .xlsx 或 .csv（第一行为表头）", "Upload .xlsx or .csv (header in its first row)"),
+    "ledger.unread": Words("没有读取的列：{columns}", "Columns that were not read: {columns}"),
+    "ledger.refused": Words(
+        "{source}：有以下问题，台账没有改动。", "{source}: nothing was taken, the ledger is as it was. What is wrong:"
+    ),
+    "ledger.left_out": Words("{count} 行有问题，没有计入任何合计：", "{count} rows are at fault and left out of every sum:"),
+    "ledger.more_faults": Words("另有 {count} 处。", "and {count} more."),
+    "ledger.place.row": Words("第 {row} 行", "row {row}"),
+    "ledger.place.row_of": Words("{table}第 {row} 行", "{table} row {row}"),
+    "ledger.place.file": Words("文件", "the file"),
+    "ledger.place.column": Words("“{column}”", " “{column}”"),
+    "ledger.fault": Words("{place}：{value}，{what}；可接受：{accepted}", "{place}: {value}: {what}; accepted: {accepted}"),
+    "ledger.accepted.name": Words("项目名称，每项一行，不重名", "the project's name, one row a project, each name once"),
+    "ledger.accepted.stage": Words("续建、新建、前期、竣工", "continuing, new, preliminary, completed"),
+    "ledger.accepted.total": Words("数或空白（空白为不详）", "a number, or blank (not known)"),
+    "ledger.accepted.done_h1": Words("数或空白（空白为不详）", "a number, or blank (not known)"),
+    "ledger.accepted.plan_q3": Words("数或空白（空白为 0）", "a number, or blank (0)"),
+    "ledger.accepted.plan_q4": Words("数或空白（空白为 0）", "a number, or blank (0)"),
+    "ledger.accepted.start": Words("已开工、三季度、四季度、以后，或空白", "started, Q3, Q4, later, or blank"),
+    "ledger.accepted.in_statistics": Words("是、否（空白为否）", "yes, no (blank: no)"),
+    "ledger.accepted.unit": Words("文字，至多200字", "text, 200 characters at most"),
+    "ledger.accepted.person": Words("文字，至多200字", "text, 200 characters at most"),
+    "ledger.accepted.note": Words("文字，至多200字", "text, 200 characters at most"),
+    "ledger.accepted.duplicate": Words("同一名称（或同一列）只出现一次", "each name, and each column, once"),
+    "ledger.accepted.unknown_unit": Words("（亿元）或（万元）", "(亿元) or (10k yuan)"),
+    "ledger.accepted.long_text": Words("至多200字", "200 characters at most"),
+    "ledger.accepted.plan_before_start": Words(
+        "开工之前的季度计划为 0，或改开工季度", "a plan of 0 before the start, or another start"
+    ),
+    "ledger.accepted.completed_before_start": Words(
+        "竣工项目为已开工，或改阶段", "started, for a completed project, or another stage"
+    ),
+    "ledger.accepted.over_total": Words(
+        "计划总投资不小于累计完成与两季计划之和", "a total no smaller than what is done and planned together"
+    ),
+    "ledger.remark.completed_with_plan": Words(
+        "请核对：竣工项目仍有下半年计划，已按填写的计入（{count} 项：{names}）。",
+        "Please check: completed, and still with a plan for H2, counted as entered ({count}: {names}).",
+    ),
+    "ledger.remark.preliminary_started": Words(
+        "请核对：阶段为前期而已开工，已按开工计入（{count} 项：{names}）。",
+        "Please check: in preliminary work and started, counted as started ({count}: {names}).",
+    ),
+    "ledger.remark.below_threshold": Words(
+        "请核对：计划总投资不足 500 万元而已入库（{count} 项：{names}）。",
+        "Please check: in the statistics with a planned total below 5 million yuan ({count}: {names}).",
+    ),
+    "ledger.remark.new_without_start": Words(
+        "请核对：新建项目有计划而没有开工季度，已按计划计入（{count} 项：{names}）。",
+        "Please check: new and planned without a start quarter, counted as planned ({count}: {names}).",
+    ),
+    "ledger.column.with_unit": Words("{column}（{unit}）", "{column} ({unit})"),
+    "ledger.column.name": Words("项目名称", "Project"),
+    "ledger.column.stage": Words("阶段", "Stage"),
+    "ledger.column.total": Words("计划总投资", "Planned total"),
+    "ledger.column.done_h1": Words("上半年末累计完成", "Done by end of H1"),
+    "ledger.column.plan_q3": Words("三季度计划", "Planned Q3"),
+    "ledger.column.plan_q4": Words("四季度计划", "Planned Q4"),
+    "ledger.column.start": Words("开工季度", "Start quarter"),
+    "ledger.column.in_statistics": Words("入库", "In the statistics"),
+    "ledger.column.unit": Words("责任单位", "Unit in charge"),
+    "ledger.column.person": Words("责任人", "Person in charge"),
+    "ledger.column.note": Words("备注", "Note"),
+    "ledger.column.projects": Words("项目数", "Projects"),
+    "ledger.column.q3": Words("三季度", "Q3"),
+    "ledger.column.q4": Words("四季度", "Q4"),
+    "ledger.column.h2": Words("下半年", "H2"),
+    "ledger.column.apart": Words("未入库另计", "Apart"),
+    "ledger.column.dormant": Words("前期按 0 计", "Counts 0"),
+    "ledger.column.share": Words("占合计", "Share"),
+    "problem.unknown_word": Words("认不出的词", "not one of the words for it"),
+    "problem.unknown_unit": Words("认不出的单位", "no unit that is known"),
+    "problem.long_text": Words("太长", "too long"),
+    "problem.plan_before_start": Words("开工之前就有计划", "planned before the project starts"),
+    "problem.completed_before_start": Words("竣工而尚未开工", "completed, and yet to start"),
+    "problem.over_total": Words("小于累计完成与两季计划之和", "less than what is done and planned"),
     # sources
     "sources.figures": Words("数字", "Figures"),
     "sources.figures.about": Words(

@@ -81,8 +81,8 @@ def out_of_sight(opened: Opened, speech: Speech) -> None:
             continue
         if not lever.is_entry and lever.role != "reading":
             _slider(lever, speech, is_seen=False)
-        elif values[lever.id] is not None:
-            _typed_alone(lever, "", speech)
+        elif values[lever.id] is not None or lever.role == "plan":
+            _typed_alone(lever, "", speech)  # what the ledger plans is there before it drives: only then code's value is written
 
 
 def _focus_picked(edition: Edition) -> None:

@@ -1,0 +1,367 @@
+"""Is this table a ledger of projects?  Read in Chinese or English, columns in any order, every fault named at once.
+
+A row is a contradiction, and a fault, where the plan cannot be meant as written: a plan before the start, or more than the
+planned total. What is only odd stays in the ledger (`hdmodel.ledger.remarks_on`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from unicodedata import normalize
+
+from hdmodel.edition import Project
+from hdmodel.ledger import UNIT, Ledger, LedgerRow, planned
+from hdmodel.numbers import half_up, read_number
+from hdmodel.problems import BadInput, Problem
+from hdmodel.tables import Faults, Row, Sheet
+
+COLUMNS = ("name", "stage", "total", "done_h1", "plan_q3", "plan_q4", "start", "in_statistics", "unit", "person", "note")
+AMOUNTS = ("total", "done_h1", "plan_q3", "plan_q4")
+NEEDED = ("name", "stage", "plan_q3", "plan_q4", "in_statistics")
+MOST_ROWS = 9_000  # fewer than a workbook may have, so that a ledger that was written can be read
+MOST_LETTERS = 200  # in one cell of text
+
+Cells = tuple[str, ...]  # one row in the order of COLUMNS, with the code's own words; amounts in 亿元
+Line = tuple[int, Cells]  # and where it stands
+
+_TITLES_AT_MOST = 5  # rows above the header, as bureaus put titles there
+_MOST = Fraction(10_000)  # 亿元, as for the entries
+_PLACES_OF_A_FEN = 10  # 1 分 is 0.0000000001 亿元; no sum of money is finer
+
+_HEADERS: Mapping[str, Sequence[str]] = {
+    "name": ("项目名称", "项目", "名称", "name", "project"),
+    "stage": ("阶段", "项目阶段", "建设阶段", "stage"),
+    "total": ("计划总投资", "总投资", "planned total", "total"),
+    "done_h1": ("上半年末累计完成", "上半年完成", "上半年完成投资", "累计完成", "done by end of h1", "done h1"),
+    "plan_q3": ("三季度计划", "三季度", "计划三季度", "planned q3", "q3 plan", "plan q3", "q3"),
+    "plan_q4": ("四季度计划", "四季度", "计划四季度", "planned q4", "q4 plan", "plan q4", "q4"),
+    "start": ("开工季度", "开工时间", "开工", "start quarter", "start"),
+    "in_statistics": ("入库", "是否入库", "in the statistics", "in statistics"),
+    "unit": ("责任单位", "单位", "unit in charge", "unit"),
+    "person": ("责任人", "负责人", "person in charge", "person"),
+    "note": ("备注", "说明", "note"),
+}
+_SCALES = {"": 1, "亿元": 1, "×100m yuan": 1, "100m yuan": 1, "万元": 10_000, "×10k yuan": 10_000, "10k yuan": 10_000}
+_WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "stage": {
+        "continuing": ("续建", "continuing"),
+        "new": ("新建", "新开工", "new"),
+        "preliminary": ("前期", "preliminary"),
+        "completed": ("竣工", "已竣工", "完工", "completed"),
+    },
+    "start": {
+        "": ("",),
+        "started": ("已开工", "已开复工", "started"),
+        "q3": ("三季度", "3季度", "第三季度", "q3"),
+        "q4": ("四季度", "4季度", "第四季度", "q4"),
+        "later": ("以后", "明年", "明年及以后", "later", "next year"),
+    },
+    "in_statistics": {
+        "yes": ("是", "已入库", "√", "✓", "yes", "y", "true", "1"),
+        "no": ("否", "未入库", "×", "", "no", "n", "false", "0"),
+    },
+}
+ACCEPTED = {column: ", ".join(words[0] for words in codes.values() if words[0]) for column, codes in _WORDS.items()}
+_NO_AMOUNT = ("", "-", "—", "–", "/")  # as spreadsheets and people write an empty amount
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
+_UNIT_OF_HEADER = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]*)[)\]]$", re.DOTALL)
+_GUARD = re.compile(r"^'(?=[=+\-@])")  # what `ui.ledger_file` puts before a text that a spreadsheet would run
+
+
+@dataclass(frozen=True)
+class Sifted:
+    """What a table holds: the projects that can be used, what is wrong, which projects are left out, which columns unread."""
+
+    ledger: Ledger
+    problems: tuple[Problem, ...] = ()
+    left_out: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Column:
+    """Where a column stands in the table, and how many of its unit make one 亿元."""
+
+    place: int
+    written: str
+    scale: int
+    unit: str
+
+
+def read_ledger(sheet: Sheet) -> Ledger:
+    """The ledger that a table holds; raises `BadInput` with every fault: its place, the value and what is accepted."""
+    sifted = sift(sheet)
+    if sifted.problems:
+        raise BadInput(sifted.problems)
+    return sifted.ledger
+
+
+def sift(sheet: Sheet) -> Sifted:
+    """What of a table can be used as a ledger; never raises."""
+    lines, problems, unread = lines_of(sheet)
+    sifted = sift_lines(sheet.name, lines)
+    return replace(sifted, problems=(*problems, *sifted.problems), unread=unread)
+
+
+def lines_of(sheet: Sheet) -> tuple[tuple[Line, ...], tuple[Problem, ...], tuple[str, ...]]:
+    """The rows of a table in the ledger's own columns and 亿元, what is wrong with its header, and the columns not read."""
+    filled = [(line, cells) for line, cells in sheet.rows if any(cells)]
+    if not filled:
+        return (), (Problem("missing", sheet.name, "", _header_wanted(), ""),), ()
+    start = next((place for place, (_, cells) in enumerate(filled[:_TITLES_AT_MOST]) if looks_like_header(cells)), 0)
+    (at, header), *rows = filled[start:]
+    columns, problems = _columns(f"{sheet.name} row {at}", header)
+    if len(rows) > MOST_ROWS:
+        problems.append(Problem("out_of_range", sheet.name, f"{len(rows)} rows", f"0…{MOST_ROWS} rows"))
+    if problems:
+        return (), tuple(problems), ()
+    known = {column.place for column in columns.values()}
+    used = max((len(cells) for _, cells in filled), default=0)
+    unread = [
+        place for place in range(used) if place not in known and any(place < len(cells) and cells[place] for _, cells in filled)
+    ]
+    named = tuple(_at(header, place) or str(place + 1) for place in unread)
+    return tuple((line, _cells(cells, columns)) for line, cells in rows), (), named
+
+
+def sift_lines(table: str, lines: Sequence[Line]) -> Sifted:
+    """The projects among rows that are in the ledger's own columns; a name given twice counts for neither."""
+    faults, first = Faults(), _first_of_repeated(lines)
+    projects: list[LedgerRow] = []
+    left_out: list[str] = []
+    for line, cells in lines:
+        row = Row(table, line, dict(zip(COLUMNS, cells, strict=True)), faults)
+        project, before = _row(row), first.get(_same(cells[0]))
+        if before is not None and before != line:
+            row.fault("duplicate", "name", f"a name that row {before} does not have")
+        if project is None or before is not None:
+            left_out.append(cells[0] or str(line))
+        else:
+            projects.append(project)
+    return Sifted(Ledger(tuple(projects)), tuple(faults.problems), tuple(left_out))
+
+
+def joining_faults(table: str, lines: Sequence[Line], cells: Sequence[Cells]) -> list[Problem]:
+    """What keeps rows from being added to a ledger: names it has already, or too many rows together."""
+    there = {_same(row[0]): place for place, row in enumerate(cells, start=1)}
+    faults = [
+        Problem(
+            "duplicate",
+            f"{table} row {line} column name",
+            row[0],
+            f"a name that row {there[_same(row[0])]} of the ledger does not have",
+        )
+        for line, row in lines
+        if _same(row[0]) in there
+    ]
+    if len(cells) + len(lines) > MOST_ROWS:
+        faults.append(Problem("out_of_range", table, f"{len(cells) + len(lines)} rows", f"0…{MOST_ROWS} rows"))
+    return faults
+
+
+def named_projects(projects: Iterable[Project], language: str) -> tuple[Cells, ...]:
+    """The rows that a ledger begins with: the projects an edition names, their plans blank, none in the statistics yet."""
+    return tuple(
+        cells_of(
+            LedgerRow(
+                name=getattr(project.name, language),
+                stage=project.stage,
+                total=project.amount,
+                done_h1=None,
+                plan_q3=Fraction(0),
+                plan_q4=Fraction(0),
+                start="",
+                in_statistics=False,
+                unit="",
+                person="",
+                note=getattr(project.note, language),
+            )
+        )
+        for project in projects
+    )
+
+
+def cells_of(row: LedgerRow) -> Cells:
+    """A row as cells that read back to the same row; a plan of nothing is blank."""
+    plans = {name: decimal(getattr(row, name)) if getattr(row, name) else "" for name in ("plan_q3", "plan_q4")}
+    known = {name: "" if getattr(row, name) is None else decimal(getattr(row, name)) for name in ("total", "done_h1")}
+    words = {"in_statistics": "yes" if row.in_statistics else "no", **known, **plans}
+    return tuple(words.get(name, getattr(row, name)) for name in COLUMNS)
+
+
+def decimal(value: Fraction) -> str:
+    """An amount of money in full, without an exponent.
+
+    >>> decimal(Fraction("0.0000000001")), decimal(Fraction(1200))
+    ('0.0000000001', '1200')
+    """
+    return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
+
+
+# --- the header ------------------------------------------------------------------------------------------------------
+
+
+def looks_like_header(cells: Iterable[str]) -> bool:
+    """Whether a row names columns rather than a project: what is pasted may come with or without a header."""
+    return sum(_column_named(_split(cell)[0]) is not None for cell in cells) >= 2
+
+
+def _columns(place: str, header: Cells) -> tuple[dict[str, _Column], list[Problem]]:
+    found: dict[str, _Column] = {}
+    problems: list[Problem] = []
+    for position, written in enumerate(header):
+        title, unit = _split(written)
+        name = _column_named(title)
+        if name is None:
+            continue
+        if name in found:
+            problems.append(Problem("duplicate", f"{place} column {name}", written, "a column that is there once"))
+        if name in AMOUNTS and unit not in _SCALES:
+            problems.append(Problem("unknown_unit", f"{place} column {name}", written, "亿元, 万元"))
+        scale = _SCALES.get(unit, 1)
+        found[name] = _Column(position, written, scale, unit if scale != 1 else UNIT)
+    problems += [
+        Problem("missing", f"{place} column {name}", "", f"a column {_HEADERS[name][0]} / {_HEADERS[name][-1]}")
+        for name in NEEDED
+        if name not in found
+    ]
+    return found, problems
+
+
+def _header_wanted() -> str:
+    return "a header: " + ", ".join(_HEADERS[name][0] for name in NEEDED)
+
+
+def _split(header: str) -> tuple[str, str]:
+    """A header's name and its unit, both without regard to width, case and blanks at the ends."""
+    plain_header = normalize("NFKC", header).strip().lower()
+    match = _UNIT_OF_HEADER.match(plain_header)
+    return (match[1].strip(), match[2].strip()) if match else (plain_header, "")
+
+
+def _column_named(title: str) -> str | None:
+    return _COLUMN_OF.get("".join(title.replace("_", " ").split()))
+
+
+_COLUMN_OF = {"".join(title.split()): name for name, titles in _HEADERS.items() for title in (*titles, name.replace("_", " "))}
+_CODE_OF = {column: {word: code for code, words in codes.items() for word in (*words, code)} for column, codes in _WORDS.items()}
+
+
+# --- the rows --------------------------------------------------------------------------------------------------------
+
+
+def _at(cells: Cells, place: int) -> str:
+    return cells[place] if place < len(cells) else ""
+
+
+def _cells(cells: Cells, columns: Mapping[str, _Column]) -> Cells:
+    """A row of the table in the ledger's order; an amount in 万元 that can be read becomes 亿元, exactly."""
+    taken = []
+    for name in COLUMNS:
+        column = columns.get(name)
+        text = _GUARD.sub("", _at(cells, column.place)) if column else ""
+        taken.append(_in_yi(text, column.scale, column.unit) if column and name in AMOUNTS and column.scale != 1 else text)
+    return tuple(taken)
+
+
+def _in_yi(text: str, scale: int, unit: str) -> str:
+    try:
+        amount = _amount(text)
+    except ValueError:
+        return f"{text} {unit}"  # no number in any unit: the fault repeats what was written
+    return text if amount is None else decimal(half_up(amount / scale, _PLACES_OF_A_FEN))
+
+
+def _row(row: Row) -> LedgerRow | None:
+    """One project, `None` where a cell of it cannot be read; contradictions are looked for where every cell can."""
+    found = len(row.faults.problems)
+    texts = {name: _text(row, name) for name in ("name", "unit", "person", "note")}
+    words = {name: _word(row, name) for name in _WORDS}
+    amounts = {name: _read_amount(row, name) for name in AMOUNTS}
+    if len(row.faults.problems) > found:
+        return None
+    project = LedgerRow(
+        **texts,
+        stage=words["stage"],
+        start=words["start"],
+        in_statistics=words["in_statistics"] == "yes",
+        total=amounts["total"],
+        done_h1=amounts["done_h1"],
+        plan_q3=amounts["plan_q3"] or Fraction(0),
+        plan_q4=amounts["plan_q4"] or Fraction(0),
+    )
+    for kind, column, value, accepted in contradictions(project):
+        row.faults.add(kind, row.where(column), value, accepted)
+    return project if len(row.faults.problems) == found else None
+
+
+def contradictions(row: LedgerRow) -> Iterator[tuple[str, str, str, str]]:
+    """What in a row cannot be meant together: the kind of fault, the column, the value and what is accepted."""
+    if row.start in ("q4", "later") and row.plan_q3 > 0:
+        yield "plan_before_start", "plan_q3", decimal(row.plan_q3), "0"
+    if row.start == "later" and row.plan_q4 > 0:
+        yield "plan_before_start", "plan_q4", decimal(row.plan_q4), "0"
+    if row.start in ("q4", "later") and row.stage == "completed":
+        yield "completed_before_start", "start", row.start, ACCEPTED["start"]
+    spent = (row.done_h1 or Fraction(0)) + planned(row).h2
+    if row.total is not None and spent > row.total:
+        yield "over_total", "total", decimal(row.total), f">= {decimal(spent)}"
+
+
+def _text(row: Row, column: str) -> str:
+    text = row.cells[column]
+    if len(text) > MOST_LETTERS:
+        row.fault("long_text", column, f"at most {MOST_LETTERS} characters")
+    if column == "name" and not text:
+        row.fault("missing", column, "a name")
+    return text
+
+
+def _word(row: Row, column: str) -> str:
+    """The code of a word that is one of a few; blank, and a fault, for any other."""
+    text = row.cells[column]
+    code = _CODE_OF[column].get("".join(normalize("NFKC", text).lower().split()))
+    if code is None:
+        row.fault("unknown_word" if text else "missing", column, ACCEPTED[column])
+    return code or ""
+
+
+def _read_amount(row: Row, column: str) -> Fraction | None:
+    try:
+        amount = _amount(row.cells[column])
+    except ValueError:
+        row.fault("not_a_number", column, "a number, or blank")
+        return None
+    if amount is not None and not 0 <= amount <= _MOST:
+        row.fault("out_of_range", column, f"0…{_MOST} {UNIT}")
+        return None
+    return None if amount is None else half_up(amount, _PLACES_OF_A_FEN)
+
+
+def _amount(text: str) -> Fraction | None:
+    """A written amount, `None` where there is none; separators of thousands are allowed. Raises `ValueError`."""
+    plain_text = "".join(normalize("NFKC", text).split())
+    if plain_text in _NO_AMOUNT:
+        return None
+    return read_number(plain_text.replace(",", "") if _THOUSANDS.fullmatch(plain_text) else plain_text)
+
+
+def _same(name: str) -> str:
+    """What two spellings of one name share: width, case and blanks make no difference."""
+    return "".join(normalize("NFKC", name).casefold().split())
+
+
+def _first_of_repeated(lines: Sequence[Line]) -> dict[str, int]:
+    """The first row of each name that is given more than once."""
+    first: dict[str, int] = {}
+    again: dict[str, int] = {}
+    for line, cells in lines:
+        name = _same(cells[0])
+        if name and name in first:
+            again[name] = first[name]
+        first.setdefault(name, line)
+    return again
