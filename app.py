@@ -35,6 +35,8 @@ with st.container(key="unseen"):  # last, so that it takes no room
     frame.state_widgets(opened.edition)
     inputs.out_of_sight(opened, speech)
     asked.listen()
+if opened.view not in workbench.VIEWS:
+    state.keep_address_whole(opened)
 arithmetic(opened, speech)
 log_dialog(opened, speech)
 share_dialog(opened, speech)

@@ -75,6 +75,8 @@ def read_workbook(data: bytes, faults: Faults) -> dict[str, Sheet]:
     if len(workbook.sheetnames) > MOST_SHEETS:
         faults.add("too_large", FILE, f"{len(workbook.sheetnames)} sheets", f"at most {MOST_SHEETS} sheets")
         return {}
+    if not workbook.sheetnames:
+        faults.add("malformed", FILE, "no such file or sheet", "a workbook (.xlsx) that Excel or WPS opens")
     sheets = {f"{title}{_SUFFIX}": _sheet(workbook, title, faults) for title in workbook.sheetnames}
     workbook.close()
     return {name: sheet for name, sheet in sheets.items() if sheet is not None}

@@ -40,6 +40,19 @@ if (history.edition !== EDITION) {
   hasChanged && history.replaceState(history.state, "");
 }
 </script>"""
+# A widget that has just come onto the page may not be known to the address yet, and its first move is then not written there:
+# what the server knows of the state is laid over it. Parameters that are Streamlit's own (embed…) stay.
+_WHOLE_ADDRESS = """<script>
+{
+  const wanted = WANTED, address = new URL(location.href), held = address.searchParams;
+  const own = [...held.keys()].filter(name => !name.startsWith("embed"));
+  if (own.length !== Object.keys(wanted).length || Object.entries(wanted).some(([name, value]) => held.get(name) !== value)) {
+    own.forEach(name => held.delete(name));
+    Object.entries(wanted).forEach(([name, value]) => held.set(name, value));
+    history.replaceState(history.state, "", address);
+  }
+}
+</script>"""
 _UNTIL_SCRIPT_RAN = 0.2  # seconds
 
 _PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
@@ -72,6 +85,12 @@ def open_address() -> None:
 
 def _keep_address_live(opened: Opened) -> None:
     st.html(_LIVE_ADDRESS.replace("EDITION", json.dumps(opened.edition.id)), unsafe_allow_javascript=True)
+
+
+def keep_address_whole(opened: Opened) -> None:
+    """At the end of a run: the address says what is supposed now, whatever the widgets have made of it."""
+    wanted = json.dumps(live_link(opened)).replace("<", "\\u003c")
+    st.html(_WHOLE_ADDRESS.replace("WANTED", wanted), unsafe_allow_javascript=True)
 
 
 def _is_of_another(opened: Opened) -> bool:

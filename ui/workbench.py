@@ -43,10 +43,8 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
         state.all_told()
 
     again()
-    if opened.view == "explore":
-        others(
-            opened, project(opened.edition, opened.scenario), speech
-        )  # none of them has a slider: a reading asks for the whole page
+    if opened.view == "explore":  # no slider moves them, and a reading asks for the whole page
+        others(opened, project(opened.edition, opened.scenario), speech)
 
 
 def _draw(opened: Opened, before: Scenario | None, speech: Speech) -> None:
@@ -68,3 +66,4 @@ def _draw(opened: Opened, before: Scenario | None, speech: Speech) -> None:
         cards(opened, projections, speech)
     if opened.view == "required":
         all_sentences(opened, projections, speech)
+    state.keep_address_whole(opened)
