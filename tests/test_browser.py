@@ -34,7 +34,7 @@ INVESTMENT, VALUE_ADDED, STARTS = "general_industrial_investment", "industrial_v
 
 IS_DRAWN = """document.querySelector('table.sources-tags, table.compare, .ledger-said')
   || (document.querySelectorAll('.st-key-cards button strong').length === 5 && document.querySelector('p.sentence')
-      && document.querySelector('.st-key-others, .st-key-all')
+      && document.querySelector('.st-key-others, dl.all')
       && document.querySelector('[data-testid=stVegaLiteChart] svg, canvas'))"""
 
 

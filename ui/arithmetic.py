@@ -14,7 +14,7 @@ from hdmodel.scenario import in_effect
 from hdmodel.symbols import Symbol, infix
 from hdmodel.worked import QUANTITIES, Leaf, Worked
 from ui import state
-from ui.asked import Question, Supposed, read
+from ui.asked import Question, Supposed, asks, read
 from ui.compare_rows import title_of
 from ui.reason_sentence import lever_value
 from ui.tables import table_html
@@ -96,11 +96,9 @@ def _named(opened: Opened, supposed: Supposed, speech: Speech) -> str:
     return speech.say("asked.otherwise", state=name, levers=speech.say("moved.and").join(set_))
 
 
-def arithmetic_button(opened: Opened, speech: Speech) -> None:
-    """The way to the arithmetic for who does not click a number."""
-    st.button(
-        speech.say("arithmetic.title"), key="arithmetic", type="tertiary", on_click=state.ask, args=(opened.focus, "full_year")
-    )
+def arithmetic_html(indicator: str, speech: Speech) -> str:
+    """The way to the arithmetic for who does not think of clicking a number."""
+    return f'<span class="way"{asks(indicator, "full_year")}>{escape(speech.say("arithmetic.way"))}</span>'
 
 
 def worked_html(edition: Edition, question: Question, found: Worked, speech: Speech) -> str:

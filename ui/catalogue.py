@@ -416,6 +416,7 @@ CATALOGUE = {
     "why.sentence": Words("一句话", "In one sentence"),
     "all.title": Words("其他指标", "The other indicators"),
     "arithmetic.title": Words("算式：这个数怎么来的", "The arithmetic behind a number"),
+    "arithmetic.way": Words("算式", "arithmetic"),
     "arithmetic.choose": Words("哪个数", "Which number"),
     "arithmetic.rounded": Words("式中的数显示到两位小数，计算时不取舍。", "Shown to two decimals, reckoned unrounded."),
     "step.base_q3": Words("上年三季度基数", "Last year's Q3 base"),

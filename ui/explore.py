@@ -12,7 +12,7 @@ from hdmodel import Opened, Projection, Scenario, project
 from hdmodel.worked import worked
 from ui import rows, state
 from ui.actuals import bracketed_q3_tag
-from ui.arithmetic import arithmetic_button
+from ui.arithmetic import arithmetic_html
 from ui.cards import h1_figure, tag_of
 from ui.colours import Look
 from ui.legend import legend
@@ -29,17 +29,16 @@ def _spec(colours: Look) -> dict[str, Any]:
 
 
 def explore(opened: Opened, projection: Projection, before: Scenario | None, speech: Speech) -> None:
-    """The sentence, the path with the last state as a ghost, and the arithmetic."""
-    answer(opened, projection, speech)
+    """The sentence, and the path with the last state as a ghost."""
     last = project(opened.edition, before)[projection.id] if before else None
     if last is not None and last.unit != projection.unit:
         last = None  # the two do not compare
     drawn = rows.path_rows(opened.edition, opened.scenario, projection, last, speech)
     tag = tag_of(opened.edition, opened.scenario, h1_figure(opened.edition, projection), speech)
     q3_tag = bracketed_q3_tag(opened.edition, opened.scenario, projection.id, speech)
-    st.html(
-        f'<div class="chart-head"><h2>{escape(_chart_title(projection, speech))}</h2>{legend(drawn, tag, q3_tag, speech)}</div>'
-    )
+    title, way = escape(_chart_title(projection, speech)), arithmetic_html(projection.id, speech)
+    head = f'<div class="chart-head"><h2>{title}</h2>{way}{legend(drawn, tag, q3_tag, speech)}</div>'
+    st.html(answer_html(opened, projection, speech) + head)  # one element: each that is sent delays the chart
     st.vega_lite_chart(
         path_frame([{**row, "clicks": state.clicks()} for row in drawn]),
         _spec(look()),
@@ -47,7 +46,6 @@ def explore(opened: Opened, projection: Projection, before: Scenario | None, spe
         height=290,
         on_select=lambda: _ask(opened),
     )
-    arithmetic_button(opened, speech)
 
 
 def _ask(opened: Opened) -> None:
@@ -59,13 +57,13 @@ def _ask(opened: Opened) -> None:
             state.ask(opened.focus, quantity)
 
 
-def answer(opened: Opened, projection: Projection, speech: Speech) -> None:
+def answer_html(opened: Opened, projection: Projection, speech: Speech) -> str:
     """The sentence, and under it on what stand-ins it rests."""
     sentence = result_sentence(opened.edition, opened.scenario, projection, speech)
     notes = "".join(
         f'<p class="remark">{escape(note)}</p>' for note in caveats(opened.edition, opened.scenario, projection, speech)
     )
-    st.html(f'<div role="status"><p class="sentence">{sentence}</p>{notes}</div>')
+    return f'<div role="status"><p class="sentence">{sentence}</p>{notes}</div>'
 
 
 def _chart_title(projection: Projection, speech: Speech) -> str:

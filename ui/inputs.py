@@ -47,7 +47,7 @@ def panel(opened: Opened, projection: Projection, speech: Speech) -> None:
             levers = [lever for lever in in_sight if lever.quarter == quarter and not lever.is_entry]
             if levers:
                 key = "known" if quarter == "q3" and projection.is_q3_known else quarter
-                with st.container(key=f"quarter-{quarter}", gap="small"):
+                with st.container(key=f"quarter-{quarter}", horizontal=True, vertical_alignment="bottom", gap="small"):
                     st.html(f'<h2 class="quarter">{speech.say(f"quarter.{key}")}</h2>')
                     for lever in levers:
                         _settled(lever, opened, speech) if lever.id in settled else _lever(lever, speech)
@@ -109,9 +109,10 @@ def _entries(entries: list[Lever], opened: Opened, projection: Projection, speec
         for lever in entries:
             if folded.open or values[lever.id] is not None:
                 _entry(lever, opened, speech)
-    with st.container(key="idle-entries"):  # the address holds only what is on the page
-        for lever in later:
-            if lever.id != way and values[lever.id] is not None:
+    idle = [lever for lever in later if lever.id != way and values[lever.id] is not None]
+    if idle:
+        with st.container(key="idle-entries"):  # the address holds only what is on the page
+            for lever in idle:
                 _typed_alone(lever, "", speech)
     if _is_half_entered(opened):
         st.warning(speech.say("entries.half"))
@@ -128,9 +129,8 @@ def _lever(lever: Lever, speech: Speech) -> None:
     if lever.role == "reading":
         _typed_alone(lever, speech.say("blank"), speech, state.ask_whole_page)
     else:
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            _slider(lever, speech)
-            _typed(lever, speech)
+        _slider(lever, speech)
+        _typed(lever, speech)
 
 
 def _slider(lever: Lever, speech: Speech, is_seen: bool = True) -> None:

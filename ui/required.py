@@ -18,11 +18,11 @@ from hdmodel.plans import SLOTS
 from hdmodel.reasons import pulls, reasons
 from hdmodel.sensitivity import Swing, swings
 from ui import state
-from ui.arithmetic import arithmetic_button
+from ui.arithmetic import arithmetic_html
 from ui.asked import number_html, where
 from ui.colours import Look
 from ui.compare_rows import Column, title_of
-from ui.explore import answer
+from ui.explore import answer_html
 from ui.frame import escape_markdown
 from ui.look import look
 from ui.pairs_chart import pairs_frame, pairs_spec
@@ -58,23 +58,22 @@ def required(opened: Opened, projection: Projection, speech: Speech) -> None:
         _needed(opened, projection, speech)
     record(opened, projection, speech)
     _why(opened, projection, speech)
-    arithmetic_button(opened, speech)
 
 
 # --- what must be ----------------------------------------------------------------------------------------------------
 
 
 def _needed(opened: Opened, projection: Projection, speech: Speech) -> None:
+    """The answer, table, remarks, and the title of the map below: one element, since each that is sent delays the charts."""
     edition, scenario = opened.edition, opened.scenario
-    answer(opened, projection, speech)
     rows = requirements(edition, scenario, projection, speech)
-    if rows:
-        names = [name for name in ("quarter", "needed", "amounts_to", "judged") if any(getattr(row, name) for row in rows)]
-        cells = [tuple(_cell(row, name, projection.id) for name in names) for row in rows]
-        st.html(table_html([speech.say(f"column.{name}") for name in names], cells, "needed"))
+    names = [name for name in ("quarter", "needed", "amounts_to", "judged") if any(getattr(row, name) for row in rows)]
+    cells = [tuple(_cell(row, name, projection.id) for name in names) for row in rows]
+    table = table_html([speech.say(f"column.{name}") for name in names], cells, "needed") if rows else ""
     remarks = [remark for remark in (slack(edition, projection, speech), *bands(edition, scenario, projection, speech)) if remark]
-    if remarks:
-        st.html("".join(f'<p class="remark">{remark}</p>' for remark in remarks))
+    said = "".join(f'<p class="remark">{remark}</p>' for remark in remarks)
+    map_title = f'<h2 class="part">{escape(speech.say("map.title"))}</h2>'
+    st.html(answer_html(opened, projection, speech) + table + said + arithmetic_html(projection.id, speech) + map_title)
 
 
 def _cell(row: Requirement, name: str, indicator: str) -> str:
@@ -86,7 +85,6 @@ def _cell(row: Requirement, name: str, indicator: str) -> str:
 
 
 def _map(opened: Opened, projection: Projection, speech: Speech) -> None:
-    st.html(f'<h2 class="part">{escape(speech.say("map.title"))}</h2>')
     if projection.path.full_year is None:
         st.caption(speech.say("map.no_year"))
         return
@@ -287,13 +285,15 @@ def _float(value: Fraction | None) -> float | None:
 
 
 def _why(opened: Opened, projection: Projection, speech: Speech) -> None:
-    st.html(f'<h2 class="part">{escape(speech.say("why.title"))}</h2>')
-    reference, present = _reference(opened, speech), Column("now", "", opened.scenario)
-    st.html(why_html(opened.edition, reference, present, projection.id, speech))
-    pulled = pulls_html(projection, speech)
-    if pulled:
-        st.html(pulled)
-    st.caption(speech.say("why.sentence"))
+    title = f'<h2 class="part">{escape(speech.say("why.title"))}</h2>'
+    choices = _references(opened, speech)
+    if len(choices) > 1:
+        st.html(title)
+        title = ""
+    reference, present = _chosen(choices, speech), Column("now", "", opened.scenario)
+    caption = f'<p class="remark">{escape(speech.say("why.sentence"))}</p>'
+    why = why_html(opened.edition, reference, present, projection.id, speech)
+    st.html(title + why + pulls_html(projection, speech) + caption)
     said = change_sentence(opened.edition, reference.scenario, opened.scenario, projection.id, speech)
     st.code(said, language=None, wrap_lines=True)
 
@@ -311,16 +311,16 @@ def pulls_html(projection: Projection, speech: Speech) -> str:
     return f'<p class="remark">{speech.say("why.pulls", **parts, year=year)}</p>'
 
 
-def _reference(opened: Opened, speech: Speech) -> Column:
-    """What the present state is held against: the baseline, the state that the link opened, or a plan that is kept."""
+def _references(opened: Opened, speech: Speech) -> list[Column]:
+    """What the present state can be held against: the baseline, the state that the link opened, and the plans that are kept."""
     choices = [Column("baseline", speech.say("why.baseline"), baseline(opened.edition))]
     if state.as_opened().scenario != baseline(opened.edition):
         choices.append(Column("opened", speech.say("why.opened"), state.as_opened().scenario))
-    choices += [
-        Column(slot, title_of(slot, plan, speech), plan.scenario)
-        for slot, plan in zip(SLOTS, opened.plans, strict=True)
-        if plan is not None
-    ]
+    kept = zip(SLOTS, opened.plans, strict=True)
+    return choices + [Column(slot, title_of(slot, plan, speech), plan.scenario) for slot, plan in kept if plan is not None]
+
+
+def _chosen(choices: Sequence[Column], speech: Speech) -> Column:
     if len(choices) == 1:
         return choices[0]
     by_title = {choice.title: choice for choice in choices}
@@ -380,5 +380,4 @@ def all_sentences(opened: Opened, projections: dict[str, Projection], speech: Sp
         for id, projection in projections.items()
         if id != opened.focus
     ]
-    with st.container(key="all"):
-        st.html(f'<h2 class="part">{escape(speech.say("all.title"))}</h2><dl class="all">{"".join(told)}</dl>')
+    st.html(f'<h2 class="part">{escape(speech.say("all.title"))}</h2><dl class="all">{"".join(told)}</dl>')
