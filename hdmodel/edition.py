@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 TAGS = ("printed", "derived", "proxy", "illustrative", "entered")
 KIND_OF_FORM = {"weighted_growth": "growth", "project_flow": "flow", "start_rate": "level", "reading": "level"}
@@ -180,9 +181,7 @@ class Edition:
 
     def lever_ids(self, indicator: str, role: str) -> tuple[str, str]:
         """The third and the fourth quarter's lever of a role; starts may be shared with another indicator."""
-        owner = self.indicators[indicator].starts_of or indicator if role == "starts" else indicator
-        found = {lever.quarter: lever.id for lever in self.levers.values() if (lever.indicator, lever.role) == (owner, role)}
-        return found["q3"], found["q4"]
+        return _lever_ids(self, indicator, role)
 
     def own_levers(self, indicator: str) -> tuple[str, ...]:
         """Every lever that moves an indicator, in the order third quarter, fourth quarter."""
@@ -191,15 +190,27 @@ class Edition:
 
     def entries_of(self, indicator: str) -> tuple[str, ...]:
         """The facts a user may supply for an indicator."""
-        return self._with_role(indicator, "entry")
+        return _with_role(self, indicator, "entry")
 
     def actuals_of(self, indicator: str) -> tuple[str, ...]:
         """The ways to say what Q3 brought once it is printed, at most one of which may be used."""
-        return self._with_role(indicator, "actual")
+        return _with_role(self, indicator, "actual")
 
     def plans_of(self, indicator: str) -> tuple[str, ...]:
         """What a project ledger plans for Q3 and Q4; empty for an indicator that no ledger can drive."""
-        return self._with_role(indicator, "plan")
+        return _with_role(self, indicator, "plan")
 
-    def _with_role(self, indicator: str, role: str) -> tuple[str, ...]:
-        return tuple(lever.id for lever in self.levers.values() if (lever.indicator, lever.role) == (indicator, role))
+
+# Asked some hundred times for every move of a slider, and always the same for an edition: looked up once.
+
+
+@lru_cache(maxsize=1024)
+def _lever_ids(edition: Edition, indicator: str, role: str) -> tuple[str, str]:
+    owner = edition.indicators[indicator].starts_of or indicator if role == "starts" else indicator
+    found = {lever.quarter: lever.id for lever in edition.levers.values() if (lever.indicator, lever.role) == (owner, role)}
+    return found["q3"], found["q4"]
+
+
+@lru_cache(maxsize=1024)
+def _with_role(edition: Edition, indicator: str, role: str) -> tuple[str, ...]:
+    return tuple(lever.id for lever in edition.levers.values() if (lever.indicator, lever.role) == (indicator, role))

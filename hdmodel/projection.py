@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 
 from hdmodel import formulas as f
 from hdmodel.edition import RULER, Edition
@@ -46,9 +48,10 @@ class Projection:
     is_q3_known: bool
 
 
-def project(edition: Edition, scenario: Scenario) -> dict[str, Projection]:
+@lru_cache(maxsize=256)
+def project(edition: Edition, scenario: Scenario) -> Mapping[str, Projection]:
     """The projection of every indicator of an edition under a scenario, in the edition's order."""
-    return {id: _projected(edition, id, _bearing_on(edition, id, scenario)) for id in edition.indicators}
+    return MappingProxyType({id: _projected(edition, id, _bearing_on(edition, id, scenario)) for id in edition.indicators})
 
 
 def _bearing_on(edition: Edition, id: str, scenario: Scenario) -> Scenario:

@@ -25,6 +25,12 @@ class Scenario:
 
     values: tuple[tuple[str, Fraction | None], ...]
 
+    def __hash__(self) -> int:
+        """Of the values, worked out once: a fraction's own takes long, and every answer is looked up by its scenario."""
+        if "_hash" not in self.__dict__:
+            object.__setattr__(self, "_hash", hash(self.values))
+        return int(self.__dict__["_hash"])
+
     def as_dict(self) -> dict[str, Fraction | None]:
         """The values by id."""
         return dict(self.values)

@@ -18,7 +18,7 @@ settings.register_profile("ci", deadline=None, derandomize=True, max_examples=15
 settings.register_profile("here", deadline=None, max_examples=60)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-Projected = Callable[..., dict[str, Projection]]
+Projected = Callable[..., Mapping[str, Projection]]
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +30,7 @@ def haidong() -> Edition:
 def projected(haidong: Edition) -> Projected:
     """`projected("industrial_value_added.q3=5", …)`: the projection with these settings on the baseline."""
 
-    def of(*settings_: str) -> dict[str, Projection]:
+    def of(*settings_: str) -> Mapping[str, Projection]:
         return project(haidong, scenario_of(haidong, *settings_))
 
     return of

@@ -183,12 +183,13 @@ def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Ed
 
 
 def pairs(edition: Edition, indicator: str, x: str, y: str, *settings: str) -> list[dict]:
-    from ui.pairs_rows import Axis, pairs_rows
+    from ui.pairs_rows import Axis, on_target, pairs_rows
     from ui.words import Speech
 
     scenario = scenario_of(edition, *settings)
     axes = (Axis.of(edition.levers[f"{x}"]), Axis.of(edition.levers[f"{y}"]))
-    return pairs_rows(edition, scenario, project(edition, scenario)[indicator], *axes, Speech("zh"))
+    projection = project(edition, scenario)[indicator]
+    return pairs_rows(edition, scenario, projection, *axes, on_target(edition, scenario, projection, *axes), Speech("zh"))
 
 
 def cells_of(rows: list[dict]) -> list[dict]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import streamlit as st
@@ -17,7 +18,7 @@ _SHORT_UNIT = 2  # characters
 _STATUS_COLOUR = {"met": "green", "within_reach": "orange", "out_of_reach": "red", "no_target": "gray", "unpublished": "gray"}
 
 
-def cards(opened: Opened, projections: dict[str, Projection], speech: Speech) -> None:
+def cards(opened: Opened, projections: Mapping[str, Projection], speech: Speech) -> None:
     """The headline indicators, the one in focus marked."""
     with st.container(key="cards"):
         for id, indicator in opened.edition.indicators.items():
@@ -25,7 +26,7 @@ def cards(opened: Opened, projections: dict[str, Projection], speech: Speech) ->
                 _card(opened, projections[id], speech)
 
 
-def others(opened: Opened, projections: dict[str, Projection], speech: Speech) -> None:
+def others(opened: Opened, projections: Mapping[str, Projection], speech: Speech) -> None:
     """The indicators that are tracked with no published figure, small and last."""
     rest = [id for id, indicator in opened.edition.indicators.items() if not indicator.headline]
     if rest:

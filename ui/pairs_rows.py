@@ -22,6 +22,7 @@ from ui.words import Speech
 MOST_CELLS = 17  # a side
 BETWEEN = " "  # cells of a strip
 Row = dict[str, Any]
+Line = list[tuple[Fraction, Fraction]]  # the pairs that land exactly on target
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def years_over(edition: Edition, scenario: Scenario, indicator: str, x: Axis, y:
     return np.asarray(path_of(edition, indicator, {**numbers, x.lever.id: grid_x, y.lever.id: grid_y}).full_year)
 
 
-def on_target(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis) -> list[tuple[Fraction, Fraction]]:
+def on_target(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis) -> Line:
     """The pairs that land exactly on target, one for each middle of `x` whose partner lies on the map."""
     if projection.target is None:
         return []
@@ -62,14 +63,15 @@ def on_target(edition: Edition, scenario: Scenario, projection: Projection, x: A
     return found
 
 
-def pairs_rows(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis, speech: Speech) -> list[Row]:
+def pairs_rows(
+    edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis, line: Line, speech: Speech
+) -> list[Row]:
     """The cells, a row for each strip of them, the line on target and the present point, as the rows of one table."""
     values = scenario.as_dict()
     now = {"now_x": float(values[x.lever.id] or 0), "now_y": float(values[y.lever.id] or 0)}
     place = edition.indicators[projection.id].places_in(projection.unit)
     words = {"x_title": label_of(x.lever, speech), "y_title": label_of(y.lever, speech)}
     text = "" if projection.path.full_year is None else speech.say("map.now", value=speech.number(projection.path.full_year, place))
-    line = on_target(edition, scenario, projection, x, y)
     return [
         *_strips(edition, scenario, projection, x, y),
         *({"line_x": float(at), "line_y": float(partner), "line_order": order} for order, (at, partner) in enumerate(line)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from hdmodel import Edition, Lever, Opened, Projection, Scenario, baseline, project
+from hdmodel import Edition, Lever, Opened, Projection, baseline, project
 from hdmodel.given import levers_at_work
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.plans import SLOTS
@@ -26,7 +26,7 @@ from ui.explore import answer_html
 from ui.frame import escape_markdown
 from ui.look import look
 from ui.pairs_chart import pairs_frame, pairs_spec
-from ui.pairs_rows import Axis, is_reachable, on_target, pairs_rows, place_of
+from ui.pairs_rows import Axis, Line, is_reachable, on_target, pairs_rows, place_of
 from ui.reason_sentence import change_sentence, lever_value
 from ui.record import record
 from ui.requirement_rows import Requirement, bands, requirements, slack
@@ -93,11 +93,12 @@ def _map(opened: Opened, projection: Projection, speech: Speech) -> None:
         st.caption(speech.say("map.one_lever"))
         return
     x, y = _axes(opened, projection, own, speech)
-    rows = pairs_rows(opened.edition, opened.scenario, projection, x, y, speech)
+    line = on_target(opened.edition, opened.scenario, projection, x, y)
+    rows = pairs_rows(opened.edition, opened.scenario, projection, x, y, line, speech)
     frame = pairs_frame([{**row, "clicks": state.clicks()} for row in rows])
     key = f"map-{x.lever.id}-{y.lever.id}"
     st.vega_lite_chart(frame, _map_spec(look()), key=key, height=400, on_select=lambda: _take_place(key, opened.edition, x, y))
-    st.html(f'<p class="remark">{escape(line_in_words(opened.edition, opened.scenario, projection, x, y, speech))}</p>')
+    st.html(f'<p class="remark">{escape(line_in_words(projection, x, y, line, speech))}</p>')
     folded = st.expander(speech.say("map.table"), key="map-table", on_change="rerun")
     if folded.open:
         folded.html(map_table(opened, projection, x, y, speech))
@@ -130,11 +131,10 @@ def _take_place(key: str, edition: Edition, x: Axis, y: Axis) -> None:
             state.put_together(edition, {id: value for id, value in pair.items() if value is not None})
 
 
-def line_in_words(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
+def line_in_words(projection: Projection, x: Axis, y: Axis, line: Line, speech: Speech) -> str:
     """The line on target as an equation, where it is straight: the two levers do not multiply each other."""
     if projection.target is None:
         return speech.say("required.no_target")
-    line = on_target(edition, scenario, projection, x, y)
     if len(line) < 2:
         return speech.say("map.line.none")
     (x_0, y_0), (x_1, y_1) = line[0], line[-1]
@@ -372,7 +372,7 @@ def _bar(name: str, share: Fraction | None, number: str, is_down: bool) -> str:
 # --- the other indicators --------------------------------------------------------------------------------------------
 
 
-def all_sentences(opened: Opened, projections: dict[str, Projection], speech: Speech) -> None:
+def all_sentences(opened: Opened, projections: Mapping[str, Projection], speech: Speech) -> None:
     """What every other indicator needs, always on: one sentence each."""
     told = [
         f"<dt>{escape(speech.pick(opened.edition.indicators[id].label))}</dt>"
