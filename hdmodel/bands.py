@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,12 +11,13 @@ from itertools import product
 from hdmodel.arithmetic import evaluate
 from hdmodel.edition import Edition
 from hdmodel.formulas import Number
-from hdmodel.given import Numbers, merged, target_of
+from hdmodel.given import RECKONED_WITH, Numbers, actual_q3, merged, target_of
 from hdmodel.intervals import as_printed
 from hdmodel.paths import numbers_of
 from hdmodel.required import Required, required_of
 from hdmodel.scenario import Scenario
 
+_MOST_ROUNDED = 6  # figures: their corners double with each, and somebody's own edition may have hundreds
 _COUNTS = ("项",)  # a count is exact: only measured figures are rounded
 
 
@@ -36,15 +38,24 @@ def weight_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | 
     if lever is None or scenario.as_dict()[share] is not None or edition.figures[share].tag != "proxy":
         return None
     numbers, ends = numbers_of(edition, scenario), (lever.low, lever.high)
+    if actual_q3(edition, indicator, numbers) is not None:  # then Q3's own share weighs, too: the ends come from no single weight
+        return _band(dict.fromkeys(_answers(edition, indicator, _weights(edition, indicator, numbers))))
     found = _answers(edition, indicator, ({**numbers, share: end} for end in ends))
     return _band(dict(zip(found, ends, strict=True)) if found else {})
+
+
+def _weights(edition: Edition, indicator: str, numbers: Numbers) -> Iterator[Numbers]:
+    """The numbers with last year's shares at every pair of ends of their ranges."""
+    names = (f"{indicator}.h1_share", f"{indicator}.q3_share_of_h2")
+    ranges = [(edition.levers[id].low, edition.levers[id].high) if id in edition.levers else (numbers[id],) for id in names]
+    return ({**numbers, **dict(zip(names, ends, strict=True))} for ends in product(*ranges))
 
 
 def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | None:
     """The same answer over all that the indicator's printed figures may stand for before rounding; `None` if none is rounded."""
     entered = {id for id, value in scenario.values if edition.levers[id].is_entry and value is not None}
     rounded = [id for id in _rounded(edition, indicator) if id not in entered]
-    if not rounded:
+    if not rounded or len(rounded) > _MOST_ROUNDED:
         return None
     ends = ((as_printed(edition.figures[id].written).low, as_printed(edition.figures[id].written).high) for id in rounded)
     corners = (dict(zip(rounded, corner, strict=True)) for corner in product(*ends))
@@ -71,7 +82,9 @@ def figures_with(edition: Edition, changed: Mapping[str, Fraction]) -> dict[str,
 
 
 def _rounded(edition: Edition, indicator: str) -> list[str]:
-    own = (figure for figure in edition.figures.values() if figure.id.rpartition(".")[0] == indicator)
+    in_formulas = " ".join(figure.formula for figure in edition.figures.values())
+    reckoned_with = {f"{indicator}.{name}" for name in RECKONED_WITH} | {*re.findall(r"[a-z][a-z0-9_.]*", in_formulas)}
+    own = (figure for id, figure in edition.figures.items() if id.rpartition(".")[0] == indicator and id in reckoned_with)
     return [figure.id for figure in own if figure.tag == "printed" and figure.unit not in _COUNTS]
 
 

@@ -10,6 +10,8 @@ from fractions import Fraction
 from unicodedata import normalize
 
 from hdmodel.edition import Edition, Lever
+from hdmodel.given import settled_levers
+from hdmodel.paths import numbers_of
 from hdmodel.problems import BadInput, Problem
 from hdmodel.scenario import Scenario, baseline, too_many_together, with_values
 
@@ -29,9 +31,10 @@ def write_code(edition: Edition, scenario: Scenario) -> str:
     '4WE0-0Y'
     """
     values, number = scenario.as_dict(), 1
+    idle = settled_levers(edition, numbers_of(edition, scenario))
     for lever in reversed(_levers(edition)):
         value = values[lever.id]
-        is_moved = value is not None and value != lever.default
+        is_moved = value is not None and value != lever.default and lever.id not in idle
         if is_moved and value is not None:
             number = number * _places(lever) + int((value - lever.low) / lever.step)
         number = 2 * number + is_moved

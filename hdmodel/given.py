@@ -11,6 +11,11 @@ from hdmodel.edition import Edition, Indicator, Lever
 from hdmodel.formulas import Number
 
 Numbers = Mapping[str, Number | None]
+# what of an indicator's figures and entries goes into its year
+RECKONED_WITH = (
+    *("h1", "target", "base_h1", "h1_share", "q3_share_of_h2", "n_h1", "target_index", "h1_completion", "started", "listed"),
+    *("actual_q3", "actual_ytd_q3", "actual_completion_q3", "actual_completion_ytd_q3"),
+)
 SETTLED_BY_Q3 = {"weighted_growth": "growth", "project_flow": "intensity", "start_rate": "starts"}
 
 
@@ -36,10 +41,16 @@ def merged(
     `figures` are the values to take instead of the edition's own.
     """
     given = {id: figure.value for id, figure in edition.figures.items()} if figures is None else figures
-    entered = {id: value for id, value in values if value is not None or id not in given}
+    pairs = list(values)
+    entered = {id: value for id, value in pairs if value is not None or id not in given}
+    return {**given, **entered, **dict.fromkeys(said_otherwise(edition, pairs))}
+
+
+def said_otherwise(edition: Edition, values: Iterable[tuple[str, Fraction | None]]) -> set[str]:
+    """The ways of saying what Q3 brought that do not count, since another one is entered."""
+    entered = {id for id, value in values if value is not None}
     ways = (edition.actuals_of(id) for id in edition.indicators)
-    unsaid = {id for way in ways if any(entered.get(id) is not None for id in way) for id in way if entered.get(id) is None}
-    return {**given, **entered, **dict.fromkeys(unsaid)}
+    return {id for way in ways if entered.intersection(way) for id in way if id not in entered}
 
 
 def bases_of(indicator: str, numbers: Numbers) -> Bases:
@@ -87,7 +98,7 @@ def actual_q3(edition: Edition, indicator: str, numbers: Numbers) -> Number | No
     return f.amount_since_h1(cumulative, numbers[f"{indicator}.started"])
 
 
-_WAYS = ("actual_q3", "actual_ytd_q3", "actual_completion_q3", "actual_completion_ytd_q3")
+_WAYS = RECKONED_WITH[-4:]
 
 
 def _growth_alone(indicator: str, numbers: Numbers, said: Numbers) -> Number | None:

@@ -219,7 +219,7 @@ def remarks_on(row: LedgerRow) -> tuple[str, ...]:
         "completed_with_plan": row.stage == "completed" and planned(row).h2 > 0,
         "preliminary_started": row.stage == "preliminary" and row.start == "started",
         "below_threshold": row.in_statistics and row.total is not None and row.total < _STATISTICS_FROM,
-        "new_without_start": row.stage == "new" and not row.start and planned(row).h2 > 0,
+        "new_without_start": row.in_statistics and row.stage == "new" and not row.start and planned(row).h2 > 0,
     }
     return tuple(word for word, is_so in odd.items() if is_so)
 

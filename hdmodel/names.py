@@ -40,7 +40,9 @@ def short_indicators(edition: Edition) -> dict[str, str]:
     >>> short_indicators(released_edition())["general_industrial_investment"]
     'gii'
     """
-    return {id: _shortest(id, list(edition.indicators)) for id in edition.indicators}
+    found = {id: _shortest(id, list(edition.indicators)) for id in edition.indicators}
+    counts = Counter([*found.values(), *edition.indicators])
+    return {id: name if counts[name] == 1 else id for id, name in found.items()}
 
 
 def _shortest(id: str, ids: list[str]) -> str:

@@ -9,6 +9,7 @@ from hdmodel.edition import Edition
 from hdmodel.names import places_of, short_names
 from hdmodel.numbers import plain
 from hdmodel.problems import Problem
+from hdmodel.reading import released_editions
 from hdmodel.scenario import Scenario
 from hdmodel.settings import ids_of, read_settings
 
@@ -30,7 +31,7 @@ NO_PLANS: Plans = (None,) * len(SLOTS)
 
 
 def write_plan(edition: Edition, plan: Plan | None) -> str:
-    """A plan as a link carries it: every lever and each entry that was made, by its place in the edition, then the plan's name.
+    """A plan as a link carries it: every lever and each entry that was made, by its place, then the plan's name.
 
     >>> from hdmodel import baseline, released_edition
     >>> write_plan(edition := released_edition(), Plan(baseline(edition), "稳妥"))[:24]
@@ -38,7 +39,7 @@ def write_plan(edition: Edition, plan: Plan | None) -> str:
     """
     if plan is None:
         return ""
-    names = {**short_names(edition), **{id: place for place, id in places_of(edition).items()}}
+    names = {**short_names(edition), **{id: place for place, id in _places(edition).items()}}
     values = (part for id, value in plan.scenario.values if value is not None for part in (names[id], plain(value)))
     return _BETWEEN.join(values) + (_NAME_AFTER + plan.name if plan.name else "")
 
@@ -53,7 +54,7 @@ def read_plan(edition: Edition, slot: str, text: str, problems: list[Problem]) -
     if len(parts) != 2 * len(given):
         problems.append(Problem("malformed", slot, text, "names and values in turn, each name once", "blank"))
         return None
-    ids = {**ids_of(edition), **places_of(edition)}
+    ids = {**ids_of(edition), **_places(edition)}
     found: list[Problem] = [
         Problem("unknown_name", name, value, "names of levers and entries") for name, value in given.items() if name not in ids
     ]
@@ -66,6 +67,11 @@ def read_plan(edition: Edition, slot: str, text: str, problems: list[Problem]) -
             )
         )
     return Plan(scenario, named(name))
+
+
+def _places(edition: Edition) -> dict[str, str]:
+    """Places hold in a released edition alone: somebody's own may be revised under the same name."""
+    return places_of(edition) if edition.id in released_editions() else {}
 
 
 def named(text: str) -> str:

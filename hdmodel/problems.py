@@ -25,6 +25,7 @@ SENTENCES = {
     "said_twice": "the same thing said twice",
     "needs_amounts": "needs the target and the H1 amount in 亿元 first",
     "ytd_below_h1": "cumulative, and less than the first half alone",
+    "more_than_ytd": "more in H1 than the printed figure to September leaves",
     "truncated": "cut off; its last value may be cut too",
     "wrapped": "changed on its way, and mended",
     "double_encoded": "encoded twice, and decoded",

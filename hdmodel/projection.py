@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from hdmodel import formulas as f
 from hdmodel.edition import RULER, Edition
+from hdmodel.formulas import Number
 from hdmodel.given import Bases, Numbers, actual_q3, bases_of, in_amounts, target_of
 from hdmodel.paths import Path, amounts_of, numbers_of, path_of
 from hdmodel.required import Required, reach_of, required_of, required_path_of, starts_missing_of
@@ -23,10 +24,10 @@ STATUSES = ("met", "within_reach", "out_of_reach", "no_target")
 class Projection:
     """One indicator's year, every number exact and in `unit`; `None` where a field does not apply.
 
-    Shortfall (缺口) is target − full year; the lead (快于序时) and the locked-in part are in percentage points; `reach` is
-    the lowest and highest full year inside the ranges of the indicator's own levers; `required_path` lands on the target
-    with the same value in both quarters; `starts_missing` counts the projects that a start rate still lacks. `is_q3_known` once
-    it is a fact what Q3 brought: what is required then is of Q4 alone.
+    Shortfall (缺口) is target − full year; the lead (快于序时), that to September once Q3 is known, and the locked-in part are in
+    percentage points; `reach` is the lowest and highest full year inside the ranges of the indicator's own levers; `required_path`
+    lands on the target with the same value in both quarters; `starts_missing` counts the projects that a start rate still lacks.
+    `is_q3_known` once it is a fact what Q3 brought: what is required then is of Q4 alone.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Projection:
     locked_in: Fraction | None
     completion_h1: Fraction | None
     lead_h1: Fraction | None
+    lead_ytd_q3: Fraction | None
     required: Required
     status: str
     reach: tuple[Fraction, Fraction] | None
@@ -79,6 +81,7 @@ def project_indicator(edition: Edition, id: str, numbers: Numbers, reach: tuple[
     path, target = path_of(edition, id, numbers), target_of(indicator, numbers)
     is_growth, is_flow = indicator.kind == "growth", indicator.kind == "flow"
     bases = bases_of(id, numbers) if is_growth else None
+    is_q3_known = actual_q3(edition, id, numbers) is not None
     completion = f.completion(path.h1, target) if is_flow and target is not None else None
     return Projection(
         id=id,
@@ -90,6 +93,7 @@ def project_indicator(edition: Edition, id: str, numbers: Numbers, reach: tuple[
         locked_in=f.contribution(bases.h1, path.h1, bases.year) if bases else None,
         completion_h1=completion,
         lead_h1=None if completion is None else f.lead(completion, numbers["pro_rata.h1"]),
+        lead_ytd_q3=None if completion is None or not is_q3_known else _lead_ytd_q3(path, target, numbers),
         required=required_of(edition, id, numbers, target),
         status=status_of(path.full_year, target, reach),
         reach=reach,
@@ -97,8 +101,13 @@ def project_indicator(edition: Edition, id: str, numbers: Numbers, reach: tuple[
         amounts=amounts_of(id, path, numbers) if indicator.amount_unit and is_growth else None,
         required_path=required_path_of(edition, id, numbers, target),
         starts_missing=starts_missing_of(edition, id, numbers, target),
-        is_q3_known=actual_q3(edition, id, numbers) is not None,
+        is_q3_known=is_q3_known,
     )
+
+
+def _lead_ytd_q3(path: Path, target: Number, numbers: Numbers) -> Number:
+    """How far January to September runs ahead of the staged ruler, in percentage points."""
+    return f.lead(f.completion(path.ytd_q3, target), numbers["pro_rata.q3"])
 
 
 def status_of(full_year: Fraction | None, target: Fraction | None, reach: tuple[Fraction, Fraction] | None) -> str:

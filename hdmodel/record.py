@@ -101,9 +101,10 @@ def wilson_interval(k: int, n: int) -> tuple[float, float]:
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def read_years(text: str, kind: str) -> tuple[Year, ...]:
+def read_years(text: str, kind: str, before: int = YEARS[1] + 1) -> tuple[Year, ...]:
     """Years as they are typed or pasted from a spreadsheet, one a line, in their order in time.
 
+    `before` is the year that is reckoned with: only earlier ones are past.
     Cells stand apart by tabs, spaces, commas or semicolons. Blank lines and a first line of headings are passed over.
     Raises `BadInput` with every fault, each with its row, column, value and what is accepted.
 
@@ -118,6 +119,9 @@ def read_years(text: str, kind: str) -> tuple[Year, ...]:
         faults.add("too_long", "text", f"{len(rows)}", f"{_MOST_LINES}")
         faults.raise_if_any()
     read = [year for number, cells in rows if (year := _year(number, cells, kind, faults))]
+    for year in read:
+        if year.year >= before:
+            faults.add("out_of_range", "year", str(year.year), f"{YEARS[0]}…{before - 1}")
     _check_once(rows, faults)
     faults.raise_if_any()
     return tuple(sorted(read, key=lambda year: year.year))
@@ -208,7 +212,9 @@ def _check_once(rows: list[tuple[int, list[str]]], faults: Faults) -> None:
     first: dict[Fraction, int] = {}
     for number, cells in rows:
         written = cells[0].removesuffix("年").strip()
-        if not _is_number(written):
+        try:
+            year = _read(written)
+        except ValueError:
             continue
-        if (seen := first.setdefault(_read(written), number)) != number:
+        if (seen := first.setdefault(year, number)) != number:
             faults.add("duplicate", f"row {number} year", cells[0], f"{seen}")

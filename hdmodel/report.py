@@ -33,7 +33,7 @@ def _indicator_json(projection: Projection) -> dict[str, Any]:
         **{name: as_json(value) for name, value in asdict(projection.path).items()},
         **{
             name: as_json(getattr(projection, name))
-            for name in ("target", "shortfall", "locked_in", "completion_h1", "lead_h1", "starts_missing")
+            for name in ("target", "shortfall", "locked_in", "completion_h1", "lead_h1", "lead_ytd_q3", "starts_missing")
         },
         **required,
         "status": projection.status,
@@ -60,10 +60,18 @@ def _row(edition: Edition, projection: Projection) -> tuple[str, ...]:
     if target is not None and path.full_year is not None:
         places = places_against(path.full_year, target, places)
     numbers: Iterable[Fraction | None] = (
-        path.h1, path.q3, path.q4, path.ytd_q3, path.full_year, target, projection.shortfall, projection.required.h2,
+        path.h1, path.q3, path.q4, path.ytd_q3, path.full_year, target, projection.shortfall,
     )  # fmt: skip
     cells = (_BLANK if number is None else printed(number, places) for number in numbers)
-    return (projection.id, _ascii(projection.unit), *cells, projection.status)
+    return (projection.id, _ascii(projection.unit), *cells, _required(projection, places), projection.status)
+
+
+def _required(projection: Projection, places: int) -> str:
+    """What H2 must bring, or Q4 where it is known what Q3 brought."""
+    q4, h2 = projection.required.q4, projection.required.h2
+    if projection.is_q3_known:
+        return _BLANK if q4 is None else f"{printed(q4, places)} (Q4)"
+    return _BLANK if h2 is None else printed(h2, places)
 
 
 def _aligned(row: tuple[str, ...], widths: list[int]) -> list[str]:

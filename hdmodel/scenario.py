@@ -9,10 +9,22 @@ from fractions import Fraction
 
 from hdmodel import formulas as f
 from hdmodel.edition import Edition, Lever
-from hdmodel.given import Numbers, flow_h1, in_amounts, merged, starts_settled, target_of
-from hdmodel.numbers import plain, read_number
+from hdmodel.given import (
+    SETTLED_BY_Q3,
+    Numbers,
+    actual_q3,
+    bases_of,
+    flow_h1,
+    in_amounts,
+    merged,
+    said_otherwise,
+    starts_settled,
+    target_of,
+)
+from hdmodel.numbers import plain, printed, read_number
 from hdmodel.problems import BadInput, Problem
 
+_NOTHING = Fraction(-100)  # % of growth: all that there was is gone
 Settings = Iterable[tuple[str, str]]
 
 
@@ -43,7 +55,8 @@ def baseline(edition: Edition) -> Scenario:
 
 def in_effect(edition: Edition, scenario: Scenario) -> dict[str, Fraction | None]:
     """The values that are reckoned with, by id: an entry nobody has made is the edition's own figure."""
-    return {id: edition.levers[id].default if value is None else value for id, value in scenario.values}
+    values = {id: edition.levers[id].default if value is None else value for id, value in scenario.values}
+    return {**values, **dict.fromkeys(said_otherwise(edition, scenario.values))}
 
 
 def preset(edition: Edition, name: str) -> Scenario:
@@ -118,12 +131,11 @@ def too_many_together(edition: Edition, values: Mapping[str, Fraction | None]) -
 
 
 def counted_together(edition: Edition, lever: Lever, values: Mapping[str, Fraction | None]) -> tuple[str, ...]:
-    """The levers that a joint limit counts: once it is known what Q3 brought, its own lever stands for nothing."""
-    names = together(edition, lever)
-    is_known = any(
-        values.get(id) is not None or edition.levers[id].default is not None for id in edition.actuals_of(lever.indicator)
-    )
-    return tuple(name for name in names if not is_known or edition.levers[name].quarter != "q3")
+    """The levers that a joint limit counts: once it is known how many started in Q3, its own lever stands for nothing."""
+    is_count = SETTLED_BY_Q3.get(edition.indicators[lever.indicator].form) == lever.role
+    ways = edition.actuals_of(lever.indicator) if is_count else ()
+    is_known = any(values.get(id) is not None or edition.levers[id].default is not None for id in ways)
+    return tuple(name for name in together(edition, lever) if not is_known or edition.levers[name].quarter != "q3")
 
 
 def together_with(edition: Edition, lever: Lever, values: Mapping[str, Fraction | None]) -> Fraction:
@@ -142,12 +154,33 @@ def _contradictions(edition: Edition, id: str, values: Mapping[str, Fraction | N
     indicator, made = edition.indicators[id], _made(values, edition.actuals_of(id))
     if len(made) > 1:
         return [Problem("said_twice", " + ".join(made), ", ".join(plain(value) for value in made.values()), "one of them")]
+    if indicator.kind == "growth":
+        return _less_than_nothing(edition, id, made, numbers)
     if indicator.kind != "flow":
         return []
     amounts = _made(values, [name for name in (*made, *edition.plans_of(id)) if edition.levers[name].unit != "%"])
     if amounts and not in_amounts(id, numbers):
         return [Problem("needs_amounts", name, plain(value), f"{id}.target, {id}.h1") for name, value in amounts.items()]
-    return _below_h1(edition, id, made, numbers)
+    return _below_h1(edition, id, made, numbers) or _printed_below(edition, id, values, numbers)
+
+
+def _less_than_nothing(edition: Edition, id: str, made: Mapping[str, Fraction], numbers: Numbers) -> list[Problem]:
+    """A cumulative growth so low that Q3 alone would have brought less than nothing."""
+    alone = actual_q3(edition, id, numbers)
+    if alone is None or alone >= _NOTHING:
+        return []
+    bases = bases_of(id, numbers)
+    floor = f.joined_growth(bases.h1, numbers[f"{id}.h1"], bases.q3, _NOTHING)
+    return [Problem("out_of_range", name, plain(value), f"{printed(floor, 2)}…") for name, value in made.items()]
+
+
+def _printed_below(edition: Edition, id: str, values: Mapping[str, Fraction | None], numbers: Numbers) -> list[Problem]:
+    """What is entered of H1 or the target, where the Q3 that an edition prints would then be less than nothing."""
+    alone = actual_q3(edition, id, numbers)
+    entered = _made(values, edition.entries_of(id))
+    if alone is None or alone >= 0 or not entered:
+        return []
+    return [Problem("more_than_ytd", " + ".join(entered), ", ".join(plain(value) for value in entered.values()), "")]
 
 
 def _below_h1(edition: Edition, id: str, made: Mapping[str, Fraction], numbers: Numbers) -> list[Problem]:

@@ -35,9 +35,10 @@ def read_settings(edition: Edition, given: Mapping[str, str], problems: list[Pro
     """The scenario that values written by id give; every fault is added to `problems`."""
     names = [name for name in edition.levers if name in given]
     values = {name: _value(edition, name, given[name], problems) for name in names}
-    for problem in contradictions(edition, {**baseline(edition).as_dict(), **values}):
-        values.update(dict.fromkeys(problem.name.split(" + ")))
-        problems.append(replace(problem, used="blank"))
+    while found := contradictions(edition, {**baseline(edition).as_dict(), **values}):  # one that goes may lay bare another
+        for problem in found:
+            values.update(dict.fromkeys(problem.name.split(" + ")))
+            problems.append(replace(problem, used="blank"))
     for problem in too_many_together(edition, {**baseline(edition).as_dict(), **values}):
         values.update({name: baseline(edition).as_dict()[name] for name in problem.name.split(" + ")})
         problems.append(replace(problem, used="baseline"))

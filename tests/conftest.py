@@ -56,6 +56,8 @@ def usable(edition: Edition, values: Mapping[str, Fraction]) -> dict[str, Fracti
             h1 = flow_h1(indicator, numbers)
             floor = f.completion(h1, target_of(indicator, numbers)) if "completion" in ways[0] else h1
             made[ways[0]] = max(made[ways[0]] or Fraction(0), floor) if floor <= edition.levers[ways[0]].high else None
+        if ways and indicator.kind == "growth" and "ytd" in ways[0]:
+            made[ways[0]] = max(made[ways[0]] or Fraction(0), Fraction(0))  # much lower, and Q3 alone brings less than nothing
         if ways and indicator.kind == "level":
             made |= dict.fromkeys(edition.lever_ids(id, "starts"), Fraction(0))
     return made

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hdmodel import baseline, open_link, write_link
 from hdmodel.links import LANGUAGES, VIEWS, live_link, read_query
-from hdmodel.names import short_names
+from hdmodel.names import short_indicators, short_names
 from hdmodel.plans import MOST_LETTERS, Plan, named
 from hdmodel.problems import SENTENCES
 from hdmodel.scenario import too_many_together
@@ -300,3 +300,14 @@ def test_a_full_stop_after_a_link_does_not_cost_its_results() -> None:
 def test_a_space_inside_a_number_is_not_guessed_away() -> None:
     opened = open_link(read_query("gii.iq3=1%2010"))
     assert [problem.kind for problem in opened.problems] == ["not_a_number"]
+
+
+def test_an_entry_of_many_digits_comes_back_to_the_last_one(haidong) -> None:
+    state = replace(open_link([]), scenario=scenario_of(haidong, "outside_funds.target=5.5555555555555555555"))
+    assert open_link(read_query(write_link(state))).scenario == state.scenario
+
+
+def test_indicators_with_names_alike_keep_names_apart(haidong) -> None:
+    renamed = {"industrial_value_added": "value_added", "telecom_volume": "vat"}
+    edition = replace(haidong, id="invented-alike", indicators={renamed.get(id, id): one for id, one in haidong.indicators.items()})
+    assert len(set(short_indicators(edition).values())) == len(edition.indicators)

@@ -94,6 +94,8 @@ def test_a_link_is_short_enough_to_send(haidong) -> None:
         "start_rate.starts_q3": Fraction(5),
         "start_rate.starts_q4": Fraction(0),
         "outside_funds.actual_ytd_q3": Fraction("9999.99"),
+        "industrial_value_added.actual_ytd_q3": Fraction("299.99"),
+        "telecom_volume.actual_ytd_q3": Fraction("299.99"),
     }
     scenario = with_values(haidong, baseline(haidong), values)
     assert sum(value is not None for _, value in scenario.values) >= len(haidong.levers) - len(said_otherwise) - 1

@@ -223,3 +223,78 @@ def test_what_contradicts_is_named_beside_the_field_and_left_out() -> None:
     page.number_input("outside_funds.actual_ytd_q3").set_value(20.0).run()
     assert any("小于上半年" in warning.value and "20.88" in warning.value.replace("\\", "") for warning in page.warning)
     assert "41.76 亿元" in card(page, "outside_funds")
+
+
+LEDGER = (*AMOUNTS, f"{INVESTMENT}.planned_q3=4.2", f"{INVESTMENT}.planned_q4=2.8")
+
+
+@pytest.mark.parametrize("view", ["explore", "required", "compare", "projects"])
+def test_a_known_q3_and_a_ledger_that_drives_stand_on_one_page(view: str) -> None:
+    """18 + 10.4 + 2.8 = 31.2 of 40: 8.8 are missing; no slider is advised that moves nothing."""
+    query = "&".join((*LEDGER, f"{INVESTMENT}.actual_ytd_q3=28.4", f"view={view}", f"focus={INVESTMENT}"))
+    page = opened_page(query)
+    said = html_of(page)
+    assert "28.40" in said or view in ("compare", "projects")
+    if view in ("explore", "required"):
+        assert "31.20 亿元" in card(page, INVESTMENT) and "慢于序时 4.0 个百分点" in card(page, INVESTMENT)
+        assert "强度均需" not in said and "由项目台账的计划推动" in said
+        page.button(f"back-{INVESTMENT}.actual_ytd_q3").click().run()
+        assert "25.00 亿元" in card(page, INVESTMENT), "the plan of Q3 comes back with the supposition"
+
+
+def test_sums_that_a_link_brings_are_the_answer_of_the_projects_view() -> None:
+    said = html_of(opened_page("&".join((*LEDGER, "view=projects"))))
+    assert "7.00 亿元" in said and "15.00 亿元" in said and "不在链接里" in said
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [("gii.k3", "5"), ("gii.l3", "60"), ("gii.p3", "3")],
+        [("p1", "gii.l3_10_gii.p3_3")],
+        [("gii.l3", "10"), ("gii.p3", "3")],
+    ],
+)  # fmt: skip
+def test_a_contradiction_behind_a_contradiction_is_named_too(pairs: list[tuple[str, str]]) -> None:
+    assert len(open_link(pairs).problems) >= 2
+
+
+def test_taking_back_h1_under_a_cumulative_figure_is_named_and_breaks_nothing() -> None:
+    page = opened_page(
+        f"{INVESTMENT}.target=100&{INVESTMENT}.h1=30&{INVESTMENT}.planned_q3=20&{INVESTMENT}.actual_completion_ytd_q3=40"
+    )
+    page.session_state["entries"] = True
+    page.run()
+    page.button(f"back-{INVESTMENT}.h1").click().run()
+    assert not page.exception and any("小于上半年" in warning.value for warning in page.warning)
+
+
+def test_a_cumulative_growth_below_which_nothing_is_left_is_refused(haidong: Edition) -> None:
+    """On bases 6.30 and 3.4025 and H1 +20 %, nothing at all in Q3 is (6.30 × 20 − 3.4025 × 100) / 9.7025 = −22.08 %."""
+    assert project(haidong, scenario_of(haidong, "telecom_volume.actual_ytd_q3=-22.08"))["telecom_volume"].path.q3 > -100
+    with pytest.raises(BadInput) as bad:
+        scenario_of(haidong, "telecom_volume.actual_ytd_q3=-22.09")
+    assert "-22.08" in bad.value.problems[0].accepted
+
+
+def test_a_code_reads_back_where_q3_is_known(haidong: Edition) -> None:
+    from hdmodel.codes import read_code, write_code
+
+    known = scenario_of(haidong, f"{STARTS}.actual_q3=8", f"{STARTS}.starts_q3=9", f"{STARTS}.starts_q4=2")
+    assert read_code(haidong, write_code(haidong, known)).as_dict()[f"{STARTS}.starts_q4"] == 2
+
+
+def test_taking_q3_back_never_leaves_more_starts_than_projects() -> None:
+    page = opened_page(f"focus={STARTS}&{STARTS}.actual_q3=1&{STARTS}.starts_q3=9&{STARTS}.starts_q4=5")
+    page.button(f"back-{STARTS}.actual_q3").click().run()
+    held = page.session_state["_now"].as_dict()
+    assert [page.slider(f"{STARTS}.starts_{quarter}").value for quarter in ("q3", "q4")] == [9, 1]
+    assert (held[f"{STARTS}.starts_q3"], held[f"{STARTS}.starts_q4"]) == (9, 1)
+
+
+def test_what_is_entered_stands_alone_in_what_is_reckoned_with(tmp_path: Path) -> None:
+    from hdmodel.scenario import in_effect
+
+    edition = load_edition(through_q3(tmp_path / "q3", *INVENTED))
+    values = in_effect(edition, scenario_of(edition, f"{VALUE_ADDED}.actual_q3=5"))
+    assert (values[f"{VALUE_ADDED}.actual_q3"], values[f"{VALUE_ADDED}.actual_ytd_q3"]) == (5, None)

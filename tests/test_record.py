@@ -208,3 +208,16 @@ def test_no_text_breaks_the_reader(text: str, kind: str) -> None:
         assert bad.problems
     else:
         assert len({year.year for year in years}) == len(years)
+
+
+@pytest.mark.parametrize("text", ["9.6%, 8.1%, 2019", "2019%", "8.1 2019% 3"])
+def test_columns_in_the_wrong_order_are_named_not_raised(text: str) -> None:
+    for kind in ("growth", "flow", "level"):
+        with pytest.raises(BadInput):
+            read_years(text, kind)
+
+
+def test_this_year_is_not_a_past_one() -> None:
+    with pytest.raises(BadInput) as bad:
+        read_years("2021 9 8\n2022 9 8", "growth", before=2022)
+    assert [(problem.kind, problem.value) for problem in bad.value.problems] == [("out_of_range", "2022")]

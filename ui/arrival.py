@@ -45,10 +45,11 @@ def _other_edition(problems: tuple[Problem, ...], speech: Speech) -> str:
 def notice_line(problem: Problem, edition: Edition, speech: Speech) -> str:
     """A fault in words, the levers in it by their names."""
     named = {"baseline": speech.say("used.baseline"), "blank": speech.say("used.blank")}
+    named["as far as it goes"] = speech.say("used.as_far")
     used = speech.say("notice.used", used=named.get(problem.used, problem.used)) if problem.used else speech.say("notice.ignored")
     return speech.say(
         "notice.line",
-        name=_named(edition, shortened(problem.name), speech),
+        name=_named(edition, shortened(problem.name, 200), speech),
         value=shortened(problem.value),
         what=speech.say(f"problem.{problem.kind}"),
         accepted=_named(edition, _accepted(problem, speech), speech),

@@ -157,7 +157,11 @@ def _details(edition: Edition, scenario: Scenario, projection: Projection, place
     if projection.kind == "growth":
         tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
         lines += _cumulative_and_quarters(projection, tag, places, speech)
-    if projection.lead_h1 is not None:
+    if projection.lead_ytd_q3 is not None:
+        tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
+        lines.append(speech.say("card.ytd", ytd=f"{speech.amount(projection.path.ytd_q3, projection.unit, places)} {tag}"))
+        lines.append(_pace(projection.lead_ytd_q3, speech))
+    elif projection.lead_h1 is not None:
         lines.append(_pace(projection.lead_h1, speech))
     if f"{projection.id}.printed_rate" in edition.figures:
         lines.append(_rate_recomputed(edition, projection, speech))

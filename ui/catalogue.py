@@ -181,6 +181,7 @@ CATALOGUE = {
     "quarter.q3": Words("三季度 · 假设", "Q3 · supposed"),
     "quarter.q4": Words("四季度 · 假设", "Q4 · supposed"),
     "quarter.known": Words("三季度 · 实际数", "Q3 · actual"),
+    "quarter.partly": Words("三季度 · 部分已是实际数", "Q3 · actual in part"),
     "actual.title": Words("三季度已公布？录入实际数", "Q3 is printed? Enter what it brought"),
     "actual.which": Words("手头是哪一种数", "Which figure is at hand"),
     "way.actual_q3": Words("当季", "quarter alone"),
@@ -265,6 +266,10 @@ CATALOGUE = {
     "say.known_low": Words(
         "三季度已公布，四季度{what}在可设范围内取任何值都能达到。", "Q3 is printed: any {what} inside the range is enough in Q4."
     ),
+    "say.ledger": Words(
+        "后两季由项目台账的计划推动，强度滑块不起作用。",
+        "The ledger's plan drives the quarters to come; the intensity sliders do nothing.",
+    ),
     "say.known_share": Words("四季度须完成年度目标的 {q4}。", "Q4 must bring {q4} of the target."),
     "say.known_amount": Words("四季度须完成 {q4}。", "Q4 must bring {q4}."),
     "say.known_starts": Words("三季度已公布，四季度须再开 <b>{q4}</b>。", "Q3 is printed: <b>{q4}</b> more must start in Q4."),
@@ -348,6 +353,7 @@ CATALOGUE = {
         "未设年度目标，无从倒逼；录入目标后显示。", "No annual target is set, so nothing is required; enter one."
     ),
     "judged.reach": Words("可设范围内", "inside the range"),
+    "judged.ledger": Words("现由台账推动", "the ledger drives it now"),
     "judged.high": Words("超出可设范围（至多 {limit}）", "beyond the range (at most {limit})"),
     "judged.low": Words("范围内任何值都够", "any value in the range is enough"),
     "slack.known.shrink": Words(
@@ -371,6 +377,10 @@ CATALOGUE = {
     "band.weight": Words(
         "上年上半年比重取 {low_share}–{high_share} 时，为 {low} 至 {high}（代用）。",
         "Over H1 shares of {low_share}–{high_share}: {low} to {high} (proxy).",
+    ),
+    "band.weights": Words(
+        "上年各季权重在可录范围内取值时，为 {low} 至 {high}（代用）。",
+        "Over all weights of last year's quarters that may be entered: {low} to {high} (proxy).",
     ),
     "band.rounding": Words(
         "公布数四舍五入，答案在 {low} 至 {high} 之间。", "Printed figures are rounded: the answer lies between {low} and {high}."
@@ -499,8 +509,10 @@ CATALOGUE = {
     "notice.used": Words("已改用 {used}", "{used} is used instead"),
     "notice.ignored": Words("未使用", "not used"),
     "used.baseline": Words("基准值", "the baseline"),
+    "used.as_far": Words("能读到的部分", "as far as it goes"),
     "used.blank": Words("空白", "a blank"),
     "accepted.unknown_name": Words("假设与录入的名称", "the names of levers and entries"),
+    "accepted.said_twice": Words("只录一个", "one of them"),
     "accepted.duplicate": Words("一个值", "one value"),
     "accepted.malformed": Words("“分享”给出的写法", "what Share writes"),
     "accepted.truncated": Words("以 r=… 结尾的完整链接", "a whole link, which ends in r=…"),
@@ -523,6 +535,7 @@ CATALOGUE = {
     "problem.said_twice": Words("同一件事给了两种说法", "the same thing said twice"),
     "problem.needs_amounts": Words("须先录入年度目标和上半年完成额（亿元）", "needs the target and the H1 amount first"),
     "problem.ytd_below_h1": Words("是累计数，却小于上半年", "cumulative, and less than the first half alone"),
+    "problem.more_than_ytd": Words("上半年比已公布的1—9月累计还多", "more in H1 than the printed figure to September leaves"),
     "problem.truncated": Words("链接不完整，末尾的值也可能被截短", "cut off; its last value may be cut too"),
     "problem.wrapped": Words("途中被改动，已复原", "changed on its way, and mended"),
     "problem.double_encoded": Words("被重复编码，已还原", "encoded twice, and decoded"),
@@ -699,6 +712,10 @@ CATALOGUE = {
         "要先有年度目标，才知道现在需要多少。录入目标后，这里把往年下半年的变动同它对照。",
         "A target comes first: it says what is needed now. Once one is entered, past second halves are held against it here.",
     ),
+    "record.q3_known": Words(
+        "三季度已公布，全年只看四季度；这里对照的是整个下半年的变动，不再适用。",
+        "Q3 is printed, so the year hangs on Q4 alone; what is held together here is the move of the whole second half.",
+    ),
     "record.no_h1": Words(
         "要先有上半年的数，才知道现在需要多少。", "A first-half figure comes first: it says from where the year has to go."
     ),
@@ -854,6 +871,10 @@ CATALOGUE = {
         "The annual target is met already; the ledger adds <b>{secured}</b>.",
     ),
     "ledger.said.alone": Words("台账计入{when}的计划共 <b>{secured}</b>。", "The ledger counts <b>{secured}</b> for {when}."),
+    "ledger.about.carried": Words(
+        "以上是链接或录入带来的台账合计；逐项的台账不在链接里，下面是本页自己的台账。",
+        "These sums came with the link or were entered; the ledger's rows are not in a link, and those below are this page's own.",
+    ),
     "ledger.about.counting": Words(
         "对应指标：{name}。前期项目给出开工季度之前按 0 计；未入库的另计，不进合计；竣工项目按填写的计划计。",
         "Indicator: {name}. A project in preliminary work counts 0 until it has a start; one that is not in the statistics is "

@@ -46,7 +46,8 @@ def panel(opened: Opened, projection: Projection, speech: Speech) -> None:
         for quarter in QUARTERS:
             levers = [lever for lever in in_sight if lever.quarter == quarter and not lever.is_entry]
             if levers:
-                key = "known" if quarter == "q3" and projection.is_q3_known else quarter
+                known = sum(lever.id in settled for lever in levers) if quarter == "q3" and projection.is_q3_known else 0
+                key = "known" if known == len(levers) else "partly" if known else quarter
                 with st.container(key=f"quarter-{quarter}", horizontal=True, vertical_alignment="bottom", gap="small"):
                     st.html(f'<h2 class="quarter">{speech.say(f"quarter.{key}")}</h2>')
                     for lever in levers:
@@ -60,7 +61,7 @@ def panel(opened: Opened, projection: Projection, speech: Speech) -> None:
 def _settled(lever: Lever, opened: Opened, speech: Speech) -> None:
     """What is known of the quarter in the slider's place; the slider itself waits unseen, where it was."""
     st.html(settled_html(opened, lever, speech))
-    for id in opened.edition.actuals_of(opened.focus):
+    for id in opened.edition.actuals_of(opened.focus) if lever.quarter == "q3" else ():
         if lever.indicator == opened.focus and opened.scenario.as_dict()[id] is not None:
             way_back(opened.edition, id, speech.say("actual.back"), speech)
     with st.container(key=f"idle-{lever.id}"):

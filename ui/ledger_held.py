@@ -15,12 +15,12 @@ from typing import Any
 import streamlit as st
 
 from hdmodel import Edition, Opened, Problem
-from hdmodel.ledger import Ledger, carried_indicator, plan_entries, quarters_left
+from hdmodel.ledger import Ledger, carried_indicator, plan_entries
 from hdmodel.ledger_reading import AMOUNTS, COLUMNS, Cells, Line, Sifted, decimal, named_projects, sift_lines
 from ui import state
 
 TABLE = "ledger"  # what faults call the ledger on the page
-_HELD, _FAULTS = "_ledger", "_ledger_faults"
+_HELD, _FAULTS = state.LEDGER, "_ledger_faults"
 
 
 @dataclass(frozen=True)
@@ -164,14 +164,23 @@ def sums(opened: Opened, ledger: Ledger) -> dict[str, Fraction]:
     indicator = carried_indicator(opened.edition)
     if indicator is None:
         return {}
-    entries, left = plan_entries(opened.edition, indicator.id), quarters_left(opened.edition, indicator.id, opened.scenario)
-    return {id: getattr(ledger.tally.counted, quarter) for quarter, id in entries.items() if quarter in left}
+    entries = plan_entries(opened.edition, indicator.id)  # both: once Q3 is a fact its plan stands behind it
+    return {id: getattr(ledger.tally.counted, quarter) for quarter, id in entries.items()}
 
 
 def is_driving(opened: Opened, ledger: Ledger) -> bool:
     """Whether the entries hold the ledger's own sums, to the last digit."""
     wanted, values = sums(opened, ledger), opened.scenario.as_dict()
     return bool(wanted) and all(values[id] == amount for id, amount in wanted.items())
+
+
+def carried_amounts(opened: Opened, ledger: Ledger, quarters: Sequence[str]) -> Fraction | None:
+    """What the entries plan for these quarters where it is not this ledger's own sum: another ledger's, whose rows are not here."""
+    wanted, values = sums(opened, ledger), opened.scenario.as_dict()
+    made = {id: values[id] for id in wanted if id.endswith(tuple(quarters))}
+    if is_driving(opened, ledger) or not made or None in made.values():
+        return None
+    return sum((value for value in made.values() if value is not None), Fraction(0))
 
 
 def has_amounts(opened: Opened) -> bool:

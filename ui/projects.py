@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from html import escape
 
 import pandas as pd
@@ -52,7 +53,10 @@ def projects(opened: Opened, speech: Speech) -> None:
     coverage = coverage_of(projection, now.ledger, quarters)
     _stop_what_cannot_drive(opened, coverage, now)
     moves_bar(opened, speech)
-    _answer(indicator, now.ledger, coverage, quarters, speech)
+    carried = ledger_held.carried_amounts(opened, now.ledger, quarters)
+    if coverage and carried is not None:  # the link brought sums of a ledger that is not here
+        coverage = Coverage(coverage.missing, carried)
+    _answer(indicator, now.ledger, coverage, carried, quarters, speech)
     _left_out(now, speech)
     _driver(opened, projection, coverage, now, speech)
     _tables(now.ledger, speech)
@@ -70,8 +74,15 @@ def _stop_what_cannot_drive(opened: Opened, coverage: Coverage | None, now: Held
 # --- the answer ------------------------------------------------------------------------------------------------------
 
 
-def _answer(indicator: Indicator, ledger: Ledger, coverage: Coverage | None, quarters: Sequence[str], speech: Speech) -> None:
-    secured = within(ledger.tally.counted, quarters)
+def _answer(
+    indicator: Indicator,
+    ledger: Ledger,
+    coverage: Coverage | None,
+    carried: Fraction | None,
+    quarters: Sequence[str],
+    speech: Speech,
+) -> None:
+    secured = within(ledger.tally.counted, quarters) if carried is None else carried
     parts = ledger_rows.segments(coverage, ledger.tally, secured, quarters)
     places = ledger_rows.coverage_places(coverage) if coverage else ledger_rows.places_that_show(secured)
     if coverage:
@@ -81,6 +92,7 @@ def _answer(indicator: Indicator, ledger: Ledger, coverage: Coverage | None, qua
         said = speech.say("ledger.said.alone", when=speech.say("ledger.when." + "_".join(quarters)), secured=amount)
     bar = ledger_rows.bar_html(parts, places, speech)
     about = speech.say("ledger.about.counting", name=speech.pick(indicator.label))
+    about = about if carried is None else speech.say("ledger.about.carried")
     st.html(
         f'<div class="ledger-said" role="status"><p class="sentence">{said}</p>{bar}<p class="remark">{escape(about)}</p></div>'
     )

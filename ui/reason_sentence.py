@@ -83,7 +83,9 @@ def _year(edition: Edition, projection: Projection, speech: Speech) -> str:
 
 
 def _remains(edition: Edition, old: Projection, new: Projection, speech: Speech) -> str:
-    if {old.status, new.status} >= {"met"} and old.status != new.status and "no_target" not in (old.status, new.status):
+    statuses = {old.status, new.status}
+    has_target = not edition.indicators[new.id].is_benchmark
+    if has_target and "met" in statuses and len(statuses) == 2 and "no_target" not in statuses:
         return speech.say("crossed.met" if new.status == "met" else "crossed.missed", state=_state(edition, new, speech))
     return _state(edition, new, speech)
 

@@ -17,6 +17,7 @@ from hdmodel.record import (
     COLUMNS,
     FEWEST_FOR_A_SHARE,
     ROUNDING,
+    YEARS,
     Year,
     far_enough,
     frequency,
@@ -68,8 +69,11 @@ def _section(opened: Opened, projection: Projection, speech: Speech) -> None:
     if need is None:
         st.html(_remark(speech.say("record.no_target" if projection.target is None else "record.no_h1")))
         return
+    if projection.is_q3_known:
+        st.html(_remark(speech.say("record.q3_known")))
+        return
     unit = _unit(opened, projection)
-    held = Held(projection.kind, unit, _typed_years(projection, unit, speech), need)
+    held = Held(projection.kind, unit, _typed_years(projection, unit, _this_year(opened), speech), need)
     if not held.years:
         st.html(_remark(speech.say("record.invite", need=_said(held, need, speech))))
         return
@@ -94,7 +98,13 @@ def _strip(held: Held, id: str, speech: Speech) -> None:
 # --- what is typed ---------------------------------------------------------------------------------------------------
 
 
-def _typed_years(projection: Projection, unit: str, speech: Speech) -> tuple[Year, ...]:
+def _this_year(opened: Opened) -> int:
+    """The year that is reckoned with; far off where an edition does not say it as a number."""
+    year = opened.edition.about["year"]
+    return int(year) if year.isdecimal() and len(year) == 4 else YEARS[1] + 1
+
+
+def _typed_years(projection: Projection, unit: str, before: int, speech: Speech) -> tuple[Year, ...]:
     """The years in the field, or those last read from it while it has a fault; every fault is named below it."""
     key = f"record-years-{projection.id}"
     text, years = state.own_years(projection.id)
@@ -107,7 +117,7 @@ def _typed_years(projection: Projection, unit: str, speech: Speech) -> tuple[Yea
         st.caption(speech.say("record.about"))
     problems: Sequence[Problem] = ()
     try:
-        years = read_years(text, projection.kind)
+        years = read_years(text, projection.kind, before)
     except BadInput as bad:
         problems = bad.problems
     state.keep_own_years(projection.id, text, years)

@@ -11,7 +11,7 @@ from hdmodel import formulas as f
 from hdmodel.bands import Band, rounding_band, weight_band
 from ui.asked import number_html, where
 from ui.reason_sentence import lever_value
-from ui.sentences import quarter_as_given
+from ui.sentences import is_planned, quarter_as_given
 from ui.words import Speech
 
 _INTENSITIES = {"h2": "required_intensity", "q3": "required_intensity_q3", "q4": "required_intensity_q4"}
@@ -75,7 +75,7 @@ def _quarters(edition: Edition, scenario: Scenario, projection: Projection, spee
             _plain_flow(edition, projection, amount, months, speech)
             if is_flow
             else _plain_growth(edition, projection, value, part, speech),
-            judgement(value, lever, speech),
+            speech.say("judged.ledger") if is_planned(edition, scenario, projection) else judgement(value, lever, speech),
         )
         for quarter, lever, value, amount, months, part in cases
         if value is not None and amount is not None
@@ -175,7 +175,10 @@ def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: 
         return []
     said = []
     weights, rounding = (find(edition, scenario, projection.id) for find in (weight_band, rounding_band))
-    if weights is not None:
+    if weights is not None and projection.is_q3_known:  # Q3's own share weighs too
+        low, high = (speech.amount(end, "%", 1) for end in (weights.low, weights.high))
+        said.append(speech.say("band.weights", low=low, high=high))
+    elif weights is not None:
         share = edition.levers[f"{projection.id}.h1_share"]
         low_share, high_share = (escape(speech.amount(end, share.unit, 0)) for end in (share.low, share.high))
         ends = _ends(weights, projection, share.id, speech)
@@ -189,9 +192,8 @@ def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: 
 def _ends(band: Band, projection: Projection, share: str, speech: Speech) -> dict[str, str]:
     """Either end of the band, with the way to its arithmetic at that end's weight."""
     ends = {"low": (band.low, band.at_low), "high": (band.high, band.at_high)}
-    quantity = "required_q4" if projection.is_q3_known else "required_h2"
     return {
-        name: number_html(speech.amount(value, "%", 1), projection.id, quantity, *where("now", {share: at}))
+        name: number_html(speech.amount(value, "%", 1), projection.id, "required_h2", *where("now", {share: at}))
         for name, (value, at) in ends.items()
         if at is not None
     }

@@ -63,6 +63,8 @@ def _required(edition: Edition, scenario: Scenario, projection: Projection, spee
         return ()
     if projection.kind == "level":
         return (_required_starts(edition, scenario, projection, speech),)
+    if is_planned(edition, scenario, projection):
+        return (speech.say("say.ledger"), _locked_in(projection, speech), _amounts(edition, projection, speech))
     if projection.is_q3_known:
         return (_known(edition, projection, speech), _locked_in(projection, speech), _amounts(edition, projection, speech))
     both, q4 = projection.required.h2, projection.required.q4
@@ -95,6 +97,12 @@ def _both_quarters(needed: Fraction, lever: Lever, role: str, projection: Projec
         value=_needed(needed, lever, projection, "required_intensity" if projection.kind == "flow" else "required_h2", speech),
         limit=_set(lever.high, lever, speech),
     )
+
+
+def is_planned(edition: Edition, scenario: Scenario, projection: Projection) -> bool:
+    """Whether a ledger says what a quarter to come brings."""
+    values = scenario.as_dict()
+    return any(values[id] is not None for id in edition.plans_of(projection.id) if id.endswith("q4") or not projection.is_q3_known)
 
 
 def _known(edition: Edition, projection: Projection, speech: Speech) -> str:

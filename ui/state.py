@@ -60,6 +60,7 @@ _NOTE, _PICKED, _CLICKS, _UNTOLD, _WHOLE = "_note", "_picked", "_clicks", "_unto
 _ASKED, _TOLD, _LOG, _SHARE = "_asked", "_told", "_log", "_share"
 _RAW, _LEFT = "_raw", "_left"
 _YEARS = "_years"
+LEDGER = "_ledger"  # the rows of `ui.ledger_held`, by edition: they are come back to
 
 
 def open_address() -> None:
@@ -90,7 +91,8 @@ def _keep_address_live(opened: Opened) -> None:
 def keep_address_whole(opened: Opened) -> None:
     """At the end of a run: the address says what is supposed now, whatever the widgets have made of it."""
     wanted = json.dumps(live_link(opened)).replace("<", "\\u003c")
-    st.html(_WHOLE_ADDRESS.replace("WANTED", wanted), unsafe_allow_javascript=True)
+    script = _WHOLE_ADDRESS.replace("WANTED", wanted)
+    st.html(script.replace("<script>", f"<script>/* {time.time_ns()} */"), unsafe_allow_javascript=True)  # run anew at each run
 
 
 def _is_of_another(opened: Opened) -> bool:
@@ -108,7 +110,7 @@ def enter(edition: Edition, kept: Collection[str] = ()) -> None:
     opened = waiting or _as_left(edition, leaving)
     st.session_state[_RAW] = [] if waiting else st.session_state[_RAW]
     st.session_state[_LEFT] = leaving if is_released(leaving.edition) else st.session_state.get(_LEFT)
-    _forget({*edition.levers, *SHOWN, *SLOTS, *kept, _LEFT, _RAW, _YEARS, _CLICKS, _UNTOLD})
+    _forget({*edition.levers, *SHOWN, *SLOTS, *kept, _LEFT, _RAW, _YEARS, LEDGER, _CLICKS, _UNTOLD})
     st.session_state.update({_OPENED: opened, _PROBLEMS: opened.problems, _TOLD: opened.told})
     put_state(edition, opened.scenario, opened.plans)
     for name, field in SHOWN.items():

@@ -12,7 +12,7 @@ import streamlit as st
 
 from hdmodel import Edition, Lever
 from hdmodel.numbers import plain
-from hdmodel.scenario import together_with
+from hdmodel.scenario import together, together_with
 from hdmodel.settings import on_step
 from ui import state
 from ui.words import Speech
@@ -61,14 +61,17 @@ def _moved_to(lever: Lever, agreed: Fraction | None, speech: Speech) -> tuple[st
 
 
 def _within_joint_limit(edition: Edition, lever: Lever, value: Fraction, agreed: Fraction | None, speech: Speech) -> Fraction:
-    """The value held to what its joint limit leaves, and said so; only a lever that was moved gives way, or one before a fact."""
+    """The value held to what its joint limit leaves, and said so; a lever that was moved gives way, else that of Q4."""
     if lever.joint is None:
         return value
     is_q3_known = any(_held(id) is not None for id in edition.actuals_of(lever.indicator))
-    if lever.quarter == "q3" if is_q3_known else value == agreed:
+    if is_q3_known and lever.quarter == "q3":
         return value
-    held = {id: _held(id) for id in edition.levers}
-    room = max(lever.low, lever.joint - together_with(edition, lever, {**held, lever.id: Fraction(0)}))
+    held = {id: _held(id) for id in (*together(edition, lever), *edition.actuals_of(lever.indicator))}
+    others = together_with(edition, lever, {**dict.fromkeys(edition.levers), **held, lever.id: Fraction(0)})
+    if value == agreed and (others + value <= lever.joint or lever.quarter == "q3"):
+        return value
+    room = max(lever.low, lever.joint - others)
     if value > room:
         state.note("input.capped", label=speech.pick(lever.label), limit=plain(lever.joint), used=plain(room))
     return min(value, room)
