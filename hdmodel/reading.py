@@ -30,6 +30,7 @@ from hdmodel.edition import (
     Source,
     Words,
 )
+from hdmodel.given import actual_q3, merged
 from hdmodel.later import later_entries, ways_of
 from hdmodel.numbers import plain
 from hdmodel.problems import BadInput
@@ -46,6 +47,7 @@ ABOUT = (
 )
 TABLES = tuple(f"{name}.csv" for name in ("edition", "figures", "indicators", "levers", "scenarios", "projects", "sources"))
 KNOWN_THROUGH = ("h1", "q3")  # how far an edition's facts reach
+_DIVISORS = (".target", ".h1_share", ".q3_share_of_h2")  # entries by which a formula divides
 _MOST_PLACES = 6
 _LONGEST = 4_000  # bits of a number that formulas may build on; squared again and again, it would fill the memory
 _STANDING_IN = Fraction(1)  # for a number at fault, so that one fault does not look like two
@@ -130,6 +132,7 @@ def read_edition(sheets: Sheets, faults: Faults | None = None) -> Edition:
     )
     _check_scenarios(edition, scenarios, faults)
     faults.raise_if_any()
+    _check_printed_q3(edition, figures, faults)
     _check_it_computes(edition, faults)
     faults.raise_if_any()
     return edition
@@ -447,6 +450,10 @@ def _with_range_checked(row: Row, lever: Lever) -> Lever:
         row.fault("off_step", "default", "low plus a whole number of steps")
     if lever.default is not None and not lever.low <= lever.default <= lever.high:
         row.fault("out_of_range", "default", "between low and high")
+    if lever.id.endswith(_DIVISORS) and lever.low <= 0:
+        row.fault("out_of_range", "low", "more than 0")
+    if lever.id.endswith(".h1_share") and lever.high >= 100:
+        row.fault("out_of_range", "high", "less than 100")
     if lever.default is None and lever.role in ("growth", "intensity", "starts"):
         row.fault("missing", "default", "a number")
     return lever
@@ -522,6 +529,25 @@ def _check_scenarios(edition: Edition, scenarios: Table[ScenarioPreset], faults:
         except BadInput as bad:
             for problem in bad.problems:
                 faults.add(problem.kind, row.where("settings"), f"{problem.name}={problem.value}", problem.accepted)
+
+
+def _check_printed_q3(edition: Edition, figures: Table[Figure], faults: Faults) -> None:
+    """What an edition prints of Q3 is in the range of its entry, can be reckoned with, and is no less than H1 alone."""
+    numbers = merged(edition, baseline(edition).values)
+    for id, indicator in edition.indicators.items():
+        for way in (edition.levers[name] for name in edition.actuals_of(id)):
+            if way.default is None:
+                continue
+            row, brought = figures[way.id][0], actual_q3(edition, id, numbers)
+            if not way.low <= way.default <= way.high:
+                row.fault("out_of_range", "value", f"{plain(way.low)}…{plain(way.high)}")
+            elif way.is_count and way.default.denominator != 1:
+                row.fault("not_whole", "value", "a whole number from 0")
+            elif brought is None:
+                row.fault("needs_amounts", "value", f"{id}.target and {id}.h1 with a value")
+            elif brought < (-100 if indicator.kind == "growth" else 0):
+                row.fault("ytd_below_h1", "value", "no less than H1 alone")
+    faults.raise_if_any()
 
 
 def _check_it_computes(edition: Edition, faults: Faults) -> None:

@@ -298,3 +298,28 @@ def test_what_is_entered_stands_alone_in_what_is_reckoned_with(tmp_path: Path) -
     edition = load_edition(through_q3(tmp_path / "q3", *INVENTED))
     values = in_effect(edition, scenario_of(edition, f"{VALUE_ADDED}.actual_q3=5"))
     assert (values[f"{VALUE_ADDED}.actual_q3"], values[f"{VALUE_ADDED}.actual_ytd_q3"]) == (5, None)
+
+
+@pytest.mark.parametrize(
+    ("figure", "kind"),
+    [
+        (f"{STARTS}.actual_ytd_q3=50", "out_of_range"),
+        (f"{STARTS}.actual_ytd_q3=60.5", "not_whole"),
+        (f"{INVESTMENT}.actual_completion_ytd_q3=40", "ytd_below_h1"),
+        (f"{INVESTMENT}.actual_ytd_q3=70.00", "needs_amounts"),
+        (f"{VALUE_ADDED}.actual_ytd_q3=-60", "ytd_below_h1"),
+    ],
+)
+def test_a_printed_q3_that_cannot_be_is_named(tmp_path: Path, figure: str, kind: str) -> None:
+    indicator = figure.partition(".")[0]
+    others = [other for other in INVENTED if not other.startswith(f"{indicator}.")]
+    with pytest.raises(BadInput) as bad:
+        load_edition(through_q3(tmp_path / "q3", *others, figure))
+    assert (kind, figure.partition("=")[2]) in [(problem.kind, problem.value) for problem in bad.value.problems]
+
+
+def test_h1_entered_above_what_is_printed_to_september_is_named(tmp_path: Path) -> None:
+    edition = load_edition(through_q3(tmp_path / "q3", *INVENTED))
+    with pytest.raises(BadInput) as bad:
+        scenario_of(edition, f"{INVESTMENT}.h1_completion=80")
+    assert [problem.kind for problem in bad.value.problems] == ["more_than_ytd"]
