@@ -272,8 +272,8 @@ def test_a_file_with_a_password_is_named() -> None:
 @pytest.mark.parametrize(
     ("data", "named"),
     [
-        (b"", ["file", "not a zip", "a workbook (.xlsx), or a zip of CSV files"]),
-        (b"id,value\na,1\n", ["not a zip"]),
+        (b"", ["file", "another kind of file, or a damaged one", "a workbook (.xlsx), or a zip of CSV files"]),
+        (b"id,value\na,1\n", ["another kind of file, or a damaged one"]),
         (zipped({"figures.csv": b"id"}, ZIP_LZMA), ["packed in an unusual way", "deflated"]),
         (zipped({"[Content_Types].xml": b"<a/>"}), ["file", "a workbook (.xlsx) that Excel or WPS opens"]),
         (zipped({"../figures.csv": b"id"}), ["../figures.csv", "no folder"]),

@@ -690,6 +690,7 @@ CATALOGUE = {
     "wanted.most_packed": Words("至多 {most} 个文件", "at most {most} packed files"),
     "wanted.most": Words("绝对值至多 {most}", "at most {most}"),
     # what was found, where it is no cell's own text: the English is what the model says
+    "found.damaged": Words("别种文件，或已损坏", "another kind of file, or a damaged one"),
     "found.none": Words("没有这个文件或工作表", "no such file or sheet"),
     "found.no_rows": Words("没有数据行", "no rows"),
     "found.old": Words("旧版 .xls，或带密码", "an old .xls workbook, or one with a password"),

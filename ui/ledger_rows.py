@@ -11,6 +11,7 @@ from hdmodel import Problem, formulas
 from hdmodel.ledger import UNIT, Coverage, Ledger, Slip, Tally, by_stage, by_unit, counted, largest, remarks, within
 from hdmodel.numbers import half_up, shortened
 from ui.catalogue import CATALOGUE
+from ui.faults import in_language
 from ui.ledger_held import TABLE
 from ui.sheets import FILE
 from ui.words import Speech
@@ -213,7 +214,7 @@ def fault_line(problem: Problem, names: Mapping[str, str], speech: Speech) -> st
     return speech.say(
         "ledger.fault",
         place=_place(place, names, speech) + (speech.say("ledger.place.column", column=_column(column, speech)) if column else ""),
-        value=shortened(problem.value) or speech.say("used.blank"),
+        value=shortened(problem.value if column else in_language("found", problem.value, speech)) or speech.say("used.blank"),
         what=speech.say(f"problem.{problem.kind}"),
         accepted=_accepted(problem, column, speech),
     )
@@ -239,7 +240,7 @@ def _accepted(problem: Problem, column: str, speech: Speech) -> str:
     for key in (f"ledger.accepted.{problem.kind}", f"ledger.accepted.{column}"):
         if key in CATALOGUE and not (problem.kind == "out_of_range" and column):
             return speech.say(key)
-    return problem.accepted
+    return in_language("wanted", problem.accepted, speech)
 
 
 def remark_lines(ledger: Ledger, speech: Speech) -> list[str]:

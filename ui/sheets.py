@@ -149,6 +149,9 @@ def _check_members(members: Sequence[ZipInfo], faults: Faults) -> None:
 
 
 def _said(error: Exception) -> str:
+    """What a reading library says of a broken file; that a file is no workbook at all, in words of our own."""
+    if isinstance(error, BadZipFile) and "not a zip" in str(error):
+        return "another kind of file, or a damaged one"
     return shortened(" ".join(f"{type(error).__name__} {error}".split()))
 
 
