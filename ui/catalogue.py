@@ -266,6 +266,10 @@ CATALOGUE = {
     "say.known_low": Words(
         "三季度已公布，四季度{what}在可设范围内取任何值都能达到。", "Q3 is printed: any {what} inside the range is enough in Q4."
     ),
+    "say.ledger.known": Words(
+        "三季度已公布，四季度由项目台账的计划推动，强度滑块不起作用。",
+        "Q3 is printed; the ledger's plan drives Q4, and the intensity slider does nothing.",
+    ),
     "say.ledger": Words(
         "后两季由项目台账的计划推动，强度滑块不起作用。",
         "The ledger's plan drives the quarters to come; the intensity sliders do nothing.",

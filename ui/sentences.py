@@ -64,7 +64,8 @@ def _required(edition: Edition, scenario: Scenario, projection: Projection, spee
     if projection.kind == "level":
         return (_required_starts(edition, scenario, projection, speech),)
     if is_planned(edition, scenario, projection):
-        return (speech.say("say.ledger"), _locked_in(projection, speech), _amounts(edition, projection, speech))
+        key = "say.ledger.known" if projection.is_q3_known else "say.ledger"
+        return (speech.say(key), _locked_in(projection, speech), _amounts(edition, projection, speech))
     if projection.is_q3_known:
         return (_known(edition, projection, speech), _locked_in(projection, speech), _amounts(edition, projection, speech))
     both, q4 = projection.required.h2, projection.required.q4
