@@ -421,3 +421,16 @@ def test_two_sessions_do_not_see_each_others_editions() -> None:
     other = opened_page("e=invented-own&view=sources")
     assert "用的是上传的版本" in html_of(one) and "用的是上传的版本" not in html_of(other)
     assert "链接用的版本“invented-own”不是发布版" in html_of(other)
+
+
+def test_a_ledger_outlasts_a_visit_to_another_edition() -> None:
+    page = opened_page("view=projects")
+    page.session_state["ledger-in"] = True  # opens the fold-out
+    page.run()
+    page.text_area("ledger-text").set_value("虚构一号\t续建\t5\t1\t2\t1\t已开工\t是")
+    click(page, "ledger-take")
+    kept = page.session_state["_ledger"]["haidong-2022-h1"].cells
+    assert any(cells[0] == "虚构一号" for cells in kept)
+    upload(click(page, "view-sources"), OWN)
+    click(page, "edition-back")
+    assert page.session_state["_ledger"]["haidong-2022-h1"].cells == kept

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hdmodel import baseline, open_link, write_link
 from hdmodel.links import LANGUAGES, VIEWS, live_link, read_query
 from hdmodel.names import short_indicators, short_names
-from hdmodel.plans import MOST_LETTERS, Plan, named
+from hdmodel.plans import MOST_LETTERS, Plan, named, read_plan, write_plan
 from hdmodel.problems import SENTENCES
 from hdmodel.scenario import too_many_together
 from hdmodel.told import differences, reason_of
@@ -311,3 +311,14 @@ def test_indicators_with_names_alike_keep_names_apart(haidong) -> None:
     renamed = {"industrial_value_added": "value_added", "telecom_volume": "vat"}
     edition = replace(haidong, id="invented-alike", indicators={renamed.get(id, id): one for id, one in haidong.indicators.items()})
     assert len(set(short_indicators(edition).values())) == len(edition.indicators)
+
+
+def test_a_plan_of_somebodys_own_edition_names_its_levers(haidong) -> None:
+    """Places hold in a released edition alone: another may be revised under the same id, its rows in another order."""
+    plan = Plan(scenario_of(haidong, "industrial_value_added.q3=5", "industrial_value_added.q4=20"))
+    own = replace(haidong, id="invented-own")
+    text = write_plan(own, plan)
+    first, second, *rest = haidong.levers.items()
+    swapped = replace(own, levers=dict([second, first, *rest]))
+    found = read_plan(swapped, "p1", text, problems := [])
+    assert found is not None and problems == [] and found.scenario.as_dict() == plan.scenario.as_dict()

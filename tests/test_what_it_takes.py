@@ -253,3 +253,14 @@ def test_text_from_an_edition_is_never_read_as_markup(haidong: Edition) -> None:
     said = result_sentence(edition, scenario, project(edition, scenario)["outside_funds"], Speech("zh"))
     assert "&lt;i&gt;u&lt;/i&gt;" in said and "&lt;b&gt;n&lt;/b&gt;" in said
     assert "<i>u" not in said and "<b>n" not in said
+
+
+def test_figures_that_nothing_is_reckoned_with_do_not_multiply_the_rounding_band(haidong: Edition) -> None:
+    from dataclasses import replace
+
+    from hdmodel.bands import rounding_band
+
+    id = "industrial_value_added"
+    spare = {f"{id}.spare{n}": replace(haidong.figures[f"{id}.h1"], id=f"{id}.spare{n}") for n in range(300)}
+    edition = replace(haidong, id="invented-spare", figures={**haidong.figures, **spare})
+    assert rounding_band(edition, baseline(edition), id) == rounding_band(haidong, baseline(haidong), id) is not None
