@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 import streamlit as st
@@ -11,6 +11,8 @@ from hdmodel import Edition, Opened, Projection, Scenario
 from ui import state
 from ui.actuals import bracketed_q3_tag
 from ui.frame import escape_markdown
+from ui.inputs import levers_in_sight
+from ui.reason_sentence import bearing_on
 from ui.sentences import difference
 from ui.words import Speech, places_beside
 
@@ -18,12 +20,27 @@ _SHORT_UNIT = 2  # characters
 _STATUS_COLOUR = {"met": "green", "within_reach": "orange", "out_of_reach": "red", "no_target": "gray", "unpublished": "gray"}
 
 
-def cards(opened: Opened, projections: Mapping[str, Projection], speech: Speech) -> None:
-    """The headline indicators, the one in focus marked."""
+def cards(
+    opened: Opened, projections: Mapping[str, Projection], speech: Speech
+) -> Callable[[Opened, Mapping[str, Projection]], None]:
+    """The headline indicators, the one in focus marked; gives what draws those that a lever in sight moves."""
+    in_sight, places = {*levers_in_sight(opened)}, {}
     with st.container(key="cards"):
         for id, indicator in opened.edition.indicators.items():
             if indicator.headline:
+                place = st.container()
+                if in_sight & {*bearing_on(opened.edition, id)}:
+                    places[id] = place
+                else:
+                    with place:
+                        _card(opened, projections[id], speech)
+
+    def draw(opened: Opened, projections: Mapping[str, Projection]) -> None:
+        for id, place in places.items():
+            with place:
                 _card(opened, projections[id], speech)
+
+    return draw
 
 
 def others(opened: Opened, projections: Mapping[str, Projection], speech: Speech) -> None:

@@ -122,4 +122,4 @@ def _faults(speech: Speech) -> None:
     title = escape(speech.say("editions.faults", file=file, count=str(len(problems))))
     more = escape(speech.say("editions.more", count=str(len(problems) - MOST))) if len(problems) > MOST else ""
     table = faults_html(problems, speech)
-    st.html(f'<div class="notice" role="alert"><strong>{title}</strong>{table}<p>{more}</p></div>')
+    st.html(f'<div class="notice many" role="alert"><strong>{title}</strong>{table}<p>{more}</p></div>')

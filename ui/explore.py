@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -21,6 +22,8 @@ from ui.path_chart import path_frame, path_spec
 from ui.sentences import caveats, result_sentence
 from ui.words import Speech
 
+Answer = Callable[[Opened, Projection, Scenario | None], None]  # draws what the levers lead to, beside what was before
+
 
 @lru_cache
 def _spec(colours: Look) -> dict[str, Any]:
@@ -28,8 +31,18 @@ def _spec(colours: Look) -> dict[str, Any]:
     return path_spec(colours)
 
 
-def explore(opened: Opened, projection: Projection, before: Scenario | None, speech: Speech) -> None:
-    """The sentence, and the path with the last state as a ghost."""
+def explore(opened: Opened, projection: Projection, speech: Speech) -> Answer:
+    """The sentence, and the path with the last state as a ghost: gives what draws them."""
+    place = st.container()
+
+    def draw(opened: Opened, projection: Projection, before: Scenario | None) -> None:
+        with place:
+            _answer(opened, projection, before, speech)
+
+    return draw
+
+
+def _answer(opened: Opened, projection: Projection, before: Scenario | None, speech: Speech) -> None:
     last = project(opened.edition, before)[projection.id] if before else None
     if last is not None and last.unit != projection.unit:
         last = None  # the two do not compare

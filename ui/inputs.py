@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from fractions import Fraction
 from html import escape
 
@@ -39,33 +39,42 @@ def levers_in_sight(opened: Opened) -> tuple[str, ...]:
 
 
 def panel(opened: Opened, projection: Projection, speech: Speech) -> None:
-    """The levers of the indicator in focus, Q3 and Q4 apart, and below them the figures that may be entered."""
+    """The levers of the indicator in focus, Q3 and Q4 apart."""
     in_sight = [opened.edition.levers[id] for id in levers_in_sight(opened)]
     settled = settled_levers(opened.edition, numbers_of(opened.edition, opened.scenario))
-    with st.container(key="levers"):
-        for quarter in QUARTERS:
-            levers = [lever for lever in in_sight if lever.quarter == quarter and not lever.is_entry]
-            if levers:
-                known = sum(lever.id in settled for lever in levers) if quarter == "q3" and projection.is_q3_known else 0
-                key = "known" if known == len(levers) else "partly" if known else quarter
-                with st.container(key=f"quarter-{quarter}", horizontal=True, vertical_alignment="bottom", gap="small"):
-                    st.html(f'<h2 class="quarter">{speech.say(f"quarter.{key}")}</h2>')
-                    for lever in levers:
-                        _settled(lever, opened, speech) if lever.id in settled else _lever(lever, speech)
-        _note(speech)
-        _unusable(opened, speech)
-        _entries([lever for lever in in_sight if lever.role == "entry"], opened, projection, speech)
+    for quarter in QUARTERS:
+        levers = [lever for lever in in_sight if lever.quarter == quarter and not lever.is_entry]
+        if levers:
+            _quarter(quarter, levers, settled, opened, projection, speech)
+    _note(speech)
+    _unusable(opened, speech)
     _focus_picked(opened.edition)
 
 
+def _quarter(
+    quarter: str, levers: list[Lever], settled: Collection[str], opened: Opened, projection: Projection, speech: Speech
+) -> None:
+    """A quarter's heading, what is known of it, and the levers that are still open."""
+    known = [lever for lever in levers if lever.id in settled]
+    is_known = quarter == "q3" and projection.is_q3_known and known
+    title = speech.say(f"quarter.{quarter if not is_known else 'known' if known == levers else 'partly'}")
+    with st.container(key=f"quarter-{quarter}", horizontal=True):
+        st.html(f'<h2 class="quarter">{title}</h2>')
+        if known:
+            with st.container(key=f"known-{quarter}"):
+                for lever in known:
+                    _settled(lever, opened, speech)
+        for lever in levers:
+            if lever not in known:
+                _lever(lever, speech)
+
+
 def _settled(lever: Lever, opened: Opened, speech: Speech) -> None:
-    """What is known of the quarter in the slider's place; the slider itself waits unseen, where it was."""
+    """What is known of the quarter in the slider's place; the slider itself waits out of sight."""
     st.html(settled_html(opened, lever, speech))
     for id in opened.edition.actuals_of(opened.focus) if lever.quarter == "q3" else ():
         if lever.indicator == opened.focus and opened.scenario.as_dict()[id] is not None:
             way_back(opened.edition, id, speech.say("actual.back"), speech)
-    with st.container(key=f"idle-{lever.id}"):
-        _slider(lever, speech, is_seen=False)
 
 
 def _unusable(opened: Opened, speech: Speech) -> None:
@@ -76,7 +85,8 @@ def _unusable(opened: Opened, speech: Speech) -> None:
 
 def out_of_sight(opened: Opened, speech: Speech) -> None:
     """What moves the other indicators, unseen: the address holds only what is on the page."""
-    in_sight, values = levers_in_sight(opened), opened.scenario.as_dict()
+    values = opened.scenario.as_dict()
+    in_sight = {*levers_in_sight(opened)} - settled_levers(opened.edition, numbers_of(opened.edition, opened.scenario))
     for lever in opened.edition.levers.values():
         if lever.id in in_sight or lever.low == lever.high:
             continue
@@ -95,8 +105,10 @@ def _focus_picked(edition: Edition) -> None:
         st.html(f"<script>/* {time.time_ns()} */ {script}</script>", unsafe_allow_javascript=True)
 
 
-def _entries(entries: list[Lever], opened: Opened, projection: Projection, speech: Speech) -> None:
+def entries(opened: Opened, projection: Projection, speech: Speech) -> None:
+    """The figures that may be entered, folded; one that is made asks for the whole page."""
     edition, values = opened.edition, opened.scenario.as_dict()
+    entries = [lever for id in levers_in_sight(opened) if (lever := edition.levers[id]).role == "entry"]
     later = [edition.levers[id] for id in (*edition.actuals_of(opened.focus), *edition.plans_of(opened.focus))]
     if not entries and not later:
         return
@@ -160,7 +172,7 @@ def _typed(lever: Lever, speech: Speech) -> None:
         escape_markdown(speech.say("input.typed", label=label_of(lever, speech))),
         float(lever.low),
         float(lever.high),
-        value=None,
+        value=float(lever.low),  # what it holds is set above; but with none Streamlit offers to clear it
         step=float(lever.step),
         format="%.0f" if lever.step.denominator == 1 else f"%.{_places(lever)}f",
         key=typed_key(lever.id),

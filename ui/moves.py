@@ -18,22 +18,34 @@ from ui.history import History, Moment
 from ui.reason_sentence import bearing_on, change_sentence, lever_change
 from ui.words import Speech
 
+_DRAWN = "_moves_drawn"
 _SHOWN = 30  # moments in the dialog; the minutes have them all
 
 
 def moves_bar(opened: Opened, speech: Speech) -> None:
-    """The row of buttons, and the last move in words below it."""
-    past = history.history()
+    """The row of buttons; those that have nothing to do at present are off."""
+    can_undo, can_redo, has_log = st.session_state[_DRAWN] = _on()
     with st.container(key="moves", horizontal=True, vertical_alignment="center", gap="small"):
-        _button("undo", history.undo, opened.edition, not past.past, speech)
-        _button("redo", history.redo, opened.edition, not past.future, speech)
+        _button("undo", history.undo, opened.edition, not can_undo, speech)
+        _button("redo", history.redo, opened.edition, not can_redo, speech)
         menu = st.popover(speech.say("reset"), key="reset", on_change="rerun")
         if menu.open:
             with menu:
                 _button("reset.baseline", history.reset_to_baseline, opened.edition, False, speech)
                 _button("reset.opened", history.reset_to_opened, opened.edition, False, speech)
                 st.caption(speech.say("reset.about"))
-        st.button(speech.say("log"), key="log", type="tertiary", on_click=state.open_log, disabled=len(past.log) < 2)
+        st.button(speech.say("log"), key="log", type="tertiary", on_click=state.open_log, disabled=not has_log)
+
+
+def is_bar_outdated() -> bool:
+    """Whether a button of the row must go on or off: a first move does that, or one after an undo; most change none."""
+    return st.session_state[_DRAWN] != _on()
+
+
+def _on() -> tuple[bool, bool, bool]:
+    """Whether there is something to undo, to redo, and to read in the log."""
+    past = history.history()
+    return bool(past.past), bool(past.future), len(past.log) > 1
 
 
 def last_move(opened: Opened, speech: Speech) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -10,8 +10,9 @@ from html import escape
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from hdmodel import Edition, Lever, Opened, Projection, baseline, project
+from hdmodel import Edition, Lever, Opened, Projection, Scenario, baseline, project
 from hdmodel.given import levers_at_work
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.plans import SLOTS
@@ -22,7 +23,7 @@ from ui.arithmetic import arithmetic_html
 from ui.asked import number_html, where
 from ui.colours import Look
 from ui.compare_rows import Column, title_of
-from ui.explore import answer_html
+from ui.explore import Answer, answer_html
 from ui.frame import escape_markdown
 from ui.look import look
 from ui.pairs_chart import pairs_frame, pairs_spec
@@ -49,15 +50,38 @@ def _swings_spec(colours: Look) -> dict[str, Any]:
     return swings_spec(colours)
 
 
-def required(opened: Opened, projection: Projection, speech: Speech) -> None:
-    """What the levers must reach, where that lies, which of them matters, what past years did, and why the year moved."""
-    above = st.container()
-    _map(opened, projection, speech)
-    _tornado(opened, projection, speech)
-    with above:  # after the charts, which take the browser longest
-        _needed(opened, projection, speech)
+def required(opened: Opened, projection: Projection, speech: Speech) -> Answer:
+    """What the levers must reach, where that lies, which of them matters, what past years did, and why the year moved.
+
+    Lays out the choices and what is folded, and gives what draws the rest.
+    """
+    needed = st.container()
+    axes = _axes(opened, projection, speech)
+    map_place, map_table_place = st.container(), _folded("map-table", speech) if axes else None
+    bars_place = st.container()
+    bars_table_place = _folded("tornado-table", speech) if swings(opened.edition, opened.scenario, projection.id) else None
     record(opened, projection, speech)
-    _why(opened, projection, speech)
+    reference = _reference(opened, speech)
+    why = st.container()
+
+    def draw(opened: Opened, projection: Projection, before: Scenario | None) -> None:
+        if axes:
+            with map_place:
+                _map(opened, projection, axes, map_table_place, speech)
+        with bars_place:
+            _tornado(opened, projection, bars_table_place, speech)
+        with needed:  # after the charts, which take the browser longest
+            _needed(opened, projection, speech)
+        with why:
+            _why(opened, projection, reference, speech)
+
+    return draw
+
+
+def _folded(name: str, speech: Speech) -> DeltaGenerator | None:
+    """The place of a table below its chart, `None` while it is folded."""
+    folded = st.expander(speech.say(f"{name.replace('-', '.')}"), key=name, on_change="rerun")
+    return folded if folded.open else None
 
 
 # --- what must be ----------------------------------------------------------------------------------------------------
@@ -84,29 +108,27 @@ def _cell(row: Requirement, name: str, indicator: str) -> str:
 # --- the map ---------------------------------------------------------------------------------------------------------
 
 
-def _map(opened: Opened, projection: Projection, speech: Speech) -> None:
-    if projection.path.full_year is None:
-        st.caption(speech.say("map.no_year"))
-        return
-    own = levers_at_work(opened.edition, projection.id, numbers_of(opened.edition, opened.scenario))
-    if len(own) < 2:
-        st.caption(speech.say("map.one_lever"))
-        return
-    x, y = _axes(opened, projection, own, speech)
+def _map(opened: Opened, projection: Projection, axes: tuple[Axis, Axis], table: DeltaGenerator | None, speech: Speech) -> None:
+    x, y = axes
     line = on_target(opened.edition, opened.scenario, projection, x, y)
     rows = pairs_rows(opened.edition, opened.scenario, projection, x, y, line, speech)
     frame = pairs_frame([{**row, "clicks": state.clicks()} for row in rows])
     key = f"map-{x.lever.id}-{y.lever.id}"
     st.vega_lite_chart(frame, _map_spec(look()), key=key, height=400, on_select=lambda: _take_place(key, opened.edition, x, y))
     st.html(f'<p class="remark">{escape(line_in_words(projection, x, y, line, speech))}</p>')
-    folded = st.expander(speech.say("map.table"), key="map-table", on_change="rerun")
-    if folded.open:
-        folded.html(map_table(opened, projection, x, y, speech))
+    if table:
+        table.html(map_table(opened, projection, x, y, speech))
 
 
-def _axes(opened: Opened, projection: Projection, own: Sequence[str], speech: Speech) -> tuple[Axis, Axis]:
-    """The two levers that span the map: the user's choice where there are more."""
-    levers = opened.edition.levers
+def _axes(opened: Opened, projection: Projection, speech: Speech) -> tuple[Axis, Axis] | None:
+    """The two levers that span the map: the user's choice where there are more; `None`, and says why, where there is no map."""
+    if projection.path.full_year is None:
+        st.caption(speech.say("map.no_year"))
+        return None
+    levers, own = opened.edition.levers, levers_at_work(opened.edition, projection.id, numbers_of(opened.edition, opened.scenario))
+    if len(own) < 2:
+        st.caption(speech.say("map.one_lever"))
+        return None
     if len(own) == 2:
         return Axis.of(levers[own[0]]), Axis.of(levers[own[1]])
     first, second = own[0], own[len(own) // 2]
@@ -179,7 +201,7 @@ def _map_cell(opened: Opened, projection: Projection, x: tuple[Lever, Fraction],
 # --- which lever, and why --------------------------------------------------------------------------------------------
 
 
-def _tornado(opened: Opened, projection: Projection, speech: Speech) -> None:
+def _tornado(opened: Opened, projection: Projection, table: DeltaGenerator | None, speech: Speech) -> None:
     found = swings(opened.edition, opened.scenario, projection.id)
     if not found:
         return
@@ -187,9 +209,8 @@ def _tornado(opened: Opened, projection: Projection, speech: Speech) -> None:
     frame = swings_frame(tornado_rows(opened.edition, projection, found, speech))
     key = f"tornado-{projection.id}"
     st.vega_lite_chart(frame, _swings_spec(look()), key=key, height=48 + 72 * len(found), on_select=lambda: _take_lever(key))
-    folded = st.expander(speech.say("tornado.table"), key="tornado-table", on_change="rerun")
-    if folded.open:
-        folded.html(tornado_table(opened.edition, projection, found, speech))
+    if table:
+        table.html(tornado_table(opened.edition, projection, found, speech))
 
 
 def tornado_table(edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech) -> str:
@@ -284,16 +305,10 @@ def _float(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _why(opened: Opened, projection: Projection, speech: Speech) -> None:
-    title = f'<h2 class="part">{escape(speech.say("why.title"))}</h2>'
-    choices = _references(opened, speech)
-    if len(choices) > 1:
-        st.html(title)
-        title = ""
-    reference, present = _chosen(choices, speech), Column("now", "", opened.scenario)
+def _why(opened: Opened, projection: Projection, reference: Column, speech: Speech) -> None:
+    present = Column("now", "", opened.scenario)
     caption = f'<p class="remark">{escape(speech.say("why.sentence"))}</p>'
-    why = why_html(opened.edition, reference, present, projection.id, speech)
-    st.html(title + why + pulls_html(projection, speech) + caption)
+    st.html(why_html(opened.edition, reference, present, projection.id, speech) + pulls_html(projection, speech) + caption)
     said = change_sentence(opened.edition, reference.scenario, opened.scenario, projection.id, speech)
     st.code(said, language=None, wrap_lines=True)
 
@@ -311,16 +326,14 @@ def pulls_html(projection: Projection, speech: Speech) -> str:
     return f'<p class="remark">{speech.say("why.pulls", **parts, year=year)}</p>'
 
 
-def _references(opened: Opened, speech: Speech) -> list[Column]:
-    """What the present state can be held against: the baseline, the state that the link opened, and the plans that are kept."""
+def _reference(opened: Opened, speech: Speech) -> Column:
+    """What the present state is held against: the baseline, the state that the link opened, or a plan that is kept."""
+    st.html(f'<h2 class="part">{escape(speech.say("why.title"))}</h2>')
     choices = [Column("baseline", speech.say("why.baseline"), baseline(opened.edition))]
     if state.as_opened().scenario != baseline(opened.edition):
         choices.append(Column("opened", speech.say("why.opened"), state.as_opened().scenario))
     kept = zip(SLOTS, opened.plans, strict=True)
-    return choices + [Column(slot, title_of(slot, plan, speech), plan.scenario) for slot, plan in kept if plan is not None]
-
-
-def _chosen(choices: Sequence[Column], speech: Speech) -> Column:
+    choices += [Column(slot, title_of(slot, plan, speech), plan.scenario) for slot, plan in kept if plan is not None]
     if len(choices) == 1:
         return choices[0]
     by_title = {choice.title: choice for choice in choices}

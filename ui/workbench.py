@@ -1,6 +1,7 @@
-"""What does a move change?  The cards, the levers and the answer: the part of the page that runs again at every press.
+"""What does a move change?  The answer, the levers and the cards they move: the part of the page that runs again at every press.
 
-It is a fragment: a press sends these elements alone, and leaves the header and the levers of other indicators as they are.
+It is a fragment, and holds nothing else: buttons, choices, fold-outs, entries and the cards of other indicators are laid out
+with the whole page, and a press neither draws nor sends them.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from hdmodel import Opened, Scenario, project
 from ui import history, state, twins
 from ui.cards import cards, others
 from ui.explore import explore
-from ui.inputs import WITH_LEVERS, panel
-from ui.moves import last_move, moves_bar
+from ui.inputs import WITH_LEVERS, entries, panel
+from ui.moves import is_bar_outdated, last_move, moves_bar
 from ui.required import all_sentences, required
 from ui.words import Speech
 
@@ -29,41 +30,52 @@ def supposed(speech: Speech) -> tuple[Opened, Scenario | None]:
 
 
 def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
-    """Draw it with the page that was just made; from then on it runs again by itself, with what is supposed then."""
+    """Cards above; levers on the left, what they lead to on the right; on a phone one above the other.
+
+    Drawn with the page that was just made; from then on what levers move runs again by itself, with what is supposed then.
+    """
+    projections = project(opened.edition, opened.scenario)
+    focus = projections[opened.focus]
+    draw_cards = cards(opened, projections, speech)
+    with st.container(key="workbench"):
+        left, right = st.columns([4, 7], gap="medium")
+        with left:
+            moves_bar(opened, speech)
+            levers = st.container(key="levers")
+            entries(opened, focus, speech)
+            below = st.container()
+        with right:
+            draw_answer = (explore if opened.view == "explore" else required)(opened, focus, speech)
+    if opened.view == "explore":
+        others(opened, projections, speech)
+    end = st.container()
+
+    def draw(opened: Opened, before: Scenario | None) -> None:
+        projections = project(opened.edition, opened.scenario)
+        draw_answer(opened, projections[opened.focus], before)  # first: the charts take the browser longest
+        panel(opened, projections[opened.focus], speech)
+        draw_cards(opened, projections)
+        with below:
+            last_move(opened, speech)
+        with end:
+            if opened.view == "required":
+                all_sentences(opened, projections, speech)
+            state.keep_address_whole(opened)
+
     from_the_page = [(opened, before)]
 
     @st.fragment
     def again() -> None:
         if from_the_page:
-            _draw(*from_the_page.pop(), speech)
+            draw(*from_the_page.pop())
             return
         if state.needs_whole_page():
             st.rerun()
-        _draw(*supposed(speech), speech)
+        now = supposed(speech)
+        if is_bar_outdated():
+            st.rerun()
+        draw(*now)
         state.all_told()
 
-    again()
-    if opened.view == "explore":  # no slider moves them, and a reading asks for the whole page
-        others(opened, project(opened.edition, opened.scenario), speech)
-
-
-def _draw(opened: Opened, before: Scenario | None, speech: Speech) -> None:
-    """Cards above; levers on the left, what they lead to on the right; on a phone one above the other."""
-    projections = project(opened.edition, opened.scenario)
-    above = st.container()
-    with st.container(key="workbench"):
-        left, right = st.columns([4, 7], gap="medium")
-        with right:  # first, so that the answer is on its way while the levers are still drawn
-            if opened.view == "explore":
-                explore(opened, projections[opened.focus], before, speech)
-            else:
-                required(opened, projections[opened.focus], speech)
-        with left:
-            moves_bar(opened, speech)
-            panel(opened, projections[opened.focus], speech)
-            last_move(opened, speech)
-    with above:
-        cards(opened, projections, speech)
-    if opened.view == "required":
-        all_sentences(opened, projections, speech)
-    state.keep_address_whole(opened)
+    with levers:
+        again()
