@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import arrival, asked, editions, frame, inputs, look, state, workbench
+from ui import arrival, asked, editions, frame, look, state, workbench
 from ui.arithmetic import arithmetic
 from ui.compare import compare
 from ui.moves import log_dialog
@@ -32,11 +32,9 @@ elif opened.view == "projects":
 else:
     sources(opened, speech)
 with st.container(key="unseen"):  # last, so that it takes no room
-    frame.state_widgets(opened.edition)
-    inputs.out_of_sight(opened, speech)
     asked.listen()
 if opened.view not in workbench.VIEWS:
-    state.keep_address_whole(opened)
+    state.write_address(opened)
 arithmetic(opened, speech)
 log_dialog(opened, speech)
 share_dialog(opened, speech)

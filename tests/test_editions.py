@@ -18,7 +18,7 @@ from hdmodel import BadInput, Problem, baseline, load_edition, open_link, projec
 from hdmodel.own import LARGEST, MOST_ROWS, is_released, own_edition
 from hdmodel.reading import TABLES, digest_of
 from hdmodel.tables import sheet_of
-from tests.test_page import card, html_of, opened_page
+from tests.test_page import card, html_of, opened_page, written_address
 from tests.test_sheets import FOLDERS, Tables, tables_in
 from ui import sheets
 from ui.editions import read_own
@@ -325,13 +325,14 @@ def test_an_edition_of_another_city_leaves_nothing_of_the_old_one_behind() -> No
 
 def test_a_bad_file_lists_its_faults_and_leaves_the_page_as_it_was() -> None:
     page = opened_page(f"{STATE}&view=sources")
-    before = {key: page.session_state[key] for key in ("industrial_value_added.q3", "outside_funds.intensity_q3", "p1")}
+    before = written_address(page)
+    assert before["industrial_value_added.q3"] == "5" and before["outside_funds.intensity_q3"] and before["p1"]
     upload(page, write_workbook(changed(("figures.csv", "outside_funds.h1", "value", "<b>x</b>"))), "<i>.xlsx")
     text = html_of(page)
     assert "“<i>.xlsx”有 2 处用不了" in text and "十进制数，或留空" in text
     raw = " ".join(element.proto.body for element in page.get("html"))
     assert "&lt;b&gt;x&lt;/b&gt;" in raw and "<b>x" not in raw and "<i>.x" not in raw
-    assert {key: page.session_state[key] for key in before} == before
+    assert written_address(page) == before
     click(page, "view-explore")
     assert "43.85 亿元" in card(page, "outside_funds")
 
@@ -361,7 +362,7 @@ def test_past_the_most_faults_it_is_said_how_many_more_there_are() -> None:
 def test_the_same_edition_again_changes_nothing() -> None:
     page = upload(opened_page(f"{STATE}&view=sources"), write_workbook(tables_in(HAIDONG)))
     assert "就是现用的版本" in html_of(page)
-    assert page.session_state["industrial_value_added.q3"] == 5
+    assert written_address(page)["industrial_value_added.q3"] == "5"
 
 
 def test_a_link_to_an_uploaded_edition_says_so_and_is_read_again_once_it_is_uploaded() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from pathlib import Path
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from hdmodel import Opened, baseline, open_link, preset, project, released_edition, write_link
 from hdmodel.links import read_query
-from hdmodel.plans import Plan, read_plan
+from hdmodel.plans import Plan, read_plan, write_plan
 from hdmodel.settings import written
 from tests.conftest import scenario_of, usable
 from ui.colours import DARK, LIGHT
@@ -34,6 +35,18 @@ def opened_page(query: str = "") -> AppTest:
 
 def html_of(page: AppTest) -> str:
     return unescape(re.sub(r"<[^>]+>", "", " ".join(element.proto.body for element in page.get("html"))))
+
+
+def supposed(page: AppTest, id: str) -> float:
+    """What a lever is set to, whether its slider is on the page or not."""
+    return float(page.session_state["_now"].as_dict()[id])
+
+
+def written_address(page: AppTest) -> dict[str, str]:
+    """The parameters of the address, as the page has the browser write them."""
+    scripts = [element.proto.body for element in page.get("html") if "const wanted = " in element.proto.body]
+    assert len(scripts) == 1
+    return dict(json.loads(scripts[0].partition("const wanted = ")[2].partition(", address")[0]))
 
 
 def card(page: AppTest, id: str) -> str:
@@ -68,11 +81,29 @@ def test_a_card_says_the_year_the_target_and_where_its_numbers_come_from(id: str
 
 
 def test_untouched_widgets_are_the_baseline_to_the_last_digit(haidong) -> None:
-    page = opened_page()
+    page = opened_page("focus=industrial_value_added")
     page.run()
     assert page.session_state["_now"] == baseline(haidong)
     page.slider("industrial_value_added.q3").set_value(3.0).run()
     assert page.session_state["_now"] == scenario_of(haidong, "industrial_value_added.q3=3")
+
+
+def test_the_address_says_what_is_supposed_in_every_view_whether_it_is_in_sight_or_not() -> None:
+    page = opened_page("telecom_volume.q3=31&outside_funds.target=50&p2=gii.iq3_90~a</script>b")
+    page.slider(INTENSITY).set_value(120).run()
+    plan = write_plan(released_edition(), read_plan(released_edition(), "p2", "gii.iq3_90~a</script>b", []))
+    assert plan.endswith("~a</script>b")
+    state = {"e": "haidong-2022-h1", "telecom_volume.q3": "31", "outside_funds.target": "50", "p2": plan}
+    assert written_address(page) == {**state, INTENSITY: "120"}
+    for view in ("required", "compare", "projects", "sources"):
+        page.button(f"view-{view}").click().run()
+        assert written_address(page) == {**state, INTENSITY: "120", "view": view}
+        assert "</script>b" not in " ".join(element.proto.body for element in page.get("html"))
+    page.button("view-explore").click().run()
+    page.button("card-telecom_volume").click().run()
+    page.slider("telecom_volume.q3").set_value(20.0).run()
+    del state["telecom_volume.q3"]
+    assert written_address(page) == {**state, INTENSITY: "120", "focus": "telecom_volume"}, "at its default it is not said"
 
 
 def test_moving_a_slider_moves_the_card_the_sentence_and_the_chart() -> None:
@@ -140,7 +171,7 @@ def test_a_bad_address_gives_a_notice_that_names_each_fault() -> None:
 
 
 def test_a_shared_link_with_its_own_results_gets_a_quiet_mark(haidong) -> None:
-    link = write_link(open_link([("telecom_volume.q3", "31")], haidong))
+    link = write_link(open_link([("telecom_volume.q3", "31"), ("focus", "telecom_volume")], haidong))
     page = opened_page(link)
     assert "结果与链接发出时一致" in html_of(page) and "结果不同" not in html_of(page)
     assert "三 31.0 %" in card(page, "telecom_volume")
@@ -206,10 +237,10 @@ def test_a_control_that_lags_behind_is_told_again() -> None:
 
 def test_what_a_cut_off_run_had_set_is_set_again() -> None:
     page = opened_page()
-    page.session_state["_untold"] = {"telecom_volume.q3": (20.0, 31.0), "telecom_volume.q4": (5.0, 31.0)}
+    page.session_state["_untold"] = {INTENSITY: (100, 31), INTENSITY_Q4: (5, 31)}
     page.run()
-    assert page.slider("telecom_volume.q3").value == 31.0, "the browser still showed the old value: not a move"
-    assert page.slider("telecom_volume.q4").value == 20.0, "the browser showed something else: a move, and believed"
+    assert page.slider(INTENSITY).value == 31, "the browser still showed the old value: not a move"
+    assert page.slider(INTENSITY_Q4).value == 100, "the browser showed something else: a move, and believed"
     assert page.session_state["_untold"] == {}
 
 
@@ -254,7 +285,7 @@ def test_every_visitor_has_a_state_of_their_own() -> None:
     assert isinstance(two.session_state["_opened"], Opened)
 
 
-INTENSITY = "general_industrial_investment.intensity_q3"
+INTENSITY, INTENSITY_Q4 = (f"general_industrial_investment.intensity_{quarter}" for quarter in ("q3", "q4"))
 
 
 def kept(page: AppTest, slot: str) -> Plan:
@@ -273,9 +304,9 @@ def test_plans_are_kept_named_loaded_swapped_and_cleared() -> None:
     page.button("preset-p2-winter_slowdown").click().run()
     assert "争取 · 冬季放缓" in html_of(page)
     page.button("load-p2").click().run()
-    assert page.slider("general_industrial_investment.intensity_q4").value == 70
+    assert supposed(page, INTENSITY_Q4) == 70
     page.button("swap-p1").click().run()
-    assert page.slider(INTENSITY).value == 120 and page.slider("general_industrial_investment.intensity_q4").value == 100
+    assert supposed(page, INTENSITY) == 120 and supposed(page, INTENSITY_Q4) == 100
     assert kept(page, "p1").scenario == preset(released_edition(), "winter_slowdown") and kept(page, "p1").name == ""
     page.button("clear-p1").click().run()
     assert page.session_state["p1"] == ""
@@ -326,10 +357,10 @@ def test_two_resets_each_to_its_own_state_and_both_can_be_undone() -> None:
 
 def test_a_lever_that_moves_together_with_a_click_on_undo_is_a_move_of_its_own() -> None:
     page = opened_page()
-    page.slider("telecom_volume.q3").set_value(30.0).run()
+    page.slider(INTENSITY_Q4).set_value(30).run()
     page.slider(INTENSITY).set_value(150)
     page.button("undo").click().run()
-    assert (page.slider(INTENSITY).value, page.slider("telecom_volume.q3").value) == (100, 30)
+    assert (page.slider(INTENSITY).value, page.slider(INTENSITY_Q4).value) == (100, 30)
     page.button("redo").click().run()
     assert page.slider(INTENSITY).value == 150
 

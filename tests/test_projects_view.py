@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from hdmodel import project
 from hdmodel.ledger_reading import cells_of
 from tests.test_ledger import INVENTED
-from tests.test_page import html_of, opened_page
+from tests.test_page import html_of, opened_page, written_address
 from ui import ledger_held
 from ui.ledger_file import csv_file, titles, workbook
 from ui.words import Speech
@@ -152,7 +152,7 @@ def test_a_row_at_fault_is_left_out_and_named() -> None:
 
 def test_the_ledger_is_not_in_the_address_and_ends_with_the_visit() -> None:
     page = paste(projects_page(AMOUNTS), PASTED)
-    assert "invented_park" not in str(dict(page.query_params))
+    assert "invented_park" not in str(written_address(page)), written_address(page)
     assert "只在这次打开的页面里" in " ".join(caption.value for caption in page.caption)
     assert "台账可保障 0.00" in html_of(projects_page(AMOUNTS)), "another visitor has nothing of it"
 

@@ -54,9 +54,10 @@ def chosen_way(opened: Opened, projection: Projection, speech: Speech) -> str | 
 
 def only_this_way(edition: Edition, id: str) -> None:
     """What Q3 brought is said in one way: the others are cleared (a widget's callback)."""
-    if st.session_state.get(id) is not None:
+    held = state.held(edition)
+    if held[id] is not None:
         others = [way for way in edition.actuals_of(edition.levers[id].indicator) if way != id]
-        state.put(edition, dict.fromkeys(way for way in others if st.session_state.get(way) is not None))
+        state.put(edition, dict.fromkeys(way for way in others if held[way] is not None))
 
 
 def settled_html(opened: Opened, lever: Lever, speech: Speech) -> str:

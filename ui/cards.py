@@ -11,8 +11,7 @@ from hdmodel import Edition, Opened, Projection, Scenario
 from ui import state
 from ui.actuals import bracketed_q3_tag
 from ui.frame import escape_markdown
-from ui.inputs import levers_in_sight
-from ui.reason_sentence import bearing_on
+from ui.inputs import moved_in_sight
 from ui.sentences import difference
 from ui.words import Speech, places_beside
 
@@ -24,16 +23,13 @@ def cards(
     opened: Opened, projections: Mapping[str, Projection], speech: Speech
 ) -> Callable[[Opened, Mapping[str, Projection]], None]:
     """The headline indicators, the one in focus marked; gives what draws those that a lever in sight moves."""
-    in_sight, places = {*levers_in_sight(opened)}, {}
+    moved, places = moved_in_sight(opened), {}
     with st.container(key="cards"):
         for id, indicator in opened.edition.indicators.items():
-            if indicator.headline:
-                place = st.container()
-                if in_sight & {*bearing_on(opened.edition, id)}:
-                    places[id] = place
-                else:
-                    with place:
-                        _card(opened, projections[id], speech)
+            if indicator.headline and id in moved:
+                places[id] = st.container()
+            elif indicator.headline:
+                _card(opened, projections[id], speech)
 
     def draw(opened: Opened, projections: Mapping[str, Projection]) -> None:
         for id, place in places.items():

@@ -1,4 +1,4 @@
-"""What is around every view?  The header, the unseen widgets that hold the state of the page, and text made safe for it."""
+"""What is around every view?  The header, and text made safe for the page."""
 
 from __future__ import annotations
 
@@ -10,16 +10,8 @@ import streamlit as st
 from hdmodel import MODEL_VERSION, Edition, Opened
 from hdmodel.links import LANGUAGES, VIEWS
 from hdmodel.own import is_released
-from hdmodel.plans import SLOTS
 from ui import state
 from ui.words import Speech
-
-
-def state_widgets(edition: Edition) -> None:
-    """Unseen text fields bound to the address: they keep the view, the focus, the language and the plans in it."""
-    defaults = {"view": VIEWS[0], "focus": edition.about["focus"], "lang": LANGUAGES[0], **dict.fromkeys(SLOTS, "")}
-    for name, default in defaults.items():
-        st.text_input(name, value=default, key=name, bind="query-params", label_visibility="collapsed")
 
 
 def header(opened: Opened, speech: Speech) -> None:

@@ -1,8 +1,4 @@
-"""How does a leader move the year?  Sliders with a typed value beside each, and the real figures that may be entered.
-
-Every lever's slider, and every entry that has been made, is on the page at all times, since the address keeps only what
-is: those of other indicators are out of sight (`out_of_sight`), not gone.
-"""
+"""How does a leader move the year?  Sliders with a typed value beside each, and the real figures that may be entered."""
 
 from __future__ import annotations
 
@@ -22,6 +18,7 @@ from ui import state
 from ui.actuals import chosen_way, only_this_way, settled_html, way_back
 from ui.arrival import notice_line
 from ui.frame import css_class, escape_markdown
+from ui.reason_sentence import bearing_on
 from ui.twins import typed_key
 from ui.words import Speech
 
@@ -36,6 +33,12 @@ def levers_in_sight(opened: Opened) -> tuple[str, ...]:
     ruler = edition.entries_of("pro_rata") if edition.indicators[focus].kind == "flow" else ()
     later = (*edition.actuals_of(focus), *edition.plans_of(focus))
     return (*edition.own_levers(focus), *edition.entries_of(focus), *ruler, *later)
+
+
+def moved_in_sight(opened: Opened) -> list[str]:
+    """The indicators that a lever or entry in sight moves."""
+    in_sight = {*levers_in_sight(opened)}
+    return [id for id in opened.edition.indicators if in_sight & {*bearing_on(opened.edition, id)}]
 
 
 def panel(opened: Opened, projection: Projection, speech: Speech) -> None:
@@ -66,11 +69,11 @@ def _quarter(
                     _settled(lever, opened, speech)
         for lever in levers:
             if lever not in known:
-                _lever(lever, speech)
+                _lever(lever, opened.scenario.as_dict()[lever.id], speech)
 
 
 def _settled(lever: Lever, opened: Opened, speech: Speech) -> None:
-    """What is known of the quarter in the slider's place; the slider itself waits out of sight."""
+    """What is known of the quarter, in the slider's place."""
     st.html(settled_html(opened, lever, speech))
     for id in opened.edition.actuals_of(opened.focus) if lever.quarter == "q3" else ():
         if lever.indicator == opened.focus and opened.scenario.as_dict()[id] is not None:
@@ -81,19 +84,6 @@ def _unusable(opened: Opened, speech: Speech) -> None:
     """What was typed and contradicts something else: named where it was typed, and left out of the numbers."""
     for problem in opened.problems:
         st.warning(escape_markdown(notice_line(problem, opened.edition, speech)))
-
-
-def out_of_sight(opened: Opened, speech: Speech) -> None:
-    """What moves the other indicators, unseen: the address holds only what is on the page."""
-    values = opened.scenario.as_dict()
-    in_sight = {*levers_in_sight(opened)} - settled_levers(opened.edition, numbers_of(opened.edition, opened.scenario))
-    for lever in opened.edition.levers.values():
-        if lever.id in in_sight or lever.low == lever.high:
-            continue
-        if not lever.is_entry and lever.role != "reading":
-            _slider(lever, speech, is_seen=False)
-        elif values[lever.id] is not None or lever.role == "plan":
-            _typed_alone(lever, "", speech)  # what the ledger plans is there before it drives: only then code's value is written
 
 
 def _focus_picked(edition: Edition) -> None:
@@ -122,11 +112,6 @@ def entries(opened: Opened, projection: Projection, speech: Speech) -> None:
         for lever in entries:
             if folded.open or values[lever.id] is not None:
                 _entry(lever, opened, speech)
-    idle = [lever for lever in later if lever.id != way and values[lever.id] is not None]
-    if idle:
-        with st.container(key="idle-entries"):  # the address holds only what is on the page
-            for lever in idle:
-                _typed_alone(lever, "", speech)
     if _is_half_entered(opened):
         st.warning(speech.say("entries.half"))
 
@@ -136,17 +121,18 @@ def label_of(lever: Lever, speech: Speech) -> str:
     return speech.say("input.label", label=speech.pick(lever.label), unit=speech.unit(lever.unit))
 
 
-def _lever(lever: Lever, speech: Speech) -> None:
+def _lever(lever: Lever, value: Fraction | None, speech: Speech) -> None:
     if lever.low == lever.high:
         return  # nothing left to move: no slider has a single place
     if lever.role == "reading":
-        _typed_alone(lever, speech.say("blank"), speech, state.ask_whole_page)
+        _typed_alone(lever, value, speech.say("blank"), speech, state.ask_whole_page)
     else:
-        _slider(lever, speech)
+        _slider(lever, value, speech)
         _typed(lever, speech)
 
 
-def _slider(lever: Lever, speech: Speech, is_seen: bool = True) -> None:
+def _slider(lever: Lever, value: Fraction | None, speech: Speech) -> None:
+    state.seed(lever, value)
     low, high, default, step = (
         state.as_widget_value(lever, value) for value in (lever.low, lever.high, lever.default or Fraction(0), lever.step)
     )
@@ -158,9 +144,7 @@ def _slider(lever: Lever, speech: Speech, is_seen: bool = True) -> None:
         step,
         key=lever.id,
         format=_format(lever),
-        bind="query-params",
-        help=escape_markdown(speech.pick(lever.reason)) if is_seen else None,
-        label_visibility="visible" if is_seen else "collapsed",
+        help=escape_markdown(speech.pick(lever.reason)),
     )
 
 
@@ -187,13 +171,16 @@ def _entry(lever: Lever, opened: Opened, speech: Speech, *, way_of_many: bool = 
     if figure is not None and figure.value is not None:
         standing = f"{speech.number(figure.value, _places(lever))} · {speech.say(f'tag.{figure.tag}')}"
     on_change = (lambda: only_this_way(opened.edition, lever.id)) if way_of_many else None
-    _typed_alone(lever, standing, speech, on_change)
+    _typed_alone(lever, opened.scenario.as_dict()[lever.id], standing, speech, on_change)
     if opened.scenario.as_dict()[lever.id] is not None and not way_of_many:  # that way back stands where the slider was
         way_back(opened.edition, lever.id, standing, speech)
 
 
-def _typed_alone(lever: Lever, standing: str, speech: Speech, on_change: Callable[[], None] | None = None) -> None:
+def _typed_alone(
+    lever: Lever, value: Fraction | None, standing: str, speech: Speech, on_change: Callable[[], None] | None = None
+) -> None:
     """A number that is typed and has no slider; blank means what `standing` says."""
+    state.seed(lever, value)
     st.number_input(
         escape_markdown(label_of(lever, speech)),
         float(lever.low),
@@ -203,7 +190,6 @@ def _typed_alone(lever: Lever, standing: str, speech: Speech, on_change: Callabl
         format=f"%.{_places(lever)}f",
         key=lever.id,
         placeholder=standing,
-        bind="query-params",
         help=escape_markdown(speech.pick(lever.reason)),
         on_change=on_change,
     )

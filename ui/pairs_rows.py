@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from ui.words import Speech
 MOST_CELLS = 17  # a side
 BETWEEN = " "  # cells of a strip
 Row = dict[str, Any]
-Line = list[tuple[Fraction, Fraction]]  # the pairs that land exactly on target
+Line = tuple[tuple[Fraction, Fraction], ...]  # the pairs that land exactly on target
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,20 @@ def years_over(edition: Edition, scenario: Scenario, indicator: str, x: Axis, y:
 def on_target(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis) -> Line:
     """The pairs that land exactly on target, one for each middle of `x` whose partner lies on the map."""
     if projection.target is None:
-        return []
-    numbers = numbers_of(edition, scenario)
-    found = []
-    for value in x.middles:
-        partner = solve(edition, projection.id, {**numbers, x.lever.id: value}, [y.lever.id], projection.target)
-        if partner is not None and y.lever.low <= partner <= y.lever.high:
-            found.append((value, partner))
-    return found
+        return ()
+    return _on_target(edition, _without(scenario, x, y), projection.id, projection.target, x, y)
+
+
+@lru_cache(maxsize=64)
+def _on_target(edition: Edition, others: Scenario, indicator: str, target: Fraction, x: Axis, y: Axis) -> Line:
+    numbers = numbers_of(edition, others)
+    partners = ((at, solve(edition, indicator, {**numbers, x.lever.id: at}, [y.lever.id], target)) for at in x.middles)
+    return tuple((at, partner) for at, partner in partners if partner is not None and y.lever.low <= partner <= y.lever.high)
+
+
+def _without(scenario: Scenario, x: Axis, y: Axis) -> Scenario:
+    """The same state wherever on the map it lies: moving the point leaves colours and line as they are, and they are kept."""
+    return Scenario(tuple((id, Fraction(0) if id in (x.lever.id, y.lever.id) else value) for id, value in scenario.values))
 
 
 def pairs_rows(
@@ -72,29 +79,30 @@ def pairs_rows(
     place = edition.indicators[projection.id].places_in(projection.unit)
     words = {"x_title": label_of(x.lever, speech), "y_title": label_of(y.lever, speech)}
     text = "" if projection.path.full_year is None else speech.say("map.now", value=speech.number(projection.path.full_year, place))
+    middle = projection.target if projection.target is not None else projection.path.full_year or Fraction(0)
     return [
-        *_strips(edition, scenario, projection, x, y),
+        *_strips(edition, _without(scenario, x, y), projection.id, middle, x, y),
         *({"line_x": float(at), "line_y": float(partner), "line_order": order} for order, (at, partner) in enumerate(line)),
         {**now, "now_text": text, **words, **_ends(x)},
     ]
 
 
-def _strips(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis) -> list[Row]:
+@lru_cache(maxsize=64)
+def _strips(edition: Edition, others: Scenario, indicator: str, middle: Fraction, x: Axis, y: Axis) -> tuple[Row, ...]:
     """A row for each middle of `y`, its cells written one after the other: a table of a row a cell would take ten times as long."""
-    years = years_over(edition, scenario, projection.id, x, y)
-    middle = float(projection.target if projection.target is not None else projection.path.full_year or 0)
-    shades = (years - middle) / (float(np.max(np.abs(years - middle))) or 1.0)
+    years = years_over(edition, others, indicator, x, y) - float(middle)
+    shades = years / (float(np.max(np.abs(years))) or 1.0)
     columns = BETWEEN.join(str(column) for column in range(len(x.middles)))
     x_low, low, width = _ends(x)["x_start"], float(y.lever.low), float(y.width)
-    return [
+    return tuple(
         {
             "y_from": low + width * (cell - 0.5), "y_to": low + width * (cell + 0.5), "y_mid": float(above),
             "x_low": x_low, "x_width": float(x.width), "columns": columns,
             "shades": BETWEEN.join(f"{shade:.3f}" for shade in strip),
-            "shut": BETWEEN.join("01"[not is_reachable(edition, scenario, (x.lever, at), (y.lever, above))] for at in x.middles),
+            "shut": BETWEEN.join("01"[not is_reachable(edition, others, (x.lever, at), (y.lever, above))] for at in x.middles),
         }
         for cell, (above, strip) in enumerate(zip(y.middles, shades.tolist(), strict=True))
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def _ends(x: Axis) -> Row:

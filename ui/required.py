@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -25,6 +25,7 @@ from ui.colours import Look
 from ui.compare_rows import Column, title_of
 from ui.explore import Answer, answer_html
 from ui.frame import escape_markdown
+from ui.inputs import moved_in_sight
 from ui.look import look
 from ui.pairs_chart import pairs_frame, pairs_spec
 from ui.pairs_rows import Axis, Line, is_reachable, on_target, pairs_rows, place_of
@@ -385,12 +386,27 @@ def _bar(name: str, share: Fraction | None, number: str, is_down: bool) -> str:
 # --- the other indicators --------------------------------------------------------------------------------------------
 
 
-def all_sentences(opened: Opened, projections: Mapping[str, Projection], speech: Speech) -> None:
-    """What every other indicator needs, always on: one sentence each."""
+def all_sentences(
+    opened: Opened, projections: Mapping[str, Projection], speech: Speech
+) -> Callable[[Opened, Mapping[str, Projection]], None]:
+    """What every other indicator needs, always on: one sentence each; gives what draws those that a lever in sight moves."""
+    others = [id for id in opened.edition.indicators if id != opened.focus]
+    moved = [id for id in moved_in_sight(opened) if id in others]
+    st.html(f'<h2 class="part">{escape(speech.say("all.title"))}</h2>')
+    place = st.container() if moved else None
+    st.html(_sentences(opened, projections, [id for id in others if id not in moved], speech))
+
+    def draw(opened: Opened, projections: Mapping[str, Projection]) -> None:
+        if place:
+            place.html(_sentences(opened, projections, moved, speech))
+
+    return draw
+
+
+def _sentences(opened: Opened, projections: Mapping[str, Projection], ids: list[str], speech: Speech) -> str:
     told = [
         f"<dt>{escape(speech.pick(opened.edition.indicators[id].label))}</dt>"
-        f"<dd>{result_sentence(opened.edition, opened.scenario, projection, speech)}</dd>"
-        for id, projection in projections.items()
-        if id != opened.focus
+        f"<dd>{result_sentence(opened.edition, opened.scenario, projections[id], speech)}</dd>"
+        for id in ids
     ]
-    st.html(f'<h2 class="part">{escape(speech.say("all.title"))}</h2><dl class="all">{"".join(told)}</dl>')
+    return f'<dl class="all">{"".join(told)}</dl>'

@@ -1,7 +1,7 @@
 """What has this visitor supposed so far?  The bridge from the address and the widgets to one checked scenario.
 
-Every lever, entry, the view, the focus and the language is a widget bound to the address, so the address is always
-live. What those widgets hold is read back through `hdmodel.links` at each run: one reader for links and for the page.
+What is supposed is kept on the server; the widgets in sight say what of it has changed. All of it is read back through
+`hdmodel.links` at each run, one reader for links and for the page, and at the end of each the address is made to say it.
 """
 
 from __future__ import annotations
@@ -23,26 +23,9 @@ from hdmodel.record import Year
 from hdmodel.scenario import too_many_together
 from hdmodel.settings import on_step, written
 
-# Streamlit adds a history entry for each bound widget that code sets, and leaves out what is at its default. The page
-# wants Back to leave it, and the edition named in every address that is copied.
-_LIVE_ADDRESS = """<script>
-if (!history.edition) {
-  const replace = history.replaceState.bind(history);
-  history.pushState = history.replaceState = (state, title, url) => {
-    const address = new URL(url ?? location.href, location.href);
-    address.searchParams.set("e", history.edition);
-    replace(state, title, address);
-  };
-}
-if (history.edition !== EDITION) {
-  const hasChanged = history.edition;
-  history.edition = EDITION;
-  hasChanged && history.replaceState(history.state, "");
-}
-</script>"""
-# A widget that has just come onto the page may not be known to the address yet, and its first move is then not written there:
-# what the server knows of the state is laid over it. Parameters that are Streamlit's own (embed…) stay.
-_WHOLE_ADDRESS = """<script>
+# Not by Streamlit's own means: those add a history entry at each change, and the page wants Back to leave it.
+# Parameters that are Streamlit's own (embed…) stay.
+_ADDRESS = """<script>
 {
   const wanted = WANTED, address = new URL(location.href), held = address.searchParams;
   const own = [...held.keys()].filter(name => !name.startsWith("embed"));
@@ -53,7 +36,6 @@ _WHOLE_ADDRESS = """<script>
   }
 }
 </script>"""
-_UNTIL_SCRIPT_RAN = 0.2  # seconds
 
 _PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
 _NOTE, _PICKED, _CLICKS, _UNTOLD, _WHOLE = "_note", "_picked", "_clicks", "_untold", "_whole"
@@ -64,34 +46,20 @@ LEDGER = "_ledger"  # the rows of `ui.ledger_held`, by edition: they are come ba
 
 
 def open_address() -> None:
-    """On a visitor's first run: read the raw address, keep what was wrong with it, and leave only what is used in it."""
+    """On a visitor's first run: read the raw address, and keep what was wrong with it."""
     st.session_state.pop(_WHOLE, None)
-    if _OPENED in st.session_state:
-        _keep_address_live(st.session_state[_OPENED])
-        return
-    raw = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
-    opened = open_link(raw)
-    _keep_address_live(opened)
-    if _PROBLEMS not in st.session_state:
+    if _OPENED not in st.session_state:
+        raw = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+        opened = open_link(raw)
+        st.session_state[_OPENED] = opened
         st.session_state[_PROBLEMS], st.session_state[_TOLD] = opened.problems, opened.told
         st.session_state[_RAW] = raw if _is_of_another(opened) else []
-        clean = live_link(opened)
-        is_clean = len(raw) == len(dict(raw)) and {"e": opened.edition.id, **dict(raw)} == clean
-        if raw and not is_clean:
-            time.sleep(_UNTIL_SCRIPT_RAN)
-            st.query_params.from_dict(clean)
-            st.rerun()
-    st.session_state[_OPENED] = replace(opened, told=st.session_state[_TOLD])
 
 
-def _keep_address_live(opened: Opened) -> None:
-    st.html(_LIVE_ADDRESS.replace("EDITION", json.dumps(opened.edition.id)), unsafe_allow_javascript=True)
-
-
-def keep_address_whole(opened: Opened) -> None:
-    """At the end of a run: the address says what is supposed now, whatever the widgets have made of it."""
+def write_address(opened: Opened) -> None:
+    """At the end of a run: the address says what is supposed now."""
     wanted = json.dumps(live_link(opened)).replace("<", "\\u003c")
-    script = _WHOLE_ADDRESS.replace("WANTED", wanted)
+    script = _ADDRESS.replace("WANTED", wanted)
     st.html(script.replace("<script>", f"<script>/* {time.time_ns()} */"), unsafe_allow_javascript=True)  # run anew at each run
 
 
@@ -147,15 +115,25 @@ def _forget(kept: Collection[str]) -> None:
 
 
 def current() -> Opened:
-    """The state of the page now, checked: from the widgets, and before they exist from the address."""
+    """The state of the page now, checked: what is kept, and what the widgets in sight have made of it."""
     opened: Opened = st.session_state[_OPENED]
     edition = opened.edition
-    last: Scenario = st.session_state.get(_NOW, opened.scenario)
-    values = {**last.as_dict(), **{id: _exact(edition.levers[id]) for id in edition.levers if id in st.session_state}}
     shown = {name: st.session_state.get(name, getattr(opened, field)) for name, field in SHOWN.items()}
     plans = {slot: st.session_state.get(slot, write_plan(edition, plan)) for slot, plan in zip(SLOTS, opened.plans, strict=True)}
-    pairs = [(id, written(value)) for id, value in values.items()]
+    pairs = [(id, written(value)) for id, value in held(edition).items()]
     return open_link([*pairs, *shown.items(), *plans.items()], edition)
+
+
+def held(edition: Edition) -> dict[str, Fraction | None]:
+    """Every lever and entry as it is held now, by its widget where that is on the page, not yet checked against the others."""
+    kept: Scenario = st.session_state.get(_NOW, as_opened().scenario)
+    return {id: _exact(edition.levers[id]) if id in st.session_state else value for id, value in kept.values}
+
+
+def seed(lever: Lever, value: Fraction | None) -> None:
+    """Give a widget that comes onto the page the value that is held."""
+    if lever.id not in st.session_state:
+        st.session_state[lever.id] = None if value is None else as_widget_value(lever, value)
 
 
 def as_opened() -> Opened:
@@ -267,7 +245,6 @@ def take_note() -> tuple[str, dict[str, str]] | None:
 
 def show(name: str, value: str) -> None:
     """Set the view, the focus or the language (a widget's callback)."""
-    _hold(st.session_state[_OPENED].edition)
     assign(name, value)
     st.session_state[_WHOLE] = True
 
@@ -279,7 +256,6 @@ def load_preset(edition: Edition, name: str) -> None:
 
 def put(edition: Edition, values: Mapping[str, Fraction | None]) -> None:
     """Give levers and entries exact values; `None` clears an entry."""
-    _hold(edition)
     for id, value in values.items():
         lever = edition.levers[id]
         assign(id, None if value is None else as_widget_value(lever, value))
@@ -328,25 +304,16 @@ def put_state(edition: Edition, scenario: Scenario, plans: Plans) -> None:
 
 def put_plan(edition: Edition, slot: str, plan: Plan | None) -> None:
     """Keep a plan in a slot, or clear it (`None`)."""
-    _hold(edition)
     assign(slot, write_plan(edition, plan))
 
 
 def put_together(edition: Edition, values: Mapping[str, Fraction]) -> None:
     """Give several levers values at once, unless they break a joint limit: then say so and leave all as they are."""
-    held = {id: Fraction(st.session_state[id]) for id in edition.levers if st.session_state.get(id) is not None}
-    problems = too_many_together(edition, {**dict.fromkeys(edition.levers), **held, **values})
+    problems = too_many_together(edition, {**held(edition), **values})
     if problems:
         note("input.too_many", limit=problems[0].accepted, total=problems[0].value)
     else:
         put(edition, values)
-
-
-def _hold(edition: Edition) -> None:
-    """Give every bound widget the value it has: when code sets one, Streamlit writes the address from what it last knew of all."""
-    for name in (*edition.levers, *SHOWN, *SLOTS):
-        if name in st.session_state:
-            st.session_state[name] = st.session_state[name]
 
 
 def as_widget_value(lever: Lever, value: Fraction) -> float | int:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from hdmodel import Edition, Lever
 from hdmodel.numbers import plain
-from hdmodel.scenario import together, together_with
+from hdmodel.scenario import together_with
 from hdmodel.settings import on_step
 from ui import state
 from ui.words import Speech
@@ -64,11 +64,11 @@ def _within_joint_limit(edition: Edition, lever: Lever, value: Fraction, agreed:
     """The value held to what its joint limit leaves, and said so; a lever that was moved gives way, else that of Q4."""
     if lever.joint is None:
         return value
-    is_q3_known = any(_held(id) is not None for id in edition.actuals_of(lever.indicator))
+    held = state.held(edition)
+    is_q3_known = any(held[id] is not None for id in edition.actuals_of(lever.indicator))
     if is_q3_known and lever.quarter == "q3":
         return value
-    held = {id: _held(id) for id in (*together(edition, lever), *edition.actuals_of(lever.indicator))}
-    others = together_with(edition, lever, {**dict.fromkeys(edition.levers), **held, lever.id: Fraction(0)})
+    others = together_with(edition, lever, {**held, lever.id: Fraction(0)})
     if value == agreed and (others + value <= lever.joint or lever.quarter == "q3"):
         return value
     room = max(lever.low, lever.joint - others)

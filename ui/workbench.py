@@ -48,7 +48,9 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
             draw_answer = (explore if opened.view == "explore" else required)(opened, focus, speech)
     if opened.view == "explore":
         others(opened, projections, speech)
-    end = st.container()
+        draw_sentences = None
+    else:
+        draw_sentences = all_sentences(opened, projections, speech)
 
     def draw(opened: Opened, before: Scenario | None) -> None:
         projections = project(opened.edition, opened.scenario)
@@ -57,10 +59,9 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
         draw_cards(opened, projections)
         with below:
             last_move(opened, speech)
-        with end:
-            if opened.view == "required":
-                all_sentences(opened, projections, speech)
-            state.keep_address_whole(opened)
+        if draw_sentences:
+            draw_sentences(opened, projections)
+        state.write_address(opened)
 
     from_the_page = [(opened, before)]
 
