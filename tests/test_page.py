@@ -335,10 +335,14 @@ def test_undo_and_redo_over_a_walk_end_where_they_began() -> None:
     end = page.session_state["_now"]
     for _ in range(6):
         page.button("undo").click().run()
-    assert page.session_state["_now"] == start and page.button("undo").disabled
+    assert page.session_state["_now"] == start and not page.toast
+    page.button("undo").click().run()
+    assert page.session_state["_now"] == start and page.toast[0].value == "没有可以撤销的改动"
     for _ in range(6):
         page.button("redo").click().run()
-    assert page.session_state["_now"] == end and page.button("redo").disabled
+    assert page.session_state["_now"] == end and not page.toast
+    page.button("redo").click().run()
+    assert page.session_state["_now"] == end and page.toast[0].value == "没有可以重做的改动"
 
 
 def test_two_resets_each_to_its_own_state_and_both_can_be_undone() -> None:

@@ -80,6 +80,8 @@ CATALOGUE = {
     "log.column.time": Words("时间", "Time"),
     "log.column.move": Words("改动与结果", "Move and result"),
     "log.column.star": Words("星标", "Star"),
+    "undo.nothing": Words("没有可以撤销的改动", "Nothing to undo"),
+    "redo.nothing": Words("没有可以重做的改动", "Nothing to redo"),
     "moves.last": Words("上一步：{move}", "Last move: {move}"),
     "moves.plan": Words("方案“{slot}”{what}。", "Plan “{slot}” {what}."),
     "moves.kept": Words("已存入", "kept"),

@@ -122,14 +122,14 @@ def record(opened: Opened) -> None:
     history().record(_moment(opened))
 
 
-def undo(edition: Edition) -> None:
-    """One move back (a widget's callback)."""
-    _go(edition, _up_to_date().undo())
+def undo(edition: Edition) -> bool:
+    """One move back; whether there was one (in a widget's callback)."""
+    return _go(edition, _up_to_date().undo())
 
 
-def redo(edition: Edition) -> None:
-    """One move forth again (a widget's callback)."""
-    _go(edition, _up_to_date().redo())
+def redo(edition: Edition) -> bool:
+    """One move forth again; whether one had been undone (in a widget's callback)."""
+    return _go(edition, _up_to_date().redo())
 
 
 def come_back(edition: Edition, index: int) -> None:
@@ -153,9 +153,11 @@ def _up_to_date() -> History:
     return history()
 
 
-def _go(edition: Edition, moment: Moment | None) -> None:
-    if moment is not None:
-        state.put_state(edition, moment.scenario, moment.plans)
+def _go(edition: Edition, moment: Moment | None) -> bool:
+    if moment is None:
+        return False
+    state.put_state(edition, moment.scenario, moment.plans)
+    return True
 
 
 def _moment(opened: Opened) -> Moment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,46 +19,43 @@ from ui.history import History, Moment
 from ui.reason_sentence import bearing_on, change_sentence, lever_change
 from ui.words import Speech
 
-_DRAWN = "_moves_drawn"
 _SHOWN = 30  # moments in the dialog; the minutes have them all
 
 
 def moves_bar(opened: Opened, speech: Speech) -> None:
-    """The row of buttons; those that have nothing to do at present are off."""
-    can_undo, can_redo, has_log = st.session_state[_DRAWN] = _on()
+    """The row of buttons. None is ever off: a press draws only what levers move, and would have to turn them on."""
     with st.container(key="moves", horizontal=True, vertical_alignment="center", gap="small"):
-        _button("undo", history.undo, opened.edition, not can_undo, speech)
-        _button("redo", history.redo, opened.edition, not can_redo, speech)
+        _button("undo", speech, _undo, opened.edition, speech)
+        _button("redo", speech, _redo, opened.edition, speech)
         menu = st.popover(speech.say("reset"), key="reset", on_change="rerun")
         if menu.open:
             with menu:
-                _button("reset.baseline", history.reset_to_baseline, opened.edition, False, speech)
-                _button("reset.opened", history.reset_to_opened, opened.edition, False, speech)
+                _button("reset.baseline", speech, history.reset_to_baseline, opened.edition)
+                _button("reset.opened", speech, history.reset_to_opened, opened.edition)
                 st.caption(speech.say("reset.about"))
-        st.button(speech.say("log"), key="log", type="tertiary", on_click=state.open_log, disabled=not has_log)
+        st.button(speech.say("log"), key="log", type="tertiary", on_click=state.open_log)
 
 
-def is_bar_outdated() -> bool:
-    """Whether a button of the row must go on or off: a first move does that, or one after an undo; most change none."""
-    return st.session_state[_DRAWN] != _on()
+def _undo(edition: Edition, speech: Speech) -> None:
+    if not history.undo(edition):
+        st.toast(speech.say("undo.nothing"))
 
 
-def _on() -> tuple[bool, bool, bool]:
-    """Whether there is something to undo, to redo, and to read in the log."""
-    past = history.history()
-    return bool(past.past), bool(past.future), len(past.log) > 1
+def _redo(edition: Edition, speech: Speech) -> None:
+    if not history.redo(edition):
+        st.toast(speech.say("redo.nothing"))
 
 
 def last_move(opened: Opened, speech: Speech) -> None:
-    """What the last move changed, in words; below the levers, where it pushes nothing about."""
+    """What the last move changed, in words; below the levers, where it pushes none of them about."""
     past = history.history()
     if past.past:
         said = said_of(opened.edition, past.log[past.past[-1]], past.present, opened.focus, speech)
         st.html(f'<p class="remark last-move">{escape(speech.say("moves.last", move=said))}</p>')
 
 
-def _button(name: str, callback, edition: Edition, is_off: bool, speech: Speech) -> None:  # type: ignore[no-untyped-def]
-    st.button(speech.say(name), key=name.replace(".", "-"), on_click=callback, args=(edition,), disabled=is_off)
+def _button(name: str, speech: Speech, does: Callable[..., None], *args: Edition | Speech) -> None:
+    st.button(speech.say(name), key=name.replace(".", "-"), on_click=does, args=args)
 
 
 def said_of(edition: Edition, before: Moment, after: Moment, focus: str, speech: Speech) -> str:

@@ -59,8 +59,10 @@ def required(opened: Opened, projection: Projection, speech: Speech) -> Answer:
     needed = st.container()
     axes = _axes(opened, projection, speech)
     map_place, map_table_place = st.container(), _folded("map-table", speech) if axes else None
-    bars_place = st.container()
-    bars_table_place = _folded("tornado-table", speech) if swings(opened.edition, opened.scenario, projection.id) else None
+    has_bars = bool(swings(opened.edition, opened.scenario, projection.id))
+    if has_bars:
+        st.html(f'<h2 class="part">{escape(speech.say("tornado.title"))}</h2>')
+    bars_place, bars_table_place = st.container(), _folded("tornado-table", speech) if has_bars else None
     record(opened, projection, speech)
     reference = _reference(opened, speech)
     why = st.container()
@@ -69,8 +71,9 @@ def required(opened: Opened, projection: Projection, speech: Speech) -> Answer:
         if axes:
             with map_place:
                 _map(opened, projection, axes, map_table_place, speech)
-        with bars_place:
-            _tornado(opened, projection, bars_table_place, speech)
+        if has_bars:
+            with bars_place:
+                _tornado(opened, projection, bars_table_place, speech)
         with needed:  # after the charts, which take the browser longest
             _needed(opened, projection, speech)
         with why:
@@ -204,9 +207,6 @@ def _map_cell(opened: Opened, projection: Projection, x: tuple[Lever, Fraction],
 
 def _tornado(opened: Opened, projection: Projection, table: DeltaGenerator | None, speech: Speech) -> None:
     found = swings(opened.edition, opened.scenario, projection.id)
-    if not found:
-        return
-    st.html(f'<h2 class="part">{escape(speech.say("tornado.title"))}</h2>')
     frame = swings_frame(tornado_rows(opened.edition, projection, found, speech))
     key = f"tornado-{projection.id}"
     st.vega_lite_chart(frame, _swings_spec(look()), key=key, height=48 + 72 * len(found), on_select=lambda: _take_lever(key))

@@ -26,7 +26,7 @@ from hdmodel.settings import on_step, written
 # Not by Streamlit's own means: those add a history entry at each change, and the page wants Back to leave it.
 # Parameters that are Streamlit's own (embed…) stay.
 _ADDRESS = """<script>
-{
+setTimeout(() => {  // after what is seen
   const wanted = WANTED, address = new URL(location.href), held = address.searchParams;
   const own = [...held.keys()].filter(name => !name.startsWith("embed"));
   if (own.length !== Object.keys(wanted).length || Object.entries(wanted).some(([name, value]) => held.get(name) !== value)) {
@@ -34,7 +34,7 @@ _ADDRESS = """<script>
     Object.entries(wanted).forEach(([name, value]) => held.set(name, value));
     history.replaceState(history.state, "", address);
   }
-}
+});
 </script>"""
 
 _PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"

@@ -13,7 +13,7 @@ from ui import history, state, twins
 from ui.cards import cards, others
 from ui.explore import explore
 from ui.inputs import WITH_LEVERS, entries, panel
-from ui.moves import is_bar_outdated, last_move, moves_bar
+from ui.moves import last_move, moves_bar
 from ui.required import all_sentences, required
 from ui.words import Speech
 
@@ -43,7 +43,6 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
             moves_bar(opened, speech)
             levers = st.container(key="levers")
             entries(opened, focus, speech)
-            below = st.container()
         with right:
             draw_answer = (explore if opened.view == "explore" else required)(opened, focus, speech)
     if opened.view == "explore":
@@ -56,9 +55,8 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
         projections = project(opened.edition, opened.scenario)
         draw_answer(opened, projections[opened.focus], before)  # first: the charts take the browser longest
         panel(opened, projections[opened.focus], speech)
+        last_move(opened, speech)
         draw_cards(opened, projections)
-        with below:
-            last_move(opened, speech)
         if draw_sentences:
             draw_sentences(opened, projections)
         state.write_address(opened)
@@ -72,10 +70,7 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
             return
         if state.needs_whole_page():
             st.rerun()
-        now = supposed(speech)
-        if is_bar_outdated():
-            st.rerun()
-        draw(*now)
+        draw(*supposed(speech))
         state.all_told()
 
     with levers:
