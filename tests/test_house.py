@@ -155,3 +155,9 @@ def test_the_top_level_holds_what_has_earned_it() -> None:
     expected = {"app.py", "hdmodel", "ui", "data", "tests", "requirements.txt", "README.md", "CHANGELOG.md", "pyproject.toml"}
     expected |= {".streamlit", ".ci", ".gitignore", "docs", "bench"}
     assert {name.split("/")[0] for name in tracked} <= expected
+
+
+def test_the_style_sheet_leaves_a_press_cheap() -> None:
+    rules = re.sub(r"/\*.*?\*/", "", (ROOT / "ui" / "look.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert ".st-key-cards" in rules
+    assert "[class" not in rules and ":has(" not in rules, "each press would have the style of the whole page worked out anew"

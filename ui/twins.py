@@ -6,6 +6,7 @@ Where both differ from what was last agreed, the one that was moved last is beli
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import streamlit as st
@@ -29,18 +30,19 @@ def typed_key(id: str) -> str:
 def settle(edition: Edition, speech: Speech) -> None:
     """Before anything is worked out: make each slider and its field agree on what the user did last."""
     agreed: dict[str, Fraction | None] = st.session_state.setdefault(_AGREED, state.as_opened().scenario.as_dict())
+    held = state.held(edition)
     for id, lever in edition.levers.items():
         if lever.is_entry or lever.role == "reading" or id not in st.session_state:
             continue
         control, value = _moved_to(lever, agreed[id], speech)
-        value = _within_joint_limit(edition, lever, value, agreed[id], speech)
+        value = _within_joint_limit(edition, lever, value, agreed[id], held, speech)
         # The other control is told of every move, even where it seems to hold the value: it may hold it by lagging behind.
         has_moved = value != agreed[id]
         if value != _held(id) or (has_moved and control == _TYPED):
             state.put(edition, {id: value})
         if typed_key(id) in st.session_state and (value != _held(typed_key(id)) or (has_moved and control == _SLIDER)):
             state.assign(typed_key(id), float(value))
-        agreed[id] = value
+        agreed[id] = held[id] = value
 
 
 def _moved_to(lever: Lever, agreed: Fraction | None, speech: Speech) -> tuple[str, Fraction]:
@@ -60,11 +62,12 @@ def _moved_to(lever: Lever, agreed: Fraction | None, speech: Speech) -> tuple[st
     return _TYPED, nearest
 
 
-def _within_joint_limit(edition: Edition, lever: Lever, value: Fraction, agreed: Fraction | None, speech: Speech) -> Fraction:
+def _within_joint_limit(
+    edition: Edition, lever: Lever, value: Fraction, agreed: Fraction | None, held: Mapping[str, Fraction | None], speech: Speech
+) -> Fraction:
     """The value held to what its joint limit leaves, and said so; a lever that was moved gives way, else that of Q4."""
     if lever.joint is None:
         return value
-    held = state.held(edition)
     is_q3_known = any(held[id] is not None for id in edition.actuals_of(lever.indicator))
     if is_q3_known and lever.quarter == "q3":
         return value

@@ -6,6 +6,8 @@ with the whole page, and a press neither draws nor sends them.
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from hdmodel import Opened, Scenario, project
@@ -18,6 +20,9 @@ from ui.required import all_sentences, required
 from ui.words import Speech
 
 VIEWS = WITH_LEVERS
+# Seconds. Streamlit sends what has gathered in 10 ms, and a browser reads all of that before it draws a chart: after a pause
+# the answer travels alone, and is drawn sooner (README, "Speed").
+_HEAD_START = 0.008
 
 
 def supposed(speech: Speech) -> tuple[Opened, Scenario | None]:
@@ -51,27 +56,26 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
     else:
         draw_sentences = all_sentences(opened, projections, speech)
 
-    def draw(opened: Opened, before: Scenario | None) -> None:
+    from_the_page = [(opened, before)]
+
+    @st.fragment
+    def again() -> None:
+        is_press = not from_the_page
+        if is_press and state.needs_whole_page():
+            st.rerun()
+        opened, before = supposed(speech) if is_press else from_the_page.pop()
         projections = project(opened.edition, opened.scenario)
-        draw_answer(opened, projections[opened.focus], before)  # first: the charts take the browser longest
+        draw_answer(opened, projections[opened.focus], before)
+        if is_press:
+            time.sleep(_HEAD_START)
         panel(opened, projections[opened.focus], speech)
         last_move(opened, speech)
         draw_cards(opened, projections)
         if draw_sentences:
             draw_sentences(opened, projections)
         state.write_address(opened)
-
-    from_the_page = [(opened, before)]
-
-    @st.fragment
-    def again() -> None:
-        if from_the_page:
-            draw(*from_the_page.pop())
-            return
-        if state.needs_whole_page():
-            st.rerun()
-        draw(*supposed(speech))
-        state.all_told()
+        if is_press:
+            state.all_told()
 
     with levers:
         again()
