@@ -256,6 +256,17 @@ def test_amounts_that_are_entered_turn_the_investment_into_yuan() -> None:
     assert "缺口 4.00 亿元" in html_of(page)
 
 
+def test_an_entry_finer_than_a_field_can_hold_stays_as_it_was_sent() -> None:
+    digits = "50.123456789012345678901"
+    page = opened_page(f"focus=outside_funds&outside_funds.target={digits}")
+    page.session_state["entries"] = True  # opens the fold-out: the field holds a float
+    page.run()
+    assert page.number_input("outside_funds.target").value == 50.123456789012345
+    assert written_address(page)["outside_funds.target"] == digits
+    page.number_input("outside_funds.target").set_value(50.1).run()
+    assert written_address(page)["outside_funds.target"] == "50.1"
+
+
 def test_a_target_for_outside_funds_gives_a_shortfall() -> None:
     page = opened_page("focus=outside_funds&outside_funds.target=50")
     assert "缺口 8.24 亿元" in html_of(page)

@@ -127,7 +127,7 @@ def current() -> Opened:
 def held(edition: Edition) -> dict[str, Fraction | None]:
     """Every lever and entry as it is held now, by its widget where that is on the page, not yet checked against the others."""
     kept: Scenario = st.session_state.get(_NOW, as_opened().scenario)
-    return {id: _exact(edition.levers[id]) if id in st.session_state else value for id, value in kept.values}
+    return {id: _exact(edition.levers[id], value) if id in st.session_state else value for id, value in kept.values}
 
 
 def seed(lever: Lever, value: Fraction | None) -> None:
@@ -326,7 +326,14 @@ def note(key: str, **parts: str) -> None:
     st.session_state[_NOTE] = (key, parts)
 
 
-def _exact(lever: Lever) -> Fraction | None:
-    """A widget's number, exactly as it is written; a float's noise below the slider's step is not the user's."""
+def _exact(lever: Lever, kept: Fraction | None) -> Fraction | None:
+    """A widget's number, exactly as it is written; the one that is kept, to its last digit, where the widget says the same.
+
+    A float's noise below the slider's step is not the user's.
+    """
     held = st.session_state[lever.id]
-    return None if held is None else on_step(lever, Fraction(repr(held)))
+    if held is None:
+        return None
+    if kept is not None and held == as_widget_value(lever, kept):
+        return kept
+    return on_step(lever, Fraction(repr(held)))
