@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from hdmodel.plans import Plan, read_plan, write_plan
 from hdmodel.settings import written
 from tests.conftest import scenario_of, usable
 from ui.colours import DARK, LIGHT
+from ui.inputs import levers_in_sight, moved_in_sight
 from ui.path_chart import path_spec
 from ui.rows import path_rows
 from ui.sentences import result_sentence
@@ -265,6 +267,19 @@ def test_an_entry_finer_than_a_field_can_hold_stays_as_it_was_sent() -> None:
     assert written_address(page)["outside_funds.target"] == digits
     page.number_input("outside_funds.target").set_value(50.1).run()
     assert written_address(page)["outside_funds.target"] == "50.1"
+
+
+def test_whatever_a_lever_in_sight_moves_is_drawn_again_at_a_press(haidong) -> None:
+    start = open_link([], haidong)
+    before = project(haidong, start.scenario)
+    for focus in haidong.indicators:
+        opened = replace(start, focus=focus)
+        levers = [lever for id in levers_in_sight(opened) if not (lever := haidong.levers[id]).is_entry]
+        assert levers, focus
+        for lever in levers:
+            after = project(haidong, scenario_of(haidong, f"{lever.id}={written(lever.high)}"))
+            changed = {id for id in haidong.indicators if after[id] != before[id]}
+            assert changed and changed <= {*moved_in_sight(opened)}, (focus, lever.id)
 
 
 def test_a_target_for_outside_funds_gives_a_shortfall() -> None:
