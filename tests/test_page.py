@@ -282,6 +282,12 @@ def test_whatever_a_lever_in_sight_moves_is_drawn_again_at_a_press(haidong) -> N
             assert changed and changed <= {*moved_in_sight(opened)}, (focus, lever.id)
 
 
+def test_a_field_that_is_emptied_leaves_its_lever_where_it_is() -> None:
+    page = opened_page(f"{INTENSITY}=120")
+    page.number_input(f"typed:{INTENSITY}").set_value(None).run()
+    assert page.slider(INTENSITY).value == 120 and page.number_input(f"typed:{INTENSITY}").value == 120
+
+
 def test_a_target_for_outside_funds_gives_a_shortfall() -> None:
     page = opened_page("focus=outside_funds&outside_funds.target=50")
     assert "缺口 8.24 亿元" in html_of(page)

@@ -156,7 +156,7 @@ def _typed(lever: Lever, speech: Speech) -> None:
         escape_markdown(speech.say("input.typed", label=label_of(lever, speech))),
         float(lever.low),
         float(lever.high),
-        value=float(lever.low),  # what it holds is set above; but with none Streamlit offers to clear it
+        value=None,  # one that is emptied says nothing, and takes its slider's value again
         step=float(lever.step),
         format="%.0f" if lever.step.denominator == 1 else f"%.{_places(lever)}f",
         key=typed_key(lever.id),
