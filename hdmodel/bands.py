@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
@@ -14,53 +14,63 @@ from hdmodel.formulas import Number
 from hdmodel.given import RECKONED_WITH, Numbers, actual_q3, merged, target_of
 from hdmodel.intervals import as_printed
 from hdmodel.paths import numbers_of
-from hdmodel.required import Required, required_of
+from hdmodel.required import required_of
 from hdmodel.scenario import Scenario
 
 _MOST_ROUNDED = 6  # figures: their corners double with each, and somebody's own edition may have hundreds
 _COUNTS = ("项",)  # a count is exact: only measured figures are rounded
+_ANSWERS = ("intensity", "intensity_q4", "h2", "q4")  # of `Required`: in lever terms, for both quarters before Q4 alone
+Corner = Mapping[str, Fraction]  # the numbers that are varied, each at one end of its range
 
 
 @dataclass(frozen=True)
 class Band:
-    """The lowest and the highest value that an answer may have, and where both come from one weight, at which it has them."""
+    """The lowest and the highest value that an answer may have, and the corner at which it has each.
 
+    `quantity` names the answer among `hdmodel.worked.QUANTITIES`.
+    """
+
+    quantity: str
     low: Fraction
     high: Fraction
-    at_low: Fraction | None = None
-    at_high: Fraction | None = None
+    at_low: Corner
+    at_high: Corner
 
 
 def weight_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | None:
-    """The growth that both quarters need (%), over the range of last year's H1 share; `None` where no stand-in is used."""
-    share = f"{indicator}.h1_share"
-    lever = edition.levers.get(share)
-    if lever is None or scenario.as_dict()[share] is not None or edition.figures[share].tag != "proxy":
-        return None
-    numbers, ends = numbers_of(edition, scenario), (lever.low, lever.high)
-    if actual_q3(edition, indicator, numbers) is not None:  # then Q3's own share weighs, too: the ends come from no single weight
-        return _band(dict.fromkeys(_answers(edition, indicator, _weights(edition, indicator, numbers))))
-    found = _answers(edition, indicator, ({**numbers, share: end} for end in ends))
-    return _band(dict(zip(found, ends, strict=True)) if found else {})
+    """The growth that is still needed (%), over the ranges of last year's shares; `None` where no stand-in is used."""
+    numbers = numbers_of(edition, scenario)
+    ranges = {id: (edition.levers[id].low, edition.levers[id].high) for id in _stand_ins(edition, scenario, indicator)}
+    return _band(edition, indicator, ((corner, {**numbers, **corner}) for corner in _corners(ranges)))
 
 
-def _weights(edition: Edition, indicator: str, numbers: Numbers) -> Iterator[Numbers]:
-    """The numbers with last year's shares at every pair of ends of their ranges."""
-    names = (f"{indicator}.h1_share", f"{indicator}.q3_share_of_h2")
-    ranges = [(edition.levers[id].low, edition.levers[id].high) if id in edition.levers else (numbers[id],) for id in names]
-    return ({**numbers, **dict(zip(names, ends, strict=True))} for ends in product(*ranges))
+def _stand_ins(edition: Edition, scenario: Scenario, indicator: str) -> list[str]:
+    """The shares that weigh what is still needed and that nobody has entered: Q3's own only once Q3 is known."""
+    is_q3_known = actual_q3(edition, indicator, numbers_of(edition, scenario)) is not None
+    shares = [f"{indicator}.{name}" for name in ("h1_share", *(["q3_share_of_h2"] if is_q3_known else []))]
+    made = scenario.as_dict()
+    return [id for id in shares if id in made and made[id] is None and edition.figures[id].tag == "proxy"]
 
 
 def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | None:
     """The same answer over all that the indicator's printed figures may stand for before rounding; `None` if none is rounded."""
     entered = {id for id, value in scenario.values if edition.levers[id].is_entry and value is not None}
-    rounded = [id for id in _rounded(edition, indicator) if id not in entered]
-    if not rounded or len(rounded) > _MOST_ROUNDED:
+    printed = {id: as_printed(edition.figures[id].written) for id in _rounded(edition, indicator) if id not in entered}
+    if len(printed) > _MOST_ROUNDED:
         return None
-    ends = ((as_printed(edition.figures[id].written).low, as_printed(edition.figures[id].written).high) for id in rounded)
-    corners = (dict(zip(rounded, corner, strict=True)) for corner in product(*ends))
-    found = _answers(edition, indicator, (merged(edition, scenario.values, figures_with(edition, corner)) for corner in corners))
-    return _band(dict.fromkeys(found))
+    corners = _corners({id: (interval.low, interval.high) for id, interval in printed.items()})
+    readings = ((corner, merged(edition, scenario.values, figures_with(edition, corner))) for corner in corners)
+    return _band(edition, indicator, readings)
+
+
+def _corners(ranges: Mapping[str, tuple[Fraction, Fraction]]) -> Iterator[Corner]:
+    return (dict(zip(ranges, ends, strict=True)) for ends in product(*ranges.values()))
+
+
+def edition_at(edition: Edition, corner: Corner) -> Edition:
+    """The edition as if its source had printed the figures of a corner; what follows from them is worked out anew."""
+    values = figures_with(edition, corner)
+    return replace(edition, figures={id: replace(figure, value=values[id]) for id, figure in edition.figures.items()})
 
 
 def figures_with(edition: Edition, changed: Mapping[str, Fraction]) -> dict[str, Fraction | None]:
@@ -88,24 +98,18 @@ def _rounded(edition: Edition, indicator: str) -> list[str]:
     return [figure.id for figure in own if figure.tag == "printed" and figure.unit not in _COUNTS]
 
 
-def _answers(edition: Edition, indicator: str, readings: Iterator[Numbers]) -> list[Number]:
-    """The answer over each reading of the numbers; empty where one of them has none."""
-    found = []
-    for numbers in readings:
-        target = target_of(edition.indicators[indicator], numbers)
-        answer = _answer(required_of(edition, indicator, numbers, target))
-        if answer is None:
-            return []
-        found.append(answer)
-    return found
-
-
-def _band(found: Mapping[Number, Fraction | None]) -> Band | None:
-    """The two ends of the answers; `None` where there are no two."""
-    return Band(min(found), max(found), found[min(found)], found[max(found)]) if len(found) > 1 else None
-
-
-def _answer(required: Required) -> Number | None:
-    """The value for both quarters in lever terms, or for Q4 where Q3 is known."""
-    ways = (required.intensity, required.intensity_q4, required.h2, required.q4)
-    return next((value for value in ways if value is not None), None)
+def _band(edition: Edition, indicator: str, readings: Iterable[tuple[Corner, Numbers]]) -> Band | None:
+    """The two ends of the answer over all corners; `None` where one of them has no answer, or all have the same."""
+    found: dict[Number, Corner] = {}
+    quantity = ""
+    for corner, numbers in readings:
+        required = required_of(edition, indicator, numbers, target_of(edition.indicators[indicator], numbers))
+        name = next((name for name in _ANSWERS if getattr(required, name) is not None), None)
+        if name is None:
+            return None
+        quantity = f"required_{name}"
+        found.setdefault(getattr(required, name), corner)
+    if len(found) < 2:
+        return None
+    low, high = min(found), max(found)
+    return Band(quantity, low, high, found[low], found[high])

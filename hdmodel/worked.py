@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 
+from hdmodel.amounts import MONTHS, required_amount, required_monthly, required_pace
 from hdmodel.arithmetic import evaluate
+from hdmodel.bands import edition_at, rounding_band
 from hdmodel.edition import Edition
 from hdmodel.formulas import Number
 from hdmodel.given import levers_at_work
@@ -16,37 +18,64 @@ from hdmodel.numbers import plain
 from hdmodel.paths import numbers_of
 from hdmodel.projection import Projection, project, project_indicator
 from hdmodel.reasons import pulls
+from hdmodel.record import needed
 from hdmodel.required import solve
 from hdmodel.scenario import Scenario
 from hdmodel.symbols import LeafPrinter, Symbol, as_symbol, infix, leaf, leaves
 
 
-def _pull(period: str) -> Callable[[Projection], Number | None]:
-    return lambda projection: getattr(pulls(projection), period, None)
+def _pull(projection: Projection, period: str) -> Number | None:
+    return getattr(pulls(projection), period, None)
+
+
+def _required_path(projection: Projection) -> Number | None:
+    return getattr(projection.required_path, "ytd_q3", None)
+
+
+def _amount(projection: Projection) -> Number | None:
+    return getattr(projection.amounts, "full_year", None)
+
+
+def _move(projection: Projection) -> Number | None:
+    return needed(projection.kind, projection.path.h1, projection.target)
 
 
 QUANTITIES: Mapping[str, Callable[[Projection], Number | None]] = {  # where each stands in a projection
     "full_year": attrgetter("path.full_year"),
-    "ytd_q3": attrgetter("path.ytd_q3"),
+    "amount": _amount,
+    "target": attrgetter("target"),
+    "shortfall": attrgetter("shortfall"),
+    "h1": attrgetter("path.h1"),
     "q3": attrgetter("path.q3"),
     "q4": attrgetter("path.q4"),
-    "shortfall": attrgetter("shortfall"),
+    "ytd_q3": attrgetter("path.ytd_q3"),
     "completion_h1": attrgetter("completion_h1"),
     "lead_h1": attrgetter("lead_h1"),
+    "lead_ytd_q3": attrgetter("lead_ytd_q3"),
     "locked_in": attrgetter("locked_in"),
+    "pull_q3": partial(_pull, period="q3"),
+    "pull_q4": partial(_pull, period="q4"),
     "required_h2": attrgetter("required.h2"),
     "required_q3": attrgetter("required.q3"),
     "required_q4": attrgetter("required.q4"),
     "required_intensity": attrgetter("required.intensity"),
     "required_intensity_q3": attrgetter("required.intensity_q3"),
     "required_intensity_q4": attrgetter("required.intensity_q4"),
+    "required_ytd_q3": _required_path,
+    "required_move": _move,
     "starts_missing": attrgetter("starts_missing"),
-    "pull_q3": _pull("q3"),
-    "pull_q4": _pull("q4"),
+    **{f"monthly_{period}": partial(required_monthly, period=period) for period in MONTHS},
+    **{f"pace_{period}": partial(required_pace, period=period) for period in MONTHS},
+    **{f"amount_{period}": partial(required_amount, period=period) for period in MONTHS},
 }
-_PERCENT, _POINTS = "%", "百分点"
-_ALWAYS_POINTS = ("lead_h1", "locked_in", "pull_q3", "pull_q4")
+_PERCENT, _POINTS, _TIMES = "%", "百分点", "倍"
 _DIFFERENCES = ("shortfall", "effect", "together", "change")  # points between two rates, the unit itself between amounts
+_UNITS = {
+    **dict.fromkeys(("completion_h1", "required_intensity", "required_intensity_q3", "required_intensity_q4"), _PERCENT),
+    **dict.fromkeys(("lead_h1", "lead_ytd_q3", "locked_in", "pull_q3", "pull_q4"), _POINTS),
+    **{f"pace_{period}": _TIMES for period in MONTHS},
+}
+_COUNTED = ("required_h2", "required_q3", "required_q4", "starts_missing")  # of a start rate
 
 
 @dataclass(frozen=True)
@@ -67,8 +96,8 @@ class Leaf:
 class Step:
     """One step of a result: what it gives (blank for the result itself), of which lever if of one, and its expression.
 
-    It gives one of last year's quarters (`base_q3`, `base_q4`), or a full year: `year_before`, `year_after`, `year_alone`
-    (with `lever` alone moved).
+    It gives one of last year's quarters (`base_q3`, `base_q4`), a flow's first half or quarter (`h1`, `q3`, `q4`), what both
+    quarters need (`required_both`), or a full year: `year_before`, `year_after`, `year_alone` (with `lever` alone moved).
     """
 
     gives: str
@@ -95,7 +124,18 @@ def worked(edition: Edition, scenario: Scenario, indicator_id: str, quantity: st
     """
     projection = over_symbols(edition, scenario, indicator_id)
     found = QUANTITIES[quantity](projection)
-    return None if found is None else _shown(edition, scenario, projection, quantity, as_symbol(found))
+    if found is None:
+        return None
+    unit = unit_of(edition, projection, quantity)
+    return _shown(edition, scenario, projection, quantity, unit, _traced(edition, scenario, as_symbol(found)))
+
+
+def worked_end(edition: Edition, scenario: Scenario, indicator_id: str, end: str) -> Worked | None:
+    """How the `low` or the `high` end of the band that rounding leaves was worked out; `None` where there is no such band."""
+    band = rounding_band(edition, scenario, indicator_id)
+    if band is None:
+        return None
+    return worked(edition_at(edition, {"low": band.at_low, "high": band.at_high}[end]), scenario, indicator_id, band.quantity)
 
 
 def worked_crossing(edition: Edition, scenario: Scenario, indicator_id: str, lever: str) -> Worked | None:
@@ -105,12 +145,19 @@ def worked_crossing(edition: Edition, scenario: Scenario, indicator_id: str, lev
     if projection.target is None or projection.path.full_year is None or not is_at_work:
         return None
     found = solve(edition, indicator_id, symbols, [lever], projection.target)
-    return None if found is None else _shown(edition, scenario, projection, lever, as_symbol(found))
+    unit = edition.levers[lever].unit
+    return None if found is None else _shown(edition, scenario, projection, "crossing", unit, as_symbol(found))
 
 
-def _shown(edition: Edition, scenario: Scenario, projection: Projection, quantity: str, found: Symbol) -> Worked:
-    unit = edition.levers[quantity].unit if quantity in edition.levers else unit_of(edition, projection, quantity)
-    return Worked(quantity, unit, found.value, found, named_in(edition, scenario, found), steps_to(projection, found))
+def _shown(edition: Edition, scenario: Scenario, projection: Projection, quantity: str, unit: str, found: Symbol) -> Worked:
+    steps = steps_to(found, _parts(projection))
+    return Worked(quantity, unit, found.value, found, named_in(edition, scenario, found), steps)
+
+
+def _traced(edition: Edition, scenario: Scenario, found: Symbol) -> Symbol:
+    """A figure that stands there as it is given, by the formula of its own row; one that the user has made has none."""
+    is_given = found.name in edition.figures and scenario.as_dict().get(found.name) is None
+    return derivation(edition, found.name) if is_given else found
 
 
 def named_in(edition: Edition, scenario: Scenario, expression: Symbol) -> tuple[Leaf, ...]:
@@ -119,13 +166,42 @@ def named_in(edition: Edition, scenario: Scenario, expression: Symbol) -> tuple[
     return tuple(_leaf(edition, symbol, symbol.name in made) for symbol in leaves(expression) if symbol.name)
 
 
-def steps_to(projection: Projection, found: Symbol) -> tuple[Step, ...]:
-    """The arithmetic in steps: last year's quarters first, each under a name, then the result."""
-    bases = projection.bases
-    parts = {} if bases is None else {"base_q3": as_symbol(bases.q3), "base_q4": as_symbol(bases.q4)}
-    folded = _folded(found, {_written(part): leaf(name, part.value) for name, part in parts.items()})
-    used = {symbol.name for symbol in leaves(folded)}
-    return (*(Step(name, part) for name, part in parts.items() if name in used), Step("", folded))
+def steps_to(found: Symbol, parts: Mapping[str, Symbol]) -> tuple[Step, ...]:
+    """The arithmetic in steps: first the parts that it is made from, in their order, each under its name, then the result."""
+    steps: list[Step] = []
+    named: dict[str, Symbol] = {}
+    for name, part in parts.items():
+        if part.operands and _written(part) != _written(found):
+            steps.append(Step(name, _folded(part, named)))
+            named[_written(part)] = leaf(name, part.value)
+    result = Step("", _folded(found, named))
+    return (*_leading_to(result, steps), result)
+
+
+def given_parts(projection: Projection) -> dict[str, Symbol]:
+    """What stands fast whatever is supposed, by name: last year's quarters, or what a flow's first half achieved."""
+    if projection.bases is not None:
+        return {"base_q3": as_symbol(projection.bases.q3), "base_q4": as_symbol(projection.bases.q4)}
+    return {"h1": as_symbol(projection.path.h1)} if projection.kind == "flow" and projection.path.h1 is not None else {}
+
+
+def _parts(projection: Projection) -> dict[str, Symbol]:
+    """That, what a flow's quarters bring, and the one value that both quarters need."""
+    path, required = projection.path, projection.required
+    rest = {"q3": path.q3, "q4": path.q4, "required_both": required.intensity} if projection.kind == "flow" else {}
+    rest |= {"required_both": required.h2} if projection.kind == "growth" else {}
+    return given_parts(projection) | {name: as_symbol(part) for name, part in rest.items() if part is not None}
+
+
+def _leading_to(result: Step, steps: list[Step]) -> list[Step]:
+    """The steps that the result is made from, at first hand or by another step."""
+    used = {symbol.name for symbol in leaves(result.expression)}
+    kept: list[Step] = []
+    for step in reversed(steps):
+        if step.gives in used:
+            used |= {symbol.name for symbol in leaves(step.expression)}
+            kept.insert(0, step)
+    return kept
 
 
 def _folded(symbol: Symbol, named: Mapping[str, Symbol]) -> Symbol:
@@ -202,12 +278,16 @@ def _leaf(edition: Edition, symbol: Symbol, is_made: bool) -> Leaf:
 
 
 def unit_of(edition: Edition, projection: Projection, quantity: str) -> str:
-    """The unit of a quantity: the indicator's own, but points for what lies between two rates, and counts for starts."""
-    if quantity in _ALWAYS_POINTS or (quantity in _DIFFERENCES and projection.unit.startswith(_PERCENT)):
+    """The unit of a quantity: the indicator's own, but points for what lies between two rates, counts for starts, and so on."""
+    indicator, is_flow = edition.indicators[projection.id], projection.kind == "flow"
+    if quantity in _UNITS:
+        return _UNITS[quantity]
+    if quantity == "required_move":
+        return _TIMES if is_flow else _POINTS
+    if quantity in _DIFFERENCES and projection.unit.startswith(_PERCENT):
         return _POINTS
-    if quantity == "completion_h1" or quantity.startswith("required_intensity"):
-        return _PERCENT
-    is_start_rate = edition.indicators[projection.id].form == "start_rate"
-    if is_start_rate and quantity.startswith(("required", "starts_missing")):
+    if quantity.startswith("amount"):
+        return indicator.amount_unit
+    if quantity in _COUNTED and indicator.form == "start_rate":
         return edition.levers[edition.lever_ids(projection.id, "starts")[0]].unit
     return projection.unit

@@ -10,7 +10,7 @@ from hdmodel.projection import Projection
 from hdmodel.reasons import each_alone, reasons
 from hdmodel.scenario import Scenario
 from hdmodel.symbols import Symbol, as_symbol, leaf
-from hdmodel.worked import Leaf, Step, Worked, named_in, over_symbols, steps_to, unit_of
+from hdmodel.worked import Leaf, Step, Worked, given_parts, named_in, over_symbols, steps_to, unit_of
 
 CHANGES = ("effect", "together", "change")  # a lever's part, what no single lever brings, and the whole
 
@@ -70,7 +70,7 @@ def _plus(first: Symbol, second: Symbol) -> Symbol:
 
 
 def _steps(gives: str, lever: str, projection: Projection, year: Symbol) -> tuple[Step, ...]:
-    *parts, last = steps_to(projection, year)
+    *parts, last = steps_to(year, given_parts(projection))
     return (*parts, Step(gives, last.expression, lever))
 
 

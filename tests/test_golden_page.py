@@ -76,7 +76,7 @@ def _indicator(edition: Edition, scenario: Scenario, id: str, speech: Speech) ->
         card_label(edition, scenario, projection, speech).replace("\n", " | "),
         _text(result_sentence(edition, scenario, projection, speech)),
         *(
-            " | ".join((row.quarter, row.needed, row.amounts_to, row.judged))
+            " | ".join((row.quarter, row.needed, _text(row.amounts_to), row.judged))
             for row in requirements(edition, scenario, projection, speech)
         ),
         *(_text(said) for said in (slack(edition, projection, speech), *bands(edition, scenario, projection, speech)) if said),

@@ -32,7 +32,10 @@ def fields_of(one: Projection) -> dict[str, Any]:
         "completion_h1": one.completion_h1, "lead_h1": one.lead_h1, "locked_in": one.locked_in,
         "required_h2": needed.h2, "required_q3": needed.q3, "required_q4": needed.q4, "required_intensity": needed.intensity,
         "required_intensity_q3": needed.intensity_q3, "required_intensity_q4": needed.intensity_q4,
-        "starts_missing": one.starts_missing, **pulls_by_hand(one),
+        "starts_missing": one.starts_missing, "target": one.target, "h1": path.h1, "lead_ytd_q3": one.lead_ytd_q3,
+        "amount": one.amounts.full_year if one.amounts else None, "required_move": move_by_hand(one),
+        "required_ytd_q3": one.required_path.ytd_q3 if one.required_path else None,
+        **pulls_by_hand(one), **plain_amounts_by_hand(one),
     }  # fmt: skip
 
 
@@ -43,6 +46,28 @@ def pulls_by_hand(one: Projection) -> dict[str, Fraction | None]:
         return {"pull_q3": None, "pull_q4": None}
     year = bases.h1 + bases.q3 + bases.q4
     return {"pull_q3": bases.q3 * one.path.q3 / year, "pull_q4": bases.q4 * one.path.q4 / year}
+
+
+def move_by_hand(one: Projection) -> Fraction | None:
+    """From the first half to the target: so many times it for a flow, so many points for a rate."""
+    if one.target is None or one.path.h1 is None:
+        return None
+    return one.target - one.path.h1 if one.kind != "flow" else one.target / one.path.h1 if one.path.h1 else None
+
+
+def plain_amounts_by_hand(one: Projection) -> dict[str, Fraction | None]:
+    """A flow's average a month (six of them in H2, three in a quarter) against H1's sixth; a growth's amount over its base."""
+    found: dict[str, Fraction | None] = {}
+    for period, months in (("h2", 6), ("q3", 3), ("q4", 3)):
+        needed, month, times, amount = getattr(one.required, period), None, None, None
+        if one.kind == "flow" and needed is not None and needed > 0:
+            month = needed / months
+            times = month / (one.path.h1 / 6) if one.path.h1 else None
+        if one.amounts and one.bases and needed is not None:
+            base = {"h2": one.bases.q3 + one.bases.q4, "q3": one.bases.q3, "q4": one.bases.q4}[period]
+            amount = base + base * needed / 100
+        found |= {f"monthly_{period}": month, f"pace_{period}": times, f"amount_{period}": amount}
+    return found
 
 
 @st.composite
@@ -228,6 +253,13 @@ def test_a_line_names_the_lever_the_entry_and_the_figure_apart(haidong: Edition)
         ("outside_funds", "q4", "亿元"),
         ("start_rate", "required_h2", "项"),
         ("start_rate", "starts_missing", "项"),
+        ("start_rate", "required_ytd_q3", "%"),
+        ("start_rate", "required_move", "百分点"),
+        (INVESTMENT, "required_move", "倍"),
+        (INVESTMENT, "monthly_h2", "% of target"),
+        (INVESTMENT, "pace_q4", "倍"),
+        ("telecom_volume", "amount", "亿元"),
+        ("telecom_volume", "amount_q3", "亿元"),
     ],
 )
 def test_a_result_has_the_unit_it_is_said_in(haidong: Edition, id: str, quantity: str, unit: str) -> None:
@@ -332,6 +364,24 @@ def test_in_steps_last_years_quarters_come_first_and_the_line_is_short(haidong: 
     assert infix(steps[-1].expression, in_short) == (
         "(174427 × 13.8 + 92925 × 13.8 + 105223.3 × 13.8) ÷ (174427 + 92925 + 105223.3)"
     )
+
+
+def test_in_steps_a_flows_parts_come_first_and_the_year_is_their_sum(haidong: Edition) -> None:
+    found = worked(haidong, scenario_of(haidong, "start_rate.starts_q3=4"), INVESTMENT, "shortfall")
+    assert [(step.gives, infix(step.expression, in_short)) for step in (found.steps if found else ())] == [
+        ("h1", "100 × 45 ÷ 100"),
+        ("q3", "45 ÷ 2 × (56 + 4 ÷ 2) ÷ 56 × 100 ÷ 100"),
+        ("q4", "45 ÷ 2 × (56 + 4 + 0 ÷ 2) ÷ 56 × 100 ÷ 100"),
+        ("", "100 − (45 + 23.3 + 24.11)"),
+    ]
+
+
+def test_in_steps_a_path_follows_from_what_both_quarters_need(haidong: Edition) -> None:
+    """122.2 % in both quarters: 45 + 45 ÷ 2 × 1.222 = 72.5 by September."""
+    found = worked(haidong, baseline(haidong), INVESTMENT, "required_ytd_q3")
+    assert found is not None and found.value == Fraction("72.5")
+    assert [step.gives for step in found.steps] == ["h1", "required_both", ""]
+    assert infix(found.steps[-1].expression, in_short) == "45 + 45 ÷ 2 × (56 + 0 ÷ 2) ÷ 56 × 122.22 ÷ 100"
 
 
 @given(data=st.data())

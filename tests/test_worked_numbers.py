@@ -24,7 +24,7 @@ from hdmodel.plans import Plan
 from hdmodel.reasons import reasons
 from hdmodel.sensitivity import swings
 from hdmodel.symbols import infix
-from hdmodel.worked import line, worked_crossing
+from hdmodel.worked import line, worked_crossing, worked_end
 from hdmodel.worked_change import CHANGES, worked_change
 from tests.conftest import scenario_of, scenarios_of
 from tests.test_page import html_of, opened_page
@@ -34,7 +34,7 @@ from ui.arithmetic import told_of, worked_html
 from ui.asked import Question, read
 from ui.compare_rows import Column, columns_of, result_rows
 from ui.pairs_rows import Axis
-from ui.required import map_table, pulls_html, tornado_table, why_html
+from ui.required import map_table, needed_table, pulls_html, tornado_table, why_html
 from ui.requirement_rows import bands, slack
 from ui.sentences import result_sentence
 from ui.words import Speech
@@ -62,6 +62,7 @@ def drawn(opened: Opened, projection: Projection) -> Iterator[str]:
     """All that is drawn of one indicator with numbers to be clicked."""
     edition, scenario = opened.edition, opened.scenario
     yield result_sentence(edition, scenario, projection, SPEECH)
+    yield needed_table(edition, scenario, projection, SPEECH)
     yield slack(edition, projection, SPEECH)
     yield from bands(edition, scenario, projection, SPEECH)
     yield pulls_html(projection, SPEECH)
@@ -125,7 +126,12 @@ def test_each_kind_of_drawing_has_numbers_to_click(haidong: Edition) -> None:
         (INVESTMENT, "change now p1"),
         (VALUE_ADDED, "pull_q3"),
         (VALUE_ADDED, f"required_h2 now {VALUE_ADDED}.h1_share=44"),  # an end of the band
+        (VALUE_ADDED, "rounding low now"),
         (VALUE_ADDED, "required_h2"),  # the slack
+        (INVESTMENT, "required_intensity_q3"),  # the table, and what its values amount to
+        (INVESTMENT, "monthly_q4"),
+        (INVESTMENT, "pace_h2"),
+        ("telecom_volume", "amount_q3"),
     ):
         assert (id, words) in found, words
     cells = "".join(cell for row in result_rows(haidong, columns_of(opened, SPEECH), SPEECH) for cell in row[1:])
@@ -169,7 +175,7 @@ def test_a_change_by_hand(haidong: Edition) -> None:
     found = worked_change(haidong, baseline(haidong), after, INVESTMENT, "together")
     assert found is not None and found.unit == "百分点"
     assert [(step.gives, step.lever.rpartition(".")[2]) for step in found.steps] == [
-        ("year_before", ""), ("year_alone", "intensity_q3"), ("year_alone", "starts_q3"), ("year_after", ""), ("", ""),
+        ("h1", ""), ("year_before", ""), ("year_alone", "intensity_q3"), ("year_alone", "starts_q3"), ("year_after", ""), ("", ""),
     ]  # fmt: skip
     assert infix(found.steps[-1].expression, in_short) == "97.07 − 90 − (94.5 − 90 + 92.41 − 90)"
     assert found.value == Fraction("22.5") * 2 / 56 * Fraction("0.2")  # two projects more, a fifth more each
@@ -178,6 +184,41 @@ def test_a_change_by_hand(haidong: Edition) -> None:
     html = worked_html(haidong, question(haidong, after, f"{INVESTMENT} together baseline now"), found, SPEECH)
     assert "三季度单项目投资强度（改动前）" in html and "三季度单项目投资强度（改动后）" in html
     assert "只动“三季度新开复工项目”的全年" in html
+
+
+def test_the_ends_of_what_rounding_leaves_open_by_hand(haidong: Edition) -> None:
+    """Target and first half are one printed figure, 20: it may have been 19.5 to 20.5, and each quarter needs the same."""
+    ends = [worked_end(haidong, baseline(haidong), "telecom_volume", end) for end in ("low", "high")]
+    assert [(one.quantity, one.value) for one in ends if one] == [
+        ("required_h2", Fraction("19.5")),
+        ("required_h2", Fraction("20.5")),
+    ]
+    low = ends[0]
+    assert low is not None
+    now = baseline(haidong)
+    html = worked_html(haidong, question(haidong, now, "telecom_volume rounding low now"), low, SPEECH)
+    assert "（公布为 20，四舍五入前可为此数）</td><td>19.5 %</td><td>原文</td>" in html
+    assert "（随之变动）" in html, "what follows from the printed figure"
+    assert worked_end(haidong, now, INVESTMENT, "low") is None, "nothing printed there is rounded"
+
+
+def test_a_figure_opens_the_formula_of_its_row_and_its_source(haidong: Edition) -> None:
+    now = baseline(haidong)
+    for text, parts in (
+        (f"{VALUE_ADDED} target", ["<b>年度目标</b> = 13.8 − 8.3 = <b>5.5 %</b>", "第3段"]),
+        (f"{VALUE_ADDED} h1", ["<b>上半年</b> = <b>13.8 %</b>", "原文"]),
+        (f"{INVESTMENT} h1", ["<b>上半年</b> = 100 × 45 ÷ 100 = <b>45 %</b>", "示意"]),
+        ("outside_funds h1", ["<b>上半年</b> = <b>20.88 亿元</b>"]),
+    ):
+        one = question(haidong, now, text)
+        found = one.answer(haidong)
+        assert found is not None
+        html = worked_html(haidong, one, found, SPEECH)
+        for part in parts:
+            assert part in html, (text, html)
+    entered = scenario_of(haidong, "outside_funds.target=50")
+    found = question(haidong, entered, "outside_funds target").answer(haidong)
+    assert found is not None and [(one.tag, one.source) for one in found.leaves] == [("entered", "")]
 
 
 def question(edition: Edition, now: Scenario, text: str, plan: Scenario | None = None) -> Question:
@@ -193,6 +234,7 @@ def question(edition: Edition, now: Scenario, text: str, plan: Scenario | None =
         (f"{INVESTMENT} full_year baseline", "基准情景"),
         (f"{INVESTMENT} shortfall p1", "保底"),
         (f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=200", "现状，改设三季度单项目投资强度 = 200 %"),
+        (f"{VALUE_ADDED} rounding high now", "现状：公布数取四舍五入前使它最高的一端"),
         (f"{INVESTMENT} crossing now {INVESTMENT}.intensity_q4", "现状：四季度单项目投资强度取何值恰好达标"),
         (f"{INVESTMENT} change baseline p1", "由“基准情景”到“保底”"),
         (
@@ -215,6 +257,8 @@ HOSTILE = (
     f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=1e99", f"{INVESTMENT} full_year now nothing=1",
     f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=1 {INVESTMENT}.intensity_q3=2",
     f"{STARTS} full_year now {STARTS}.starts_q3=9 {STARTS}.starts_q4=9", f"{STARTS} full_year now {STARTS}.starts_q3=1.5",
+    f"{VALUE_ADDED} rounding", f"{VALUE_ADDED} rounding low", f"{VALUE_ADDED} rounding at_low now",
+    f"{VALUE_ADDED} rounding low p1",
     f"{INVESTMENT} crossing now", f"{INVESTMENT} crossing now {VALUE_ADDED}.q3", f"{INVESTMENT} crossing p1 {STARTS}.starts_q3",
     f"{INVESTMENT} effect baseline now", f"{INVESTMENT} effect baseline now nothing", f"{INVESTMENT} change baseline",
     f"{INVESTMENT} change baseline p1", f"{INVESTMENT} together x now", f"{INVESTMENT} together baseline now {STARTS}.starts_q3",

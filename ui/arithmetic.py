@@ -12,7 +12,7 @@ from hdmodel.numbers import half_up, plain
 from hdmodel.plans import SLOTS
 from hdmodel.scenario import in_effect
 from hdmodel.symbols import Symbol, infix
-from hdmodel.worked import QUANTITIES, Leaf, Worked
+from hdmodel.worked import QUANTITIES, Leaf, Worked, in_full
 from ui import state
 from ui.asked import Question, Supposed, asks, read
 from ui.compare_rows import title_of
@@ -61,6 +61,8 @@ def _chosen(edition: Edition, question: Question, speech: Speech) -> Question:
 def told_of(opened: Opened, question: Question, speech: Speech) -> str:
     """Which state a number is of, in words; for a change, from which to which."""
     said = _named(opened, question.state, speech)
+    if question.end:
+        return speech.say(f"asked.rounding.{question.end}", state=said)
     if question.since is None:
         return said if not question.lever else speech.say("asked.crossing", state=said, lever=_lever(opened, question, speech))
     since = _named(opened, question.since, speech)
@@ -106,10 +108,10 @@ def worked_html(edition: Edition, question: Question, found: Worked, speech: Spe
     lines = []
     for step in found.steps:
         lever = speech.pick(edition.levers[step.lever].label) if step.lever else ""
-        name = speech.say(f"step.{step.gives}", lever=lever) if step.gives else speech.say(f"quantity.{question.quantity}")
+        name = speech.say(f"step.{step.gives}", lever=lever) if step.gives else speech.say(f"quantity.{found.quantity}")
         unit = "" if step.gives else f" {speech.unit(found.unit)}"
-        said = infix(step.expression, in_line), in_line(step.expression) + unit
-        lines.append(f"<p><b>{escape(name)}</b> = {escape(said[0])} = <b>{escape(said[1])}</b></p>")
+        formula = f"{escape(infix(step.expression, in_line))} = " if step.expression.operands else ""
+        lines.append(f"<p><b>{escape(name)}</b> = {formula}<b>{escape(in_line(step.expression) + unit)}</b></p>")
     columns = [speech.say(f"column.{name}") for name in ("term", "value", "tag", "source", "paragraph")]
     terms = [_term(edition, leaf, _which(leaf, found.leaves), speech) for leaf in found.leaves]
     note = f'<p class="remark">{escape(speech.say("arithmetic.rounded"))}</p>'
@@ -128,14 +130,26 @@ def in_line(symbol: Symbol) -> str:
 
 
 def _term(edition: Edition, leaf: Leaf, which: str, speech: Speech) -> tuple[str, ...]:
-    figure, lever = edition.figures.get(leaf.id), edition.levers.get(leaf.id)
-    item = lever if lever is not None and leaf.tag in ("entered", "supposed") else figure or lever
-    assert item is not None
-    label = speech.pick(item.label)
+    label, value, unit = _named_value(edition, leaf, speech)
     return (
         speech.say(f"term.{which}", term=label) if which else label,
-        f"{in_line(Symbol(leaf.value))} {speech.unit(item.unit)}",
+        f"{value} {speech.unit(unit)}",
         speech.say(f"tag.{leaf.tag}"),
         speech.pick(edition.sources[leaf.source].publisher) if leaf.source else "",
         speech.say("paragraph", number=leaf.paragraph) if leaf.paragraph.isdigit() else "",
     )
+
+
+def _named_value(edition: Edition, leaf: Leaf, speech: Speech) -> tuple[str, str, str]:
+    """A number's name, value and unit; a figure that is taken otherwise than published says so, its value to the last digit."""
+    figure, lever = edition.figures.get(leaf.id), edition.levers.get(leaf.id)
+    value = in_line(Symbol(leaf.value))
+    if lever is not None and (figure is None or leaf.tag in ("entered", "supposed")):
+        return speech.pick(lever.label), value, lever.unit
+    assert figure is not None
+    label = speech.pick(figure.label)
+    if leaf.value == figure.value:
+        return label, value, figure.unit
+    if figure.formula:
+        return speech.say("term.follows", term=label), value, figure.unit
+    return speech.say("term.printed", term=label, printed=figure.written), in_full(leaf.value), figure.unit

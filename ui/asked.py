@@ -12,7 +12,7 @@ import streamlit as st
 from hdmodel import BadInput, Edition, Opened, Scenario, baseline, change
 from hdmodel.numbers import plain
 from hdmodel.plans import SLOTS
-from hdmodel.worked import QUANTITIES, Worked, worked, worked_crossing
+from hdmodel.worked import QUANTITIES, Worked, worked, worked_crossing, worked_end
 from hdmodel.worked_change import worked_change
 from ui import state
 
@@ -83,18 +83,24 @@ class Supposed:
 
 @dataclass(frozen=True)
 class Question:
-    """A number of the page: one of `QUANTITIES` in a state, the `crossing` of a lever, or one of `CHANGES` since another state."""
+    """A number of the page: one of `QUANTITIES` in a state, the `crossing` of a lever, or one of `CHANGES` since another state.
+
+    `rounding` is that of the answer to 倒逼 at the `low` or the `high` `end` of what printed figures leave open.
+    """
 
     indicator: str
     quantity: str
     state: Supposed
     since: Supposed | None = None
     lever: str = ""
+    end: str = ""
 
     def answer(self, edition: Edition) -> Worked | None:
         """How the number was worked out; `None` where there is none at present."""
         if self.since is not None:
             return worked_change(edition, self.since.scenario, self.state.scenario, self.indicator, self.quantity, self.lever)
+        if self.end:
+            return worked_end(edition, self.state.scenario, self.indicator, self.end)
         if self.lever:
             return worked_crossing(edition, self.state.scenario, self.indicator, self.lever)
         return worked(edition, self.state.scenario, self.indicator, self.quantity)
@@ -104,7 +110,8 @@ def read(opened: Opened, words: Sequence[str]) -> Question | None:
     """What some words ask for; `None` where they name nothing of this edition, no state that is kept, or no value a lever takes.
 
     INDICATOR QUANTITY, then where it is not the present state: STATE, and each LEVER=VALUE set otherwise in it;
-    INDICATOR crossing STATE LEVER; INDICATOR change or together STATE STATE; INDICATOR effect STATE STATE LEVER.
+    INDICATOR rounding low or high STATE; INDICATOR crossing STATE LEVER; INDICATOR change or together STATE STATE;
+    INDICATOR effect STATE STATE LEVER.
     """
     match words:
         case [indicator, *_] if indicator not in opened.edition.indicators:
@@ -113,6 +120,8 @@ def read(opened: Opened, words: Sequence[str]) -> Question | None:
             return _in_state(indicator, quantity, supposed(opened, "now"))
         case [indicator, quantity, key, *settings] if quantity in QUANTITIES:
             return _in_state(indicator, quantity, supposed(opened, key, settings))
+        case [indicator, "rounding", ("low" | "high") as end, key]:
+            return _in_state(indicator, "rounding", supposed(opened, key), end=end)
         case [indicator, "crossing", key, lever] if lever in opened.edition.own_levers(indicator):
             return _in_state(indicator, "crossing", supposed(opened, key), lever)
         case [indicator, "effect", since, key, lever] if lever in opened.edition.levers:
@@ -122,8 +131,8 @@ def read(opened: Opened, words: Sequence[str]) -> Question | None:
     return None
 
 
-def _in_state(indicator: str, quantity: str, state: Supposed | None, lever: str = "") -> Question | None:
-    return None if state is None else Question(indicator, quantity, state, None, lever)
+def _in_state(indicator: str, quantity: str, state: Supposed | None, lever: str = "", end: str = "") -> Question | None:
+    return None if state is None else Question(indicator, quantity, state, None, lever, end)
 
 
 def _since(indicator: str, quantity: str, since: Supposed | None, state: Supposed | None, lever: str = "") -> Question | None:

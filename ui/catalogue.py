@@ -8,6 +8,7 @@ UNITS = {
     "亿元": Words("亿元", "×100m yuan"),
     "项": Words("项", "projects"),
     "百分点": Words("个百分点", "points"),
+    "倍": Words("倍", "times"),
 }
 
 CATALOGUE = {
@@ -437,24 +438,45 @@ CATALOGUE = {
     "arithmetic.rounded": Words("式中的数显示到两位小数，计算时不取舍。", "Shown to two decimals, reckoned unrounded."),
     "step.base_q3": Words("上年三季度基数", "Last year's Q3 base"),
     "step.base_q4": Words("上年四季度基数", "Last year's Q4 base"),
+    "step.h1": Words("上半年", "H1"),
+    "step.q3": Words("三季度当季", "Q3 alone"),
+    "step.q4": Words("四季度当季", "Q4 alone"),
+    "step.required_both": Words("两季均需", "Required in both quarters"),
     "arithmetic.none": Words("这个数目前没有。", "There is no such number at present."),
     "column.term": Words("项", "Term"),
     "tag.supposed": Words("假设", "supposed"),
     "quantity.full_year": Words("全年", "Full year"),
-    "quantity.ytd_q3": Words("前三季度累计", "January to September"),
+    "quantity.amount": Words("全年金额（上年不变价）", "Full year as an amount (last year's prices)"),
+    "quantity.target": Words("年度目标", "Annual target"),
     "quantity.shortfall": Words("缺口", "Shortfall"),
+    "quantity.h1": Words("上半年", "H1"),
+    "quantity.q3": Words("三季度当季", "Q3 alone"),
+    "quantity.q4": Words("四季度当季", "Q4 alone"),
+    "quantity.ytd_q3": Words("前三季度累计", "January to September"),
+    "quantity.completion_h1": Words("上半年完成率", "H1 completion"),
+    "quantity.lead_h1": Words("快于序时", "Lead over pro-rata"),
+    "quantity.lead_ytd_q3": Words("前三季度快于阶段目标", "January to September: lead over the staged target"),
+    "quantity.locked_in": Words("上半年已锁定", "Locked in by H1"),
+    "quantity.pull_q3": Words("三季度拉动", "Contribution of Q3"),
+    "quantity.pull_q4": Words("四季度拉动", "Contribution of Q4"),
     "quantity.required_h2": Words("下半年须做到", "Required of H2"),
     "quantity.required_q3": Words("三季度须做到", "Required of Q3"),
     "quantity.required_q4": Words("四季度须做到", "Required of Q4"),
     "quantity.required_intensity": Words("两季强度均需", "Intensity required in both quarters"),
     "quantity.required_intensity_q3": Words("三季度强度需", "Intensity required in Q3"),
     "quantity.required_intensity_q4": Words("四季度强度需", "Intensity required in Q4"),
-    "quantity.locked_in": Words("上半年已锁定", "Locked in by H1"),
-    "quantity.q3": Words("三季度当季", "Q3 alone"),
-    "quantity.q4": Words("四季度当季", "Q4 alone"),
-    "quantity.completion_h1": Words("上半年完成率", "H1 completion"),
-    "quantity.lead_h1": Words("快于序时", "Lead over pro-rata"),
+    "quantity.required_ytd_q3": Words("须达路径：前三季度", "Required path: January to September"),
+    "quantity.required_move": Words("全年比上半年须变动", "Move needed from H1 to the full year"),
     "quantity.starts_missing": Words("还差项目", "Projects missing"),
+    "quantity.monthly_h2": Words("下半年每月须完成", "Required a month in H2"),
+    "quantity.monthly_q3": Words("三季度每月须完成", "Required a month in Q3"),
+    "quantity.monthly_q4": Words("四季度每月须完成", "Required a month in Q4"),
+    "quantity.pace_h2": Words("下半年须为上半年月均的倍数", "H2 required, in multiples of the H1 monthly average"),
+    "quantity.pace_q3": Words("三季度须为上半年月均的倍数", "Q3 required, in multiples of the H1 monthly average"),
+    "quantity.pace_q4": Words("四季度须为上半年月均的倍数", "Q4 required, in multiples of the H1 monthly average"),
+    "quantity.amount_h2": Words("下半年须做到的金额（上年不变价）", "Amount required of H2 (last year's prices)"),
+    "quantity.amount_q3": Words("三季度须做到的金额（上年不变价）", "Amount required of Q3 (last year's prices)"),
+    "quantity.amount_q4": Words("四季度须做到的金额（上年不变价）", "Amount required of Q4 (last year's prices)"),
     # chart
     "chart.flow_share": Words(
         "累计完成，占年度目标 %",
@@ -826,8 +848,6 @@ CATALOGUE = {
     "asked.effect": Words(
         "由“{since}”到“{state}”，只动这一项：{lever} {old} → {new}", "from {since} to {state}, this alone: {lever} {old} → {new}"
     ),
-    "quantity.pull_q3": Words("三季度拉动", "Contribution of Q3"),
-    "quantity.pull_q4": Words("四季度拉动", "Contribution of Q4"),
     "quantity.crossing": Words("达标点", "On target at"),
     "quantity.effect": Words("这一项使全年变动", "Change of the year by this alone"),
     "quantity.together": Words("合起来使全年变动（不能归到单项）", "Change of the year together (no single lever's)"),
@@ -835,6 +855,16 @@ CATALOGUE = {
     "step.year_before": Words("改动前全年", "The year before"),
     "step.year_after": Words("改动后全年", "The year after"),
     "step.year_alone": Words("只动“{lever}”的全年", "The year with only {lever} moved"),
+    "asked.rounding.low": Words(
+        "{state}：公布数取四舍五入前使它最低的一端", "{state}: printed figures where, before rounding, it is lowest"
+    ),
+    "asked.rounding.high": Words(
+        "{state}：公布数取四舍五入前使它最高的一端", "{state}: printed figures where, before rounding, it is highest"
+    ),
+    "term.printed": Words(
+        "{term}（公布为 {printed}，四舍五入前可为此数）", "{term} (printed as {printed}; may have been this before rounding)"
+    ),
+    "term.follows": Words("{term}（随之变动）", "{term} (follows from it)"),
     "term.before": Words("{term}（改动前）", "{term} (before)"),
     "term.after": Words("{term}（改动后）", "{term} (after)"),
     "map.corner": Words("{y} ↓\n{x} →", "{y} ↓\n{x} →"),

@@ -94,19 +94,28 @@ def _folded(name: str, speech: Speech) -> DeltaGenerator | None:
 def _needed(opened: Opened, projection: Projection, speech: Speech) -> None:
     """The answer, table, remarks, and the title of the map below: one element, since each that is sent delays the charts."""
     edition, scenario = opened.edition, opened.scenario
-    rows = requirements(edition, scenario, projection, speech)
-    names = [name for name in ("quarter", "needed", "amounts_to", "judged") if any(getattr(row, name) for row in rows)]
-    cells = [tuple(_cell(row, name, projection.id) for name in names) for row in rows]
-    table = table_html([speech.say(f"column.{name}") for name in names], cells, "needed") if rows else ""
+    table = needed_table(edition, scenario, projection, speech)
     remarks = [remark for remark in (slack(edition, projection, speech), *bands(edition, scenario, projection, speech)) if remark]
     said = "".join(f'<p class="remark">{remark}</p>' for remark in remarks)
     map_title = f'<h2 class="part">{escape(speech.say("map.title"))}</h2>'
     st.html(answer_html(opened, projection, speech) + table + said + arithmetic_html(projection.id, speech) + map_title)
 
 
+def needed_table(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
+    """What both quarters, Q4 and Q3 must bring, without the columns in which nothing stands; blank where nothing is required."""
+    rows = requirements(edition, scenario, projection, speech)
+    if not rows:
+        return ""
+    names = [name for name in ("quarter", "needed", "amounts_to", "judged") if any(getattr(row, name) for row in rows)]
+    cells = [tuple(_cell(row, name, projection.id) for name in names) for row in rows]
+    return table_html([speech.say(f"column.{name}") for name in names], cells, "needed")
+
+
 def _cell(row: Requirement, name: str, indicator: str) -> str:
     said = getattr(row, name)
-    return said if name != "needed" else Html(number_html(said, indicator, row.quantity))
+    if name == "needed":
+        return Html(number_html(said, indicator, row.quantity))
+    return Html(said) if name == "amounts_to" else said
 
 
 # --- the map ---------------------------------------------------------------------------------------------------------

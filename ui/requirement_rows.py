@@ -7,20 +7,20 @@ from fractions import Fraction
 from html import escape
 
 from hdmodel import Edition, Lever, Projection, Scenario
-from hdmodel import formulas as f
+from hdmodel.amounts import required_amount, required_monthly, required_pace
 from hdmodel.bands import Band, rounding_band, weight_band
+from hdmodel.worked import QUANTITIES
 from ui.asked import number_html, where
 from ui.reason_sentence import lever_value
 from ui.sentences import is_planned, quarter_as_given
 from ui.words import Speech
 
 _INTENSITIES = {"h2": "required_intensity", "q3": "required_intensity_q3", "q4": "required_intensity_q4"}
-H1_MONTHS, H2_MONTHS, QUARTER_MONTHS = 6, 6, 3
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """One requirement in words: which quarter, the value in lever terms, the plain amount, and whether it is possible.
+    """One requirement in words: which quarter, the value in lever terms, the plain amount as HTML, and whether it is possible.
 
     `quantity` is the name of the value among `hdmodel.worked.QUANTITIES`.
     """
@@ -45,41 +45,24 @@ def _quarters(edition: Edition, scenario: Scenario, projection: Projection, spee
     lever_q3, lever_q4 = (
         edition.levers[id] for id in edition.lever_ids(projection.id, "intensity" if projection.kind == "flow" else "growth")
     )
-    needed = projection.required
     is_flow = projection.kind == "flow"
     given_q3, given_q4 = (quarter_as_given(edition, scenario, projection, lever, speech) for lever in (lever_q3, lever_q4))
+    known = speech.say("required.known") if projection.is_q3_known else speech.say("required.q4", given=given_q3)
     cases = (
-        (speech.say("required.both"), lever_q3, needed.intensity if is_flow else needed.h2, needed.h2, H2_MONTHS, "h2"),
-        (
-            speech.say("required.known") if projection.is_q3_known else speech.say("required.q4", given=given_q3),
-            lever_q4,
-            needed.intensity_q4 if is_flow else needed.q4,
-            needed.q4,
-            QUARTER_MONTHS,
-            "q4",
-        ),
-        (
-            speech.say("required.q3", given=given_q4),
-            lever_q3,
-            needed.intensity_q3 if is_flow else needed.q3,
-            needed.q3,
-            QUARTER_MONTHS,
-            "q3",
-        ),
+        ("h2", speech.say("required.both"), lever_q3),
+        ("q4", known, lever_q4),
+        ("q3", speech.say("required.q3", given=given_q4), lever_q3),
     )
-    return [
-        Requirement(
-            _INTENSITIES[part] if is_flow else f"required_{part}",
-            quarter,
-            speech.amount(value, lever.unit, 1),
-            _plain_flow(edition, projection, amount, months, speech)
-            if is_flow
-            else _plain_growth(edition, projection, value, part, speech),
-            speech.say("judged.ledger") if is_planned(edition, scenario, projection) else judgement(value, lever, speech),
-        )
-        for quarter, lever, value, amount, months, part in cases
-        if value is not None and amount is not None
-    ]
+    rows = []
+    for period, quarter, lever in cases:
+        quantity = _INTENSITIES[period] if is_flow else f"required_{period}"
+        value = QUANTITIES[quantity](projection)
+        if value is not None:
+            plain = (_plain_flow if is_flow else _plain_growth)(edition, projection, period, speech)
+            planned = is_planned(edition, scenario, projection)
+            judged = speech.say("judged.ledger") if planned else judgement(value, lever, speech)
+            rows.append(Requirement(quantity, quarter, speech.amount(value, lever.unit, 1), plain, judged))
+    return rows
 
 
 def judgement(value: Fraction, lever: Lever, speech: Speech) -> str:
@@ -90,34 +73,32 @@ def judgement(value: Fraction, lever: Lever, speech: Speech) -> str:
     return speech.say("judged.low" if value <= lever.low else "judged.reach")
 
 
-def _plain_flow(edition: Edition, projection: Projection, amount: Fraction, months: int, speech: Speech) -> str:
+def _plain_flow(edition: Edition, projection: Projection, period: str, speech: Speech) -> str:
     """The amount, a month, and how many times the first half's pace; nothing when nothing more is needed."""
-    if amount <= 0 or projection.path.h1 is None:
-        return speech.say("required.nothing")
-    monthly, monthly_h1 = f.monthly(amount, Fraction(months)), f.monthly(projection.path.h1, Fraction(H1_MONTHS))
+    monthly, pace = required_monthly(projection, period), required_pace(projection, period)
+    if monthly is None:
+        return escape(speech.say("required.nothing"))
     places = edition.indicators[projection.id].places_in(projection.unit)
-    if monthly_h1 == 0:
-        return _share(projection, amount, places, speech)
-    return speech.say(
-        "required.monthly",
-        amount=_share(projection, amount, places, speech),
-        monthly=speech.amount(monthly, projection.unit, places),
-        pace=speech.number(f.pace(monthly, monthly_h1), 1),
-    )
+
+    def number(value: Fraction, quantity: str) -> str:
+        return number_html(speech.amount(value, projection.unit, places), projection.id, f"{quantity}_{period}")
+
+    amount = number(getattr(projection.required, period), "required")
+    if projection.unit == "% of target":
+        amount = speech.say("effect.of_target", year=amount)
+    if pace is None:
+        return amount
+    times = number_html(speech.number(pace, 1), projection.id, f"pace_{period}")
+    return speech.say("required.monthly", amount=amount, monthly=number(monthly, "monthly"), pace=times)
 
 
-def _share(projection: Projection, amount: Fraction, places: int, speech: Speech) -> str:
-    said = speech.amount(amount, projection.unit, places)
-    return speech.say("effect.of_target", year=said) if projection.unit == "% of target" else said
-
-
-def _plain_growth(edition: Edition, projection: Projection, growth: Fraction, part: str, speech: Speech) -> str:
+def _plain_growth(edition: Edition, projection: Projection, period: str, speech: Speech) -> str:
     """The amount that a growth rate stands for, where last year's values are the city's own."""
-    bases, unit = projection.bases, edition.indicators[projection.id].amount_unit
-    if bases is None or projection.amounts is None:
+    amount = required_amount(projection, period)
+    if amount is None:
         return ""
-    base = {"h2": bases.q3 + bases.q4, "q3": bases.q3, "q4": bases.q4}[part]
-    return speech.say("required.amount", amount=speech.amount(f.amount_at_growth(base, growth), unit, 2))
+    said = speech.amount(amount, edition.indicators[projection.id].amount_unit, 2)
+    return speech.say("required.amount", amount=number_html(said, projection.id, f"amount_{period}"))
 
 
 def _starts(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[Requirement]:
@@ -141,7 +122,7 @@ def _starts(edition: Edition, scenario: Scenario, projection: Projection, speech
             quantity,
             quarter,
             speech.count(max(value, Fraction(0))),
-            speech.say("required.nothing") if value <= 0 else "",
+            escape(speech.say("required.nothing")) if value <= 0 else "",
             judgement(value, lever, speech),
         )
         for quantity, quarter, lever, value in cases
@@ -173,27 +154,29 @@ def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: 
     """How sure the value for both quarters is, where a stand-in weight or the rounding of printed figures moves it; as HTML."""
     if projection.target is None:
         return []
-    said = []
     weights, rounding = (find(edition, scenario, projection.id) for find in (weight_band, rounding_band))
-    if weights is not None and projection.is_q3_known:  # Q3's own share weighs too
-        low, high = (speech.amount(end, "%", 1) for end in (weights.low, weights.high))
-        said.append(speech.say("band.weights", low=low, high=high))
-    elif weights is not None:
-        share = edition.levers[f"{projection.id}.h1_share"]
-        low_share, high_share = (escape(speech.amount(end, share.unit, 0)) for end in (share.low, share.high))
-        ends = _ends(weights, projection, share.id, speech)
-        said.append(speech.say("band.weight", low_share=low_share, high_share=high_share, **ends))
+    said = []
+    if weights is not None:
+        at_low, at_high = (where("now", corner) for corner in (weights.at_low, weights.at_high))
+        ends = _ends(weights, projection, (weights.quantity, *at_low), (weights.quantity, *at_high), speech)
+        said.append(_over_weights(edition, projection, ends, speech))
     if rounding is not None:
-        low, high = (speech.amount(end, "%", 1) for end in (rounding.low, rounding.high))
-        said.append(speech.say("band.rounding", low=low, high=high))
+        ends = _ends(rounding, projection, ("rounding", "low", "now"), ("rounding", "high", "now"), speech)
+        said.append(speech.say("band.rounding", **ends))
     return said
 
 
-def _ends(band: Band, projection: Projection, share: str, speech: Speech) -> dict[str, str]:
-    """Either end of the band, with the way to its arithmetic at that end's weight."""
-    ends = {"low": (band.low, band.at_low), "high": (band.high, band.at_high)}
+def _over_weights(edition: Edition, projection: Projection, ends: dict[str, str], speech: Speech) -> str:
+    if projection.is_q3_known:  # Q3's own share weighs too
+        return speech.say("band.weights", **ends)
+    share = edition.levers[f"{projection.id}.h1_share"]
+    low_share, high_share = (escape(speech.amount(end, share.unit, 0)) for end in (share.low, share.high))
+    return speech.say("band.weight", low_share=low_share, high_share=high_share, **ends)
+
+
+def _ends(band: Band, projection: Projection, at_low: tuple[str, ...], at_high: tuple[str, ...], speech: Speech) -> dict[str, str]:
+    """Either end of the band, with the way to its arithmetic."""
     return {
-        name: number_html(speech.amount(value, "%", 1), projection.id, "required_h2", *where("now", {share: at}))
-        for name, (value, at) in ends.items()
-        if at is not None
+        name: number_html(speech.amount(value, "%", 1), projection.id, *words)
+        for name, value, words in (("low", band.low, at_low), ("high", band.high, at_high))
     }
