@@ -252,6 +252,15 @@ def crossing(target: Number, year_at_0: Number, year_at_1: Number) -> Number:
     return (target - year_at_0) / (year_at_1 - year_at_0)
 
 
+def trade_off(crossing_at_0: Number, crossing_at_1: Number) -> Number:
+    """How much less of one lever is enough for each unit more of another (抵换), on target: its crossing at 0 less that at 1.
+
+    >>> trade_off(244, 243)
+    1
+    """
+    return crossing_at_0 - crossing_at_1
+
+
 # --- the user's own years --------------------------------------------------------------------------------------------
 
 
@@ -280,3 +289,21 @@ def share_of_years(far_enough: Number, years: Number) -> Number:
     50.0
     """
     return far_enough * 100 / years
+
+
+def under_root(far_enough: Number, years: Number, z: Number) -> Number:
+    """What stands under the root of Wilson's interval (威尔逊区间): the spread of a count, a pure number.
+
+    >>> under_root(2, 4, 2)
+    2.0
+    """
+    return far_enough * (years - far_enough) / years + z * z / 4
+
+
+def end_of_interval(far_enough: Number, years: Number, z: Number, root: Number) -> Number:
+    """An end of Wilson's score interval in %: the lower one where `root` is taken negative (E. B. Wilson, JASA 22, 1927).
+
+    >>> end_of_interval(2, 4, 2, -1)
+    25.0
+    """
+    return (far_enough + z * z / 2 + z * root) * 100 / (years + z * z)

@@ -15,6 +15,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from hdmodel import formulas as f
+from hdmodel.formulas import Number
 from hdmodel.numbers import read_number
 from hdmodel.tables import Faults
 
@@ -24,7 +25,7 @@ YEARS = (1990, 2100)
 ROUNDING = Fraction(1, 10)  # points: either rate of a year is printed to one decimal, so their difference may be off by this
 _MOST_LINES = 500
 _LIMITS = {"growth": (-100, 1000), "flow": (0, 1_000_000), "level": (0, 100)}
-_Z = NormalDist().inv_cdf(0.975)  # 1.96: 95 %, both sides
+Z = Fraction(NormalDist().inv_cdf(0.975))  # 1.96: 95 %, both sides
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
 _MINUS_SIGNS = str.maketrans("−–", "--")
 
@@ -47,17 +48,16 @@ class Frequency:
     high: Fraction
 
 
-def move(kind: str, h1: Fraction, full_year: Fraction) -> Fraction:
+def move(kind: str, h1: Number, full_year: Number) -> Number:
     """How far the second half moved the year (下半年的变动): a flow as a multiple of H1, a rate in percentage points.
 
     >>> move("growth", Fraction(12), Fraction(9)), move("flow", Fraction(10), Fraction(24))
     (Fraction(-3, 1), Fraction(12, 5))
     """
-    moved: Fraction = f.year_over_h1(full_year, h1) if kind == "flow" else f.move_in_points(full_year, h1)
-    return moved
+    return f.year_over_h1(full_year, h1) if kind == "flow" else f.move_in_points(full_year, h1)
 
 
-def needed(kind: str, h1: Fraction | None, target: Fraction | None) -> Fraction | None:
+def needed(kind: str, h1: Number | None, target: Number | None) -> Number | None:
     """The move that lands this year on its target; `None` without a target or a first half to start from."""
     if h1 is None or target is None or (kind == "flow" and h1 == 0):
         return None
@@ -83,19 +83,14 @@ def frequency(k: int, n: int) -> Frequency | None:
     if n < FEWEST_FOR_A_SHARE:
         return None
     share = f.share_of_years(Fraction(k), Fraction(n))
-    low, high = wilson_interval(k, n)
-    return Frequency(share, min(share, Fraction(low * 100)), max(share, Fraction(high * 100)))
+    low, high = (f.end_of_interval(Fraction(k), Fraction(n), Z, root) for root in roots_of(k, n))
+    return Frequency(share, max(Fraction(0), min(share, low)), min(Fraction(100), max(share, high)))
 
 
-def wilson_interval(k: int, n: int) -> tuple[float, float]:
-    """Wilson's 95 % score interval of k of n, as shares from 0 to 1.
-
-    >>> [round(end, 3) for end in wilson_interval(5, 10)]
-    [0.237, 0.763]
-    """
-    middle = (k + _Z**2 / 2) / (n + _Z**2)
-    reach = _Z * sqrt(k * (n - k) / n + _Z**2 / 4) / (n + _Z**2)
-    return max(0.0, middle - reach), min(1.0, middle + reach)
+def roots_of(k: int, n: int) -> tuple[Fraction, Fraction]:
+    """Both roots in Wilson's interval of k of n, the negative one first, as exact as a float is."""
+    root = Fraction(sqrt(f.under_root(Fraction(k), Fraction(n), Z)))
+    return -root, root
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

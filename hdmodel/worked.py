@@ -13,13 +13,11 @@ from hdmodel.arithmetic import evaluate
 from hdmodel.bands import edition_at, rounding_band
 from hdmodel.edition import Edition
 from hdmodel.formulas import Number
-from hdmodel.given import levers_at_work
 from hdmodel.numbers import plain
 from hdmodel.paths import numbers_of
 from hdmodel.projection import Projection, project, project_indicator
 from hdmodel.reasons import pulls
 from hdmodel.record import needed
-from hdmodel.required import solve
 from hdmodel.scenario import Scenario
 from hdmodel.symbols import LeafPrinter, Symbol, as_symbol, infix, leaf, leaves
 
@@ -80,13 +78,14 @@ _COUNTED = ("required_h2", "required_q3", "required_q4", "starts_missing")  # of
 
 @dataclass(frozen=True)
 class Leaf:
-    """One number that goes into a result, with its provenance; the source is blank for what a user supposes or enters.
+    """One number that goes into a result, its unit and its provenance; the source is blank for what a user supposes or enters.
 
     `tag` is that of the figure (printed, derived, proxy, illustrative), `entered`, or `supposed` for a lever.
     """
 
     id: str
     value: Fraction
+    unit: str
     tag: str
     source: str
     paragraph: str
@@ -97,7 +96,8 @@ class Step:
     """One step of a result: what it gives (blank for the result itself), of which lever if of one, and its expression.
 
     It gives one of last year's quarters (`base_q3`, `base_q4`), a flow's first half or quarter (`h1`, `q3`, `q4`), what both
-    quarters need (`required_both`), or a full year: `year_before`, `year_after`, `year_alone` (with `lever` alone moved).
+    quarters need (`required_both`), a full year: `year_before`, `year_after`, `year_alone` (with `lever` alone moved), where the
+    target is met with `lever` at 0 or at 1 (`crossing_at_0`, `crossing_at_1`), or a root and what stands under it.
     """
 
     gives: str
@@ -127,7 +127,7 @@ def worked(edition: Edition, scenario: Scenario, indicator_id: str, quantity: st
     if found is None:
         return None
     unit = unit_of(edition, projection, quantity)
-    return _shown(edition, scenario, projection, quantity, unit, _traced(edition, scenario, as_symbol(found)))
+    return shown(edition, scenario, projection, quantity, unit, _traced(edition, scenario, as_symbol(found)))
 
 
 def worked_end(edition: Edition, scenario: Scenario, indicator_id: str, end: str) -> Worked | None:
@@ -138,18 +138,8 @@ def worked_end(edition: Edition, scenario: Scenario, indicator_id: str, end: str
     return worked(edition_at(edition, {"low": band.at_low, "high": band.at_high}[end]), scenario, indicator_id, band.quantity)
 
 
-def worked_crossing(edition: Edition, scenario: Scenario, indicator_id: str, lever: str) -> Worked | None:
-    """At which value of a lever (in its unit) the year lands on target; `None` where it does not move the year to one."""
-    projection, symbols = over_symbols(edition, scenario, indicator_id), _symbols(edition, scenario)
-    is_at_work = lever in levers_at_work(edition, indicator_id, symbols)
-    if projection.target is None or projection.path.full_year is None or not is_at_work:
-        return None
-    found = solve(edition, indicator_id, symbols, [lever], projection.target)
-    unit = edition.levers[lever].unit
-    return None if found is None else _shown(edition, scenario, projection, "crossing", unit, as_symbol(found))
-
-
-def _shown(edition: Edition, scenario: Scenario, projection: Projection, quantity: str, unit: str, found: Symbol) -> Worked:
+def shown(edition: Edition, scenario: Scenario, projection: Projection, quantity: str, unit: str, found: Symbol) -> Worked:
+    """A result of a projection over symbols with its named numbers, in steps."""
     steps = steps_to(found, _parts(projection))
     return Worked(quantity, unit, found.value, found, named_in(edition, scenario, found), steps)
 
@@ -255,10 +245,11 @@ def line(worked: Worked, print_leaf: LeafPrinter, print_value: Callable[[Fractio
 @lru_cache(maxsize=64)
 def over_symbols(edition: Edition, scenario: Scenario, indicator_id: str) -> Projection:
     """The projection with a symbol in place of every number."""
-    return project_indicator(edition, indicator_id, _symbols(edition, scenario), project(edition, scenario)[indicator_id].reach)
+    return project_indicator(edition, indicator_id, symbols_of(edition, scenario), project(edition, scenario)[indicator_id].reach)
 
 
-def _symbols(edition: Edition, scenario: Scenario) -> dict[str, Symbol | None]:
+def symbols_of(edition: Edition, scenario: Scenario) -> dict[str, Symbol | None]:
+    """Every figure, lever and entry as a symbol by its id."""
     return {id: None if value is None else leaf(id, value) for id, value in numbers_of(edition, scenario).items()}
 
 
@@ -273,8 +264,9 @@ def _leaf(edition: Edition, symbol: Symbol, is_made: bool) -> Leaf:
     """A named number with where it is from; an entry that nobody has made is the edition's own figure."""
     figure, lever = edition.figures.get(symbol.name), edition.levers.get(symbol.name)
     if figure is not None and (lever is None or not is_made):
-        return Leaf(symbol.name, symbol.value, figure.tag, figure.source, figure.paragraph)
-    return Leaf(symbol.name, symbol.value, "entered" if lever is not None and lever.is_entry else "supposed", "", "")
+        return Leaf(symbol.name, symbol.value, figure.unit, figure.tag, figure.source, figure.paragraph)
+    assert lever is not None, "a name of an edition is a figure's or a lever's"
+    return Leaf(symbol.name, symbol.value, lever.unit, "entered" if lever.is_entry else "supposed", "", "")
 
 
 def unit_of(edition: Edition, projection: Projection, quantity: str) -> str:

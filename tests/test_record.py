@@ -12,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hdmodel import BadInput
-from hdmodel.record import Year, far_enough, frequency, move, needed, read_years, wilson_interval, within_rounding
+from hdmodel.record import Year, far_enough, frequency, move, needed, read_years, within_rounding
+from hdmodel.symbols import infix
+from hdmodel.worked_record import worked_frequency, worked_move
+from tests.test_worked_lines import as_fraction, read_line
 
 INVENTED_RATES = "2016 8.3 7.9\n2017 7.2 6.8\n2018 9.0 4.1\n2019 6.4 -2.5\n2020 -1.2 3.9\n2021 12.8 4.5"
 INVENTED_AMOUNTS = "2019 8.1 17.4\n2020 8.0 20.0\n2021 10.0 20.0"
@@ -100,7 +103,9 @@ def test_rounding_alone_may_decide_a_rate_and_is_named() -> None:
 )
 def test_the_interval_is_the_published_one(k: int, n: int, low: float, high: float) -> None:
     """R. G. Newcombe, Statistics in Medicine 17, 1998, 857-872, table I, method 3 (score without continuity correction)."""
-    assert wilson_interval(k, n) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+    found = frequency(k, n)
+    assert found is not None
+    assert (float(found.low) / 100, float(found.high) / 100) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
 
 
 def test_the_interval_by_hand() -> None:
@@ -221,3 +226,38 @@ def test_this_year_is_not_a_past_one() -> None:
     with pytest.raises(BadInput) as bad:
         read_years("2021 9 8\n2022 9 8", "growth", before=2022)
     assert [(problem.kind, problem.value) for problem in bad.value.problems] == [("out_of_range", "2022")]
+
+
+# --- shown ------------------------------------------------------------------------------------------------------------
+
+
+@given(n=st.integers(8, 40), data=st.data())
+def test_the_line_of_a_percentage_evaluates_to_the_percentage(n: int, data: st.DataObject) -> None:
+    k = data.draw(st.integers(0, n))
+    found = frequency(k, n)
+    assert found is not None
+    for quantity, value in (("years_share", found.share), ("years_low", found.low), ("years_high", found.high)):
+        answer = worked_frequency(k, n, quantity)
+        assert answer is not None and float(answer.value) == pytest.approx(float(value), abs=1e-9)
+        for step in answer.steps:
+            assert read_line(infix(step.expression, as_fraction)) == step.expression.value
+        assert answer.steps[-1].expression.value == answer.value
+    assert float(found.low) <= float(found.share) <= float(found.high)
+
+
+def test_the_root_in_the_line_is_the_root_of_the_line_before() -> None:
+    for quantity, sign in (("years_low", -1), ("years_high", 1)):
+        answer = worked_frequency(3, 9, quantity)
+        assert answer is not None
+        under, root, _ = (step.expression.value for step in answer.steps)
+        assert float(root) == pytest.approx(sign * float(under) ** 0.5)
+    assert worked_frequency(3, 7, "years_share") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "text", "value"), [("growth", "百分点", "10 − 9", 1), ("flow", "倍", "10 ÷ 9", Fraction(10, 9))]
+)
+def test_the_line_of_a_past_year_by_hand(kind: str, unit: str, text: str, value: Fraction) -> None:
+    found = worked_move(kind, "亿元", Year(2020, Fraction(9), Fraction(10)))
+    assert (found.unit, found.value, infix(found.expression, lambda one: str(one.value))) == (unit, value, text)
+    assert [(one.unit, one.tag) for one in found.leaves] == [("亿元", "entered")] * 2

@@ -149,11 +149,58 @@ def test_every_fault_can_be_said(language: str) -> None:
     assert "501" in typed(page, INVESTMENT, ["2019 1 1"] * 501)
 
 
+def asked_on(page: AppTest) -> set[tuple[str, str]]:
+    """What each number on the page asks for when it is clicked, and how it stands there."""
+    bodies = " ".join(element.proto.body for element in page.get("html"))
+    return {*re.findall(r'data-asks="([^"]*)">([^<]*)<', bodies)}
+
+
+def worked_on(page: AppTest, words: str) -> str:
+    """The text of the dialog that a click on such a number opens."""
+    page.session_state["_asked"] = tuple(words.split(" "))
+    page.run()
+    assert not page.exception
+    return html_of(page) + " ".join(element.value for element in page.text)
+
+
+def test_every_number_of_the_section_opens_its_arithmetic() -> None:
+    """The first year: 8 − 9 = −1 point. All eight reach −8.3: 8 × 100 ÷ 8; the interval's low end with z = 1.96: the root of
+    8 × 0 ÷ 8 + 3.8415 ÷ 4 is 0.98, and (8 + 1.9207 − 1.96 × 0.98) × 100 ÷ 11.8415 = 67.56.
+    """
+    page = record_page()
+    typed(page, VALUE_ADDED, INVENTED_RATES)
+    shown = asked_on(page)
+    for words, number, parts in (
+        ("required_move", "−8.3 个百分点", ["5.5 − 13.8 = −8.3 个百分点", "现状"]),
+        ("required_move", "8.3 个百分点", ["5.5 − 13.8 = −8.3 个百分点"]),
+        ("target", "5.5 %", ["13.8 − 8.3 = 5.5 %"]),
+        ("h1", "13.8 %", ["上半年 = 13.8 %"]),
+        ("year 2013", "−1.0", ["8 − 9 = −1 个百分点", "2013年（录入）", "上半年9 %录入"]),
+        ("years_share", "100 %", ["8 × 100 ÷ 8 = 100 %", "2013—2020年（录入）", "够得上的年数8 年录入"]),
+        ("years_low", "68 %", ["8 × (8 − 8) ÷ 8 + 1.96 × 1.96 ÷ 4 = 0.96", "平方根，取负 = −0.98", "= 67.56 %"]),
+        ("years_high", "100 %", ["平方根 = 0.98", "= 100 %"]),
+    ):
+        assert (f"{VALUE_ADDED} {words}", number) in shown, words
+        said = re.sub(r"\s+", " ", worked_on(page, f"{VALUE_ADDED} {words}"))
+        for part in parts:
+            assert part in said, (words, part, said)
+
+
+def test_a_past_year_that_is_gone_or_another_visitors_is_not_worked_out() -> None:
+    page = record_page()
+    typed(page, VALUE_ADDED, INVENTED_RATES)
+    for words in ("year 2012", "year 2013 now", "years_share now", "year", "year_move 2013"):
+        assert "式中的数" not in worked_on(page, f"{VALUE_ADDED} {words}")
+    assert "式中的数" not in worked_on(record_page(), f"{VALUE_ADDED} year 2013")
+    typed(page, VALUE_ADDED, INVENTED_RATES[:7])
+    assert "这个数目前没有" in worked_on(page, f"{VALUE_ADDED} years_share") + " ".join(one.value for one in page.caption)
+
+
 # --- the strip -------------------------------------------------------------------------------------------------------
 
 
 def held(kind: str, need: str, *years: tuple[int, str, str]) -> Held:
-    return Held(kind, "%", tuple(Year(year, Fraction(h1), Fraction(full)) for year, h1, full in years), Fraction(need))
+    return Held(VALUE_ADDED, kind, "%", tuple(Year(year, Fraction(h1), Fraction(full)) for year, h1, full in years), Fraction(need))
 
 
 def test_the_strip_holds_a_dot_a_year_and_the_need_once() -> None:

@@ -24,17 +24,18 @@ from hdmodel.plans import Plan
 from hdmodel.reasons import reasons
 from hdmodel.sensitivity import swings
 from hdmodel.symbols import infix
-from hdmodel.worked import line, worked_crossing, worked_end
+from hdmodel.worked import line, worked_end
 from hdmodel.worked_change import CHANGES, worked_change
+from hdmodel.worked_crossing import worked_crossing, worked_trade_off
 from tests.conftest import scenario_of, scenarios_of
 from tests.test_page import html_of, opened_page
 from tests.test_worked_lines import as_fraction, in_short, read_line, suppositions
-from ui import asked
+from ui import state
 from ui.arithmetic import told_of, worked_html
-from ui.asked import Question, read
 from ui.compare_rows import Column, columns_of, result_rows
-from ui.pairs_rows import Axis
-from ui.required import map_table, needed_table, pulls_html, tornado_table, why_html
+from ui.pairs_rows import Axis, on_target
+from ui.questions import Question, read
+from ui.required import line_in_words, map_table, needed_table, pulls_html, tornado_table, why_html
 from ui.requirement_rows import bands, slack
 from ui.sentences import result_sentence
 from ui.words import Speech
@@ -54,7 +55,7 @@ def opened_with(edition: Edition, now: Scenario, plan: Scenario | None = None) -
 def asked_for(opened: Opened, text: str, first: Scenario | None = None) -> Question | None:
     """What a click sends, read as the page reads it."""
     came_with = replace(opened, scenario=first or opened.scenario)
-    with patch.object(asked.state, "as_opened", return_value=came_with):
+    with patch.object(state, "as_opened", return_value=came_with):
         return read(opened, text.split(" "))
 
 
@@ -72,7 +73,9 @@ def drawn(opened: Opened, projection: Projection) -> Iterator[str]:
             yield why_html(edition, before, after, projection.id, SPEECH)
     own = [edition.levers[id] for id in levers_at_work(edition, projection.id, numbers_of(edition, scenario))]
     if projection.path.full_year is not None and len(own) > 1:
-        yield map_table(opened, projection, Axis.of(own[0]), Axis.of(own[len(own) // 2]), SPEECH)
+        x, y = Axis.of(own[0]), Axis.of(own[len(own) // 2])
+        yield map_table(opened, projection, x, y, SPEECH)
+        yield line_in_words(projection, x, y, on_target(edition, scenario, projection, x, y), SPEECH)
     if projection.path.full_year is not None:
         yield tornado_table(edition, projection, swings(edition, scenario, projection.id), SPEECH)
 
@@ -105,7 +108,8 @@ def test_every_number_that_can_be_clicked_is_the_result_of_its_arithmetic(
         assert question is not None, words
         answer = question.answer(haidong)
         assert answer is not None, words
-        assert_shown(text, answer.value, question.quantity)
+        assert_shown(text, answer.value, answer.quantity)
+        assert worked_html(haidong, answer, SPEECH)  # every step and every term has a name
 
 
 def test_each_kind_of_drawing_has_numbers_to_click(haidong: Edition) -> None:
@@ -130,6 +134,8 @@ def test_each_kind_of_drawing_has_numbers_to_click(haidong: Edition) -> None:
         (VALUE_ADDED, "required_h2"),  # the slack
         (INVESTMENT, "required_intensity_q3"),  # the table, and what its values amount to
         (INVESTMENT, "monthly_q4"),
+        (VALUE_ADDED, f"crossing now {VALUE_ADDED}.q4 {VALUE_ADDED}.q3=0"),  # the line on the map
+        (VALUE_ADDED, f"trade_off now {VALUE_ADDED}.q4 {VALUE_ADDED}.q3"),
         (INVESTMENT, "pace_h2"),
         ("telecom_volume", "amount_q3"),
     ):
@@ -181,9 +187,22 @@ def test_a_change_by_hand(haidong: Edition) -> None:
     assert found.value == Fraction("22.5") * 2 / 56 * Fraction("0.2")  # two projects more, a fifth more each
     values = [one.value for one in found.leaves if one.id == f"{INVESTMENT}.intensity_q3"]
     assert values == [100, 120], "before the move first"
-    html = worked_html(haidong, question(haidong, after, f"{INVESTMENT} together baseline now"), found, SPEECH)
+    html = worked_html(haidong, found, SPEECH)
     assert "三季度单项目投资强度（改动前）" in html and "三季度单项目投资强度（改动后）" in html
     assert "只动“三季度新开复工项目”的全年" in html
+
+
+def test_what_one_lever_spares_another_by_hand(haidong: Edition) -> None:
+    """With no starts, 22.5·(q3 + q4)/100 = 55: a point more in Q3 is a point less in Q4."""
+    now = baseline(haidong)
+    found = worked_trade_off(haidong, now, INVESTMENT, f"{INVESTMENT}.intensity_q4", f"{INVESTMENT}.intensity_q3")
+    assert found is not None and found.value == 1
+    assert [step.gives for step in found.steps] == ["h1", "crossing_at_0", "crossing_at_1", ""]
+    assert infix(found.steps[-1].expression, in_short) == "244.44 − 243.44"
+    assert read_line(infix(found.expression, as_fraction)) == 1
+    for step in found.steps:
+        assert read_line(infix(step.expression, as_fraction)) == step.expression.value
+    assert worked_trade_off(haidong, now, "outside_funds", "outside_funds.intensity_q4", "outside_funds.intensity_q3") is None
 
 
 def test_the_ends_of_what_rounding_leaves_open_by_hand(haidong: Edition) -> None:
@@ -196,7 +215,7 @@ def test_the_ends_of_what_rounding_leaves_open_by_hand(haidong: Edition) -> None
     low = ends[0]
     assert low is not None
     now = baseline(haidong)
-    html = worked_html(haidong, question(haidong, now, "telecom_volume rounding low now"), low, SPEECH)
+    html = worked_html(haidong, low, SPEECH)
     assert "（公布为 20，四舍五入前可为此数）</td><td>19.5 %</td><td>原文</td>" in html
     assert "（随之变动）" in html, "what follows from the printed figure"
     assert worked_end(haidong, now, INVESTMENT, "low") is None, "nothing printed there is rounded"
@@ -213,7 +232,7 @@ def test_a_figure_opens_the_formula_of_its_row_and_its_source(haidong: Edition) 
         one = question(haidong, now, text)
         found = one.answer(haidong)
         assert found is not None
-        html = worked_html(haidong, one, found, SPEECH)
+        html = worked_html(haidong, found, SPEECH)
         for part in parts:
             assert part in html, (text, html)
     entered = scenario_of(haidong, "outside_funds.target=50")
@@ -236,6 +255,10 @@ def question(edition: Edition, now: Scenario, text: str, plan: Scenario | None =
         (f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=200", "现状，改设三季度单项目投资强度 = 200 %"),
         (f"{VALUE_ADDED} rounding high now", "现状：公布数取四舍五入前使它最高的一端"),
         (f"{INVESTMENT} crossing now {INVESTMENT}.intensity_q4", "现状：四季度单项目投资强度取何值恰好达标"),
+        (
+            f"{INVESTMENT} trade_off now {INVESTMENT}.intensity_q4 {INVESTMENT}.intensity_q3",
+            "现状：三季度单项目投资强度每高1个单位，恰好达标的四季度单项目投资强度可低多少",
+        ),
         (f"{INVESTMENT} change baseline p1", "由“基准情景”到“保底”"),
         (
             f"{INVESTMENT} effect baseline now {INVESTMENT}.intensity_q3",
@@ -259,6 +282,9 @@ HOSTILE = (
     f"{STARTS} full_year now {STARTS}.starts_q3=9 {STARTS}.starts_q4=9", f"{STARTS} full_year now {STARTS}.starts_q3=1.5",
     f"{VALUE_ADDED} rounding", f"{VALUE_ADDED} rounding low", f"{VALUE_ADDED} rounding at_low now",
     f"{VALUE_ADDED} rounding low p1",
+    f"{VALUE_ADDED} year 2020", f"{VALUE_ADDED} years_share", f"{VALUE_ADDED} years_low now", f"{VALUE_ADDED} year",
+    f"{INVESTMENT} trade_off now {INVESTMENT}.intensity_q3 {INVESTMENT}.intensity_q3", f"{INVESTMENT} trade_off now",
+    f"{INVESTMENT} crossing now {INVESTMENT}.intensity_q3 {INVESTMENT}.intensity_q4=201",
     f"{INVESTMENT} crossing now", f"{INVESTMENT} crossing now {VALUE_ADDED}.q3", f"{INVESTMENT} crossing p1 {STARTS}.starts_q3",
     f"{INVESTMENT} effect baseline now", f"{INVESTMENT} effect baseline now nothing", f"{INVESTMENT} change baseline",
     f"{INVESTMENT} change baseline p1", f"{INVESTMENT} together x now", f"{INVESTMENT} together baseline now {STARTS}.starts_q3",
@@ -287,7 +313,7 @@ def test_words_of_an_edition_are_never_read_as_markup(haidong: Edition) -> None:
     one = question(edition, now, f"{INVESTMENT} effect baseline now {lever.id}")
     answer = one.answer(edition)
     assert answer is not None
-    for html in (*found, worked_html(edition, one, answer, SPEECH)):
+    for html in (*found, worked_html(edition, answer, SPEECH)):
         assert "<b>x" not in html
 
 

@@ -8,14 +8,26 @@ from html import escape
 import streamlit as st
 
 from hdmodel import Edition, Opened
+from hdmodel.edition import Figure
 from hdmodel.numbers import half_up, plain
 from hdmodel.plans import SLOTS
 from hdmodel.scenario import in_effect
 from hdmodel.symbols import Symbol, infix
 from hdmodel.worked import QUANTITIES, Leaf, Worked, in_full
 from ui import state
-from ui.asked import Question, Supposed, asks, read
 from ui.compare_rows import title_of
+from ui.questions import (
+    Change,
+    Crossing,
+    Frequency,
+    Move,
+    Quantity,
+    Question,
+    Rounding,
+    Supposed,
+    TradeOff,
+    read,
+)
 from ui.reason_sentence import lever_value
 from ui.tables import table_html
 from ui.words import MINUS, Speech
@@ -32,17 +44,17 @@ def arithmetic(opened: Opened, speech: Speech) -> None:
     @st.dialog(speech.say("arithmetic.title"), width="large")
     def shown() -> None:
         st.text(title)
-        chosen = _chosen(opened.edition, question, speech) if question.quantity in QUANTITIES else question
+        chosen = _chosen(opened.edition, question, speech) if isinstance(question, Quantity) else question
         found = chosen.answer(opened.edition)
         if found is None:
             st.caption(speech.say("arithmetic.none"))
         else:
-            st.html(worked_html(opened.edition, chosen, found, speech))
+            st.html(worked_html(opened.edition, found, speech))
 
     shown()
 
 
-def _chosen(edition: Edition, question: Question, speech: Speech) -> Question:
+def _chosen(edition: Edition, question: Quantity, speech: Speech) -> Quantity:
     """The number itself, or another one of the same state."""
     all_of_them = {name: replace(question, quantity=name) for name in QUANTITIES}
     names = [name for name, one in all_of_them.items() if one.answer(edition) is not None]
@@ -59,27 +71,38 @@ def _chosen(edition: Edition, question: Question, speech: Speech) -> Question:
 
 
 def told_of(opened: Opened, question: Question, speech: Speech) -> str:
-    """Which state a number is of, in words; for a change, from which to which."""
-    said = _named(opened, question.state, speech)
-    if question.end:
-        return speech.say(f"asked.rounding.{question.end}", state=said)
-    if question.since is None:
-        return said if not question.lever else speech.say("asked.crossing", state=said, lever=_lever(opened, question, speech))
-    since = _named(opened, question.since, speech)
-    if not question.lever:
-        return speech.say("asked.change", since=since, state=said)
-    old, new = (
-        lever_value(opened.edition, question.lever, in_effect(opened.edition, one.scenario)[question.lever], speech)
-        for one in (question.since, question.state)
-    )
-    return speech.say("asked.effect", since=since, state=said, lever=_lever(opened, question, speech), old=old, new=new)
+    """Which state or which past years a number is of, in words; for a change, from which to which."""
+
+    def state_(one: Supposed) -> str:
+        return _state_named(opened, one, speech)
+
+    def lever(id: str) -> str:
+        return speech.pick(opened.edition.levers[id].label)
+
+    match question:
+        case Quantity(state=now):
+            return state_(now)
+        case Rounding(end=end, state=now):
+            return speech.say(f"asked.rounding.{end}", state=state_(now))
+        case Crossing(lever=id, state=now):
+            return speech.say("asked.crossing", state=state_(now), lever=lever(id))
+        case TradeOff(lever=id, other=other, state=now):
+            return speech.say("asked.trade_off", state=state_(now), lever=lever(id), other=lever(other))
+        case Change(since=since, state=now, lever=""):
+            return speech.say("asked.change", since=state_(since), state=state_(now))
+        case Change(since=since, state=now, lever=id):
+            old, new = (
+                lever_value(opened.edition, id, in_effect(opened.edition, one.scenario)[id], speech) for one in (since, now)
+            )
+            return speech.say("asked.effect", since=state_(since), state=state_(now), lever=lever(id), old=old, new=new)
+        case Move(year=year):
+            return speech.say("asked.year", year=str(year.year))
+        case Frequency(years=years):
+            return speech.say("asked.years", first=str(years[0].year), last=str(years[-1].year))
+    raise TypeError(question)
 
 
-def _lever(opened: Opened, question: Question, speech: Speech) -> str:
-    return speech.pick(opened.edition.levers[question.lever].label)
-
-
-def _named(opened: Opened, supposed: Supposed, speech: Speech) -> str:
+def _state_named(opened: Opened, supposed: Supposed, speech: Speech) -> str:
     """A state by its name, and what is set otherwise in it."""
     plans = dict(zip(SLOTS, opened.plans, strict=True))
     key = supposed.key
@@ -98,12 +121,7 @@ def _named(opened: Opened, supposed: Supposed, speech: Speech) -> str:
     return speech.say("asked.otherwise", state=name, levers=speech.say("moved.and").join(set_))
 
 
-def arithmetic_html(indicator: str, speech: Speech) -> str:
-    """The way to the arithmetic for who does not think of clicking a number."""
-    return f'<span class="way"{asks(indicator, "full_year")}>{escape(speech.say("arithmetic.way"))}</span>'
-
-
-def worked_html(edition: Edition, question: Question, found: Worked, speech: Speech) -> str:
+def worked_html(edition: Edition, found: Worked, speech: Speech) -> str:
     """The worked lines, one a step, and the table of the numbers in them."""
     lines = []
     for step in found.steps:
@@ -130,26 +148,32 @@ def in_line(symbol: Symbol) -> str:
 
 
 def _term(edition: Edition, leaf: Leaf, which: str, speech: Speech) -> tuple[str, ...]:
-    label, value, unit = _named_value(edition, leaf, speech)
+    label = _named(edition, leaf, speech)
+    # what is taken otherwise than published stands there to its last digit
+    value = in_full(leaf.value) if _is_otherwise(edition.figures.get(leaf.id), leaf) else in_line(Symbol(leaf.value))
     return (
         speech.say(f"term.{which}", term=label) if which else label,
-        f"{value} {speech.unit(unit)}",
+        f"{value} {speech.unit(leaf.unit)}",
         speech.say(f"tag.{leaf.tag}"),
         speech.pick(edition.sources[leaf.source].publisher) if leaf.source else "",
         speech.say("paragraph", number=leaf.paragraph) if leaf.paragraph.isdigit() else "",
     )
 
 
-def _named_value(edition: Edition, leaf: Leaf, speech: Speech) -> tuple[str, str, str]:
-    """A number's name, value and unit; a figure that is taken otherwise than published says so, its value to the last digit."""
+def _named(edition: Edition, leaf: Leaf, speech: Speech) -> str:
+    """A number by the name of its lever or figure, or, for one that is of no edition, by the catalogue's."""
     figure, lever = edition.figures.get(leaf.id), edition.levers.get(leaf.id)
-    value = in_line(Symbol(leaf.value))
-    if lever is not None and (figure is None or leaf.tag in ("entered", "supposed")):
-        return speech.pick(lever.label), value, lever.unit
-    assert figure is not None
+    if lever is not None and (figure is None or not leaf.source):
+        return speech.pick(lever.label)
+    if figure is None:
+        return speech.say(f"term.{leaf.id}")
     label = speech.pick(figure.label)
     if leaf.value == figure.value:
-        return label, value, figure.unit
-    if figure.formula:
-        return speech.say("term.follows", term=label), value, figure.unit
-    return speech.say("term.printed", term=label, printed=figure.written), in_full(leaf.value), figure.unit
+        return label
+    key = "term.printed" if _is_otherwise(figure, leaf) else "term.follows"
+    return speech.say(key, term=label, printed=figure.written)
+
+
+def _is_otherwise(figure: Figure | None, leaf: Leaf) -> bool:
+    """Whether a printed figure is taken at another value than it is published with."""
+    return figure is not None and bool(leaf.source) and not figure.formula and leaf.value != figure.value

@@ -9,6 +9,7 @@ UNITS = {
     "项": Words("项", "projects"),
     "百分点": Words("个百分点", "points"),
     "倍": Words("倍", "times"),
+    "年": Words("年", "years"),
 }
 
 CATALOGUE = {
@@ -781,8 +782,8 @@ CATALOGUE = {
         "It speaks of past years and does not foretell this one.",
     ),
     "record.share": Words(
-        "占 {share} %，95 % 区间 {low} %～{high} %（威尔逊区间）：年数有限，占比只能定到这个程度。只说往年，不预示今年。",
-        "That is {share} %, with a 95 % interval from {low} % to {high} % (Wilson): so many years tell no more. "
+        "占 {share}，95 % 区间 {low}～{high}（威尔逊区间）：年数有限，占比只能定到这个程度。只说往年，不预示今年。",
+        "That is {share}, with a 95 % interval from {low} to {high} (Wilson): so many years tell no more. "
         "It speaks of past years and does not foretell this one.",
     ),
     "record.near": Words(
@@ -839,6 +840,7 @@ CATALOGUE = {
     "record.accepted.below_h1": Words("不小于上半年累计 {accepted}", "no less than the first half's {accepted}"),
     # arithmetic of any number, of any state
     "asked.now": Words("现状", "the present state"),
+    "asked.before": Words("最近一次改动之前", "the state before the last move"),
     "asked.baseline": Words("基准情景", "the baseline"),
     "asked.opened": Words("打开时的链接", "the link as opened"),
     "asked.set": Words("{lever} = {value}", "{lever} = {value}"),
@@ -855,6 +857,26 @@ CATALOGUE = {
     "step.year_before": Words("改动前全年", "The year before"),
     "step.year_after": Words("改动后全年", "The year after"),
     "step.year_alone": Words("只动“{lever}”的全年", "The year with only {lever} moved"),
+    "asked.trade_off": Words(
+        "{state}：{other}每高1个单位，恰好达标的{lever}可低多少",
+        "{state}: how much less of {lever} lands on target for each unit more of {other}",
+    ),
+    "quantity.trade_off": Words("抵换", "Trade-off"),
+    "step.crossing_at_0": Words("{lever}为 0 时的达标点", "On target at, with {lever} at 0"),
+    "step.crossing_at_1": Words("{lever}为 1 时的达标点", "On target at, with {lever} at 1"),
+    "asked.year": Words("{year}年（录入）", "{year} (entered)"),
+    "asked.years": Words("{first}—{last}年（录入）", "{first} to {last} (entered)"),
+    "quantity.year_move": Words("下半年的变动", "Move of the second half"),
+    "quantity.years_share": Words("够得上的年份占比", "Share of the years that moved far enough"),
+    "quantity.years_low": Words("95 % 区间下端（威尔逊区间）", "Lower end of the 95 % interval (Wilson)"),
+    "quantity.years_high": Words("95 % 区间上端（威尔逊区间）", "Upper end of the 95 % interval (Wilson)"),
+    "step.under_root": Words("根号下", "Under the root"),
+    "step.root": Words("平方根", "Its root"),
+    "step.negative_root": Words("平方根，取负", "Its root, taken negative"),
+    "term.year_h1": Words("上半年", "H1"),
+    "term.year_full": Words("全年", "Full year"),
+    "term.years_far_enough": Words("够得上的年数", "Years that moved far enough"),
+    "term.years_all": Words("读入的年数", "Years as read"),
     "asked.rounding.low": Words(
         "{state}：公布数取四舍五入前使它最低的一端", "{state}: printed figures where, before rounding, it is lowest"
     ),
@@ -1199,6 +1221,11 @@ CATALOGUE = {
     ),
     "formula.move_in_points": Words("下半年的变动（率）", "Move in the second half (rates)"),
     "formula.move_in_points.how": Words("全年 − 上半年累计，单位百分点", "Full year − H1 cumulative, in percentage points"),
+    "formula.trade_off": Words("抵换", "Trade-off"),
+    "formula.trade_off.how": Words(
+        "另一项取0时的达标点 − 取1时的达标点：另一项每高1个单位，这一项可以低多少",
+        "On target at, with the other lever at 0 − at 1: how much less is enough for each unit more of the other",
+    ),
     "formula.year_over_h1": Words("全年为上半年的倍数", "The year as a multiple of H1"),
     "formula.year_over_h1.how": Words(
         "全年 ÷ 上半年，同一年内相比；两年的金额口径不同，不相比",
@@ -1206,4 +1233,14 @@ CATALOGUE = {
     ),
     "formula.share_of_years": Words("够得上的年数占比", "Share of years far enough"),
     "formula.share_of_years.how": Words("够得上的年数 ÷ 年数，满8年才算", "Years far enough ÷ years, from eight years on"),
+    "formula.under_root": Words("威尔逊区间：根号下", "Wilson's interval: under the root"),
+    "formula.under_root.how": Words(
+        "k ×（n − k）÷ n + z² ÷ 4：k 为够得上的年数，n 为年数，z = 1.96",
+        "k × (n − k) ÷ n + z² ÷ 4, for k of n years and z = 1.96",
+    ),
+    "formula.end_of_interval": Words("威尔逊区间：一端", "Wilson's interval: either end"),
+    "formula.end_of_interval.how": Words(
+        "（k + z² ÷ 2 ± z × 根）÷（n + z²），95 %",
+        "(k + z² ÷ 2 ± z × the root) ÷ (n + z²), at 95 %",
+    ),
 }

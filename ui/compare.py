@@ -12,6 +12,7 @@ import streamlit as st
 from hdmodel import Edition, Opened, preset, project
 from hdmodel.plans import MOST_LETTERS, SLOTS, Plan, named
 from ui import state
+from ui.asked import heard_on_chart
 from ui.colours import Look
 from ui.compare_chart import compare_frame, compare_spec
 from ui.compare_rows import Column, bar_rows, columns_of, lever_rows, result_rows, sheet, title_of
@@ -167,7 +168,13 @@ def _chart(opened: Opened, columns: list[Column], speech: Speech) -> str:
         unit = speech.unit(project(edition, opened.scenario)[shown].unit)
         title = speech.say("compare.chart.title", name=speech.pick(edition.indicators[shown].label), unit=unit)
         st.html(f'<h2 class="part">{escape(title)}</h2>')
-        st.vega_lite_chart(compare_frame(rows), _spec(look()), key="compare-chart", height=40 + 64 * len(rows))
+        st.vega_lite_chart(
+            compare_frame([{**row, "clicks": state.clicks()} for row in rows]),
+            _spec(look()),
+            key="compare-chart",
+            height=40 + 64 * len(rows),
+            on_select=lambda: heard_on_chart(state.take_clicks("compare-chart")),
+        )
     else:
         st.caption(speech.say("map.no_year"))
     return shown

@@ -1,6 +1,6 @@
 """Which plan lands where?  One bar a plan, and the target across all of them.
 
-It only draws: every number and word comes in the rows.
+It only draws: every number and word comes in the rows. A click on a bar or on the target asks for its arithmetic.
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ import altair as alt
 import pyarrow as pa
 
 from ui.colours import Look
-from ui.marks import Layer, Row, frame_of, haloed, layers, mark, note_size, spec_of, text
+from ui.marks import Layer, Row, asking, clickable, frame_of, haloed, layers, mark, note_size, spec_of, text
 
-NUMBERS: Final = ("order", "year", "target", "domain_low", "domain_high")
-WORDS: Final = ("name", "label", "target_text")
+NUMBERS: Final = ("order", "year", "target", "domain_low", "domain_high", "clicks")
+WORDS: Final = ("name", "label", "target_text", "year_asks", "target_asks")
 _BAR = 22  # pixels high
 
 
@@ -29,7 +29,7 @@ def compare_spec(look: Look) -> dict[str, Any]:
 
 def compare_chart(look: Look) -> alt.LayerChart:
     """All layers, from the back to the front."""
-    stack: list[Layer] = [bars(look), target(look), *labels(look), target_label(look), room()]
+    stack: list[Layer] = [bars(look), target(look), *labels(look), touch_rows(), *target_label(look)]
     return layers(*stack).properties(
         width="container",
         height=300,
@@ -57,15 +57,16 @@ def labels(look: Look) -> list[Layer]:
     return [word.encode(y=_row(), x=alt.value(0), text=text("label")) for word in words]
 
 
-def target_label(look: Look) -> alt.LayerChart:
+def target_label(look: Look) -> list[alt.Chart]:
     words = haloed(look, color=look.ink, align="center", baseline="bottom", dy=-4, fontSize=note_size(look))
-    return layers(*(word.encode(x=_year("target"), y=alt.value(0), text=text("target_text")) for word in words))
+    words = asking(words, "target_label", "target_asks")
+    return [word.encode(x=_year("target"), y=alt.value(0), text=text("target_text")) for word in words]
 
 
-def room() -> alt.Chart:
-    """Unseen, as wide as the domain: it keeps room at both ends."""
+def touch_rows() -> alt.Chart:
+    """Unseen, a row high and as wide as the domain: it takes the click, and keeps room at both ends."""
     row = mark(alt.MarkDef(type="bar", height=alt.RelativeBandSize(band=1), opacity=0))
-    return row.encode(y=_row(), x=_year("domain_low"), x2="domain_high")
+    return clickable(row.encode(y=_row(), x=_year("domain_low"), x2="domain_high"), "bar", "year_asks")
 
 
 def _row() -> alt.Y:

@@ -154,6 +154,8 @@ def bar_rows(edition: Edition, columns: Sequence[Column], indicator: str, speech
                 "target": None if one.target is None else float(one.target),
                 "label": f"{column.title}  {speech.amount(one.path.full_year, unit, places)}",
                 "target_text": "" if rows else target,
+                "year_asks": f"{indicator} full_year {column.key}",
+                "target_asks": f"{indicator} target {column.key}",
             }
         )
     marks = [0.0, *(row["year"] for row in rows), *(row["target"] for row in rows if row["target"] is not None)]

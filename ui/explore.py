@@ -10,10 +10,9 @@ from typing import Any
 import streamlit as st
 
 from hdmodel import Opened, Projection, Scenario, project
-from hdmodel.worked import worked
 from ui import rows, state
 from ui.actuals import bracketed_q3_tag
-from ui.arithmetic import arithmetic_html
+from ui.asked import arithmetic_html, heard_on_chart
 from ui.cards import h1_figure, tag_of
 from ui.colours import Look
 from ui.legend import legend
@@ -49,7 +48,7 @@ def _answer(opened: Opened, projection: Projection, before: Scenario | None, spe
     drawn = rows.path_rows(opened.edition, opened.scenario, projection, last, speech)
     tag = tag_of(opened.edition, opened.scenario, h1_figure(opened.edition, projection), speech)
     q3_tag = bracketed_q3_tag(opened.edition, opened.scenario, projection.id, speech)
-    title, way = escape(_chart_title(projection, speech)), arithmetic_html(projection.id, speech)
+    title, way = escape(_chart_title(projection, speech)), arithmetic_html(speech, projection.id, "full_year")
     head = f'<div class="chart-head"><h2>{title}</h2>{way}{legend(drawn, tag, q3_tag, speech)}</div>'
     st.html(answer_html(opened, projection, speech) + head)  # one element: each that is sent delays the chart
     st.vega_lite_chart(
@@ -57,17 +56,8 @@ def _answer(opened: Opened, projection: Projection, before: Scenario | None, spe
         _spec(look()),
         key="path",
         height=290,
-        on_select=lambda: _ask(opened),
+        on_select=lambda: heard_on_chart(state.take_clicks("path")),
     )
-
-
-def _ask(opened: Opened) -> None:
-    """Open the arithmetic of the period whose bar was clicked, unless it is a figure as it was published (the chart's callback)."""
-    for point in state.take_clicks("path"):
-        order = point.get("order")
-        quantity = dict(enumerate(rows.QUANTITIES)).get(order) if isinstance(order, int) else None
-        if quantity and worked(opened.edition, opened.scenario, opened.focus, quantity):
-            state.ask(opened.focus, quantity)
 
 
 def answer_html(opened: Opened, projection: Projection, speech: Speech) -> str:

@@ -117,6 +117,12 @@ def history() -> History:
     return st.session_state[_KEY]
 
 
+def before_last() -> Scenario | None:
+    """What was supposed before the last move; `None` where there is none to take back."""
+    found = history()
+    return found.log[found.past[-1]].scenario if found.past else None
+
+
 def record(opened: Opened) -> None:
     """Take the state of this run into the history."""
     history().record(_moment(opened))

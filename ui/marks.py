@@ -56,6 +56,22 @@ def haloed(look: Look, *, halo: float = 4, **style: Any) -> tuple[alt.Chart, alt
     return mark(alt.MarkDef(**behind)), mark(alt.MarkDef(**words))
 
 
+def clickable(chart: alt.Chart, name: str, *fields: str) -> alt.Chart:
+    """Marks that can be clicked: a click on them, and on no other, is the selection `name` with these fields of their row.
+
+    `clicks` tells a second click on the same place from the first.
+    """
+    chart.mark.cursor = "pointer"
+    picked = alt.selection_point(name=name, fields=[*fields, "clicks"], on=f"@{name}_at_marks:click", clear=False, toggle=False)
+    return chart.properties(name=f"{name}_at").add_params(picked)
+
+
+def asking(words: tuple[alt.Chart, alt.Chart], name: str, *fields: str) -> tuple[alt.Chart, alt.Chart]:
+    """A haloed label that can be clicked; both parts go into the outermost layer, as Altair renames views inside another."""
+    behind, label = words
+    return behind, clickable(label, name, *fields)
+
+
 def text(field: str) -> alt.Text:
     return alt.Text(field, type="nominal")
 

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from hdmodel import Edition, Opened
+from hdmodel import Edition, Opened, project
 from hdmodel.plans import SLOTS, Plan
 from hdmodel.scenario import in_effect
 from ui import history, state
+from ui.asked import arithmetic_html
 from ui.history import History, Moment
 from ui.reason_sentence import bearing_on, change_sentence, lever_change
 from ui.words import Speech
@@ -50,8 +51,20 @@ def last_move(opened: Opened, speech: Speech) -> None:
     """What the last move changed, in words; below the levers, where it pushes none of them about."""
     past = history.history()
     if past.past:
-        said = said_of(opened.edition, past.log[past.past[-1]], past.present, opened.focus, speech)
-        st.html(f'<p class="remark last-move">{escape(speech.say("moves.last", move=said))}</p>')
+        before = past.log[past.past[-1]]
+        said = said_of(opened.edition, before, past.present, opened.focus, speech)
+        way = _way_to(opened.edition, before, past.present, opened.focus, speech)
+        st.html(f'<p class="remark last-move">{escape(speech.say("moves.last", move=said))}{way}</p>')
+
+
+def _way_to(edition: Edition, before: Moment, after: Moment, focus: str, speech: Speech) -> str:
+    """The way to the arithmetic of the change that a move's sentence speaks of, where it speaks of one."""
+    concerned = concerned_by(edition, history.moved(before.scenario, after.scenario), focus)
+    if concerned is None:
+        return ""
+    old, new = (project(edition, moment.scenario)[concerned] for moment in (before, after))
+    compares = None not in (old.path.full_year, new.path.full_year) and old.unit == new.unit
+    return f" {arithmetic_html(speech, concerned, 'change', 'before', 'now')}" if compares else ""
 
 
 def _button(name: str, speech: Speech, does: Callable[..., None], *args: Edition | Speech) -> None:

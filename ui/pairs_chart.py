@@ -10,13 +10,13 @@ import altair as alt
 import pyarrow as pa
 
 from ui.colours import Look
-from ui.marks import FONT, Layer, Row, by_width, frame_of, haloed, layers, mark, note_size, spec_of, text
+from ui.marks import FONT, Layer, Row, asking, by_width, clickable, frame_of, haloed, layers, mark, note_size, spec_of, text
 
 NUMBERS: Final = (
     *("y_from", "y_to", "y_mid", "x_low", "x_width", "clicks"),
     *("line_x", "line_y", "line_order", "now_x", "now_y", "x_start", "x_end"),
 )
-WORDS: Final = ("columns", "shades", "shut", "now_text", "x_title", "y_title")
+WORDS: Final = ("columns", "shades", "shut", "now_text", "now_asks", "x_title", "y_title")
 
 
 def pairs_frame(rows: Sequence[Row]) -> pa.Table:
@@ -31,7 +31,7 @@ def pairs_spec(look: Look) -> dict[str, Any]:
 
 def pairs_chart(look: Look) -> alt.LayerChart:
     """All layers, from the back to the front; a click on a cell is the selection `place`."""
-    stack: list[Layer] = [cells(look), out_of_reach(look), on_target(look), here(look), here_label(look), titles(look)]
+    stack: list[Layer] = [cells(look), out_of_reach(look), on_target(look), here(look), *here_label(look), titles(look)]
     return layers(*stack).properties(
         width="container",
         height=300,
@@ -44,11 +44,10 @@ def pairs_chart(look: Look) -> alt.LayerChart:
 def cells(look: Look) -> alt.Chart:
     """One cell a pair: amber when short, teal when on target, pale near the line."""
     shades = alt.Scale(domain=[-1, 0, 1], range=[look.below, look.even, look.above], interpolate="rgb", clamp=True)
-    return (
-        _unrolled(mark(alt.MarkDef(type="rect", cursor="pointer")))
-        .encode(**_CELL, color=alt.Color("shade", type="quantitative", scale=shades, legend=None))
-        .add_params(alt.selection_point(name="place", fields=["x_mid", "y_mid", "clicks"], on="click", clear=False, toggle=False))
+    cell = _unrolled(mark(alt.MarkDef(type="rect"))).encode(
+        **_CELL, color=alt.Color("shade", type="quantitative", scale=shades, legend=None)
     )
+    return clickable(cell, "place", "x_mid", "y_mid")
 
 
 def out_of_reach(look: Look) -> alt.Chart:
@@ -83,9 +82,9 @@ def here(look: Look) -> alt.Chart:
     return point.encode(x=_x("now_x"), y=_y("now_y"))
 
 
-def here_label(look: Look) -> alt.LayerChart:
+def here_label(look: Look) -> list[alt.Chart]:
     words = haloed(look, color=look.ink, fontWeight=700, baseline="bottom", dy=-11)
-    return layers(*(word.encode(x=_x("now_x"), y=_y("now_y"), text=text("now_text")) for word in words))
+    return [word.encode(x=_x("now_x"), y=_y("now_y"), text=text("now_text")) for word in asking(words, "here", "now_asks")]
 
 
 def titles(look: Look) -> alt.LayerChart:

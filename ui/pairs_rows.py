@@ -83,7 +83,7 @@ def pairs_rows(
     return [
         *_strips(edition, _without(scenario, x, y), projection.id, middle, x, y),
         *({"line_x": float(at), "line_y": float(partner), "line_order": order} for order, (at, partner) in enumerate(line)),
-        {**now, "now_text": text, **words, **_ends(x)},
+        {**now, "now_text": text, "now_asks": f"{projection.id} full_year", **words, **_ends(x)},
     ]
 
 

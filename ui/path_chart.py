@@ -20,7 +20,9 @@ from ui.marks import (
     PHONE,
     Layer,
     Row,
+    asking,
     by_width,
+    clickable,
     frame_of,
     haloed,
     layers,
@@ -58,6 +60,10 @@ WORDS: Final = (
     "target_text",
     "required_text",
     "tip",
+    "total_asks",
+    "quarter_asks",
+    "required_asks",
+    "target_asks",
 )
 
 
@@ -84,12 +90,12 @@ def path_chart(look: Look) -> alt.LayerChart:
         target_line(look),
         required_points(look),
         quarter_points(look),
-        quarter_labels(look),
-        required_labels(look),
-        target_label(look),
         total_labels(look),
         period_names(look),
         touch_columns(),
+        *quarter_labels(look),  # before the columns: each opens a number of its own
+        *required_labels(look),
+        *target_label(look),
     ]
     return (
         layers(*stack)
@@ -228,7 +234,7 @@ def total_labels(look: Look) -> alt.LayerChart:
     )
 
 
-def quarter_labels(look: Look) -> alt.LayerChart:
+def quarter_labels(look: Look) -> list[alt.Chart]:
     words = haloed(
         look,
         color=look.muted,
@@ -239,10 +245,10 @@ def quarter_labels(look: Look) -> alt.LayerChart:
         dy=by_width(phone=-look.size_phone / 2 + 1, desktop=0),
         lineBreak=_line_break(),
     )
-    return layers(*(w.encode(x=_x(), y=_y("quarter"), text=text("quarter_text")) for w in words))
+    return [w.encode(x=_x(), y=_y("quarter"), text=text("quarter_text")) for w in asking(words, "quarter_label", "quarter_asks")]
 
 
-def required_labels(look: Look) -> alt.LayerChart:
+def required_labels(look: Look) -> list[alt.Chart]:
     words = haloed(
         look,
         color=look.required,
@@ -253,10 +259,12 @@ def required_labels(look: Look) -> alt.LayerChart:
         xOffset=pixels(f"lane + ({PHONE} ? 4 : 8)"),
         dy=6,
     )
-    return layers(*(w.encode(x=_x(), y=_y("required"), text=text("required_text")) for w in words))
+    return [
+        w.encode(x=_x(), y=_y("required"), text=text("required_text")) for w in asking(words, "required_label", "required_asks")
+    ]
 
 
-def target_label(look: Look) -> alt.LayerChart:
+def target_label(look: Look) -> list[alt.Chart]:
     words = haloed(
         look,
         color=look.ink,
@@ -265,7 +273,9 @@ def target_label(look: Look) -> alt.LayerChart:
         dy=by_width(phone=-look.size_phone - 9, desktop=-9),
         lineBreak=_line_break(),
     )
-    return layers(*(w.encode(x=alt.value(0), y=_y("target"), text=text("target_text")) for w in words))
+    return [
+        w.encode(x=alt.value(0), y=_y("target"), text=text("target_text")) for w in asking(words, "target_label", "target_asks")
+    ]
 
 
 def period_names(look: Look) -> alt.Chart:
@@ -282,20 +292,15 @@ def period_names(look: Look) -> alt.Chart:
 
 
 def touch_columns() -> alt.Chart:
-    """Unseen columns over the whole domain: they hold the axis still, carry the tooltip, and take a click (`period`)."""
-    picked = alt.selection_point(name="period", fields=["order", "clicks"], on="click", clear=False, toggle=False)
-    column = alt.MarkDef(type="bar", width=alt.RelativeBandSize(band=1), opacity=0, aria=True, cursor="pointer")
-    return (
-        alt.Chart(mark=column)
-        .encode(
-            x=_x(),
-            y=_y("domain_high"),
-            y2="domain_low",
-            tooltip=alt.Tooltip("tip", type="nominal"),
-            description=alt.Description("tip", type="nominal"),
-        )
-        .add_params(picked)
+    """Unseen columns over the whole domain: they hold the axis still, carry the tooltip, and take a click."""
+    column = alt.Chart(mark=alt.MarkDef(type="bar", width=alt.RelativeBandSize(band=1), opacity=0, aria=True)).encode(
+        x=_x(),
+        y=_y("domain_high"),
+        y2="domain_low",
+        tooltip=alt.Tooltip("tip", type="nominal"),
+        description=alt.Description("tip", type="nominal"),
     )
+    return clickable(column, "period", "total_asks")
 
 
 # The parts they share

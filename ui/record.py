@@ -27,12 +27,14 @@ from hdmodel.record import (
     within_rounding,
 )
 from ui import state
+from ui.asked import heard_on_chart, number_html
 from ui.cards import h1_figure, tag_of, target_figure
 from ui.catalogue import CATALOGUE
 from ui.colours import Look
 from ui.look import look
+from ui.questions import typed_in
 from ui.record_chart import AROUND, LANE, record_frame, record_spec
-from ui.tables import table_html
+from ui.tables import Html, table_html
 from ui.words import MINUS, Speech, places_beside
 
 _ROOM = 0.08  # of the moves' span, left free on either side
@@ -45,6 +47,7 @@ _MOST_PLACES = 4
 class Held:
     """The user's years of one indicator, and what they are held against."""
 
+    id: str
     kind: str
     unit: str
     years: tuple[Year, ...]
@@ -72,27 +75,27 @@ def _section(opened: Opened, projection: Projection, speech: Speech) -> None:
     if projection.is_q3_known:
         st.html(_remark(speech.say("record.q3_known")))
         return
-    unit = _unit(opened, projection)
-    held = Held(projection.kind, unit, _typed_years(projection, unit, _this_year(opened), speech), need)
+    unit = typed_in(opened.edition.indicators[projection.id])
+    held = Held(projection.id, projection.kind, unit, _typed_years(projection, unit, _this_year(opened), speech), need)
     if not held.years:
-        st.html(_remark(speech.say("record.invite", need=_said(held, need, speech))))
+        st.html(_remark_html(speech.say("record.invite", need=_asked(held, "required_move", need, speech))))
         return
-    st.html(count_html(held, speech) + _remark(_need_from(opened, projection, speech)))
-    _strip(held, projection.id, speech)
+    st.html(count_html(held, speech) + _remark_html(_need_from(opened, projection, speech)))
+    _strip(held, speech)
     st.html(_table(held, speech))
 
 
-def _unit(opened: Opened, projection: Projection) -> str:
-    """What the user's years are typed in: a flow's own amounts, even while this year is reckoned in % of its target."""
-    indicator = opened.edition.indicators[projection.id]
-    return indicator.amount_unit if projection.kind == "flow" and indicator.amount_unit else indicator.unit
-
-
-def _strip(held: Held, id: str, speech: Speech) -> None:
-    drawn = strip_rows(held, speech)
-    lanes = 1 + int(max(row["lane"] for row in drawn))
+def _strip(held: Held, speech: Speech) -> None:
+    drawn = [{**row, "clicks": state.clicks()} for row in strip_rows(held, speech)]
+    lanes, key = 1 + int(max(row["lane"] for row in drawn)), f"record-strip-{held.id}"
     st.html(_head(held, speech))
-    st.vega_lite_chart(record_frame(drawn), _spec(look()), key=f"record-strip-{id}", height=AROUND + LANE * lanes)
+    st.vega_lite_chart(
+        record_frame(drawn),
+        _spec(look()),
+        key=key,
+        height=AROUND + LANE * lanes,
+        on_select=lambda: heard_on_chart(state.take_clicks(key)),
+    )
 
 
 # --- what is typed ---------------------------------------------------------------------------------------------------
@@ -167,14 +170,16 @@ def _column(name: str, kind: str, speech: Speech) -> str:
 def count_html(held: Held, speech: Speech) -> str:
     """k of n years; from eight years on also the percentage, with its interval."""
     k, n = len(far_enough(held.kind, held.years, held.need)), len(held.years)
-    parts = {"need": _said(held, held.need, speech), "means": _means(held, speech)}
-    count = speech.say("record.count", n=str(n), k=str(k), **{name: escape(said) for name, said in parts.items()})
+    need = _asked(held, "required_move", held.need, speech)
+    count = speech.say("record.count", n=str(n), k=str(k), need=need, means=_means(held, speech))
     found = frequency(k, n)
     if found is None:
-        beside = speech.say("record.count_only", fewest=str(FEWEST_FOR_A_SHARE))
+        beside = escape(speech.say("record.count_only", fewest=str(FEWEST_FOR_A_SHARE)))
     else:
-        beside = speech.say("record.share", **{end: speech.number(getattr(found, end), 0) for end in ("share", "low", "high")})
-    return f'<p class="record-count">{count}</p>{_remark(beside)}{_near(held, speech)}'
+        ends = {"share": found.share, "low": found.low, "high": found.high}
+        said = {end: number_html(f"{speech.number(value, 0)} %", held.id, f"years_{end}") for end, value in ends.items()}
+        beside = speech.say("record.share", **said)
+    return f'<p class="record-count">{count}</p>{_remark_html(beside)}{_near(held, speech)}'
 
 
 def _near(held: Held, speech: Speech) -> str:
@@ -185,24 +190,28 @@ def _near(held: Held, speech: Speech) -> str:
 
 
 def _means(held: Held, speech: Speech) -> str:
-    """What is needed now, in words: a minus sign alone is misread as a shortfall."""
+    """What is needed now, in words as HTML: a minus sign alone is misread as a shortfall."""
     if held.kind == "flow":
         return speech.say("record.means.flow")
     side = "below" if held.need < 0 else "above" if held.need > 0 else "even"
-    return speech.say(f"record.means.{held.kind}.{side}", by=speech.points(held.need, places_beside(held.need, Fraction(0), 1)))
+    by = speech.points(held.need, places_beside(held.need, Fraction(0), 1))
+    return speech.say(f"record.means.{held.kind}.{side}", by=number_html(by, held.id, "required_move"))
 
 
 def _need_from(opened: Opened, projection: Projection, speech: Speech) -> str:
-    """The two figures that the need comes from, each with its tag: one may be only illustrative."""
+    """The two figures that the need comes from, each with its tag, as HTML: one may be only illustrative."""
     edition, scenario = opened.edition, opened.scenario
     places = edition.indicators[projection.id].places_in(projection.unit)
+    figures = {"target": projection.target, "h1": projection.path.h1}
+    said = {
+        name: number_html(speech.amount(value, projection.unit, places), projection.id, name) for name, value in figures.items()
+    }
     return speech.say(
         "record.from.benchmark" if edition.indicators[projection.id].is_benchmark else "record.from",
-        target=speech.amount(projection.target, projection.unit, places),
-        target_tag=tag_of(edition, scenario, target_figure(edition, projection), speech),
+        target_tag=escape(tag_of(edition, scenario, target_figure(edition, projection), speech)),
         sign="÷" if projection.kind == "flow" else MINUS,
-        h1=speech.amount(projection.path.h1, projection.unit, places),
-        h1_tag=tag_of(edition, scenario, h1_figure(edition, projection), speech),
+        h1_tag=escape(tag_of(edition, scenario, h1_figure(edition, projection), speech)),
+        **said,
     )
 
 
@@ -222,6 +231,7 @@ def strip_rows(held: Held, speech: Speech) -> list[dict[str, Any]]:
             "move": float(moves[year]),
             "enough" if year in reached else "not_enough": float(moves[year]),
             "tip": _tip(held, year, moves[year], speech),
+            "year_asks": f"{held.id} year {year.year}",
             "domain_low": low,
             "domain_high": high,
         }
@@ -247,7 +257,8 @@ def lanes_of(places: Sequence[float]) -> list[int]:
 
 def _need_label(held: Held, place: float, speech: Speech) -> dict[str, str]:
     side = "left" if place < 1 / 4 else "right" if place > 3 / 4 else "middle"
-    return {f"need_{side}": speech.say("record.need", value=_said(held, held.need, speech))}
+    said = speech.say("record.need", value=_said(held, held.need, speech))
+    return {f"need_{side}": said, "need_asks": f"{held.id} required_move"}
 
 
 def _tip(held: Held, year: Year, moved: Fraction, speech: Speech) -> str:
@@ -261,6 +272,11 @@ def _judged(held: Held, year: Year, speech: Speech) -> str:
 
 def _said(held: Held, moved: Fraction, speech: Speech) -> str:
     return speech.say(f"record.move.{held.kind}", value=_number(held, moved, speech))
+
+
+def _asked(held: Held, quantity: str, moved: Fraction, speech: Speech) -> str:
+    """A move with the way to its arithmetic."""
+    return number_html(_said(held, moved, speech), held.id, quantity)
 
 
 def _number(held: Held, moved: Fraction, speech: Speech) -> str:
@@ -296,8 +312,13 @@ def _places_typed(values: Sequence[Fraction]) -> int:
 def _table_row(held: Held, year: Year, places: int, speech: Speech) -> tuple[str, ...]:
     moved = move(held.kind, year.h1, year.full_year)
     typed = (speech.number(value, places) for value in (year.h1, year.full_year))
-    return str(year.year), *typed, _number(held, moved, speech), _judged(held, year, speech)
+    number = Html(number_html(_number(held, moved, speech), held.id, "year", str(year.year)))
+    return str(year.year), *typed, number, _judged(held, year, speech)
 
 
 def _remark(said: str) -> str:
-    return f'<p class="remark">{escape(said)}</p>'
+    return _remark_html(escape(said))
+
+
+def _remark_html(said: str) -> str:
+    return f'<p class="remark">{said}</p>'

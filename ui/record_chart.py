@@ -1,6 +1,7 @@
 """Which past years moved far enough?  A strip with one dot a year, and what is needed now as an upright line.
 
 It only draws: every number and word comes in the rows. Dots that reach the line are filled, the others hollow.
+A click on a dot or on the line's label asks for its arithmetic.
 """
 
 from collections.abc import Sequence
@@ -10,10 +11,10 @@ import altair as alt
 import pyarrow as pa
 
 from ui.colours import Look
-from ui.marks import FONT, Layer, Row, by_width, frame_of, haloed, layers, mark, note_size, spec_of, text
+from ui.marks import FONT, Layer, Row, asking, by_width, clickable, frame_of, haloed, layers, mark, note_size, spec_of, text
 
-NUMBERS: Final = ("lane", "enough", "not_enough", "move", "need", "domain_low", "domain_high")
-WORDS: Final = ("year", "need_left", "need_middle", "need_right", "tip")
+NUMBERS: Final = ("lane", "enough", "not_enough", "move", "need", "domain_low", "domain_high", "clicks")
+WORDS: Final = ("year", "need_left", "need_middle", "need_right", "tip", "year_asks", "need_asks")
 LANE: Final = 44  # pixels high: a dot and its year
 AROUND: Final = 96  # pixels: the label above the lanes, the axis below them
 
@@ -75,7 +76,8 @@ def dots(field: str, look: Look, fill: str) -> alt.Chart:
     point = alt.MarkDef(
         type="point", shape="circle", size=size, fill=fill, stroke=look.fact, strokeWidth=2.6, opacity=1, yOffset=12
     )
-    return mark(point).encode(y=_lane(), x=_move(field), tooltip=alt.Tooltip("tip", type="nominal"))
+    dot = mark(point).encode(y=_lane(), x=_move(field), tooltip=alt.Tooltip("tip", type="nominal"))
+    return clickable(dot, field, "year_asks")
 
 
 def year_names(look: Look) -> alt.LayerChart:
@@ -83,13 +85,14 @@ def year_names(look: Look) -> alt.LayerChart:
     return layers(*(word.encode(y=_lane(), x=_move("move"), text=text("year")) for word in words))
 
 
-def need_labels(look: Look) -> list[alt.LayerChart]:
+def need_labels(look: Look) -> list[alt.Chart]:
     """Above the line; a row fills one of three, so that the words stay inside the plot."""
     style = {"color": look.required, "fontWeight": 600, "baseline": "bottom", "dy": -6, "fontSize": note_size(look)}
     sides = (("need_left", "left"), ("need_middle", "center"), ("need_right", "right"))
     return [
-        layers(*(word.encode(x=_move("need"), y=alt.value(0), text=text(field)) for word in haloed(look, align=align, **style)))
+        word.encode(x=_move("need"), y=alt.value(0), text=text(field))
         for field, align in sides
+        for word in asking(haloed(look, align=align, **style), f"{field}_label", "need_asks")
     ]
 
 

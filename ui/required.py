@@ -19,8 +19,7 @@ from hdmodel.plans import SLOTS
 from hdmodel.reasons import pulls, reasons
 from hdmodel.sensitivity import Swing, swings
 from ui import state
-from ui.arithmetic import arithmetic_html
-from ui.asked import number_html, where
+from ui.asked import arithmetic_html, heard_on_chart, number_html, where
 from ui.colours import Look
 from ui.compare_rows import Column, title_of
 from ui.explore import Answer, answer_html
@@ -98,7 +97,9 @@ def _needed(opened: Opened, projection: Projection, speech: Speech) -> None:
     remarks = [remark for remark in (slack(edition, projection, speech), *bands(edition, scenario, projection, speech)) if remark]
     said = "".join(f'<p class="remark">{remark}</p>' for remark in remarks)
     map_title = f'<h2 class="part">{escape(speech.say("map.title"))}</h2>'
-    st.html(answer_html(opened, projection, speech) + table + said + arithmetic_html(projection.id, speech) + map_title)
+    st.html(
+        answer_html(opened, projection, speech) + table + said + arithmetic_html(speech, projection.id, "full_year") + map_title
+    )
 
 
 def needed_table(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
@@ -128,7 +129,7 @@ def _map(opened: Opened, projection: Projection, axes: tuple[Axis, Axis], table:
     frame = pairs_frame([{**row, "clicks": state.clicks()} for row in rows])
     key = f"map-{x.lever.id}-{y.lever.id}"
     st.vega_lite_chart(frame, _map_spec(look()), key=key, height=400, on_select=lambda: _take_place(key, opened.edition, x, y))
-    st.html(f'<p class="remark">{escape(line_in_words(projection, x, y, line, speech))}</p>')
+    st.html(f'<p class="remark">{line_in_words(projection, x, y, line, speech)}</p>')
     if table:
         table.html(map_table(opened, projection, x, y, speech))
 
@@ -159,29 +160,34 @@ def _axes(opened: Opened, projection: Projection, speech: Speech) -> tuple[Axis,
 
 
 def _take_place(key: str, edition: Edition, x: Axis, y: Axis) -> None:
-    """Set both sliders to the place that was clicked (the map's callback)."""
-    for point in state.take_clicks(key):
-        pair = {x.lever.id: place_of(x, point.get("x_mid")), y.lever.id: place_of(y, point.get("y_mid"))}
-        if None not in pair.values():
-            state.put_together(edition, {id: value for id, value in pair.items() if value is not None})
+    """Set both sliders to the place that was clicked, or open the number that was (the map's callback)."""
+    points = state.take_clicks(key)
+    if not heard_on_chart(points):
+        for point in points:
+            pair = {x.lever.id: place_of(x, point.get("x_mid")), y.lever.id: place_of(y, point.get("y_mid"))}
+            if None not in pair.values():
+                state.put_together(edition, {id: value for id, value in pair.items() if value is not None})
 
 
 def line_in_words(projection: Projection, x: Axis, y: Axis, line: Line, speech: Speech) -> str:
-    """The line on target as an equation, where it is straight: the two levers do not multiply each other."""
+    """The line on target as an equation, where it is straight: the two levers do not multiply each other; as HTML."""
     if projection.target is None:
-        return speech.say("required.no_target")
+        return escape(speech.say("required.no_target"))
     if len(line) < 2:
-        return speech.say("map.line.none")
+        return escape(speech.say("map.line.none"))
     (x_0, y_0), (x_1, y_1) = line[0], line[-1]
     slope = (y_0 - y_1) / (x_1 - x_0)
     if any(partner != y_0 - slope * (at - x_0) for at, partner in line):
-        return speech.say("map.line.curved")
+        return escape(speech.say("map.line.curved"))
+    across, up = x.lever, y.lever
+    at_0, less = speech.number(y_0 + slope * x_0, 1), speech.number(slope, 2)
+    can_be_0 = across.low <= 0 <= across.high
     return speech.say(
         "map.line",
-        y=speech.pick(y.lever.label),
-        x=speech.pick(x.lever.label),
-        at_0=speech.number(y_0 + slope * x_0, 1),
-        slope=speech.number(slope, 2),
+        y=escape(speech.pick(up.label)),
+        x=escape(speech.pick(across.label)),
+        at_0=number_html(at_0, projection.id, "crossing", "now", up.id, f"{across.id}=0") if can_be_0 else at_0,
+        slope=number_html(less, projection.id, "trade_off", "now", up.id, across.id),
     )
 
 
@@ -252,9 +258,11 @@ def tornado_table(edition: Edition, projection: Projection, found: tuple[Swing, 
 
 
 def _take_lever(key: str) -> None:
-    """Bring the lever whose bar was clicked into focus (the chart's callback)."""
-    for point in state.take_clicks(key):
-        state.pick_lever(str(point.get("lever", "")))
+    """Bring the lever whose bar was clicked into focus, or open the number that was (the chart's callback)."""
+    points = state.take_clicks(key)
+    if not heard_on_chart(points):
+        for point in points:
+            state.pick_lever(str(point.get("lever", "")))
 
 
 def tornado_rows(edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech) -> list[dict[str, Any]]:
@@ -269,6 +277,7 @@ def tornado_rows(edition: Edition, projection: Projection, found: tuple[Swing, .
         "target_text": ""
         if projection.target is None
         else speech.say("chart.target", target=speech.number(projection.target, places)),
+        "target_asks": f"{projection.id} target",
         "domain_low": min(marks) - room,
         "domain_high": max(marks) + room,
     }
@@ -299,9 +308,15 @@ def _tornado_row(edition: Edition, projection: Projection, swing: Swing, places:
     name = speech.pick(lever.label)
     if swing.crossing is not None:
         name = speech.say("tornado.crossing", lever=name, value=speech.amount(swing.crossing, lever.unit, 1))
+    at_low, at_high = (
+        " ".join((projection.id, "full_year", *where("now", {lever.id: value}))) for value in (swing.low, swing.high)
+    )
     return {
         "lever": lever.id,
         "name": name,
+        "crossing_asks": f"{projection.id} crossing now {lever.id}" if swing.crossing is not None else "",
+        "low_asks": at_low,
+        "high_asks": at_high,
         "year_low": float(swing.year_at_low),
         "year_high": float(swing.year_at_high),
         "crossing": None if swing.crossing is None else _float(projection.target),

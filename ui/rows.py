@@ -13,7 +13,13 @@ from hdmodel.paths import Path, numbers_of
 from ui.words import Speech, places_beside
 
 Row = dict[str, Any]
-QUANTITIES = ("completion_h1", "ytd_q3", "full_year")  # what each row's bar is, among `hdmodel.worked.QUANTITIES`
+# what a row's bar and labels are among `hdmodel.worked.QUANTITIES`; blank where there is no such label
+_ASKS = {
+    "total": ("h1", "ytd_q3", "full_year"),
+    "quarter": ("", "q3", "q4"),
+    "required": ("", "required_ytd_q3", ""),
+    "target": ("target", "", ""),
+}
 
 
 def path_rows(edition: Edition, scenario: Scenario, projection: Projection, before: Projection | None, speech: Speech) -> list[Row]:
@@ -98,6 +104,8 @@ def _add_texts(
             "" if index or row["target"] is None else speech.say(f"chart.{kind}", target=speech.number(row["target"], places))
         )
         row["tip"] = _tip(row, places, speech)
+        asks = {name: quantities[index] for name, quantities in _ASKS.items() if row[f"{name}_text"]}
+        row |= {f"{name}_asks": f"{projection.id} {quantity}" for name, quantity in asks.items() if quantity}
 
 
 def _tip(row: Row, places: int, speech: Speech) -> str:

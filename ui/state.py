@@ -180,10 +180,18 @@ def clicks() -> int:
 
 
 def take_clicks(key: str) -> list[dict[str, object]]:
-    """What was just clicked on a chart (in its callback): the fields of its selection, the last click only."""
+    """What was just clicked on a chart (in its callback): the fields of the selection that is new; the others keep their last."""
     st.session_state[_CLICKS] = clicks() + 1
     chosen = [list(points) for points in st.session_state[key].get("selection", {}).values()]
-    return [dict(points[-1]) for points in chosen if points and isinstance(points[-1], dict)]
+    last = [dict(points[-1]) for points in chosen if points and isinstance(points[-1], dict)]
+    latest = max((_told_with(point) for point in last), default=0)
+    return [point for point in last if _told_with(point) == latest]
+
+
+def _told_with(point: dict[str, object]) -> float:
+    """How many clicks had been taken when this one was made."""
+    told = point.get("clicks")
+    return told if isinstance(told, int | float) else 0
 
 
 def pick_lever(id: str) -> None:

@@ -10,10 +10,13 @@ import altair as alt
 import pyarrow as pa
 
 from ui.colours import Look
-from ui.marks import Layer, Row, frame_of, haloed, layers, mark, note_size, pinstripes, spec_of, text
+from ui.marks import Layer, Row, asking, clickable, frame_of, haloed, layers, mark, note_size, pinstripes, spec_of, text
 
 NUMBERS: Final = ("order", "year_low", "year_high", "now", "target", "crossing", "domain_low", "domain_high", "clicks")
-WORDS: Final = ("lever", "name", "low_inside", "low_outside", "high_inside", "high_outside", "target_text", "tip")
+WORDS: Final = (
+    *("lever", "name", "low_inside", "low_outside", "high_inside", "high_outside", "target_text", "tip"),
+    *("crossing_asks", "low_asks", "high_asks", "target_asks"),
+)
 _BAR = 20  # pixels high
 
 
@@ -35,9 +38,9 @@ def swings_chart(look: Look) -> alt.LayerChart:
         upright("target", look.ink, 2),
         upright("now", look.required, 3),
         crossing_points(look),
-        *labels(look),
-        target_label(look),
         touch_rows(),
+        *labels(look),  # before the rows: each opens a number of its own
+        *target_label(look),
     ]
     return layers(*stack).properties(
         width="container",
@@ -71,38 +74,42 @@ def crossing_points(look: Look) -> alt.Chart:
     return point.encode(y=_row(), x=_year("crossing"))
 
 
-def labels(look: Look) -> list[alt.LayerChart]:
+def labels(look: Look) -> list[alt.Chart]:
     """The lever's name above its bar, and below it what either end stands for: inside a wide bar, outside a narrow one."""
     small = {"fontSize": note_size(look)}
     name = haloed(look, color=look.ink, align="left", baseline="bottom", dy=-_BAR / 2 - 3, fontWeight=600, **small)
     ends = {"color": look.muted, "baseline": "top", "dy": _BAR / 2 + 3, **small}
-    sides = (("low_inside", "year_low", "left"), ("low_outside", "year_low", "right"))
-    sides += (("high_inside", "year_high", "right"), ("high_outside", "year_high", "left"))
+    sides = (("low", "inside", "left"), ("low", "outside", "right"), ("high", "inside", "right"), ("high", "outside", "left"))
     return [
-        layers(*(word.encode(y=_row(), x=alt.value(0), text=text("name")) for word in name)),
+        *_asking(name, "name", "crossing_asks", "lever", x=alt.value(0)),
         *(
-            layers(*(word.encode(y=_row(), x=_year(end), text=text(field)) for word in haloed(look, align=side, **ends)))
-            for field, end, side in sides
+            chart
+            for end, side, align in sides
+            for chart in _asking(haloed(look, align=align, **ends), f"{end}_{side}", f"{end}_asks", x=_year(f"year_{end}"))
         ),
     ]
 
 
-def target_label(look: Look) -> alt.LayerChart:
+def _asking(words: tuple[alt.Chart, alt.Chart], field: str, *fields: str, x: alt.X | alt.XValue) -> list[alt.Chart]:
+    return [word.encode(y=_row(), x=x, text=text(field)) for word in asking(words, f"{field}_label", *fields)]
+
+
+def target_label(look: Look) -> list[alt.Chart]:
     words = haloed(look, color=look.ink, align="center", baseline="bottom", dy=-4, fontSize=note_size(look))
-    return layers(*(word.encode(x=_year("target"), y=alt.value(0), text=text("target_text")) for word in words))
+    words = asking(words, "target_label", "target_asks")
+    return [word.encode(x=_year("target"), y=alt.value(0), text=text("target_text")) for word in words]
 
 
 def touch_rows() -> alt.Chart:
     """Unseen, a row high and as wide as the domain: it takes the click and the tooltip, and keeps room at both ends."""
-    picked = alt.selection_point(name="lever", fields=["lever", "clicks"], on="click", clear=False, toggle=False)
-    row = mark(alt.MarkDef(type="bar", height=alt.RelativeBandSize(band=1), opacity=0, cursor="pointer"))
-    return row.encode(
+    row = mark(alt.MarkDef(type="bar", height=alt.RelativeBandSize(band=1), opacity=0)).encode(
         y=_row(),
         x=_year("domain_low"),
         x2="domain_high",
         tooltip=alt.Tooltip("tip", type="nominal"),
         detail=alt.Detail("lever", type="nominal"),
-    ).add_params(picked)
+    )
+    return clickable(row, "lever", "lever")
 
 
 def _row() -> alt.Y:
