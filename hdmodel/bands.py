@@ -39,13 +39,17 @@ class Band:
 
 def weight_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | None:
     """The growth that is still needed (%), over the ranges of last year's shares; `None` where no stand-in is used."""
-    numbers = numbers_of(edition, scenario)
     ranges = {id: (edition.levers[id].low, edition.levers[id].high) for id in _stand_ins(edition, scenario, indicator)}
+    if not ranges:
+        return None
+    numbers = numbers_of(edition, scenario)
     return _band(edition, indicator, ((corner, {**numbers, **corner}) for corner in _corners(ranges)))
 
 
 def _stand_ins(edition: Edition, scenario: Scenario, indicator: str) -> list[str]:
     """The shares that weigh what is still needed and that nobody has entered: Q3's own only once Q3 is known."""
+    if edition.indicators[indicator].form != "weighted_growth":
+        return []
     is_q3_known = actual_q3(edition, indicator, numbers_of(edition, scenario)) is not None
     shares = [f"{indicator}.{name}" for name in ("h1_share", *(["q3_share_of_h2"] if is_q3_known else []))]
     made = scenario.as_dict()
@@ -56,7 +60,7 @@ def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band 
     """The same answer over all that the indicator's printed figures may stand for before rounding; `None` if none is rounded."""
     entered = {id for id, value in scenario.values if edition.levers[id].is_entry and value is not None}
     printed = {id: as_printed(edition.figures[id].written) for id in _rounded(edition, indicator) if id not in entered}
-    if len(printed) > _MOST_ROUNDED:
+    if not 0 < len(printed) <= _MOST_ROUNDED:
         return None
     corners = _corners({id: (interval.low, interval.high) for id, interval in printed.items()})
     readings = ((corner, merged(edition, scenario.values, figures_with(edition, corner))) for corner in corners)

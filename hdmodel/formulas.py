@@ -252,6 +252,15 @@ def crossing(target: Number, year_at_0: Number, year_at_1: Number) -> Number:
     return (target - year_at_0) / (year_at_1 - year_at_0)
 
 
+def on_line(year_at_0: Number, year_at_1: Number, value: Number) -> Number:
+    """The year with a lever at `value`, given the year at 0 and at 1, since it is linear in the lever: `crossing` turned round.
+
+    >>> on_line(50, 75, 2)
+    100
+    """
+    return year_at_0 + (year_at_1 - year_at_0) * value
+
+
 def trade_off(crossing_at_0: Number, crossing_at_1: Number) -> Number:
     """How much less of one lever is enough for each unit more of another (抵换), on target: its crossing at 0 less that at 1.
 

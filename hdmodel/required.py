@@ -58,11 +58,18 @@ def _over_both(edition: Edition, indicator: str, numbers: Numbers, target: Numbe
 
 def solve(edition: Edition, indicator: str, numbers: Numbers, levers: Iterable[str], target: Number) -> Number | None:
     """The one value that, given to all of `levers`, lands the year on `target`; `None` where they do not move it."""
+    at_0, at_1 = years_at_0_and_1(edition, indicator, numbers, levers)
+    return None if at_0 == at_1 else f.crossing(target, at_0, at_1)
+
+
+def years_at_0_and_1(edition: Edition, indicator: str, numbers: Numbers, levers: Iterable[str]) -> tuple[Number, Number]:
+    """The full year with all of `levers` at 0 and at 1: the two points of its line."""
+    names = list(levers)
     at_0, at_1 = (
-        path_of(edition, indicator, lever_set(edition, numbers, dict.fromkeys(levers, Fraction(value)))).full_year
+        path_of(edition, indicator, lever_set(edition, numbers, dict.fromkeys(names, Fraction(value)))).full_year
         for value in (0, 1)
     )  # fmt: skip
-    return None if at_0 == at_1 else f.crossing(target, at_0, at_1)
+    return at_0, at_1
 
 
 def required_path_of(edition: Edition, indicator: str, numbers: Numbers, target: Number | None) -> Path | None:

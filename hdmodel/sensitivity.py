@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from hdmodel import formulas as f
 from hdmodel.edition import Edition, Lever
-from hdmodel.given import Numbers, lever_set, levers_at_work
-from hdmodel.paths import numbers_of, path_of
+from hdmodel.given import Numbers, levers_at_work
+from hdmodel.paths import numbers_of
 from hdmodel.projection import project
-from hdmodel.required import solve
+from hdmodel.required import years_at_0_and_1
 from hdmodel.scenario import Scenario, together_with
 
 
@@ -41,12 +42,11 @@ def swings(edition: Edition, scenario: Scenario, indicator: str) -> tuple[Swing,
 
 def _swing(edition: Edition, numbers: Numbers, indicator: str, lever: Lever, target: Fraction | None) -> Swing:
     high = min(lever.high, _room(edition, numbers, lever))
-    at_low, at_high = (
-        path_of(edition, indicator, lever_set(edition, numbers, {lever.id: end})).full_year for end in (lever.low, high)
-    )
-    crossing = None if target is None else solve(edition, indicator, numbers, [lever.id], target)
+    line = years_at_0_and_1(edition, indicator, numbers, [lever.id])
+    crossing = None if target is None or line[0] == line[1] else f.crossing(target, *line)
     inside = crossing is not None and lever.low <= crossing <= high
-    return Swing(lever.id, lever.low, high, at_low or Fraction(0), at_high or Fraction(0), crossing if inside else None)
+    at_low, at_high = (f.on_line(*line, end) for end in (lever.low, high))
+    return Swing(lever.id, lever.low, high, at_low, at_high, crossing if inside else None)
 
 
 def _room(edition: Edition, numbers: Numbers, lever: Lever) -> Fraction:

@@ -404,7 +404,7 @@ CATALOGUE = {
     "map.now": Words("现在 {value}", "now {value}"),
     "map.x": Words("横轴", "Across"),
     "map.y": Words("纵轴", "Up"),
-    "map.table": Words("同一张图的表", "The map as a table"),
+    "map.table": Words("同一张图的表（点数字看算式）", "The map as a table (click a number for its arithmetic)"),
     "map.line": Words("恰好达标：{y} = {at_0} − {slope} × {x}", "Exactly on target: {y} = {at_0} − {slope} × {x}"),
     "map.line.curved": Words(
         "恰好达标的组合随两项相乘而弯曲，见下表。", "The pairs on target lie on a curve, as the two multiply; see the table."
@@ -1221,6 +1221,11 @@ CATALOGUE = {
     ),
     "formula.move_in_points": Words("下半年的变动（率）", "Move in the second half (rates)"),
     "formula.move_in_points.how": Words("全年 − 上半年累计，单位百分点", "Full year − H1 cumulative, in percentage points"),
+    "formula.on_line": Words("一项取某值时的全年", "The year at a lever's value"),
+    "formula.on_line.how": Words(
+        "取0时的全年 +（取1时的全年 − 取0时的全年）× 所取的值：全年对每个假设都是直线",
+        "The year at 0 + (the year at 1 − the year at 0) × the value: the year is a straight line in each lever",
+    ),
     "formula.trade_off": Words("抵换", "Trade-off"),
     "formula.trade_off.how": Words(
         "另一项取0时的达标点 − 取1时的达标点：另一项每高1个单位，这一项可以低多少",

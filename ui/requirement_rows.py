@@ -134,7 +134,8 @@ def slack(edition: Edition, projection: Projection, speech: Speech) -> str:
     """How far the second half may fall while the year still makes its target, as HTML; blank where the target is not safe."""
     if projection.target is None or not projection.shortfall or projection.shortfall > 0:
         return ""
-    target = escape(speech.amount(projection.target, projection.unit, edition.indicators[projection.id].places_in(projection.unit)))
+    places = edition.indicators[projection.id].places_in(projection.unit)
+    target = number_html(speech.amount(projection.target, projection.unit, places), projection.id, "target")
     needed, known = projection.required, "known." if projection.is_q3_known else ""
     growth, intensity = (needed.q4, needed.intensity_q4) if projection.is_q3_known else (needed.h2, needed.intensity)
     if projection.kind == "growth" and growth is not None:

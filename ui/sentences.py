@@ -43,7 +43,7 @@ def _against_target(edition: Edition, projection: Projection, places: int, speec
     if projection.target is None or projection.shortfall is None:
         return speech.say("say.no_target" if f"{projection.id}.target" in edition.levers else "say.no_target.level")
     suffix = ".benchmark" if edition.indicators[projection.id].is_benchmark else ""
-    target = _kept(speech.amount(projection.target, projection.unit, places))
+    target = _kept(speech.amount(projection.target, projection.unit, places), projection, "target")
     by = _kept(difference(projection.shortfall, projection.unit, places, speech), projection, "shortfall")
     if projection.shortfall > 0:
         missing = projection.starts_missing
