@@ -257,6 +257,20 @@ def test_text_from_an_edition_is_never_read_as_markup(haidong: Edition) -> None:
     assert "<i>u" not in said and "<b>n" not in said
 
 
+def test_once_q3_is_known_the_band_varies_the_shares_that_nobody_has_entered(haidong: Edition) -> None:
+    h1_share, q3_share, known = (f"{VALUE_ADDED}.{name}" for name in ("h1_share", "q3_share_of_h2", "actual_q3"))
+
+    def varied(*settings: str) -> set[str]:
+        band = weight_band(haidong, scenario_of(haidong, *settings), VALUE_ADDED)
+        return set() if band is None else {*band.at_low, *band.at_high}
+
+    assert varied() == {h1_share}, "Q3's own share does not weigh on what both quarters need"
+    assert varied(f"{known}=10") == {h1_share, q3_share}
+    assert varied(f"{known}=10", f"{q3_share}=50") == {h1_share}
+    assert varied(f"{known}=10", f"{h1_share}=46") == {q3_share}
+    assert varied(f"{known}=10", f"{h1_share}=46", f"{q3_share}=50") == set()
+
+
 def test_figures_that_nothing_is_reckoned_with_do_not_multiply_the_rounding_band(haidong: Edition) -> None:
     from dataclasses import replace
 
