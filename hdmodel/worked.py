@@ -19,6 +19,7 @@ from hdmodel.projection import Projection, project, project_indicator
 from hdmodel.reasons import pulls
 from hdmodel.record import needed
 from hdmodel.scenario import Scenario
+from hdmodel.steps import Part, Step, parts_of, steps_to
 from hdmodel.symbols import LeafPrinter, Symbol, as_symbol, infix, leaf, leaves
 
 
@@ -92,20 +93,6 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step of a result: what it gives (blank for the result itself), of which lever if of one, and its expression.
-
-    It gives one of last year's quarters (`base_q3`, `base_q4`), a flow's first half or quarter (`h1`, `q3`, `q4`), what both
-    quarters need (`required_both`), a full year: `year_before`, `year_after`, `year_alone` (with `lever` alone moved), where the
-    target is met with `lever` at 0 or at 1 (`crossing_at_0`, `crossing_at_1`), or a root and what stands under it.
-    """
-
-    gives: str
-    expression: Symbol
-    lever: str = ""
-
-
-@dataclass(frozen=True)
 class Worked:
     """A result in `unit`: the expression it comes from, the named numbers in reading order, and the same in short steps."""
 
@@ -140,7 +127,7 @@ def worked_end(edition: Edition, scenario: Scenario, indicator_id: str, end: str
 
 def shown(edition: Edition, scenario: Scenario, projection: Projection, quantity: str, unit: str, found: Symbol) -> Worked:
     """A result of a projection over symbols with its named numbers, in steps."""
-    steps = steps_to(found, _parts(projection))
+    steps = steps_to(found, unit, _parts(edition, projection))
     return Worked(quantity, unit, found.value, found, named_in(edition, scenario, found), steps)
 
 
@@ -156,55 +143,22 @@ def named_in(edition: Edition, scenario: Scenario, expression: Symbol) -> tuple[
     return tuple(_leaf(edition, symbol, symbol.name in made) for symbol in leaves(expression) if symbol.name)
 
 
-def steps_to(found: Symbol, parts: Mapping[str, Symbol]) -> tuple[Step, ...]:
-    """The arithmetic in steps: first the parts that it is made from, in their order, each under its name, then the result."""
-    steps: list[Step] = []
-    named: dict[str, Symbol] = {}
-    for name, part in parts.items():
-        if part.operands and _written(part) != _written(found):
-            steps.append(Step(name, _folded(part, named)))
-            named[_written(part)] = leaf(name, part.value)
-    result = Step("", _folded(found, named))
-    return (*_leading_to(result, steps), result)
-
-
-def given_parts(projection: Projection) -> dict[str, Symbol]:
+def given_parts(edition: Edition, projection: Projection) -> dict[str, Part]:
     """What stands fast whatever is supposed, by name: last year's quarters, or what a flow's first half achieved."""
-    if projection.bases is not None:
-        return {"base_q3": as_symbol(projection.bases.q3), "base_q4": as_symbol(projection.bases.q4)}
-    return {"h1": as_symbol(projection.path.h1)} if projection.kind == "flow" and projection.path.h1 is not None else {}
+    path, bases = projection.path, projection.bases
+    if bases is not None:
+        unit = edition.figures[f"{projection.id}.base_h1"].unit
+        return parts_of({"base_q3": bases.q3, "base_q4": bases.q4}, unit)
+    return parts_of({"h1": path.h1}, projection.unit) if projection.kind == "flow" else {}
 
 
-def _parts(projection: Projection) -> dict[str, Symbol]:
+def _parts(edition: Edition, projection: Projection) -> dict[str, Part]:
     """That, what a flow's quarters bring, and the one value that both quarters need."""
-    path, required = projection.path, projection.required
-    rest = {"q3": path.q3, "q4": path.q4, "required_both": required.intensity} if projection.kind == "flow" else {}
-    rest |= {"required_both": required.h2} if projection.kind == "growth" else {}
-    return given_parts(projection) | {name: as_symbol(part) for name, part in rest.items() if part is not None}
-
-
-def _leading_to(result: Step, steps: list[Step]) -> list[Step]:
-    """The steps that the result is made from, at first hand or by another step."""
-    used = {symbol.name for symbol in leaves(result.expression)}
-    kept: list[Step] = []
-    for step in reversed(steps):
-        if step.gives in used:
-            used |= {symbol.name for symbol in leaves(step.expression)}
-            kept.insert(0, step)
-    return kept
-
-
-def _folded(symbol: Symbol, named: Mapping[str, Symbol]) -> Symbol:
-    """The expression with every part that has a name of its own written as that name."""
-    if not symbol.operands:
-        return symbol
-    name = named.get(_written(symbol))
-    left, right = symbol.operands
-    return name or Symbol(symbol.value, symbol.name, symbol.operator, (_folded(left, named), _folded(right, named)))
-
-
-def _written(symbol: Symbol) -> str:
-    return infix(symbol, lambda one: one.name or str(one.value))
+    path, required, given = projection.path, projection.required, given_parts(edition, projection)
+    if projection.kind == "flow":
+        quarters = parts_of({"q3": path.q3, "q4": path.q4}, projection.unit)
+        return given | quarters | parts_of({"required_both": required.intensity}, _PERCENT)
+    return given | (parts_of({"required_both": required.h2}, projection.unit) if projection.kind == "growth" else {})
 
 
 def derivation(edition: Edition, figure_id: str) -> Symbol:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 
 from hdmodel import formulas as f
@@ -9,8 +10,9 @@ from hdmodel.edition import Edition
 from hdmodel.projection import Projection
 from hdmodel.reasons import each_alone, reasons
 from hdmodel.scenario import Scenario
+from hdmodel.steps import Step, steps_to
 from hdmodel.symbols import Symbol, as_symbol, leaf
-from hdmodel.worked import Leaf, Step, Worked, given_parts, named_in, over_symbols, steps_to, unit_of
+from hdmodel.worked import Leaf, Worked, given_parts, named_in, over_symbols, unit_of
 
 CHANGES = ("effect", "together", "change")  # a lever's part, what no single lever brings, and the whole
 
@@ -40,17 +42,12 @@ def _shown(edition: Edition, indicator: str, quantity: str, years: list[tuple[st
     steps = [
         step
         for (gives, lever, _), projection, year in zip(years, projections, in_full, strict=True)
-        for step in _steps(gives, lever, projection, year)
+        for step in _steps(edition, projection, year, gives, lever)
     ]
-    expression = _difference(in_full)
-    return Worked(
-        quantity,
-        unit_of(edition, projections[0], quantity),
-        expression.value,
-        expression,
-        _leaves(edition, [scenario for _, _, scenario in years], in_full),
-        (*dict.fromkeys(steps), Step("", _difference(in_short))),
-    )
+    expression, unit = _difference(in_full), unit_of(edition, projections[0], quantity)
+    named = _leaves(edition, [scenario for _, _, scenario in years], in_full)
+    result = Step("", _difference(in_short), unit)
+    return Worked(quantity, unit, expression.value, expression, named, (*dict.fromkeys(steps), result))
 
 
 def _year(projection: Projection) -> Symbol:
@@ -69,9 +66,9 @@ def _plus(first: Symbol, second: Symbol) -> Symbol:
     return first + second
 
 
-def _steps(gives: str, lever: str, projection: Projection, year: Symbol) -> tuple[Step, ...]:
-    *parts, last = steps_to(year, given_parts(projection))
-    return (*parts, Step(gives, last.expression, lever))
+def _steps(edition: Edition, projection: Projection, year: Symbol, gives: str, lever: str) -> tuple[Step, ...]:
+    *parts, last = steps_to(year, projection.unit, given_parts(edition, projection))
+    return (*parts, replace(last, gives=gives, lever=lever))
 
 
 def _leaves(edition: Edition, scenarios: list[Scenario], years: list[Symbol]) -> tuple[Leaf, ...]:

@@ -9,8 +9,9 @@ from hdmodel.edition import Edition
 from hdmodel.given import levers_at_work
 from hdmodel.required import solve
 from hdmodel.scenario import Scenario
+from hdmodel.steps import Step, steps_to
 from hdmodel.symbols import Symbol, as_symbol, leaf
-from hdmodel.worked import Step, Worked, given_parts, named_in, over_symbols, shown, steps_to, symbols_of
+from hdmodel.worked import Worked, given_parts, named_in, over_symbols, shown, symbols_of
 
 
 def worked_crossing(edition: Edition, scenario: Scenario, indicator: str, lever: str) -> Worked | None:
@@ -29,13 +30,14 @@ def worked_trade_off(edition: Edition, scenario: Scenario, indicator: str, lever
     if at_0 is None or at_1 is None:
         return None
     expression = as_symbol(f.trade_off(at_0, at_1))
-    parts = given_parts(over_symbols(edition, scenario, indicator))
-    *first, step_0 = steps_to(at_0, parts)
-    *_, step_1 = steps_to(at_1, parts)
+    unit = edition.levers[lever].unit
+    parts = given_parts(edition, over_symbols(edition, scenario, indicator))
+    *first, step_0 = steps_to(at_0, unit, parts)
+    *_, step_1 = steps_to(at_1, unit, parts)
     names = {at: leaf(f"crossing_at_{at}", crossing.value) for at, crossing in ((0, at_0), (1, at_1))}
-    steps = [Step(names[at].name, step.expression, other) for at, step in ((0, step_0), (1, step_1))]
+    steps = [Step(names[at].name, step.expression, unit, other) for at, step in ((0, step_0), (1, step_1))]
     leaves = dict.fromkeys((*named_in(edition, places[0], at_0), *named_in(edition, places[1], at_1)))
-    result = Step("", as_symbol(f.trade_off(names[0], names[1])))
+    result = Step("", as_symbol(f.trade_off(names[0], names[1])), "")
     return Worked("trade_off", "", expression.value, expression, tuple(leaves), (*first, *steps, result))
 
 

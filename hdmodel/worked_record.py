@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from hdmodel import formulas as f
 from hdmodel.record import Year, Z, frequency, move, roots_of
+from hdmodel.steps import Step
 from hdmodel.symbols import Symbol, as_symbol, leaf
-from hdmodel.worked import Leaf, Step, Worked
+from hdmodel.worked import Leaf, Worked
 
 FREQUENCIES = ("years_share", "years_low", "years_high")  # a share of the years, and either end of its interval
 _YEARS = "年"
@@ -19,7 +20,8 @@ def worked_move(kind: str, unit: str, year: Year) -> Worked:
     values = {"year_h1": year.h1, "year_full": year.full_year}
     found = as_symbol(move(kind, *(leaf(id, value) for id, value in values.items())))
     leaves = tuple(Leaf(id, value, unit, "entered", "", "") for id, value in values.items())
-    return Worked("year_move", "倍" if kind == "flow" else "百分点", found.value, found, leaves, (Step("", found),))
+    moved_in = "倍" if kind == "flow" else "百分点"
+    return Worked("year_move", moved_in, found.value, found, leaves, (Step("", found, moved_in),))
 
 
 def worked_frequency(k: int, n: int, quantity: str) -> Worked | None:
@@ -31,10 +33,10 @@ def worked_frequency(k: int, n: int, quantity: str) -> Worked | None:
         return _of(quantity, counts, [], as_symbol(f.share_of_years(far_enough, years)))
     roots = dict(zip(("years_low", "years_high"), roots_of(k, n), strict=True))
     z, name = as_symbol(Z), "root" if quantity == "years_high" else "negative_root"
-    steps = [Step("under_root", as_symbol(f.under_root(far_enough, years, z))), Step(name, as_symbol(roots[quantity]))]
+    steps = [Step("under_root", as_symbol(f.under_root(far_enough, years, z)), ""), Step(name, as_symbol(roots[quantity]), "")]
     return _of(quantity, counts, steps, as_symbol(f.end_of_interval(far_enough, years, z, leaf(name, roots[quantity]))))
 
 
 def _of(quantity: str, counts: Sequence[Symbol], steps: list[Step], found: Symbol) -> Worked:
     leaves = tuple(Leaf(one.name, one.value, _YEARS, "entered", "", "") for one in counts)
-    return Worked(quantity, "%", found.value, found, leaves, (*steps, Step("", found)))
+    return Worked(quantity, "%", found.value, found, leaves, (*steps, Step("", found, "%")))

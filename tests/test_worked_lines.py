@@ -360,7 +360,7 @@ def test_a_symbol_compares_by_value_and_takes_no_float() -> None:
 def test_in_steps_last_years_quarters_come_first_and_the_line_is_short(haidong: Edition) -> None:
     found = worked(haidong, baseline(haidong), VALUE_ADDED, "full_year")
     steps = found.steps if found else ()
-    assert [step.gives for step in steps] == ["base_q3", "base_q4", ""]
+    assert [(step.gives, step.unit) for step in steps] == [("base_q3", "亿元"), ("base_q4", "亿元"), ("", "%")]
     assert infix(steps[-1].expression, in_short) == (
         "(174427 × 13.8 + 92925 × 13.8 + 105223.3 × 13.8) ÷ (174427 + 92925 + 105223.3)"
     )
@@ -368,11 +368,11 @@ def test_in_steps_last_years_quarters_come_first_and_the_line_is_short(haidong: 
 
 def test_in_steps_a_flows_parts_come_first_and_the_year_is_their_sum(haidong: Edition) -> None:
     found = worked(haidong, scenario_of(haidong, "start_rate.starts_q3=4"), INVESTMENT, "shortfall")
-    assert [(step.gives, infix(step.expression, in_short)) for step in (found.steps if found else ())] == [
-        ("h1", "100 × 45 ÷ 100"),
-        ("q3", "45 ÷ 2 × (56 + 4 ÷ 2) ÷ 56 × 100 ÷ 100"),
-        ("q4", "45 ÷ 2 × (56 + 4 + 0 ÷ 2) ÷ 56 × 100 ÷ 100"),
-        ("", "100 − (45 + 23.3 + 24.11)"),
+    assert [(step.gives, infix(step.expression, in_short), step.unit) for step in (found.steps if found else ())] == [
+        ("h1", "100 × 45 ÷ 100", "% of target"),
+        ("q3", "45 ÷ 2 × (56 + 4 ÷ 2) ÷ 56 × 100 ÷ 100", "% of target"),
+        ("q4", "45 ÷ 2 × (56 + 4 + 0 ÷ 2) ÷ 56 × 100 ÷ 100", "% of target"),
+        ("", "100 − (45 + 23.3 + 24.11)", "百分点"),
     ]
 
 
@@ -380,7 +380,7 @@ def test_in_steps_a_path_follows_from_what_both_quarters_need(haidong: Edition) 
     """122.2 % in both quarters: 45 + 45 ÷ 2 × 1.222 = 72.5 by September."""
     found = worked(haidong, baseline(haidong), INVESTMENT, "required_ytd_q3")
     assert found is not None and found.value == Fraction("72.5")
-    assert [step.gives for step in found.steps] == ["h1", "required_both", ""]
+    assert [(step.gives, step.unit) for step in found.steps] == [("h1", "% of target"), ("required_both", "%"), ("", "% of target")]
     assert infix(found.steps[-1].expression, in_short) == "45 + 45 ÷ 2 × (56 + 0 ÷ 2) ÷ 56 × 122.22 ÷ 100"
 
 

@@ -127,9 +127,9 @@ def worked_html(edition: Edition, found: Worked, speech: Speech) -> str:
     for step in found.steps:
         lever = speech.pick(edition.levers[step.lever].label) if step.lever else ""
         name = speech.say(f"step.{step.gives}", lever=lever) if step.gives else speech.say(f"quantity.{found.quantity}")
-        unit = "" if step.gives else f" {speech.unit(found.unit)}"
         formula = f"{escape(infix(step.expression, in_line))} = " if step.expression.operands else ""
-        lines.append(f"<p><b>{escape(name)}</b> = {formula}<b>{escape(in_line(step.expression) + unit)}</b></p>")
+        result = f"{in_line(step.expression)} {speech.unit(step.unit)}".rstrip()
+        lines.append(f"<p><b>{escape(name)}</b> = {formula}<b>{escape(result)}</b></p>")
     columns = [speech.say(f"column.{name}") for name in ("term", "value", "tag", "source", "paragraph")]
     terms = [_term(edition, leaf, _which(leaf, found.leaves), speech) for leaf in found.leaves]
     note = f'<p class="remark">{escape(speech.say("arithmetic.rounded"))}</p>'

@@ -10,7 +10,7 @@ import altair as alt
 import pyarrow as pa
 
 from ui.colours import Look
-from ui.marks import Layer, Row, asking, clickable, frame_of, haloed, layers, mark, note_size, spec_of, text
+from ui.marks import Layer, Row, clickable, frame_of, haloed, layers, mark, note_size, spec_of, target_above, text
 
 NUMBERS: Final = ("order", "year", "target", "domain_low", "domain_high", "clicks")
 WORDS: Final = ("name", "label", "target_text", "year_asks", "target_asks")
@@ -29,7 +29,7 @@ def compare_spec(look: Look) -> dict[str, Any]:
 
 def compare_chart(look: Look) -> alt.LayerChart:
     """All layers, from the back to the front."""
-    stack: list[Layer] = [bars(look), target(look), *labels(look), touch_rows(), *target_label(look)]
+    stack: list[Layer] = [bars(look), target(look), *labels(look), touch_rows(), *target_above(look, _year("target"))]
     return layers(*stack).properties(
         width="container",
         height=300,
@@ -55,12 +55,6 @@ def labels(look: Look) -> list[Layer]:
         look, color=look.ink, align="left", baseline="bottom", dy=-_BAR / 2 - 3, fontWeight=600, fontSize=note_size(look)
     )
     return [word.encode(y=_row(), x=alt.value(0), text=text("label")) for word in words]
-
-
-def target_label(look: Look) -> list[alt.Chart]:
-    words = haloed(look, color=look.ink, align="center", baseline="bottom", dy=-4, fontSize=note_size(look))
-    words = asking(words, "target_label", "target_asks")
-    return [word.encode(x=_year("target"), y=alt.value(0), text=text("target_text")) for word in words]
 
 
 def touch_rows() -> alt.Chart:

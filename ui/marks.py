@@ -72,6 +72,13 @@ def asking(words: tuple[alt.Chart, alt.Chart], name: str, *fields: str) -> tuple
     return behind, clickable(label, name, *fields)
 
 
+def target_above(look: Look, x: alt.X) -> list[alt.Chart]:
+    """The target in words above its upright mark; a click asks for its arithmetic."""
+    words = haloed(look, color=look.ink, align="center", baseline="bottom", dy=-4, fontSize=note_size(look))
+    words = asking(words, "target_label", "target_asks")
+    return [word.encode(x=x, y=alt.value(0), text=text("target_text")) for word in words]
+
+
 def text(field: str) -> alt.Text:
     return alt.Text(field, type="nominal")
 

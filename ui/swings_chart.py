@@ -10,7 +10,21 @@ import altair as alt
 import pyarrow as pa
 
 from ui.colours import Look
-from ui.marks import Layer, Row, asking, clickable, frame_of, haloed, layers, mark, note_size, pinstripes, spec_of, text
+from ui.marks import (
+    Layer,
+    Row,
+    asking,
+    clickable,
+    frame_of,
+    haloed,
+    layers,
+    mark,
+    note_size,
+    pinstripes,
+    spec_of,
+    target_above,
+    text,
+)
 
 NUMBERS: Final = ("order", "year_low", "year_high", "now", "target", "crossing", "domain_low", "domain_high", "clicks")
 WORDS: Final = (
@@ -40,7 +54,7 @@ def swings_chart(look: Look) -> alt.LayerChart:
         crossing_points(look),
         touch_rows(),
         *labels(look),  # before the rows: each opens a number of its own
-        *target_label(look),
+        *target_above(look, _year("target")),
     ]
     return layers(*stack).properties(
         width="container",
@@ -92,12 +106,6 @@ def labels(look: Look) -> list[alt.Chart]:
 
 def _asking(words: tuple[alt.Chart, alt.Chart], field: str, *fields: str, x: alt.X | alt.XValue) -> list[alt.Chart]:
     return [word.encode(y=_row(), x=x, text=text(field)) for word in asking(words, f"{field}_label", *fields)]
-
-
-def target_label(look: Look) -> list[alt.Chart]:
-    words = haloed(look, color=look.ink, align="center", baseline="bottom", dy=-4, fontSize=note_size(look))
-    words = asking(words, "target_label", "target_asks")
-    return [word.encode(x=_year("target"), y=alt.value(0), text=text("target_text")) for word in words]
 
 
 def touch_rows() -> alt.Chart:
