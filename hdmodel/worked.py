@@ -144,11 +144,11 @@ def named_in(edition: Edition, scenario: Scenario, expression: Symbol) -> tuple[
 
 
 def given_parts(edition: Edition, projection: Projection) -> dict[str, Part]:
-    """What stands fast whatever is supposed, by name: last year's quarters, or what a flow's first half achieved."""
+    """What stands fast whatever is supposed, by name: last year's quarters and its whole, or what a flow's first half achieved."""
     path, bases = projection.path, projection.bases
     if bases is not None:
         unit = edition.figures[f"{projection.id}.base_h1"].unit
-        return parts_of({"base_q3": bases.q3, "base_q4": bases.q4}, unit)
+        return parts_of({"base_q3": bases.q3, "base_q4": bases.q4, "base_year": bases.year}, unit)
     return parts_of({"h1": path.h1}, projection.unit) if projection.kind == "flow" else {}
 
 

@@ -360,10 +360,9 @@ def test_a_symbol_compares_by_value_and_takes_no_float() -> None:
 def test_in_steps_last_years_quarters_come_first_and_the_line_is_short(haidong: Edition) -> None:
     found = worked(haidong, baseline(haidong), VALUE_ADDED, "full_year")
     steps = found.steps if found else ()
-    assert [(step.gives, step.unit) for step in steps] == [("base_q3", "亿元"), ("base_q4", "亿元"), ("", "%")]
-    assert infix(steps[-1].expression, in_short) == (
-        "(174427 × 13.8 + 92925 × 13.8 + 105223.3 × 13.8) ÷ (174427 + 92925 + 105223.3)"
-    )
+    assert [(step.gives, step.unit) for step in steps] == [*((f"base_{one}", "亿元") for one in ("q3", "q4", "year")), ("", "%")]
+    assert infix(steps[-2].expression, in_short) == "174427 + 92925 + 105223.3"
+    assert infix(steps[-1].expression, in_short) == "(174427 × 13.8 + 92925 × 13.8 + 105223.3 × 13.8) ÷ 372575.3"
 
 
 def test_in_steps_a_flows_parts_come_first_and_the_year_is_their_sum(haidong: Edition) -> None:

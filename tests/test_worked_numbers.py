@@ -199,6 +199,7 @@ def test_what_one_lever_spares_another_by_hand(haidong: Edition) -> None:
     assert found is not None and found.value == 1
     assert [step.gives for step in found.steps] == ["h1", "crossing_at_0", "crossing_at_1", ""]
     assert infix(found.steps[-1].expression, in_short) == "244.44 − 243.44"
+    assert "改动" not in worked_html(haidong, found, SPEECH), "the other lever is set to 0 and to 1, not moved"
     assert read_line(infix(found.expression, as_fraction)) == 1
     for step in found.steps:
         assert read_line(infix(step.expression, as_fraction)) == step.expression.value

@@ -14,6 +14,7 @@ from hdmodel.plans import SLOTS
 from hdmodel.scenario import in_effect
 from hdmodel.symbols import Symbol, infix
 from hdmodel.worked import QUANTITIES, Leaf, Worked, in_full
+from hdmodel.worked_change import CHANGES
 from ui import state
 from ui.compare_rows import title_of
 from ui.questions import (
@@ -131,15 +132,15 @@ def worked_html(edition: Edition, found: Worked, speech: Speech) -> str:
         result = f"{in_line(step.expression)} {speech.unit(step.unit)}".rstrip()
         lines.append(f"<p><b>{escape(name)}</b> = {formula}<b>{escape(result)}</b></p>")
     columns = [speech.say(f"column.{name}") for name in ("term", "value", "tag", "source", "paragraph")]
-    terms = [_term(edition, leaf, _which(leaf, found.leaves), speech) for leaf in found.leaves]
+    terms = [_term(edition, leaf, _which(leaf, found), speech) for leaf in found.leaves]
     note = f'<p class="remark">{escape(speech.say("arithmetic.rounded"))}</p>'
     return f'<div class="worked">{"".join(lines)}{note}</div>{table_html(columns, terms, "terms")}'
 
 
-def _which(leaf: Leaf, leaves: tuple[Leaf, ...]) -> str:
-    """Of a number that stands there with two values: whether it is the one before the move or after."""
-    values = [one for one in leaves if one.id == leaf.id]
-    return "" if len(values) == 1 else "before" if leaf == values[0] else "after"
+def _which(leaf: Leaf, found: Worked) -> str:
+    """Of a number that stands in a change with two values: whether it is the one before the move or after."""
+    values = [one for one in found.leaves if one.id == leaf.id]
+    return "" if found.quantity not in CHANGES or len(values) == 1 else "before" if leaf == values[0] else "after"
 
 
 def in_line(symbol: Symbol) -> str:

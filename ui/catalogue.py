@@ -439,6 +439,7 @@ CATALOGUE = {
     "arithmetic.rounded": Words("式中的数显示到两位小数，计算时不取舍。", "Shown to two decimals, reckoned unrounded."),
     "step.base_q3": Words("上年三季度基数", "Last year's Q3 base"),
     "step.base_q4": Words("上年四季度基数", "Last year's Q4 base"),
+    "step.base_year": Words("上年全年基数", "Last year's whole base"),
     "step.h1": Words("上半年", "H1"),
     "step.q3": Words("三季度当季", "Q3 alone"),
     "step.q4": Words("四季度当季", "Q4 alone"),
