@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 _WRITTEN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?")
 _LONGEST = 40
@@ -53,6 +54,15 @@ def printed(value: Fraction | float, places: int, signed: bool = False) -> str:
     sign = "-" if rounded < 0 else "+" if signed and rounded > 0 else ""
     whole, part = divmod(int(abs(rounded) * 10**places), 10**places)
     return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
+
+
+def rounded_up(value: Fraction, places: int) -> Fraction:
+    """The next number of `places` decimals that is no less: what is needed, rounded so that it is still enough.
+
+    >>> float(rounded_up(Fraction("122.22"), 1)), float(rounded_up(Fraction("-1.87"), 1))
+    (122.3, -1.8)
+    """
+    return Fraction(ceil(value * 10**places), 10**places)
 
 
 def places_against(value: Fraction, target: Fraction, places: int) -> int:

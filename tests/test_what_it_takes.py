@@ -229,6 +229,42 @@ def test_the_line_on_the_map_is_exactly_on_target(haidong: Edition) -> None:
     assert all(across + up == near(244.4444) for across, up in line)
 
 
+@pytest.mark.parametrize(
+    ("id", "ends"), [(VALUE_ADDED, [(-20, 14.261), (18.795, -20)]), (INVESTMENT, [(44.444, 200), (200, 44.444)])]
+)
+def test_the_line_on_the_map_reaches_its_edges(haidong: Edition, id: str, ends: list[tuple[float, float]]) -> None:
+    """Value added: q4 = −3.4016 − 0.88312·q3; investment: q4 = 244.44 − q3."""
+    own = haidong.own_levers(id)
+    line = sorted((row["line_x"], row["line_y"]) for row in pairs(haidong, id, own[0], own[len(own) // 2]) if "line_x" in row)
+    for (x, y), (at, partner) in zip((line[0], line[-1]), ends, strict=True):
+        assert (x, y) == (pytest.approx(at, abs=0.01), pytest.approx(partner, abs=0.01))
+
+
+def test_the_stand_in_is_named_while_one_share_still_is_the_nations(haidong: Edition) -> None:
+    from ui.sentences import caveats
+    from ui.words import Speech
+
+    def named(*settings: str) -> bool:
+        scenario = scenario_of(haidong, *settings)
+        return any("全国数" in said for said in caveats(haidong, scenario, project(haidong, scenario)[VALUE_ADDED], Speech("zh")))
+
+    assert named() and named(f"{VALUE_ADDED}.h1_share=47") and named(f"{VALUE_ADDED}.q3_share_of_h2=45")
+    assert not named(f"{VALUE_ADDED}.h1_share=47", f"{VALUE_ADDED}.q3_share_of_h2=45")
+
+
+def test_no_chart_calls_a_benchmark_a_target(haidong: Edition) -> None:
+    from tests.test_worked_numbers import opened_with
+    from ui.compare_rows import bar_rows, columns_of
+    from ui.required import tornado_rows
+    from ui.words import Speech
+
+    now, speech = baseline(haidong), Speech("zh")
+    projection = project(haidong, now)[TELECOM]
+    bars = bar_rows(haidong, columns_of(opened_with(haidong, now), speech), TELECOM, speech)
+    for row in (bars[0], tornado_rows(haidong, projection, swings(haidong, now, TELECOM), speech)[0]):
+        assert row["target_text"] == "参照 20.0"
+
+
 def test_pairs_that_start_more_projects_than_are_left_are_closed(haidong: Edition) -> None:
     rows = pairs(haidong, "start_rate", "start_rate.starts_q3", "start_rate.starts_q4")
     cells = cells_of(rows)

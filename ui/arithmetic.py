@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
@@ -33,6 +34,8 @@ from ui.reason_sentence import lever_value
 from ui.tables import table_html
 from ui.words import MINUS, Speech
 
+_DECIMALS, _DIGITS = 2, 6
+
 
 def arithmetic(opened: Opened, speech: Speech) -> None:
     """The worked line of the number that was asked for, in a dialog; another number of the same state is a choice away."""
@@ -50,7 +53,7 @@ def arithmetic(opened: Opened, speech: Speech) -> None:
         if found is None:
             st.caption(speech.say("arithmetic.none"))
         else:
-            st.html(worked_html(opened.edition, found, speech))
+            st.html(worked_html(opened.edition, found, speech, otherwise=_set_otherwise(chosen)))
 
     shown()
 
@@ -122,17 +125,24 @@ def _state_named(opened: Opened, supposed: Supposed, speech: Speech) -> str:
     return speech.say("asked.otherwise", state=name, levers=speech.say("moved.and").join(set_))
 
 
-def worked_html(edition: Edition, found: Worked, speech: Speech) -> str:
-    """The worked lines, one a step, and the table of the numbers in them."""
+def _set_otherwise(question: Question) -> tuple[str, ...]:
+    """The levers that only the question sets: what nobody has entered or supposed."""
+    return question.state.otherwise if isinstance(question, Quantity | Crossing) else ()
+
+
+def worked_html(edition: Edition, found: Worked, speech: Speech, otherwise: Sequence[str] = ()) -> str:
+    """The worked lines, one a step, and the table of the numbers in them; `otherwise` are levers that are only tried out."""
     lines = []
     for step in found.steps:
         lever = speech.pick(edition.levers[step.lever].label) if step.lever else ""
         name = speech.say(f"step.{step.gives}", lever=lever) if step.gives else speech.say(f"quantity.{found.quantity}")
         formula = f"{escape(infix(step.expression, in_line))} = " if step.expression.operands else ""
-        result = f"{in_line(step.expression)} {speech.unit(step.unit)}".rstrip()
+        value = in_line(step.expression) if step.gives else in_result(step.expression)
+        result = f"{value} {speech.unit(step.unit)}".rstrip()
         lines.append(f"<p><b>{escape(name)}</b> = {formula}<b>{escape(result)}</b></p>")
     columns = [speech.say(f"column.{name}") for name in ("term", "value", "tag", "source", "paragraph")]
-    terms = [_term(edition, leaf, _which(leaf, found), speech) for leaf in found.leaves]
+    leaves = [replace(leaf, tag="supposed") if leaf.id in otherwise else leaf for leaf in found.leaves]
+    terms = [_term(edition, leaf, _which(leaf, found), speech) for leaf in leaves]
     note = f'<p class="remark">{escape(speech.say("arithmetic.rounded"))}</p>'
     return f'<div class="worked">{"".join(lines)}{note}</div>{table_html(columns, terms, "terms")}'
 
@@ -144,8 +154,14 @@ def _which(leaf: Leaf, found: Worked) -> str:
 
 
 def in_line(symbol: Symbol) -> str:
-    """A number in a worked line: at most two decimals, none that is zero."""
-    return plain(half_up(symbol.value, 2)).replace("-", MINUS)
+    """A number in a worked line: to six digits, at least two of them decimals, none that is zero; a calculator can follow it."""
+    whole = len(str(int(abs(symbol.value)))) if abs(symbol.value) >= 1 else 0
+    return plain(half_up(symbol.value, max(_DECIMALS, _DIGITS - whole))).replace("-", MINUS)
+
+
+def in_result(symbol: Symbol) -> str:
+    """What comes out: at most two decimals, none that is zero."""
+    return plain(half_up(symbol.value, _DECIMALS)).replace("-", MINUS)
 
 
 def _term(edition: Edition, leaf: Leaf, which: str, speech: Speech) -> tuple[str, ...]:

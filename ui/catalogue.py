@@ -327,12 +327,15 @@ CATALOGUE = {
     "moved.one": Words("{lever}由 {old} 调到 {new}", "{lever} from {old} to {new}"),
     "moved.and": Words("、", ", "),
     "moved.rest": Words("另 {count} 项假设", "{count} more"),
-    "moved.nothing": Words("与参照相比没有改动，{state}。", "Nothing differs from the reference; {state}."),
-    "effect.up": Words("{name}全年由 {old} 升至 {new}，提高 {by}", "{name} for the year goes from {old} up to {new}, by {by}"),
-    "effect.down": Words("{name}全年由 {old} 降至 {new}，降低 {by}", "{name} for the year goes from {old} down to {new}, by {by}"),
-    "effect.none": Words("{name}全年仍为 {new}", "{name} for the year stays at {new}"),
+    "moved.nothing": Words("与参照相比没有改动：{effect}，{state}。", "Nothing differs from the reference: {effect}; {state}."),
+    "effect.up": Words("{name}{period}由 {old} 升至 {new}，提高 {by}", "{name} {period} goes from {old} up to {new}, by {by}"),
+    "effect.down": Words("{name}{period}由 {old} 降至 {new}，降低 {by}", "{name} {period} goes from {old} down to {new}, by {by}"),
+    "effect.none": Words("{name}{period}仍为 {new}", "{name} {period} stays at {new}"),
+    "effect.period.year": Words("全年", "for the year"),
+    "effect.period.reading": Words("最近读数", "at its last reading"),
+    "effect.period.level": Words("年末", "at the end of the year"),
     "effect.now": Words(
-        "{name}全年为 {new}（与参照口径不同，不作比较）", "{name} for the year is {new} (not comparable with the reference)"
+        "{name}{period}为 {new}（与参照口径不同，不作比较）", "{name} {period} is {new} (not comparable with the reference)"
     ),
     "effect.blank": Words("{name}尚无读数", "{name} has no reading yet"),
     "effect.of_target": Words("年度目标的 {year}", "{year} of the annual target"),
@@ -357,6 +360,7 @@ CATALOGUE = {
     ),
     "required.amount": Words("折合 {amount}（上年不变价）", "{amount} at last year's prices"),
     "required.nothing": Words("无须再做", "nothing more is needed"),
+    "required.any": Words("任何值", "any value"),
     "required.no_target": Words(
         "未设年度目标，无从倒逼；录入目标后显示。", "No annual target is set, so nothing is required; enter one."
     ),
@@ -373,6 +377,14 @@ CATALOGUE = {
     "slack.known.flow": Words(
         "余量：四季度强度降到 {by}，全年仍达 {target}。", "Slack: at an intensity of {by} in Q4 the year still makes {target}."
     ),
+    "slack.known.any": Words(
+        "余量：四季度即使取可设的最低值 {low}，全年仍达 {target}。",
+        "Slack: even at {low} in Q4, the lowest that can be set, the year still makes {target}.",
+    ),
+    "slack.any": Words(
+        "余量：下半年即使取可设的最低值 {low}，全年仍达 {target}。",
+        "Slack: even at {low} in both quarters, the lowest that can be set, the year still makes {target}.",
+    ),
     "slack.shrink": Words(
         "余量：下半年即使下降 {by}，全年仍达 {target}。", "Slack: H2 may shrink by {by} and the year still makes {target}."
     ),
@@ -383,16 +395,18 @@ CATALOGUE = {
         "余量：下半年强度降到 {by}，全年仍达 {target}。", "Slack: at an intensity of {by} in H2 the year still makes {target}."
     ),
     "band.weight": Words(
-        "上年上半年比重取 {low_share}–{high_share} 时，为 {low} 至 {high}（代用）。",
-        "Over H1 shares of {low_share}–{high_share}: {low} to {high} (proxy).",
+        "上年上半年比重取 {low_share}–{high_share} 时，第一行为 {low} 至 {high}（代用）。",
+        "Over H1 shares of {low_share}–{high_share}, the first row: {low} to {high} (proxy).",
     ),
     "band.weights": Words(
-        "上年各季权重在可录范围内取值时，为 {low} 至 {high}（代用）。",
-        "Over all weights of last year's quarters that may be entered: {low} to {high} (proxy).",
+        "上年各季权重在可录范围内取值时，第一行为 {low} 至 {high}（代用）。",
+        "Over all weights of last year's quarters that may be entered, the first row: {low} to {high} (proxy).",
     ),
     "band.rounding": Words(
-        "公布数四舍五入，答案在 {low} 至 {high} 之间。", "Printed figures are rounded: the answer lies between {low} and {high}."
+        "公布数四舍五入，第一行在 {low} 至 {high} 之间。",
+        "Printed figures are rounded: the first row lies between {low} and {high}.",
     ),
+    "band.below": Words("低于 {limit}", "below {limit}"),
     "column.needed": Words("须做到", "Must be"),
     "column.quarter": Words("哪一季", "Which quarter"),
     "column.amounts_to": Words("折合", "Which amounts to"),
@@ -430,13 +444,18 @@ CATALOGUE = {
         "拉动：上半年 {h1}，三季度 {q3}，四季度 {q4}，合计 {year}。", "Contributions: H1 {h1}, Q3 {q3}, Q4 {q4}; in all {year}."
     ),
     "why.nothing": Words("与参照没有差别。", "Nothing differs from the reference."),
+    "why.blank": Words("两者之中有尚无读数的，不能相减。", "One of the two has no reading yet, so there is no difference."),
+    "why.uneven": Words(
+        "各项单独四舍五入，相加与合计在末位上可能差1。",
+        "Each is rounded by itself: added up, they may differ from the sum in the last digit.",
+    ),
     "why.not_comparable": Words("两者口径不同，不能相减。", "The two are in different units and do not compare."),
     "why.sentence": Words("一句话", "In one sentence"),
     "all.title": Words("其他指标", "The other indicators"),
     "arithmetic.title": Words("算式：这个数怎么来的", "The arithmetic behind a number"),
     "arithmetic.way": Words("算式", "arithmetic"),
     "arithmetic.choose": Words("哪个数", "Which number"),
-    "arithmetic.rounded": Words("式中的数显示到两位小数，计算时不取舍。", "Shown to two decimals, reckoned unrounded."),
+    "arithmetic.rounded": Words("式中的数显示到六位数字，计算时不取舍。", "Shown to six digits, reckoned unrounded."),
     "step.base_q3": Words("上年三季度基数", "Last year's Q3 base"),
     "step.base_q4": Words("上年四季度基数", "Last year's Q4 base"),
     "step.base_year": Words("上年全年基数", "Last year's whole base"),
@@ -449,8 +468,8 @@ CATALOGUE = {
     "tag.supposed": Words("假设", "supposed"),
     "quantity.full_year": Words("全年", "Full year"),
     "quantity.amount": Words("全年金额（上年不变价）", "Full year as an amount (last year's prices)"),
-    "quantity.target": Words("年度目标", "Annual target"),
-    "quantity.shortfall": Words("缺口", "Shortfall"),
+    "quantity.target": Words("年度目标或参照值", "Annual target or benchmark"),
+    "quantity.shortfall": Words("缺口（负数为高出）", "Shortfall (negative: above)"),
     "quantity.h1": Words("上半年", "H1"),
     "quantity.q3": Words("三季度当季", "Q3 alone"),
     "quantity.q4": Words("四季度当季", "Q4 alone"),

@@ -13,7 +13,7 @@ from hdmodel.scenario import in_effect
 from ui.asked import number_html
 from ui.cards import status_of_card
 from ui.reason_sentence import lever_value
-from ui.sentences import difference
+from ui.sentences import difference, target_words, will_anything_do
 from ui.tables import Html
 from ui.words import Speech, places_beside
 
@@ -72,7 +72,9 @@ def _cell(edition: Edition, projection: Projection, key: str, speech: Speech) ->
     lines = [f"<b>{number(year, 'full_year')}</b>", f"<em>{against}</em>" if is_short else against]
     if needed:
         text = f"compare.needs.known.{projection.kind}" if projection.is_q3_known else f"compare.needs.{projection.kind}"
-        lines.append(speech.say(text, value=number(needed, _needed_quantity(projection))))
+        quantity = _needed_quantity(projection)
+        is_any = will_anything_do(edition, projection, quantity)
+        lines.append(speech.say(text, value=escape(needed) if is_any else number(needed, quantity)))
     return Html("<br>".join(lines))
 
 
@@ -104,6 +106,8 @@ def _needed(edition: Edition, projection: Projection, speech: Speech) -> str:
     if edition.indicators[projection.id].form == "start_rate":
         return "" if plain is None else speech.count(max(plain, plain - plain))
     value = intensity if projection.kind == "flow" else plain
+    if will_anything_do(edition, projection, _needed_quantity(projection)):
+        return speech.say("required.any")
     return "" if value is None else speech.amount(value, "%", 1)
 
 
@@ -145,7 +149,7 @@ def bar_rows(edition: Edition, columns: Sequence[Column], indicator: str, speech
         if one.path.full_year is None or one.unit != unit:
             continue
         places = places_beside(one.path.full_year, one.target, edition.indicators[indicator].places_in(unit))
-        target = None if one.target is None else speech.say("chart.target", target=speech.number(one.target, places))
+        target = target_words(edition, indicator, one.target, places, speech)
         rows.append(
             {
                 "order": order,

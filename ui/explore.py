@@ -48,7 +48,8 @@ def _answer(opened: Opened, projection: Projection, before: Scenario | None, spe
     drawn = rows.path_rows(opened.edition, opened.scenario, projection, last, speech)
     tag = tag_of(opened.edition, opened.scenario, h1_figure(opened.edition, projection), speech)
     q3_tag = bracketed_q3_tag(opened.edition, opened.scenario, projection.id, speech)
-    title, way = escape(_chart_title(projection, speech)), arithmetic_html(speech, projection.id, "full_year")
+    title = escape(_chart_title(projection, speech))
+    way = "" if projection.path.full_year is None else arithmetic_html(speech, projection.id, "full_year")
     head = f'<div class="chart-head"><h2>{title}</h2>{way}{legend(drawn, tag, q3_tag, speech)}</div>'
     st.html(answer_html(opened, projection, speech) + head)  # one element: each that is sent delays the chart
     st.vega_lite_chart(

@@ -91,7 +91,9 @@ def _focus_picked(edition: Edition) -> None:
     picked = state.picked_lever()
     if picked in edition.levers:
         slider = json.dumps(f".{css_class(picked)} input")
-        script = f"const slider = document.querySelector({slider}); slider?.focus(); slider?.scrollIntoView({{block: 'center'}});"
+        script = (
+            f"{{ const slider = document.querySelector({slider}); slider?.focus(); slider?.scrollIntoView({{block: 'center'}}); }}"
+        )
         st.html(f"<script>/* {time.time_ns()} */ {script}</script>", unsafe_allow_javascript=True)
 
 

@@ -60,9 +60,20 @@ def on_target(edition: Edition, scenario: Scenario, projection: Projection, x: A
 
 @lru_cache(maxsize=64)
 def _on_target(edition: Edition, others: Scenario, indicator: str, target: Fraction, x: Axis, y: Axis) -> Line:
+    """Those in the middles of `x`, and where the line leaves the map above or below."""
     numbers = numbers_of(edition, others)
-    partners = ((at, solve(edition, indicator, {**numbers, x.lever.id: at}, [y.lever.id], target)) for at in x.middles)
-    return tuple((at, partner) for at, partner in partners if partner is not None and y.lever.low <= partner <= y.lever.high)
+
+    def met(lever: Lever, held: Lever, at: Fraction) -> Fraction | None:
+        found: Fraction | None = solve(edition, indicator, {**numbers, held.id: at}, [lever.id], target)
+        return found if found is not None and lever.low <= found <= lever.high else None
+
+    along = ((at, met(y.lever, x.lever, at)) for at in x.middles)
+    edges = ((met(x.lever, y.lever, at), at) for at in (y.lever.low, y.lever.high))
+    found = sorted({(at, partner) for at, partner in (*along, *edges) if at is not None and partner is not None})
+    if len(found) == 2:  # a third point tells a curve from a straight line
+        middle = (found[0][0] + found[1][0]) / 2
+        found[1:1] = [(middle, partner) for partner in [met(y.lever, x.lever, middle)] if partner is not None]
+    return tuple(found)
 
 
 def _without(scenario: Scenario, x: Axis, y: Axis) -> Scenario:

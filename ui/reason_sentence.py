@@ -19,7 +19,8 @@ def change_sentence(edition: Edition, before: Scenario, after: Scenario, indicat
     old, new = project(edition, before)[indicator], project(edition, after)[indicator]
     moved = _moves(edition, before, after, indicator, speech)
     if not moved:
-        return speech.say("moved.nothing", state=_state(edition, new, speech))
+        said = speech.say("moved.nothing", effect=_effect(edition, old, new, speech), state=_state(edition, new, speech))
+        return speech.tidy(said)
     said = speech.say(
         "moved", moves=_listed(moved, speech), effect=_effect(edition, old, new, speech), state=_remains(edition, old, new, speech)
     )
@@ -61,30 +62,38 @@ def _listed(moves: list[str], speech: Speech) -> str:
 
 def _effect(edition: Edition, old: Projection, new: Projection, speech: Speech) -> str:
     """From which year to which; where the two do not compare, the new one alone."""
-    name, year = speech.pick(edition.indicators[new.id].label), _year(edition, new, speech)
+    name, usual = speech.pick(edition.indicators[new.id].label), edition.indicators[new.id].places_in(new.unit)
     if new.path.full_year is None:
         return speech.say("effect.blank", name=name)
+    is_reading = edition.indicators[new.id].form == "reading"
+    period = "reading" if is_reading else "level" if new.kind == "level" else "year"
+    about = {"name": name, "period": speech.say(f"effect.period.{period}")}
     if old.path.full_year is None or old.unit != new.unit:
-        return speech.say("effect.now", name=name, new=year)
+        return speech.say("effect.now", **about, new=_year(new, usual, speech))
     rise = new.path.full_year - old.path.full_year
     if rise == 0:
-        return speech.say("effect.none", name=name, new=year)
-    usual = edition.indicators[new.id].places_in(new.unit)
-    places = next((places for places in range(usual, _FINEST) if half_up(rise, places)), usual)  # a change never reads as none
+        return speech.say("effect.none", **about, new=_year(new, usual, speech))
+    places = next((places for places in range(usual, _FINEST) if _differ(old, new, places)), usual)
     by = difference(rise, new.unit, places, speech)
-    return speech.say("effect.up" if rise > 0 else "effect.down", name=name, old=_year(edition, old, speech), new=year, by=by)
+    years = {"old": _year(old, places, speech), "new": _year(new, places, speech)}
+    return speech.say("effect.up" if rise > 0 else "effect.down", **about, **years, by=by)
 
 
-def _year(edition: Edition, projection: Projection, speech: Speech) -> str:
+def _differ(old: Projection, new: Projection, places: int) -> bool:
+    """Whether the change can be seen in print: in both years and in their difference."""
+    before, after = old.path.full_year or Fraction(0), new.path.full_year or Fraction(0)
+    return half_up(before, places) != half_up(after, places) and bool(half_up(after - before, places))
+
+
+def _year(projection: Projection, places: int, speech: Speech) -> str:
     year = projection.path.full_year
-    places = places_beside(year, projection.target, edition.indicators[projection.id].places_in(projection.unit))
-    said = speech.amount(year, projection.unit, places)
+    said = speech.amount(year, projection.unit, places_beside(year, projection.target, places))
     return speech.say("effect.of_target", year=said) if projection.unit == "% of target" else said
 
 
 def _remains(edition: Edition, old: Projection, new: Projection, speech: Speech) -> str:
     statuses = {old.status, new.status}
-    has_target = not edition.indicators[new.id].is_benchmark
+    has_target = not edition.indicators[new.id].is_benchmark and old.unit == new.unit
     if has_target and "met" in statuses and len(statuses) == 2 and "no_target" not in statuses:
         return speech.say("crossed.met" if new.status == "met" else "crossed.missed", state=_state(edition, new, speech))
     return _state(edition, new, speech)

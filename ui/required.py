@@ -14,9 +14,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from hdmodel import Edition, Lever, Opened, Projection, Scenario, baseline, project
 from hdmodel.given import levers_at_work
+from hdmodel.numbers import half_up
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.plans import SLOTS
 from hdmodel.reasons import pulls, reasons
+from hdmodel.scenario import in_effect
 from hdmodel.sensitivity import Swing, swings
 from ui import state
 from ui.asked import arithmetic_html, heard_on_chart, number_html, where
@@ -31,12 +33,13 @@ from ui.pairs_rows import Axis, Line, is_reachable, on_target, pairs_rows, place
 from ui.reason_sentence import change_sentence, lever_value
 from ui.record import record
 from ui.requirement_rows import Requirement, bands, requirements, slack
-from ui.sentences import difference, result_sentence
+from ui.sentences import difference, result_sentence, target_words
 from ui.swings_chart import swings_frame, swings_spec
 from ui.tables import Html, table_html
 from ui.words import Speech, places_beside
 
 _WIDE_BAR = 0.6  # of the chart's width: its labels fit below it
+_FINEST, _MORE = 6, 3  # decimals
 _TABLE_CELLS = 5  # a side, of the map as a table
 
 
@@ -114,7 +117,7 @@ def needed_table(edition: Edition, scenario: Scenario, projection: Projection, s
 
 def _cell(row: Requirement, name: str, indicator: str) -> str:
     said = getattr(row, name)
-    if name == "needed":
+    if name == "needed" and row.quantity:
         return Html(number_html(said, indicator, row.quantity))
     return Html(said) if name == "amounts_to" else said
 
@@ -240,7 +243,7 @@ def tornado_table(edition: Edition, projection: Projection, found: tuple[Swing, 
     def crossing(swing: Swing) -> str:
         if swing.crossing is None:
             return speech.say("tornado.none")
-        said = speech.amount(swing.crossing, edition.levers[swing.lever].unit, 1)
+        said = _met_at(edition.levers[swing.lever], swing.crossing, speech)
         return Html(number_html(said, projection.id, "crossing", "now", swing.lever))
 
     names = ("at_low", "at_high") if projection.target is None else ("at_low", "at_high", "crossing")
@@ -255,6 +258,11 @@ def tornado_table(edition: Edition, projection: Projection, found: tuple[Swing, 
         for swing in found
     ]
     return table_html(columns, rows, "tornado-table", is_labelled=True)
+
+
+def _met_at(lever: Lever, crossing: Fraction, speech: Speech) -> str:
+    """Where on a lever the target is met; of projects the first whole number that is enough."""
+    return speech.count(crossing, lever.unit) if lever.is_count else speech.amount(crossing, lever.unit, 1)
 
 
 def _take_lever(key: str) -> None:
@@ -274,9 +282,7 @@ def tornado_rows(edition: Edition, projection: Projection, found: tuple[Swing, .
     shared = {
         "now": _float(projection.path.full_year),
         "target": _float(projection.target),
-        "target_text": ""
-        if projection.target is None
-        else speech.say("chart.target", target=speech.number(projection.target, places)),
+        "target_text": target_words(edition, projection.id, projection.target, places, speech),
         "target_asks": f"{projection.id} target",
         "domain_low": min(marks) - room,
         "domain_high": max(marks) + room,
@@ -307,7 +313,7 @@ def _tornado_row(edition: Edition, projection: Projection, swing: Swing, places:
     )
     name = speech.pick(lever.label)
     if swing.crossing is not None:
-        name = speech.say("tornado.crossing", lever=name, value=speech.amount(swing.crossing, lever.unit, 1))
+        name = speech.say("tornado.crossing", lever=name, value=_met_at(lever, swing.crossing, speech))
     at_low, at_high = (
         " ".join((projection.id, "full_year", *where("now", {lever.id: value}))) for value in (swing.low, swing.high)
     )
@@ -370,10 +376,12 @@ def why_html(edition: Edition, before: Column, after: Column, indicator: str, sp
     """The change of the year as bars, one a lever, one for what they do together, and the sum; all that is drawn adds up."""
     found = reasons(edition, before.scenario, after.scenario, indicator)
     if found is None:
-        return f'<p class="remark">{escape(speech.say("why.not_comparable"))}</p>'
+        years = (project(edition, one.scenario)[indicator].path.full_year for one in (before, after))
+        return f'<p class="remark">{escape(speech.say("why.blank" if None in years else "why.not_comparable"))}</p>'
     states = (before.key, after.key)
+    old, new = (in_effect(edition, one.scenario) for one in (before, after))
     parts = [
-        (_moved(edition, part.lever, part.before, part.after, speech), part.effect, ("effect", *states, part.lever))
+        (_moved(edition, part.lever, old[part.lever], new[part.lever], speech), part.effect, ("effect", *states, part.lever))
         for part in found.parts
     ]
     if found.together:
@@ -381,14 +389,27 @@ def why_html(edition: Edition, before: Column, after: Column, indicator: str, sp
     if not parts:
         return f'<p class="remark">{escape(speech.say("why.nothing"))}</p>'
     unit = project(edition, after.scenario)[indicator].unit
-    places = edition.indicators[indicator].places_in(unit)
+    places = _places_of_sum([effect for _, effect, _ in parts], found.total, edition.indicators[indicator].places_in(unit))
     widest = max(abs(effect) for _, effect, _ in parts)
     rows = [*((*part, part[1] / widest) for part in parts), (speech.say("why.total"), found.total, ("change", *states), None)]
     lines = [
         _bar(name, share, number_html(_signed(effect, unit, places, speech), indicator, *words), effect < 0)
         for name, effect, words, share in rows
     ]
-    return f'<div class="why" role="list">{"".join(lines)}</div>'
+    uneven = "" if _adds_up([effect for _, effect, _ in parts], found.total, places) else speech.say("why.uneven")
+    remark = f'<p class="remark">{escape(uneven)}</p>' if uneven else ""
+    return f'<div class="why" role="list">{"".join(lines)}</div>{remark}'
+
+
+def _places_of_sum(effects: list[Fraction], total: Fraction, usual: int) -> int:
+    """The decimals with which no effect reads as none and, where a few more can do it, what is printed adds up."""
+    values = [value for value in (*effects, total) if value]
+    seen = next((places for places in range(usual, _FINEST) if all(half_up(value, places) for value in values)), _FINEST)
+    return next((places for places in range(seen, seen + _MORE) if _adds_up(effects, total, places)), seen)
+
+
+def _adds_up(effects: list[Fraction], total: Fraction, places: int) -> bool:
+    return sum((half_up(effect, places) for effect in effects), Fraction(0)) == half_up(total, places)
 
 
 def _moved(edition: Edition, id: str, before: Fraction | None, after: Fraction | None, speech: Speech) -> str:

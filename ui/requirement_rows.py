@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -9,12 +10,14 @@ from html import escape
 from hdmodel import Edition, Lever, Projection, Scenario
 from hdmodel.amounts import required_amount, required_monthly, required_pace
 from hdmodel.bands import Band, rounding_band, weight_band
+from hdmodel.numbers import rounded_up
 from hdmodel.worked import QUANTITIES
 from ui.asked import number_html, where
 from ui.reason_sentence import lever_value
-from ui.sentences import is_planned, quarter_as_given
+from ui.sentences import is_planned, quarter_as_given, will_anything_do
 from ui.words import Speech
 
+_ROLES = {"weighted_growth": "growth", "project_flow": "intensity"}
 _INTENSITIES = {"h2": "required_intensity", "q3": "required_intensity_q3", "q4": "required_intensity_q4"}
 
 
@@ -22,7 +25,7 @@ _INTENSITIES = {"h2": "required_intensity", "q3": "required_intensity_q3", "q4":
 class Requirement:
     """One requirement in words: which quarter, the value in lever terms, the plain amount as HTML, and whether it is possible.
 
-    `quantity` is the name of the value among `hdmodel.worked.QUANTITIES`.
+    `quantity` is the name of the value among `hdmodel.worked.QUANTITIES`, blank where any value will do.
     """
 
     quantity: str
@@ -43,7 +46,7 @@ def requirements(edition: Edition, scenario: Scenario, projection: Projection, s
 
 def _quarters(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[Requirement]:
     lever_q3, lever_q4 = (
-        edition.levers[id] for id in edition.lever_ids(projection.id, "intensity" if projection.kind == "flow" else "growth")
+        edition.levers[id] for id in edition.lever_ids(projection.id, _ROLES[edition.indicators[projection.id].form])
     )
     is_flow = projection.kind == "flow"
     given_q3, given_q4 = (quarter_as_given(edition, scenario, projection, lever, speech) for lever in (lever_q3, lever_q4))
@@ -58,10 +61,13 @@ def _quarters(edition: Edition, scenario: Scenario, projection: Projection, spee
         quantity = _INTENSITIES[period] if is_flow else f"required_{period}"
         value = QUANTITIES[quantity](projection)
         if value is not None:
-            plain = (_plain_flow if is_flow else _plain_growth)(edition, projection, period, speech)
-            planned = is_planned(edition, scenario, projection)
-            judged = speech.say("judged.ledger") if planned else judgement(value, lever, speech)
-            rows.append(Requirement(quantity, quarter, speech.amount(value, lever.unit, 1), plain, judged))
+            judged = speech.say("judged.ledger") if is_planned(edition, scenario, projection) else judgement(value, lever, speech)
+            if will_anything_do(edition, projection, quantity):
+                done = escape(speech.say("required.nothing"))
+                rows.append(Requirement("", quarter, speech.say("required.any"), done if is_flow else "", judged))
+            else:
+                plain = (_plain_flow if is_flow else _plain_growth)(edition, projection, period, speech)
+                rows.append(Requirement(quantity, quarter, speech.amount(value, lever.unit, 1), plain, judged))
     return rows
 
 
@@ -131,38 +137,42 @@ def _starts(edition: Edition, scenario: Scenario, projection: Projection, speech
 
 
 def slack(edition: Edition, projection: Projection, speech: Speech) -> str:
-    """How far the second half may fall while the year still makes its target, as HTML; blank where the target is not safe."""
-    if projection.target is None or not projection.shortfall or projection.shortfall > 0:
+    """How far the second half may fall while the year still makes its target, as HTML; blank where the target is not safe.
+
+    Rounded to the safe side: with the value that is said the target is still made.
+    """
+    form = edition.indicators[projection.id].form
+    if projection.target is None or not projection.shortfall or projection.shortfall > 0 or form not in _ROLES:
+        return ""
+    period = "q4" if projection.is_q3_known else "h2"
+    quantity = _INTENSITIES[period] if projection.kind == "flow" else f"required_{period}"
+    needed, lever = QUANTITIES[quantity](projection), edition.levers[edition.lever_ids(projection.id, _ROLES[form])[1]]
+    if needed is None:
         return ""
     places = edition.indicators[projection.id].places_in(projection.unit)
     target = number_html(speech.amount(projection.target, projection.unit, places), projection.id, "target")
-    needed, known = projection.required, "known." if projection.is_q3_known else ""
-    growth, intensity = (needed.q4, needed.intensity_q4) if projection.is_q3_known else (needed.h2, needed.intensity)
-    if projection.kind == "growth" and growth is not None:
-        by = _asked(abs(growth), projection, "required_q4" if projection.is_q3_known else "required_h2", speech)
-        return speech.say(f"slack.{known}{'shrink' if growth < 0 else 'grow'}", by=by, target=target)
-    if projection.kind == "flow" and intensity is not None and intensity > 0:
-        by = _asked(intensity, projection, "required_intensity_q4" if projection.is_q3_known else "required_intensity", speech)
-        return speech.say(f"slack.{known}flow", by=by, target=target)
-    return ""
-
-
-def _asked(value: Fraction, projection: Projection, quantity: str, speech: Speech) -> str:
-    return number_html(speech.amount(value, "%", 1), projection.id, quantity)
+    known = "known." if projection.is_q3_known else ""
+    if needed <= lever.low:
+        return speech.say(f"slack.{known}any", low=escape(speech.amount(lever.low, lever.unit, 0)), target=target)
+    enough = rounded_up(needed, 1)
+    way = "flow" if projection.kind == "flow" else "shrink" if enough < 0 else "grow"
+    by = number_html(speech.amount(abs(enough), "%", 1), projection.id, quantity)
+    return speech.say(f"slack.{known}{way}", by=by, target=target)
 
 
 def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[str]:
-    """How sure the value for both quarters is, where a stand-in weight or the rounding of printed figures moves it; as HTML."""
-    if projection.target is None:
+    """How sure the first requirement is, where a stand-in weight or the rounding of printed figures moves it; as HTML."""
+    if projection.target is None or edition.indicators[projection.id].form not in _ROLES:
         return []
     weights, rounding = (find(edition, scenario, projection.id) for find in (weight_band, rounding_band))
+    lowest = edition.levers[edition.lever_ids(projection.id, _ROLES[edition.indicators[projection.id].form])[1]].low
     said = []
-    if weights is not None:
+    if weights is not None and weights.high > lowest:
         at_low, at_high = (where("now", corner) for corner in (weights.at_low, weights.at_high))
-        ends = _ends(weights, projection, (weights.quantity, *at_low), (weights.quantity, *at_high), speech)
+        ends = _ends(weights, projection.id, lowest, ((weights.quantity, *at_low), (weights.quantity, *at_high)), speech)
         said.append(_over_weights(edition, projection, ends, speech))
-    if rounding is not None:
-        ends = _ends(rounding, projection, ("rounding", "low", "now"), ("rounding", "high", "now"), speech)
+    if rounding is not None and rounding.high > lowest:
+        ends = _ends(rounding, projection.id, lowest, (("rounding", "low", "now"), ("rounding", "high", "now")), speech)
         said.append(speech.say("band.rounding", **ends))
     return said
 
@@ -175,9 +185,10 @@ def _over_weights(edition: Edition, projection: Projection, ends: dict[str, str]
     return speech.say("band.weight", low_share=low_share, high_share=high_share, **ends)
 
 
-def _ends(band: Band, projection: Projection, at_low: tuple[str, ...], at_high: tuple[str, ...], speech: Speech) -> dict[str, str]:
-    """Either end of the band, with the way to its arithmetic."""
-    return {
-        name: number_html(speech.amount(value, "%", 1), projection.id, *words)
-        for name, value, words in (("low", band.low, at_low), ("high", band.high, at_high))
-    }
+def _ends(band: Band, indicator: str, lowest: Fraction, asks: Sequence[Sequence[str]], speech: Speech) -> dict[str, str]:
+    """Either end of the band, with the way to its arithmetic; below what can be set it is only said to lie there."""
+    low, high = (
+        number_html(speech.amount(end, "%", 1), indicator, *words) for end, words in zip((band.low, band.high), asks, strict=True)
+    )
+    below = escape(speech.say("band.below", limit=speech.amount(lowest, "%", 0)))
+    return {"low": below if band.low < lowest else low, "high": high}

@@ -10,6 +10,7 @@ from hdmodel import Edition, Projection, Scenario
 from hdmodel.edition import RULER
 from hdmodel.formulas import amount_at_completion
 from hdmodel.paths import Path, numbers_of
+from ui.sentences import target_words
 from ui.words import Speech, places_beside
 
 Row = dict[str, Any]
@@ -92,7 +93,6 @@ def _add_texts(
     places = places_beside(
         projection.path.full_year, projection.target, edition.indicators[projection.id].places_in(projection.unit)
     )
-    kind = "benchmark" if edition.indicators[projection.id].is_benchmark else "target"
     for index, (row, total) in enumerate(zip(rows, totals, strict=True)):
         side = "total" if total is None or total >= 0 else "total_below"
         row[side] = total
@@ -100,9 +100,7 @@ def _add_texts(
         quarter, required = (None if row[name] == total else row[name] for name in ("quarter", "required"))
         row["quarter_text"] = _said(speech, "chart.quarter", quarter, places, signed=True)
         row["required_text"] = _said(speech, "chart.required", required, places) if index == 1 else ""
-        row["target_text"] = (
-            "" if index or row["target"] is None else speech.say(f"chart.{kind}", target=speech.number(row["target"], places))
-        )
+        row["target_text"] = "" if index else target_words(edition, projection.id, row["target"], places, speech)
         row["tip"] = _tip(row, places, speech)
         asks = {name: quantities[index] for name, quantities in _ASKS.items() if row[f"{name}_text"]}
         row |= {f"{name}_asks": f"{projection.id} {quantity}" for name, quantity in asks.items() if quantity}

@@ -9,6 +9,7 @@ from math import ceil
 from hdmodel import Edition, Lever, Projection, Scenario
 from hdmodel.edition import Figure
 from hdmodel.numbers import half_up
+from hdmodel.worked import QUANTITIES
 from ui.asked import asks
 from ui.catalogue import CATALOGUE
 from ui.words import Speech, places_beside
@@ -204,6 +205,19 @@ def _kept(text: str, projection: Projection | None = None, quantity: str = "") -
     return f'<span class="n"{asks(projection.id, quantity) if projection else ""}>{escape(text)}</span>'
 
 
+def target_words(edition: Edition, indicator: str, target: Fraction | None, places: int, speech: Speech) -> str:
+    """The target as a chart's label, or the benchmark where nobody has set one; blank without either."""
+    kind = "benchmark" if edition.indicators[indicator].is_benchmark else "target"
+    return "" if target is None else speech.say(f"chart.{kind}", target=speech.number(target, places))
+
+
+def will_anything_do(edition: Edition, projection: Projection, quantity: str) -> bool:
+    """Whether a required value lies below all that its lever can be set to: the number itself would say nothing."""
+    role = {"flow": "intensity", "growth": "growth"}.get(projection.kind)
+    value = QUANTITIES[quantity](projection) if quantity else None
+    return value is not None and role is not None and value < edition.levers[edition.lever_ids(projection.id, role)[1]].low
+
+
 def caveats(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[str]:
     """What stands in for figures that nobody has published or entered: said beside the answer that rests on it."""
     entered = {id for id, value in scenario.values if value is not None}
@@ -211,7 +225,8 @@ def caveats(edition: Edition, scenario: Scenario, projection: Projection, speech
         figure for figure in edition.figures.values() if figure.id.rpartition(".")[0] == projection.id and figure.id not in entered
     ]
     said = []
-    if projection.kind == "growth" and any(figure.tag == "proxy" and figure.id.endswith(".h1_share") for figure in own):
+    shares = (".h1_share", ".q3_share_of_h2")
+    if projection.kind == "growth" and any(figure.tag == "proxy" and figure.id.endswith(shares) for figure in own):
         said.append(speech.say("caveat.proxy", tag=speech.say("tag.proxy")))
     placeholders = [figure for figure in own if figure.tag == "illustrative"]
     if placeholders and (projection.kind == "level" or projection.unit == "% of target"):

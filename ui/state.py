@@ -33,6 +33,10 @@ setTimeout(() => {  // after what is seen
     own.forEach(name => held.delete(name));
     Object.entries(wanted).forEach(([name, value]) => held.set(name, value));
     history.replaceState(history.state, "", address);
+    // Vega names a pattern by the address as it was; once that is another one, the browser may find none there
+    document.querySelectorAll('[fill^="url("]').forEach(mark => {
+      mark.setAttribute("fill", mark.getAttribute("fill").replace(/[(].*#/, "(#"));
+    });
   }
 });
 </script>"""
