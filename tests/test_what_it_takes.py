@@ -240,6 +240,35 @@ def test_the_line_on_the_map_reaches_its_edges(haidong: Edition, id: str, ends: 
         assert (x, y) == (pytest.approx(at, abs=0.01), pytest.approx(partner, abs=0.01))
 
 
+@pytest.mark.parametrize(
+    ("settings", "x", "y", "said"),
+    [
+        ("target=40 h1=18 actual_ytd_q3=40", "iq4", "sq4", "恰好达标：{iq4} = 0.0 %，与{sq4}无关。"),
+        ("target=40 h1=18 actual_ytd_q3=40", "sq4", "iq4", "恰好达标：{iq4} = 0.0 %，与{sq4}无关。"),
+        ("target=54 h1=18", "iq3", "iq4", "图中恰好达标的只有一处：{iq3} = 200.0 %，{iq4} = 200.0 %。"),
+        ("target=60 h1=18", "iq3", "iq4", "图中没有恰好达标的组合。"),
+        ("target=40 h1=18", "iq3", "iq4", "恰好达标：{iq4} = 244.4 − 1.00 × {iq3}"),
+    ],
+)
+def test_the_line_on_the_map_in_words(haidong: Edition, settings: str, x: str, y: str, said: str) -> None:
+    """By hand: Q3 brought all of 40 亿元, so only a standing Q4 lands on it; twice the pace in both quarters brings 18·3 = 54."""
+    from ui.pairs_rows import Axis, on_target
+    from ui.required import line_in_words
+    from ui.words import Speech
+
+    scenario = scenario_of(haidong, *(f"{INVESTMENT}.{setting}" for setting in settings.split()))
+    names = {"iq3": "intensity_q3", "iq4": "intensity_q4", "sq4": "starts_q4"}
+    levers = {
+        short: haidong.levers[id] for short, name in names.items() for id in haidong.own_levers(INVESTMENT) if id.endswith(name)
+    }
+    axes = Axis.of(levers[x]), Axis.of(levers[y])
+    projection = project(haidong, scenario)[INVESTMENT]
+    line = on_target(haidong, scenario, projection, *axes)
+    speech = Speech("zh")
+    words = line_in_words(projection, *axes, line, speech)
+    assert re.sub("<[^>]*>", "", words) == said.format(**{short: speech.pick(lever.label) for short, lever in levers.items()})
+
+
 def test_the_stand_in_is_named_while_one_share_still_is_the_nations(haidong: Edition) -> None:
     from ui.sentences import caveats
     from ui.words import Speech

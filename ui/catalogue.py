@@ -423,6 +423,8 @@ CATALOGUE = {
     "map.line.curved": Words(
         "恰好达标的组合随两项相乘而弯曲，见下表。", "The pairs on target lie on a curve, as the two multiply; see the table."
     ),
+    "map.line.level": Words("恰好达标：{held}，与{free}无关。", "Exactly on target: {held}, whatever {free} is."),
+    "map.line.one": Words("图中恰好达标的只有一处：{x}，{y}。", "One pair alone on the map lands exactly on target: {x}, {y}."),
     "map.line.none": Words("图中没有恰好达标的组合。", "No pair on the map lands exactly on target."),
     "map.one_lever": Words(
         "只剩一项假设还能变动，画不成两项的图；见下面“哪一项影响最大”。",

@@ -176,9 +176,11 @@ def line_in_words(projection: Projection, x: Axis, y: Axis, line: Line, speech: 
     """The line on target as an equation, where it is straight: the two levers do not multiply each other; as HTML."""
     if projection.target is None:
         return escape(speech.say("required.no_target"))
-    if len(line) < 2:
+    if not line:
         return escape(speech.say("map.line.none"))
     (x_0, y_0), (x_1, y_1) = line[0], line[-1]
+    if x_0 == x_1 or y_0 == y_1:
+        return escape(_level_line(x.lever, y.lever, line, speech))
     slope = (y_0 - y_1) / (x_1 - x_0)
     if any(partner != y_0 - slope * (at - x_0) for at, partner in line):
         return escape(speech.say("map.line.curved"))
@@ -192,6 +194,19 @@ def line_in_words(projection: Projection, x: Axis, y: Axis, line: Line, speech: 
         at_0=number_html(at_0, projection.id, "crossing", "now", up.id, f"{across.id}=0") if can_be_0 else at_0,
         slope=number_html(less, projection.id, "trade_off", "now", up.id, across.id),
     )
+
+
+def _level_line(x: Lever, y: Lever, line: Line, speech: Speech) -> str:
+    """A line along one value of a lever, on which the other does not matter; or the one pair that lands on target."""
+    (x_0, y_0), (x_1, _) = line[0], line[-1]
+    at_x, at_y = (
+        speech.say("asked.set", lever=speech.pick(lever.label), value=speech.amount(value, lever.unit, 1))
+        for lever, value in ((x, x_0), (y, y_0))
+    )
+    if line[0] == line[-1]:
+        return speech.say("map.line.one", x=at_x, y=at_y)
+    held, free = (at_x, y) if x_0 == x_1 else (at_y, x)
+    return speech.say("map.line.level", held=held, free=speech.pick(free.label))
 
 
 def map_table(opened: Opened, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
