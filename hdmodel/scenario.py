@@ -53,6 +53,12 @@ def baseline(edition: Edition) -> Scenario:
     return Scenario(tuple((lever.id, None if lever.is_entry else lever.default) for lever in edition.levers.values()))
 
 
+def baseline_with_entries_of(edition: Edition, scenario: Scenario) -> Scenario:
+    """Every lever at its default, every entry as it is in a scenario: what is known stays, what is supposed goes."""
+    made = {id: value for id, value in scenario.values if edition.levers[id].is_entry}
+    return Scenario(tuple({**baseline(edition).as_dict(), **made}.items()))
+
+
 def in_effect(edition: Edition, scenario: Scenario) -> dict[str, Fraction | None]:
     """The values that are reckoned with, by id: an entry nobody has made is the edition's own figure."""
     values = {id: edition.levers[id].default if value is None else value for id, value in scenario.values}

@@ -269,6 +269,29 @@ def test_the_line_on_the_map_in_words(haidong: Edition, settings: str, x: str, y
     assert re.sub("<[^>]*>", "", words) == said.format(**{short: speech.pick(lever.label) for short, lever in levers.items()})
 
 
+def test_without_a_first_half_the_page_says_why_there_is_no_intensity(haidong: Edition) -> None:
+    from ui.sentences import result_sentence
+    from ui.words import Speech
+
+    for settings in ((), (f"{INVESTMENT}.actual_completion_q3=20",)):
+        for h1, is_said in (("0", True), ("1", False)):
+            scenario = scenario_of(haidong, f"{INVESTMENT}.h1_completion={h1}", *settings)
+            said = result_sentence(haidong, scenario, project(haidong, scenario)[INVESTMENT], Speech("zh"))
+            assert ("所以算不出要多少强度" in said) == is_said, said
+
+
+def test_the_colours_of_the_map_are_named_by_what_they_stand_against(haidong: Edition) -> None:
+    from ui.required import map_marks
+    from ui.words import Speech
+
+    now = project(haidong, baseline(haidong))
+    named = {id: list(map_marks(haidong, projection, Speech("zh")).values()) for id, projection in now.items()}
+    assert named[INVESTMENT] == ["不足目标", "超过目标", "恰好达标"]
+    assert named[TELECOM] == ["低于参照值", "高于参照值", "恰为参照值"]
+    assert named["outside_funds"] == ["低于现在", "高于现在"], "no target, no line"
+    assert named["fair_start_rate"] == [], "no reading, no map"
+
+
 def test_the_stand_in_is_named_while_one_share_still_is_the_nations(haidong: Edition) -> None:
     from ui.sentences import caveats
     from ui.words import Speech

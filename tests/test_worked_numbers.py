@@ -22,6 +22,7 @@ from hdmodel.numbers import half_up
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.plans import Plan
 from hdmodel.reasons import reasons
+from hdmodel.scenario import baseline_with_entries_of
 from hdmodel.sensitivity import swings
 from hdmodel.symbols import infix
 from hdmodel.worked import line, worked_end
@@ -67,7 +68,11 @@ def drawn(opened: Opened, projection: Projection) -> Iterator[str]:
     yield needed_table(edition, scenario, projection, SPEECH)
     yield from bands(edition, scenario, projection, SPEECH)
     yield pulls_html(projection, SPEECH)
-    columns = [*columns_of(opened, SPEECH), Column("opened", "", baseline(edition))]
+    columns = [
+        *columns_of(opened, SPEECH),
+        Column("opened", "", baseline(edition)),
+        Column("entered", "", baseline_with_entries_of(edition, scenario)),
+    ]
     for before in columns:
         for after in columns:
             yield why_html(edition, before, after, projection.id, SPEECH)
@@ -464,6 +469,18 @@ def test_the_tables_under_the_map_and_the_tornado_have_their_numbers_to_click() 
     assert f'data-asks="{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=200"' in bodies
     assert f'data-asks="{INVESTMENT} crossing now {INVESTMENT}.intensity_q3"' in bodies
     assert "两季合计过多" in opened_starts_map(), "a pair that cannot be set shows no year"
+
+
+def test_once_amounts_are_entered_the_year_is_held_against_the_baseline_with_them() -> None:
+    """By hand: with 18 亿元 in H1, Q3 at 140 % brings 9·1.4 = 12.6, 3.6 above the pace; a share does not compare."""
+    page = opened_page(f"view=required&{INVESTMENT}.target=40&{INVESTMENT}.h1=18&{INVESTMENT}.intensity_q3=140")
+    reference = page.radio("reference")
+    assert reference.options == ["基准", "基准，录入同现在", "打开时的链接"]
+    assert reference.value == "基准，录入同现在" and "+3.60 亿元" in html_of(page)
+    assert f'data-asks="{INVESTMENT} change entered now"' in " ".join(element.proto.body for element in page.get("html"))
+    reference.set_value("基准").run()
+    assert "两者口径不同，不能相减" in html_of(page) and not page.exception
+    assert not [radio for radio in opened_page("view=required").radio if radio.key == "reference"], "nothing to choose from"
 
 
 def opened_starts_map() -> str:

@@ -257,7 +257,7 @@ CATALOGUE = {
         "要补上，三、四季度{what}均需 {value}，超出可设范围（至多 {limit}）",
         "Both quarters would need {what} {value}, beyond the range (at most {limit})",
     ),
-    "say.both_low": Words("三、四季度{what}在可设范围内取任何值都能达到", "Any {what} inside the range is enough in both quarters"),
+    "say.both_low": Words("三、四季度在可设范围内取任何值都能达到", "Any value inside the range is enough in both quarters"),
     "say.known": Words("三季度已公布，四季度{what}需 <b>{value}</b>。", "Q3 is printed: Q4 needs {what} <b>{value}</b>."),
     "say.known_safe": Words(
         "三季度已公布，四季度{what}不低于 <b>{value}</b> 即可守住。",
@@ -268,7 +268,7 @@ CATALOGUE = {
         "Q3 is printed: Q4 would need {what} {value}, beyond the range (at most {limit}).",
     ),
     "say.known_low": Words(
-        "三季度已公布，四季度{what}在可设范围内取任何值都能达到。", "Q3 is printed: any {what} inside the range is enough in Q4."
+        "三季度已公布，四季度在可设范围内取任何值都能达到。", "Q3 is printed: any value inside the range is enough in Q4."
     ),
     "say.ledger.known": Words(
         "三季度已公布，四季度由项目台账的计划推动，强度滑块不起作用。",
@@ -277,6 +277,10 @@ CATALOGUE = {
     "say.ledger": Words(
         "后两季由项目台账的计划推动，强度滑块不起作用。",
         "The ledger's plan drives the quarters to come; the intensity sliders do nothing.",
+    ),
+    "say.no_pace": Words(
+        "上半年完成为 0，强度以上半年均值为 100 %，所以算不出要多少强度。",
+        "H1 brought nothing, and intensities are in % of the H1 average, so none can be named.",
     ),
     "say.known_share": Words("四季度须完成年度目标的 {q4}。", "Q4 must bring {q4} of the target."),
     "say.known_amount": Words("四季度须完成 {q4}。", "Q4 must bring {q4}."),
@@ -411,10 +415,15 @@ CATALOGUE = {
     "column.quarter": Words("哪一季", "Which quarter"),
     "column.amounts_to": Words("折合", "Which amounts to"),
     "column.judged": Words("能否", "Possible?"),
-    "map.title": Words(
-        "三季度 × 四季度：颜色为全年结果，线上恰好达标，点一下即设定",
-        "Q3 × Q4: colour is the year's result, the line is exactly on target; click to set",
-    ),
+    "map.title": Words("三季度 × 四季度：全年落在哪里，点一下即设定", "Q3 × Q4: where the year lands; click to set"),
+    "map.above": Words("超过目标", "above target"),
+    "map.below": Words("不足目标", "short of target"),
+    "map.above.benchmark": Words("高于参照值", "above the benchmark"),
+    "map.below.benchmark": Words("低于参照值", "below the benchmark"),
+    "map.above.now": Words("高于现在", "above now"),
+    "map.below.now": Words("低于现在", "below now"),
+    "map.target": Words("恰好达标", "exactly on target"),
+    "map.target.benchmark": Words("恰为参照值", "exactly on the benchmark"),
     "map.now": Words("现在 {value}", "now {value}"),
     "map.x": Words("横轴", "Across"),
     "map.y": Words("纵轴", "Up"),
@@ -434,18 +443,22 @@ CATALOGUE = {
     "tornado.title": Words(
         "哪一项影响最大：每项从低到高，其余不动", "Which lever matters most: each from low to high, others held"
     ),
+    "tornado.now": Words("现在", "now"),
+    "tornado.fall": Words("低于现在", "below now"),
+    "tornado.rise": Words("高于现在", "above now"),
     "tornado.end": Words("{lever} → {year}", "{lever} → {year}"),
     "tornado.crossing": Words("{lever} · 达标点 {value}", "{lever} · on target at {value}"),
     "why.title": Words("为什么变了", "Why it moved"),
     "why.from": Words("参照", "Reference"),
     "why.baseline": Words("基准", "the baseline"),
+    "why.entered": Words("基准，录入同现在", "the baseline with the present entries"),
     "why.opened": Words("打开时的链接", "the link as opened"),
     "why.together": Words("合起来（不能归到单项）", "together (no single lever's)"),
     "why.total": Words("合计", "in all"),
     "why.pulls": Words(
         "拉动：上半年 {h1}，三季度 {q3}，四季度 {q4}，合计 {year}。", "Contributions: H1 {h1}, Q3 {q3}, Q4 {q4}; in all {year}."
     ),
-    "why.nothing": Words("与参照没有差别。", "Nothing differs from the reference."),
+    "why.nothing": Words("全年与参照没有差别。", "The year does not differ from the reference."),
     "why.blank": Words("两者之中有尚无读数的，不能相减。", "One of the two has no reading yet, so there is no difference."),
     "why.uneven": Words(
         "各项单独四舍五入，相加与合计在末位上可能差1。",
@@ -864,6 +877,7 @@ CATALOGUE = {
     "asked.now": Words("现状", "the present state"),
     "asked.before": Words("最近一次改动之前", "the state before the last move"),
     "asked.baseline": Words("基准情景", "the baseline"),
+    "asked.entered": Words("基准情景（录入同现在）", "the baseline with the present entries"),
     "asked.opened": Words("打开时的链接", "the link as opened"),
     "asked.set": Words("{lever} = {value}", "{lever} = {value}"),
     "asked.otherwise": Words("{state}，改设{levers}", "{state}, but {levers}"),

@@ -15,7 +15,7 @@ from ui.actuals import bracketed_q3_tag
 from ui.asked import arithmetic_html, heard_on_chart
 from ui.cards import h1_figure, tag_of
 from ui.colours import Look
-from ui.legend import legend
+from ui.legend import chart_head, path_marks
 from ui.look import look
 from ui.path_chart import path_frame, path_spec
 from ui.sentences import caveats, result_sentence
@@ -48,9 +48,8 @@ def _answer(opened: Opened, projection: Projection, before: Scenario | None, spe
     drawn = rows.path_rows(opened.edition, opened.scenario, projection, last, speech)
     tag = tag_of(opened.edition, opened.scenario, h1_figure(opened.edition, projection), speech)
     q3_tag = bracketed_q3_tag(opened.edition, opened.scenario, projection.id, speech)
-    title = escape(_chart_title(projection, speech))
     way = "" if projection.path.full_year is None else arithmetic_html(speech, projection.id, "full_year")
-    head = f'<div class="chart-head"><h2>{title}</h2>{way}{legend(drawn, tag, q3_tag, speech)}</div>'
+    head = chart_head(_chart_title(projection, speech), path_marks(drawn, tag, q3_tag, speech), way)
     st.html(answer_html(opened, projection, speech) + head)  # one element: each that is sent delays the chart
     st.vega_lite_chart(
         path_frame([{**row, "clicks": state.clicks()} for row in drawn]),

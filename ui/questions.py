@@ -10,6 +10,7 @@ from hdmodel import BadInput, Edition, Opened, Problem, Scenario, baseline, chan
 from hdmodel.edition import Indicator
 from hdmodel.plans import SLOTS
 from hdmodel.record import Year, far_enough, needed
+from hdmodel.scenario import baseline_with_entries_of
 from hdmodel.worked import QUANTITIES, Worked, worked, worked_end
 from hdmodel.worked_change import worked_change
 from hdmodel.worked_crossing import worked_crossing, worked_trade_off
@@ -21,7 +22,8 @@ from ui import history, state
 class Supposed:
     """A state by its name, the levers set otherwise in it, and what is supposed in all.
 
-    The names are `now`, `before` (the last move), `baseline`, `opened` (as the visitor came) and those of the plans.
+    The names are `now`, `before` (the last move), `baseline`, `entered` (the baseline with the present entries), `opened` (as
+    the visitor came) and those of the plans.
     """
 
     key: str
@@ -179,6 +181,7 @@ def _of_past_years(opened: Opened, indicator: str, quantity: str, year: str = ""
 def supposed(opened: Opened, key: str, settings: Sequence[str] = ()) -> Supposed:
     """The state of that name with some levers set otherwise, checked as a link's are; raises `BadInput` for anything else."""
     states = {"now": opened.scenario, "baseline": baseline(opened.edition), "opened": state.as_opened().scenario}
+    states["entered"] = baseline_with_entries_of(opened.edition, opened.scenario)
     states |= {slot: plan.scenario for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan is not None}
     before = history.before_last() if key == "before" else None
     states |= {} if before is None else {"before": before}

@@ -31,6 +31,7 @@ from ui.asked import heard_on_chart, number_html
 from ui.cards import h1_figure, tag_of, target_figure
 from ui.catalogue import CATALOGUE
 from ui.colours import Look
+from ui.legend import chart_head
 from ui.look import look
 from ui.questions import typed_in
 from ui.record_chart import AROUND, LANE, record_frame, record_spec
@@ -285,12 +286,8 @@ def _number(held: Held, moved: Fraction, speech: Speech) -> str:
 
 
 def _head(held: Held, speech: Speech) -> str:
-    marks = "".join(
-        f'<span role="listitem"><i class="{mark}" aria-hidden="true"></i>{escape(speech.say(f"record.{mark}"))}</span>'
-        for mark in ("enough", "not_enough")
-    )
-    title = escape(speech.say(f"record.axis.{held.kind}"))
-    return f'<div class="chart-head"><h2>{title}</h2><div class="legend" role="list">{marks}</div></div>'
+    marks = {mark: speech.say(f"record.{mark}") for mark in ("enough", "not_enough")}
+    return chart_head(speech.say(f"record.axis.{held.kind}"), marks)
 
 
 def _table(held: Held, speech: Speech) -> str:

@@ -18,7 +18,7 @@ from hdmodel.numbers import half_up
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.plans import SLOTS
 from hdmodel.reasons import pulls, reasons
-from hdmodel.scenario import in_effect
+from hdmodel.scenario import baseline_with_entries_of, in_effect
 from hdmodel.sensitivity import Swing, swings
 from ui import state
 from ui.asked import arithmetic_html, heard_on_chart, number_html, where
@@ -27,6 +27,7 @@ from ui.compare_rows import Column, title_of
 from ui.explore import Answer, answer_html
 from ui.frame import escape_markdown
 from ui.inputs import moved_in_sight
+from ui.legend import chart_head
 from ui.look import look
 from ui.pairs_chart import pairs_frame, pairs_spec
 from ui.pairs_rows import Axis, Line, is_reachable, on_target, pairs_rows, place_of
@@ -63,7 +64,8 @@ def required(opened: Opened, projection: Projection, speech: Speech) -> Answer:
     map_place, map_table_place = st.container(), _folded("map-table", speech) if axes else None
     has_bars = bool(swings(opened.edition, opened.scenario, projection.id))
     if has_bars:
-        st.html(f'<h2 class="part">{escape(speech.say("tornado.title"))}</h2>')
+        marks = {mark: speech.say(f"tornado.{mark}") for mark in ("now", "fall", "rise")}
+        st.html(f'<div class="part">{chart_head(speech.say("tornado.title"), marks)}</div>')
     bars_place, bars_table_place = st.container(), _folded("tornado-table", speech) if has_bars else None
     record(opened, projection, speech)
     reference = _reference(opened, speech)
@@ -99,7 +101,7 @@ def _needed(opened: Opened, projection: Projection, speech: Speech) -> None:
     table = needed_table(edition, scenario, projection, speech)
     remarks = [remark for remark in (slack(edition, projection, speech), *bands(edition, scenario, projection, speech)) if remark]
     said = "".join(f'<p class="remark">{remark}</p>' for remark in remarks)
-    map_title = f'<h2 class="part">{escape(speech.say("map.title"))}</h2>'
+    map_title = f'<div class="part">{chart_head(speech.say("map.title"), map_marks(edition, projection, speech))}</div>'
     st.html(
         answer_html(opened, projection, speech) + table + said + arithmetic_html(speech, projection.id, "full_year") + map_title
     )
@@ -137,6 +139,16 @@ def _map(opened: Opened, projection: Projection, axes: tuple[Axis, Axis], table:
         table.html(map_table(opened, projection, x, y, speech))
 
 
+def map_marks(edition: Edition, projection: Projection, speech: Speech) -> dict[str, str]:
+    """What the map's colours mean, and its line where there is something to land on; empty where there is no map."""
+    if projection.path.full_year is None:
+        return {}
+    if projection.target is None:
+        return {mark: speech.say(f"map.{mark}.now") for mark in ("below", "above")}
+    against = ".benchmark" if edition.indicators[projection.id].is_benchmark else ""
+    return {mark: speech.say(f"map.{mark}{against}") for mark in ("below", "above", "target")}
+
+
 def _axes(opened: Opened, projection: Projection, speech: Speech) -> tuple[Axis, Axis] | None:
     """The two levers that span the map: the user's choice where there are more; `None`, and says why, where there is no map."""
     if projection.path.full_year is None:
@@ -153,7 +165,7 @@ def _axes(opened: Opened, projection: Projection, speech: Speech) -> tuple[Axis,
     def named(id: str) -> str:
         return speech.pick(levers[id].label)
 
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="map-axes"):
         across = st.selectbox(speech.say("map.x"), own, own.index(first), key=f"map-x-{projection.id}", format_func=named)
         rest = [id for id in own if id != across]
         up = st.selectbox(
@@ -373,9 +385,12 @@ def pulls_html(projection: Projection, speech: Speech) -> str:
 
 
 def _reference(opened: Opened, speech: Speech) -> Column:
-    """What the present state is held against: the baseline, the state that the link opened, or a plan that is kept."""
+    """What the present state is held against: the baseline, that with the present entries, what the link opened, a plan."""
     st.html(f'<h2 class="part">{escape(speech.say("why.title"))}</h2>')
     choices = [Column("baseline", speech.say("why.baseline"), baseline(opened.edition))]
+    entered = baseline_with_entries_of(opened.edition, opened.scenario)
+    if entered != choices[0].scenario:
+        choices.append(Column("entered", speech.say("why.entered"), entered))
     if state.as_opened().scenario != baseline(opened.edition):
         choices.append(Column("opened", speech.say("why.opened"), state.as_opened().scenario))
     kept = zip(SLOTS, opened.plans, strict=True)
@@ -383,8 +398,15 @@ def _reference(opened: Opened, speech: Speech) -> Column:
     if len(choices) == 1:
         return choices[0]
     by_title = {choice.title: choice for choice in choices}
-    chosen = st.radio(speech.say("why.from"), list(by_title), key="reference", format_func=escape_markdown, horizontal=True)
+    first = next((place for place, choice in enumerate(choices) if _compares(opened, choice)), 0)
+    chosen = st.radio(speech.say("why.from"), list(by_title), first, key="reference", format_func=escape_markdown, horizontal=True)
     return by_title[chosen]
+
+
+def _compares(opened: Opened, reference: Column) -> bool:
+    """Whether the year of the indicator in focus is in the same unit there: an amount and a share of the target do not compare."""
+    here, there = (project(opened.edition, one)[opened.focus].unit for one in (opened.scenario, reference.scenario))
+    return here == there
 
 
 def why_html(edition: Edition, before: Column, after: Column, indicator: str, speech: Speech) -> str:

@@ -75,7 +75,7 @@ def _required(edition: Edition, scenario: Scenario, projection: Projection, spee
     role = "intensity" if projection.kind == "flow" else "growth"
     lever_q3, lever_q4 = (edition.levers[id] for id in edition.lever_ids(projection.id, role))
     if both is None or q4 is None:
-        return (_amounts(edition, projection, speech),)
+        return (_no_pace(projection, speech), _amounts(edition, projection, speech))
     q3 = q3_as_given(edition, scenario, projection, speech)
     needed = _both_quarters(both, lever_q3, role, projection, speech) + _fourth_quarter(q4, q3, lever_q4, projection, speech)
     is_high = both > lever_q3.high and projection.status == "within_reach"
@@ -113,13 +113,18 @@ def _known(edition: Edition, projection: Projection, speech: Speech) -> str:
     lever = edition.levers[edition.lever_ids(projection.id, "intensity" if is_flow else "growth")[1]]
     needed = projection.required.intensity_q4 if is_flow else projection.required.q4
     if needed is None:
-        return ""
+        return _no_pace(projection, speech)
     return speech.say(
         f"say.known{_verdict_on(needed, lever, projection)}",
         what=speech.say("what.intensity" if is_flow else "what.growth"),
         value=_needed(needed, lever, projection, "required_intensity_q4" if is_flow else "required_q4", speech),
         limit=_set(lever.high, lever, speech),
     )
+
+
+def _no_pace(projection: Projection, speech: Speech) -> str:
+    """Why no intensity is said: it is a multiple of the first half's pace, and there was none."""
+    return speech.say("say.no_pace") if projection.kind == "flow" and projection.path.h1 == 0 else ""
 
 
 def q3_as_given(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
