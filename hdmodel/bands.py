@@ -9,16 +9,15 @@ from fractions import Fraction
 from itertools import product
 
 from hdmodel.arithmetic import evaluate
-from hdmodel.edition import Edition
+from hdmodel.edition import COUNTED, Edition
 from hdmodel.formulas import Number
 from hdmodel.given import RECKONED_WITH, Numbers, actual_q3, merged, target_of
-from hdmodel.intervals import as_printed
+from hdmodel.intervals import Interval, as_printed
 from hdmodel.paths import numbers_of
 from hdmodel.required import required_of
 from hdmodel.scenario import Scenario
 
 _MOST_ROUNDED = 6  # figures: their corners double with each, and somebody's own edition may have hundreds
-_COUNTS = ("项",)  # a count is exact: only measured figures are rounded
 _ANSWERS = ("intensity", "intensity_q4", "h2", "q4")  # of `Required`: in lever terms, for both quarters before Q4 alone
 Corner = Mapping[str, Fraction]  # the numbers that are varied, each at one end of its range
 
@@ -60,11 +59,17 @@ def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band 
     """The same answer over all that the indicator's printed figures may stand for before rounding; `None` if none is rounded."""
     entered = {id for id, value in scenario.values if edition.levers[id].is_entry and value is not None}
     printed = {id: as_printed(edition.figures[id].written) for id in _rounded(edition, indicator) if id not in entered}
-    if not 0 < len(printed) <= _MOST_ROUNDED:
+    if not 0 < len(printed) <= _MOST_ROUNDED or _may_be_nought(edition, indicator, printed):
         return None
     corners = _corners({id: (interval.low, interval.high) for id, interval in printed.items()})
     readings = ((corner, merged(edition, scenario.values, figures_with(edition, corner))) for corner in corners)
     return _band(edition, indicator, readings)
+
+
+def _may_be_nought(edition: Edition, indicator: str, printed: Mapping[str, Interval]) -> bool:
+    """Whether a flow's first half may have been nothing before rounding: intensities are shares of it, and have no ends there."""
+    h1 = printed.get(f"{indicator}.h1")
+    return edition.indicators[indicator].kind == "flow" and h1 is not None and h1.low <= 0
 
 
 def _corners(ranges: Mapping[str, tuple[Fraction, Fraction]]) -> Iterator[Corner]:
@@ -84,7 +89,9 @@ def figures_with(edition: Edition, changed: Mapping[str, Fraction]) -> dict[str,
     def value(id: str) -> Fraction:
         if id not in values:
             figure = edition.figures[id]
-            values[id] = changed.get(id) or (Fraction(evaluate(figure.formula, value)) if figure.formula else figure.value)
+            values[id] = (
+                changed[id] if id in changed else Fraction(evaluate(figure.formula, value)) if figure.formula else figure.value
+            )
         return values[id] or Fraction(0)
 
     for id, figure in edition.figures.items():
@@ -99,16 +106,17 @@ def _rounded(edition: Edition, indicator: str) -> list[str]:
     in_formulas = " ".join(figure.formula for figure in edition.figures.values())
     reckoned_with = {f"{indicator}.{name}" for name in RECKONED_WITH} | {*re.findall(r"[a-z][a-z0-9_.]*", in_formulas)}
     own = (figure for id, figure in edition.figures.items() if id.rpartition(".")[0] == indicator and id in reckoned_with)
-    return [figure.id for figure in own if figure.tag == "printed" and figure.unit not in _COUNTS]
+    return [figure.id for figure in own if figure.tag == "printed" and figure.unit not in COUNTED]
 
 
 def _band(edition: Edition, indicator: str, readings: Iterable[tuple[Corner, Numbers]]) -> Band | None:
     """The two ends of the answer over all corners; `None` where one of them has no answer, or all have the same."""
     found: dict[Number, Corner] = {}
-    quantity = ""
+    quantity, is_flow = "", edition.indicators[indicator].kind == "flow"
+    answers = [name for name in _ANSWERS if name.startswith("intensity") == is_flow]
     for corner, numbers in readings:
         required = required_of(edition, indicator, numbers, target_of(edition.indicators[indicator], numbers))
-        name = next((name for name in _ANSWERS if getattr(required, name) is not None), None)
+        name = next((name for name in answers if getattr(required, name) is not None), None)
         if name is None:
             return None
         quantity = f"required_{name}"

@@ -10,6 +10,7 @@ from functools import lru_cache
 TAGS = ("printed", "derived", "proxy", "illustrative", "entered")
 KIND_OF_FORM = {"weighted_growth": "growth", "project_flow": "flow", "start_rate": "level", "reading": "level"}
 ROLES = ("growth", "intensity", "starts", "reading", "entry")
+COUNTED = ("项",)  # units of what is counted: exact as printed, and whole
 ENTRY_ROLES = ("entry", "actual", "plan")  # what a user supplies rather than supposes; the last two come from data/entries.csv
 QUARTERS = ("q3", "q4")
 RULER = "pro_rata"  # owner of the staged ruler, which every flow is held against

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 from math import ceil
 
 _WRITTEN = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?")
 _LONGEST = 40
+MORE_PLACES = 3  # decimals that may be added so that printed parts add up: more would no longer be read
 
 
 def read_number(text: str) -> Fraction:
@@ -65,6 +68,15 @@ def rounded_up(value: Fraction, places: int) -> Fraction:
     return Fraction(ceil(value * 10**places), 10**places)
 
 
+def rounded_down(value: Fraction, places: int) -> Fraction:
+    """The next number of `places` decimals that is no more: the low end of a range, rounded so that the range lies inside.
+
+    >>> float(rounded_down(Fraction("-1.9504"), 1))
+    -2.0
+    """
+    return -rounded_up(-value, places)
+
+
 def places_against(value: Fraction, target: Fraction, places: int) -> int:
     """How many decimals a number needs beside its target.
 
@@ -78,6 +90,35 @@ def places_against(value: Fraction, target: Fraction, places: int) -> int:
         places += 1
     is_half = (value * 10**places * 2).denominator == 1 and (value * 10**places).denominator == 2
     return places + 1 if is_half else places
+
+
+def places_apart(values: Iterable[Fraction], places: int) -> int:
+    """The fewest decimals, from `places` up, at which unequal numbers are printed unequal.
+
+    >>> places_apart([Fraction("46.8166"), Fraction("46.8")], 1)
+    2
+    """
+    unequal = set(values)
+    return next(more for more in count(places) if len({half_up(value, more) for value in unequal}) == len(unequal))
+
+
+def places_seen(values: Iterable[Fraction], places: int) -> int:
+    """The fewest decimals, from `places` up, at which nothing but nought is printed as nought.
+
+    >>> places_seen([Fraction("0.025"), Fraction(3), Fraction(0)], 1)
+    2
+    """
+    some = [value for value in values if value]
+    return next(more for more in count(places) if all(half_up(value, more) for value in some))
+
+
+def adds_up(parts: Iterable[Fraction], total: Fraction, places: int) -> bool:
+    """Whether the parts as printed add up to the total as printed.
+
+    >>> adds_up([Fraction("3.03"), Fraction("3.03")], Fraction("6.06"), 1)
+    False
+    """
+    return sum((half_up(part, places) for part in parts), Fraction(0)) == half_up(total, places)
 
 
 def plain(value: Fraction) -> str:

@@ -13,7 +13,7 @@ from hdmodel.formulas import Number
 from hdmodel.given import Numbers, actual_q3, lever_set, levers_at_work, starts_settled
 from hdmodel.paths import Path, path_of
 
-_LEVER_ROLE = {"weighted_growth": "growth", "project_flow": "intensity", "reading": "reading", "start_rate": "starts"}
+NEEDED_ROLE = {"weighted_growth": "growth", "project_flow": "intensity", "reading": "reading", "start_rate": "starts"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def required_of(edition: Edition, indicator: str, numbers: Numbers, target: Numb
 
 def _over_both(edition: Edition, indicator: str, numbers: Numbers, target: Number) -> Required:
     one = edition.indicators[indicator]
-    q3, q4 = edition.lever_ids(indicator, _LEVER_ROLE[one.form])
+    q3, q4 = edition.lever_ids(indicator, NEEDED_ROLE[one.form])
     if one.form == "project_flow":
         path = path_of(edition, indicator, numbers)
         return _of_flow(path, target, *(solve(edition, indicator, numbers, names, target) for names in ((q3, q4), (q3,), (q4,))))
@@ -74,7 +74,7 @@ def years_at_0_and_1(edition: Edition, indicator: str, numbers: Numbers, levers:
 
 def required_path_of(edition: Edition, indicator: str, numbers: Numbers, target: Number | None) -> Path | None:
     """The path that lands on `target` with one value in both quarters; `None` where none is needed or there is none."""
-    levers = edition.lever_ids(indicator, _LEVER_ROLE[edition.indicators[indicator].form])
+    levers = edition.lever_ids(indicator, NEEDED_ROLE[edition.indicators[indicator].form])
     if target is None or path_of(edition, indicator, numbers).full_year is None:
         return None
     value = solve(edition, indicator, numbers, levers, target)

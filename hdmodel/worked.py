@@ -81,7 +81,7 @@ _COUNTED = ("required_h2", "required_q3", "required_q4", "starts_missing")  # of
 class Leaf:
     """One number that goes into a result, its unit and its provenance; the source is blank for what a user supposes or enters.
 
-    `tag` is that of the figure (printed, derived, proxy, illustrative), `entered`, or `supposed` for a lever.
+    `tag` is that of the figure (printed, derived, proxy, illustrative), `entered`, `supposed` for a lever, or `counted`.
     """
 
     id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import reduce
 
@@ -11,7 +12,7 @@ from hdmodel.projection import Projection
 from hdmodel.reasons import each_alone, reasons
 from hdmodel.scenario import Scenario
 from hdmodel.steps import Step, steps_to
-from hdmodel.symbols import Symbol, as_symbol, leaf
+from hdmodel.symbols import Symbol, as_symbol, infix, leaf
 from hdmodel.worked import Leaf, Worked, given_parts, named_in, over_symbols, unit_of
 
 CHANGES = ("effect", "together", "change")  # a lever's part, what no single lever brings, and the whole
@@ -47,7 +48,7 @@ def _shown(edition: Edition, indicator: str, quantity: str, years: list[tuple[st
     expression, unit = _difference(in_full), unit_of(edition, projections[0], quantity)
     named = _leaves(edition, [scenario for _, _, scenario in years], in_full)
     result = Step("", _difference(in_short), unit)
-    return Worked(quantity, unit, expression.value, expression, named, (*dict.fromkeys(steps), result))
+    return Worked(quantity, unit, expression.value, expression, named, (*_each_once(steps), result))
 
 
 def _year(projection: Projection) -> Symbol:
@@ -68,7 +69,20 @@ def _plus(first: Symbol, second: Symbol) -> Symbol:
 
 def _steps(edition: Edition, projection: Projection, year: Symbol, gives: str, lever: str) -> tuple[Step, ...]:
     *parts, last = steps_to(year, projection.unit, given_parts(edition, projection))
-    return (*parts, replace(last, gives=gives, lever=lever))
+    return (*(replace(part, lever=lever, year=gives) for part in parts), replace(last, gives=gives, lever=lever))
+
+
+def _each_once(steps: list[Step]) -> list[Step]:
+    """What comes out alike in all years stands once and names no year; what does not, once for each way it comes out."""
+    ways: dict[tuple[str, str], Step] = {}
+    for step in steps:
+        ways.setdefault((step.gives, infix(step.expression, _with_value)), step)
+    times = Counter(gives for gives, _ in ways)
+    return [replace(step, lever="", year="") if step.year and times[step.gives] == 1 else step for step in ways.values()]
+
+
+def _with_value(symbol: Symbol) -> str:
+    return f"{symbol.name}={symbol.value}"
 
 
 def _leaves(edition: Edition, scenarios: list[Scenario], years: list[Symbol]) -> tuple[Leaf, ...]:

@@ -38,5 +38,5 @@ def worked_frequency(k: int, n: int, quantity: str) -> Worked | None:
 
 
 def _of(quantity: str, counts: Sequence[Symbol], steps: list[Step], found: Symbol) -> Worked:
-    leaves = tuple(Leaf(one.name, one.value, _YEARS, "entered", "", "") for one in counts)
+    leaves = tuple(Leaf(one.name, one.value, _YEARS, "counted", "", "") for one in counts)
     return Worked(quantity, "%", found.value, found, leaves, (*steps, Step("", found, "%")))

@@ -76,10 +76,14 @@ def _indicator(edition: Edition, scenario: Scenario, id: str, speech: Speech) ->
         card_label(edition, scenario, projection, speech).replace("\n", " | "),
         _text(result_sentence(edition, scenario, projection, speech)),
         *(
-            " | ".join((row.quarter, row.needed, _text(row.amounts_to), row.judged))
+            " | ".join((row.quarter, row.needed + _text(row.instead), _text(row.amounts_to), row.judged))
             for row in requirements(edition, scenario, projection, speech)
         ),
-        *(_text(said) for said in (slack(edition, projection, speech), *bands(edition, scenario, projection, speech)) if said),
+        *(
+            _text(said)
+            for said in (slack(edition, scenario, projection, speech), *bands(edition, scenario, projection, speech))
+            if said
+        ),
         change_sentence(edition, baseline(edition), scenario, id, speech),
         " / ".join(" ".join(row[label] for label in labels if row[label]) for row in rows),
         " / ".join(

@@ -84,6 +84,16 @@ def test_by_hand_what_the_section_says_of_amounts() -> None:
     assert re.search(r"2019\s*8\.1\s*17\.4\s*2\.15\s*够不上", said) and re.search(r"2020\s*8\.0\s*20\.0\s*2\.50\s*够得上", said)
 
 
+def test_what_is_needed_and_a_year_beside_it_are_printed_apart() -> None:
+    """100/45 = 2.2222 is more than 2.22, which both would be with two decimals."""
+    years = (Year(2019, Fraction(100), Fraction(222)),)
+    held = Held(INVESTMENT, "flow", "亿元", years, Fraction(100, 45))
+    assert "2.222 倍" in count_html(held, Speech("zh"))
+    assert "2.220 倍" in strip_rows(held, Speech("zh"))[0]["tip"]
+    tiny = Held(VALUE_ADDED, "growth", "%", (Year(2019, Fraction(9), Fraction(9)),), Fraction("0.00003"))
+    assert "+0.00003 个百分点" in count_html(tiny, Speech("zh"))
+
+
 def test_the_need_follows_an_entered_target() -> None:
     page = record_page(f"view=required&focus={FUNDS}&{FUNDS}.target=41.76")
     assert "2.00 倍" in html_of(page)
@@ -176,8 +186,8 @@ def test_every_number_of_the_section_opens_its_arithmetic() -> None:
         ("target", "5.5 %", ["13.8 − 8.3 = 5.5 %"]),
         ("h1", "13.8 %", ["上半年 = 13.8 %"]),
         ("year 2013", "−1.0", ["8 − 9 = −1 个百分点", "2013年（录入）", "上半年9 %录入"]),
-        ("years_share", "100 %", ["8 × 100 ÷ 8 = 100 %", "2013—2020年（录入）", "够得上的年数8 年录入"]),
-        ("years_low", "68 %", ["8 × (8 − 8) ÷ 8 + 1.95996 × 1.95996 ÷ 4 = 0.960365", "平方根，取负 = −0.979982", "= 67.56 %"]),
+        ("years_share", "100 %", ["8 × 100 ÷ 8 = 100 %", "2013—2020年（录入）", "够得上的年数8 年计数"]),
+        ("years_low", "68 %", ["8 × (8 − 8) ÷ 8 + 1.95996 × 1.95996 ÷ 4 = 0.960365", "平方根，取负 = −0.979982", "= 67.5592 %"]),
         ("years_high", "100 %", ["平方根 = 0.979982", "= 100 %"]),
     ):
         assert (f"{VALUE_ADDED} {words}", number) in shown, words

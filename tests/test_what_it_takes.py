@@ -139,7 +139,7 @@ def test_one_sentence_says_what_was_set_where_the_year_goes_and_what_remains(hai
     ("settings", "parts"),
     [
         ((), ["没有改动", "还缺 10.0 个百分点"]),
-        ((f"{INVESTMENT}.intensity_q3=90",), ["降至", "降低 2.3 个百分点"]),
+        ((f"{INVESTMENT}.intensity_q3=90",), ["降至", "降低 2.25 个百分点"]),
         ((f"{INVESTMENT}.intensity_q3=150",), ["由未达标转为达标", "高于年度目标 1.25 个百分点"]),
         ((f"{INVESTMENT}.target=40", f"{INVESTMENT}.h1=18"), ["口径不同", "36.00 亿元", "还缺 4.00 亿元"]),
     ],
@@ -169,7 +169,7 @@ def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Ed
             scenario = with_values(haidong, start, usable(haidong, {lever.id: end}))
             for id, projection in project(haidong, scenario).items():
                 rows = requirements(haidong, scenario, projection, speech)
-                said = [change_sentence(haidong, start, scenario, id, speech), slack(haidong, projection, speech)]
+                said = [change_sentence(haidong, start, scenario, id, speech), slack(haidong, scenario, projection, speech)]
                 said += bands(haidong, scenario, projection, speech)
                 said = [re.sub(r"<[^>]*>", " ", text) for text in said]
                 said += [
@@ -289,7 +289,6 @@ def test_the_colours_of_the_map_are_named_by_what_they_stand_against(haidong: Ed
     assert named[INVESTMENT] == ["不足目标", "超过目标", "恰好达标"]
     assert named[TELECOM] == ["低于参照值", "高于参照值", "恰为参照值"]
     assert named["outside_funds"] == ["低于现在", "高于现在"], "no target, no line"
-    assert named["fair_start_rate"] == [], "no reading, no map"
 
 
 def test_the_stand_in_is_named_while_one_share_still_is_the_nations(haidong: Edition) -> None:
@@ -302,6 +301,60 @@ def test_the_stand_in_is_named_while_one_share_still_is_the_nations(haidong: Edi
 
     assert named() and named(f"{VALUE_ADDED}.h1_share=47") and named(f"{VALUE_ADDED}.q3_share_of_h2=45")
     assert not named(f"{VALUE_ADDED}.h1_share=47", f"{VALUE_ADDED}.q3_share_of_h2=45")
+
+
+def test_a_change_too_fine_for_its_step_is_seen(haidong: Edition) -> None:
+    """The edition's own share is 46.8166 %, which an entry of 46.8 is not."""
+    start = f"{VALUE_ADDED}.q3=13.9"
+    said = sentence(haidong, "zh", VALUE_ADDED, start, f"{VALUE_ADDED}.h1_share=46.8", before=(start,))
+    assert "上年上半年增加值比重由 46.82 % 调到 46.80 %" in said
+    assert "由 13.82494 % 升至 13.82495 %，提高 0.00001 个百分点" in said
+
+
+def test_a_change_adds_up_as_it_is_printed(haidong: Edition) -> None:
+    """By hand: 90 + 22.5·0.3 = 96.75."""
+    said = sentence(haidong, "zh", INVESTMENT, f"{INVESTMENT}.intensity_q3=130")
+    assert "由年度目标的 90.00 % 升至年度目标的 96.75 %，提高 6.75 个百分点，还缺 3.25 个百分点" in said
+
+
+def test_a_first_reading_is_not_said_to_be_in_another_unit(haidong: Edition) -> None:
+    said = sentence(haidong, "zh", "fair_start_rate", "fair_start_rate.q3=80")
+    assert "为 80.0 %（参照尚无读数）" in said
+    said = sentence(haidong, "zh", INVESTMENT, f"{INVESTMENT}.target=40", f"{INVESTMENT}.h1=18")
+    assert "与参照口径不同" in said
+
+
+def test_several_targets_stand_each_beside_its_own_bar(haidong: Edition) -> None:
+    from tests.test_worked_numbers import opened_with
+    from ui.compare_rows import bar_rows, columns_of
+    from ui.words import Speech
+
+    def drawn(now: str, plan: str) -> list[tuple[str, str]]:
+        opened = opened_with(haidong, scenario_of(haidong, *now.split()), scenario_of(haidong, plan))
+        rows = bar_rows(haidong, columns_of(opened, Speech("zh")), "outside_funds", Speech("zh"))
+        return [(row["label"].partition("亿元")[2], row["target_text"]) for row in rows]
+
+    assert drawn("outside_funds.target=50", "outside_funds.target=60") == [
+        ("", ""),
+        (" · 年度目标 50.00", ""),
+        (" · 年度目标 60.00", ""),
+    ]
+    assert drawn("outside_funds.target=50", "outside_funds.target=50") == [("", ""), ("", "年度目标 50.00"), ("", "")]
+
+
+def test_a_band_of_a_flow_is_never_one_of_amounts(haidong: Edition) -> None:
+    """Where H1 brought nothing there is no intensity, and what is left is in 亿元."""
+    from dataclasses import replace
+
+    def with_figure(id: str, **changed: object) -> Edition:
+        return replace(haidong, id="nothing-yet", figures={**haidong.figures, id: replace(haidong.figures[id], **changed)})
+
+    nothing = with_figure("outside_funds.h1", value=Fraction(0), written="0.00")  # may have been −0.005 to 0.005
+    assert rounding_band(nothing, scenario_of(nothing, "outside_funds.target=50"), "outside_funds") is None
+    printed = with_figure(f"{INVESTMENT}.target_index", tag="printed", written="100")
+    none_by_june = scenario_of(printed, f"{INVESTMENT}.h1_completion=0")
+    assert rounding_band(printed, none_by_june, INVESTMENT) is None
+    assert rounding_band(haidong, scenario_of(haidong, "outside_funds.target=50"), "outside_funds") is not None
 
 
 def test_no_chart_calls_a_benchmark_a_target(haidong: Edition) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from html import escape
+from math import ceil
 
 import streamlit as st
 
 from hdmodel import Edition, Opened
-from hdmodel.edition import Figure
+from hdmodel.edition import COUNTED, Figure
 from hdmodel.numbers import half_up, plain
 from hdmodel.plans import SLOTS
 from hdmodel.scenario import in_effect
@@ -30,11 +32,11 @@ from ui.questions import (
     TradeOff,
     read,
 )
-from ui.reason_sentence import lever_value
+from ui.reason_sentence import lever_value, lever_values
 from ui.tables import table_html
 from ui.words import MINUS, Speech
 
-_DECIMALS, _DIGITS = 2, 6
+_DECIMALS, _DIGITS, _MOST_ZEROS = 2, 6, 12
 
 
 def arithmetic(opened: Opened, speech: Speech) -> None:
@@ -53,7 +55,7 @@ def arithmetic(opened: Opened, speech: Speech) -> None:
         if found is None:
             st.caption(speech.say("arithmetic.none"))
         else:
-            st.html(worked_html(opened.edition, found, speech, otherwise=_set_otherwise(chosen)))
+            st.html(worked_html(opened.edition, found, speech, otherwise=tried_in(chosen)))
 
     shown()
 
@@ -69,6 +71,7 @@ def _chosen(edition: Edition, question: Quantity, speech: Speech) -> Quantity:
             speech.say("arithmetic.choose"),
             names,
             names.index(question.quantity) if question.quantity in names else 0,
+            key=f"quantity-{state.times_asked()}",
             format_func=lambda name: speech.say(f"quantity.{name}"),
         )
     ]
@@ -95,9 +98,8 @@ def told_of(opened: Opened, question: Question, speech: Speech) -> str:
         case Change(since=since, state=now, lever=""):
             return speech.say("asked.change", since=state_(since), state=state_(now))
         case Change(since=since, state=now, lever=id):
-            old, new = (
-                lever_value(opened.edition, id, in_effect(opened.edition, one.scenario)[id], speech) for one in (since, now)
-            )
+            values = [in_effect(opened.edition, one.scenario)[id] for one in (since, now)]
+            old, new = lever_values(opened.edition, id, values, speech)
             return speech.say("asked.effect", since=state_(since), state=state_(now), lever=lever(id), old=old, new=new)
         case Move(year=year):
             return speech.say("asked.year", year=str(year.year))
@@ -125,9 +127,14 @@ def _state_named(opened: Opened, supposed: Supposed, speech: Speech) -> str:
     return speech.say("asked.otherwise", state=name, levers=speech.say("moved.and").join(set_))
 
 
-def _set_otherwise(question: Question) -> tuple[str, ...]:
+def tried_in(question: Question) -> tuple[str, ...]:
     """The levers that only the question sets: what nobody has entered or supposed."""
-    return question.state.otherwise if isinstance(question, Quantity | Crossing) else ()
+    match question:
+        case Quantity(state=state_) | Crossing(state=state_):
+            return state_.otherwise
+        case TradeOff(other=other):
+            return (other,)
+    return ()
 
 
 def worked_html(edition: Edition, found: Worked, speech: Speech, otherwise: Sequence[str] = ()) -> str:
@@ -136,12 +143,14 @@ def worked_html(edition: Edition, found: Worked, speech: Speech, otherwise: Sequ
     for step in found.steps:
         lever = speech.pick(edition.levers[step.lever].label) if step.lever else ""
         name = speech.say(f"step.{step.gives}", lever=lever) if step.gives else speech.say(f"quantity.{found.quantity}")
+        name = speech.say(f"step.in.{step.year}", step=name, lever=lever) if step.year else name
         formula = f"{escape(infix(step.expression, in_line))} = " if step.expression.operands else ""
-        value = in_line(step.expression) if step.gives else in_result(step.expression)
-        result = f"{value} {speech.unit(step.unit)}".rstrip()
+        result = f"{in_line(step.expression)} {speech.unit(step.unit)}".rstrip()
+        if not step.gives and step.unit in COUNTED and found.quantity not in CHANGES:
+            result += _in_whole(found.value, speech)
         lines.append(f"<p><b>{escape(name)}</b> = {formula}<b>{escape(result)}</b></p>")
     columns = [speech.say(f"column.{name}") for name in ("term", "value", "tag", "source", "paragraph")]
-    leaves = [replace(leaf, tag="supposed") if leaf.id in otherwise else leaf for leaf in found.leaves]
+    leaves = [replace(leaf, tag="tried") if leaf.id in otherwise else leaf for leaf in found.leaves]
     terms = [_term(edition, leaf, _which(leaf, found), speech) for leaf in leaves]
     note = f'<p class="remark">{escape(speech.say("arithmetic.rounded"))}</p>'
     return f'<div class="worked">{"".join(lines)}{note}</div>{table_html(columns, terms, "terms")}'
@@ -153,15 +162,25 @@ def _which(leaf: Leaf, found: Worked) -> str:
     return "" if found.quantity not in CHANGES or len(values) == 1 else "before" if leaf == values[0] else "after"
 
 
+def _in_whole(count: Fraction, speech: Speech) -> str:
+    """The whole projects that a count which is none comes to."""
+    whole = max(Fraction(ceil(count)), Fraction(0))
+    return "" if whole == count else speech.say("arithmetic.whole", count=speech.count(whole))
+
+
 def in_line(symbol: Symbol) -> str:
     """A number in a worked line: to six digits, at least two of them decimals, none that is zero; a calculator can follow it."""
-    whole = len(str(int(abs(symbol.value)))) if abs(symbol.value) >= 1 else 0
-    return plain(half_up(symbol.value, max(_DECIMALS, _DIGITS - whole))).replace("-", MINUS)
+    before_point = len(str(int(abs(symbol.value)))) if abs(symbol.value) >= 1 else -_zeros_after_point(abs(symbol.value))
+    return plain(half_up(symbol.value, max(_DECIMALS, _DIGITS - before_point))).replace("-", MINUS)
 
 
-def in_result(symbol: Symbol) -> str:
-    """What comes out: at most two decimals, none that is zero."""
-    return plain(half_up(symbol.value, _DECIMALS)).replace("-", MINUS)
+def _zeros_after_point(value: Fraction) -> int:
+    """How many zeros stand between the point and the first digit of a number below one.
+
+    >>> _zeros_after_point(Fraction("0.05")), _zeros_after_point(Fraction("0.5")), _zeros_after_point(Fraction(0))
+    (1, 0, 0)
+    """
+    return next((zeros for zeros in range(_MOST_ZEROS) if value * 10 ** (zeros + 1) >= 1), 0)
 
 
 def _term(edition: Edition, leaf: Leaf, which: str, speech: Speech) -> tuple[str, ...]:

@@ -271,12 +271,12 @@ CATALOGUE = {
         "三季度已公布，四季度在可设范围内取任何值都能达到。", "Q3 is printed: any value inside the range is enough in Q4."
     ),
     "say.ledger.known": Words(
-        "三季度已公布，四季度由项目台账的计划推动，强度滑块不起作用。",
-        "Q3 is printed; the ledger's plan drives Q4, and the intensity slider does nothing.",
+        "三季度已公布，{which}由项目台账的计划推动，其强度滑块不起作用。",
+        "Q3 is printed; the ledger's plan drives {which}, where the intensity slider does nothing.",
     ),
     "say.ledger": Words(
-        "后两季由项目台账的计划推动，强度滑块不起作用。",
-        "The ledger's plan drives the quarters to come; the intensity sliders do nothing.",
+        "{which}由项目台账的计划推动，其强度滑块不起作用。",
+        "The ledger's plan drives {which}, where the intensity slider does nothing.",
     ),
     "say.no_pace": Words(
         "上半年完成为 0，强度以上半年均值为 100 %，所以算不出要多少强度。",
@@ -324,6 +324,9 @@ CATALOGUE = {
         "下半年共需再开 <b>{h2}</b>；三季度开 {given}，四季度共需 <b>{q4}</b>。",
         "H2 needs <b>{h2}</b> more to start; with {given} in Q3, Q4 needs <b>{q4}</b> in all.",
     ),
+    "which.both": Words("后两季", "the quarters to come"),
+    "which.q3": Words("三季度", "Q3"),
+    "which.q4": Words("四季度", "Q4"),
     "what.intensity": Words("强度", "an intensity of"),
     "what.growth": Words("当季增速", "growth of"),
     # what changed
@@ -338,6 +341,7 @@ CATALOGUE = {
     "effect.period.year": Words("全年", "for the year"),
     "effect.period.reading": Words("最近读数", "at its last reading"),
     "effect.period.level": Words("年末", "at the end of the year"),
+    "effect.first": Words("{name}{period}为 {new}（参照尚无读数）", "{name} {period} is {new} (the reference has no reading yet)"),
     "effect.now": Words(
         "{name}{period}为 {new}（与参照口径不同，不作比较）", "{name} {period} is {new} (not comparable with the reference)"
     ),
@@ -399,18 +403,19 @@ CATALOGUE = {
         "余量：下半年强度降到 {by}，全年仍达 {target}。", "Slack: at an intensity of {by} in H2 the year still makes {target}."
     ),
     "band.weight": Words(
-        "上年上半年比重取 {low_share}–{high_share} 时，第一行为 {low} 至 {high}（代用）。",
-        "Over H1 shares of {low_share}–{high_share}, the first row: {low} to {high} (proxy).",
+        "上年上半年比重取 {low_share}–{high_share} 时，第一行{range}（代用）。",
+        "Over H1 shares of {low_share}–{high_share}, the first row: {range} (proxy).",
     ),
     "band.weights": Words(
-        "上年各季权重在可录范围内取值时，第一行为 {low} 至 {high}（代用）。",
-        "Over all weights of last year's quarters that may be entered, the first row: {low} to {high} (proxy).",
+        "上年各季权重在可录范围内取值时，第一行{range}（代用）。",
+        "Over all weights of last year's quarters that may be entered, the first row: {range} (proxy).",
     ),
     "band.rounding": Words(
-        "公布数四舍五入，第一行在 {low} 至 {high} 之间。",
-        "Printed figures are rounded: the first row lies between {low} and {high}.",
+        "公布数四舍五入，第一行{range}。",
+        "Before the printed figures were rounded, the first row: {range}.",
     ),
-    "band.below": Words("低于 {limit}", "below {limit}"),
+    "band.range": Words("为 {low} 至 {high}", "{low} to {high}"),
+    "band.most": Words("至多 {high}", "at most {high}"),
     "column.needed": Words("须做到", "Must be"),
     "column.quarter": Words("哪一季", "Which quarter"),
     "column.amounts_to": Words("折合", "Which amounts to"),
@@ -444,8 +449,8 @@ CATALOGUE = {
         "哪一项影响最大：每项从低到高，其余不动", "Which lever matters most: each from low to high, others held"
     ),
     "tornado.now": Words("现在", "now"),
-    "tornado.fall": Words("低于现在", "below now"),
-    "tornado.rise": Words("高于现在", "above now"),
+    "tornado.below": Words("低于现在", "below now"),
+    "tornado.above": Words("高于现在", "above now"),
     "tornado.end": Words("{lever} → {year}", "{lever} → {year}"),
     "tornado.crossing": Words("{lever} · 达标点 {value}", "{lever} · on target at {value}"),
     "why.title": Words("为什么变了", "Why it moved"),
@@ -480,7 +485,13 @@ CATALOGUE = {
     "step.required_both": Words("两季均需", "Required in both quarters"),
     "arithmetic.none": Words("这个数目前没有。", "There is no such number at present."),
     "column.term": Words("项", "Term"),
+    "arithmetic.whole": Words("，即 {count}", ", so {count}"),
+    "step.in.year_before": Words("{step}（改动前）", "{step} (before)"),
+    "step.in.year_after": Words("{step}（改动后）", "{step} (after)"),
+    "step.in.year_alone": Words("{step}（只动“{lever}”）", "{step} (with only {lever} moved)"),
     "tag.supposed": Words("假设", "supposed"),
+    "tag.tried": Words("试取", "tried out"),
+    "tag.counted": Words("计数", "counted"),
     "quantity.full_year": Words("全年", "Full year"),
     "quantity.amount": Words("全年金额（上年不变价）", "Full year as an amount (last year's prices)"),
     "quantity.target": Words("年度目标或参照值", "Annual target or benchmark"),
@@ -886,7 +897,7 @@ CATALOGUE = {
     "asked.effect": Words(
         "由“{since}”到“{state}”，只动这一项：{lever} {old} → {new}", "from {since} to {state}, this alone: {lever} {old} → {new}"
     ),
-    "quantity.crossing": Words("达标点", "On target at"),
+    "quantity.crossing": Words("达标点", "Value on target"),
     "quantity.effect": Words("这一项使全年变动", "Change of the year by this alone"),
     "quantity.together": Words("合起来使全年变动（不能归到单项）", "Change of the year together (no single lever's)"),
     "quantity.change": Words("全年变动合计", "Change of the year in all"),
@@ -898,8 +909,8 @@ CATALOGUE = {
         "{state}: how much less of {lever} lands on target for each unit more of {other}",
     ),
     "quantity.trade_off": Words("抵换", "Trade-off"),
-    "step.crossing_at_0": Words("{lever}为 0 时的达标点", "On target at, with {lever} at 0"),
-    "step.crossing_at_1": Words("{lever}为 1 时的达标点", "On target at, with {lever} at 1"),
+    "step.crossing_at_0": Words("{lever}为 0 时的达标点", "Value on target with {lever} at 0"),
+    "step.crossing_at_1": Words("{lever}为 1 时的达标点", "Value on target with {lever} at 1"),
     "asked.year": Words("{year}年（录入）", "{year} (entered)"),
     "asked.years": Words("{first}—{last}年（录入）", "{first} to {last} (entered)"),
     "quantity.year_move": Words("下半年的变动", "Move of the second half"),
@@ -914,10 +925,12 @@ CATALOGUE = {
     "term.years_far_enough": Words("够得上的年数", "Years that moved far enough"),
     "term.years_all": Words("读入的年数", "Years as read"),
     "asked.rounding.low": Words(
-        "{state}：公布数取四舍五入前使它最低的一端", "{state}: printed figures where, before rounding, it is lowest"
+        "{state}：公布数取四舍五入前使它最低的一端",
+        "{state}: printed figures as they may have been before rounding, where the answer is lowest",
     ),
     "asked.rounding.high": Words(
-        "{state}：公布数取四舍五入前使它最高的一端", "{state}: printed figures where, before rounding, it is highest"
+        "{state}：公布数取四舍五入前使它最高的一端",
+        "{state}: printed figures as they may have been before rounding, where the answer is highest",
     ),
     "term.printed": Words(
         "{term}（公布为 {printed}，四舍五入前可为此数）", "{term} (printed as {printed}; may have been this before rounding)"
@@ -1265,7 +1278,7 @@ CATALOGUE = {
     "formula.trade_off": Words("抵换", "Trade-off"),
     "formula.trade_off.how": Words(
         "另一项取0时的达标点 − 取1时的达标点：另一项每高1个单位，这一项可以低多少",
-        "On target at, with the other lever at 0 − at 1: how much less is enough for each unit more of the other",
+        "Value on target with the other lever at 0 − with it at 1: how much less is enough for each unit more of the other",
     ),
     "formula.year_over_h1": Words("全年为上半年的倍数", "The year as a multiple of H1"),
     "formula.year_over_h1.how": Words(

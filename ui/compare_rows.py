@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from html import escape
 from typing import Any
 
 from hdmodel import Edition, Opened, Projection, Scenario, baseline, project
+from hdmodel.needs import need_now
 from hdmodel.plans import SLOTS, Plan
 from hdmodel.scenario import in_effect
 from ui.asked import number_html
 from ui.cards import status_of_card
-from ui.reason_sentence import lever_value
-from ui.sentences import difference, target_words, will_anything_do
+from ui.reason_sentence import lever_values
+from ui.sentences import difference, set_instead, target_words
 from ui.tables import Html
 from ui.words import Speech, places_beside
 
@@ -63,6 +65,7 @@ def result_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> 
 def _cell(edition: Edition, projection: Projection, key: str, speech: Speech) -> str:
     """The cell of a column, each of its numbers with the way to its arithmetic in that column's state."""
     year, status, shortfall, needed = said_of(edition, projection, speech)
+    need = need_now(edition, projection)
 
     def number(text: str, quantity: str) -> str:
         return number_html(text, projection.id, quantity, key) if text else ""
@@ -70,11 +73,10 @@ def _cell(edition: Edition, projection: Projection, key: str, speech: Speech) ->
     is_short = projection.status in ("within_reach", "out_of_reach")
     against = " · ".join(part for part in (number(shortfall, "shortfall"), escape(status)) if part)
     lines = [f"<b>{number(year, 'full_year')}</b>", f"<em>{against}</em>" if is_short else against]
-    if needed:
+    if needed and need is not None:
         text = f"compare.needs.known.{projection.kind}" if projection.is_q3_known else f"compare.needs.{projection.kind}"
-        quantity = _needed_quantity(projection)
-        is_any = will_anything_do(edition, projection, quantity)
-        lines.append(speech.say(text, value=escape(needed) if is_any else number(needed, quantity)))
+        instead = set_instead(need, speech) if projection.kind != "level" else ""
+        lines.append(speech.say(text, value=escape(needed) if need.is_free else number(needed, need.quantity) + instead))
     return Html("<br>".join(lines))
 
 
@@ -92,30 +94,21 @@ def said_of(edition: Edition, projection: Projection, speech: Speech) -> tuple[s
     return year, status, speech.say(f"{key}{suffix}", by=by), _needed(edition, projection, speech)
 
 
-def _needed_quantity(projection: Projection) -> str:
-    """What `_needed` says, among `hdmodel.worked.QUANTITIES`."""
-    if projection.kind == "flow":
-        return "required_intensity_q4" if projection.is_q3_known else "required_intensity"
-    return "required_q4" if projection.is_q3_known else "required_h2"
-
-
 def _needed(edition: Edition, projection: Projection, speech: Speech) -> str:
     """What both quarters must bring, or Q4 once it is a fact what Q3 brought."""
-    needed = projection.required
-    plain, intensity = (needed.q4, needed.intensity_q4) if projection.is_q3_known else (needed.h2, needed.intensity)
-    if edition.indicators[projection.id].form == "start_rate":
-        return "" if plain is None else speech.count(max(plain, plain - plain))
-    value = intensity if projection.kind == "flow" else plain
-    if will_anything_do(edition, projection, _needed_quantity(projection)):
-        return speech.say("required.any")
-    return "" if value is None else speech.amount(value, "%", 1)
+    need = need_now(edition, projection)
+    if need is None:
+        return ""
+    if projection.kind == "level":
+        return speech.count(max(need.value, Fraction(0)))
+    return speech.say("required.any") if need.is_free else speech.amount(need.value, need.unit, 1)
 
 
 def lever_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> list[list[str]]:
     """Only the levers and entries in which the columns differ, one row each."""
     in_force = [in_effect(edition, column.scenario) for column in columns]
     return [
-        [speech.pick(lever.label), *(lever_value(edition, id, values[id], speech) for values in in_force)]
+        [speech.pick(lever.label), *lever_values(edition, id, [values[id] for values in in_force], speech)]
         for id, lever in edition.levers.items()
         if len({values[id] for values in in_force}) > 1
     ]
@@ -141,23 +134,28 @@ def _plain(cell: str) -> str:
 
 
 def bar_rows(edition: Edition, columns: Sequence[Column], indicator: str, speech: Speech) -> list[dict[str, Any]]:
-    """One bar a column: the full year of one indicator, against its target; those in another unit than the present are left out."""
+    """One bar a column: the full year of one indicator, against its target; those in another unit than the present are left out.
+
+    The target stands above the bars once, or where the columns have several, beside each bar's own year.
+    """
     projections = [project(edition, column.scenario)[indicator] for column in columns]
     unit = projections[1].unit
-    rows = []
+    is_one = len({one.target for one in projections if one.unit == unit} - {None}) <= 1
+    rows: list[dict[str, Any]] = []
     for order, (column, one) in enumerate(zip(columns, projections, strict=True)):
         if one.path.full_year is None or one.unit != unit:
             continue
         places = places_beside(one.path.full_year, one.target, edition.indicators[indicator].places_in(unit))
         target = target_words(edition, indicator, one.target, places, speech)
+        label = f"{column.title}  {speech.amount(one.path.full_year, unit, places)}"
         rows.append(
             {
                 "order": order,
                 "name": column.title,
                 "year": float(one.path.full_year),
                 "target": None if one.target is None else float(one.target),
-                "label": f"{column.title}  {speech.amount(one.path.full_year, unit, places)}",
-                "target_text": "" if rows else target,
+                "label": label if is_one or not target else f"{label} · {target}",
+                "target_text": target if is_one and not any(row["target_text"] for row in rows) else "",
                 "year_asks": f"{indicator} full_year {column.key}",
                 "target_asks": f"{indicator} target {column.key}",
             }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import count
 
 from hdmodel import Edition, Projection, Scenario, project
-from hdmodel.numbers import half_up
+from hdmodel.numbers import MORE_PLACES, adds_up, half_up, places_apart
 from hdmodel.scenario import in_effect
 from ui.sentences import difference
 from ui.words import Speech, places_beside
 
 _MOST_NAMED = 3
-_FINEST = 6  # decimals
 
 
 def change_sentence(edition: Edition, before: Scenario, after: Scenario, indicator: str, speech: Speech) -> str:
@@ -42,15 +43,21 @@ def _moves(edition: Edition, before: Scenario, after: Scenario, indicator: str, 
 
 def lever_change(edition: Edition, id: str, old: Fraction | None, new: Fraction | None, speech: Speech) -> str:
     """What one lever or entry was set from and to."""
-    was, now = (lever_value(edition, id, value, speech) for value in (old, new))
+    was, now = lever_values(edition, id, (old, new), speech)
     return speech.say("moved.one", lever=speech.pick(edition.levers[id].label), old=was, new=now)
 
 
 def lever_value(edition: Edition, id: str, value: Fraction | None, speech: Speech) -> str:
     """A lever's or entry's value with its unit, as fine as its step."""
+    return lever_values(edition, id, (value,), speech)[0]
+
+
+def lever_values(edition: Edition, id: str, values: Sequence[Fraction | None], speech: Speech) -> list[str]:
+    """Values of one lever or entry, finer than its step where two of them would read the same."""
     lever = edition.levers[id]
-    places = next(places for places in (0, 1, 2) if places == 2 or (lever.step * 10**places).denominator == 1)
-    return speech.amount(value, lever.unit, places)
+    usual = next(places for places in (0, 1, 2) if places == 2 or (lever.step * 10**places).denominator == 1)
+    places = places_apart([value for value in values if value is not None], usual)
+    return [speech.amount(value, lever.unit, places) for value in values]
 
 
 def _listed(moves: list[str], speech: Speech) -> str:
@@ -68,21 +75,30 @@ def _effect(edition: Edition, old: Projection, new: Projection, speech: Speech) 
     is_reading = edition.indicators[new.id].form == "reading"
     period = "reading" if is_reading else "level" if new.kind == "level" else "year"
     about = {"name": name, "period": speech.say(f"effect.period.{period}")}
-    if old.path.full_year is None or old.unit != new.unit:
+    if old.path.full_year is None:
+        return speech.say("effect.first", **about, new=_year(new, usual, speech))
+    if old.unit != new.unit:
         return speech.say("effect.now", **about, new=_year(new, usual, speech))
     rise = new.path.full_year - old.path.full_year
     if rise == 0:
         return speech.say("effect.none", **about, new=_year(new, usual, speech))
-    places = next((places for places in range(usual, _FINEST) if _differ(old, new, places)), usual)
+    places = _places(old, new, usual)
     by = difference(rise, new.unit, places, speech)
     years = {"old": _year(old, places, speech), "new": _year(new, places, speech)}
     return speech.say("effect.up" if rise > 0 else "effect.down", **about, **years, by=by)
 
 
-def _differ(old: Projection, new: Projection, places: int) -> bool:
-    """Whether the change can be seen in print: in both years and in their difference."""
+def _places(old: Projection, new: Projection, usual: int) -> int:
+    """The decimals in which two years and their difference are seen, none turns into its target, and, if it can be, they add up."""
     before, after = old.path.full_year or Fraction(0), new.path.full_year or Fraction(0)
-    return half_up(before, places) != half_up(after, places) and bool(half_up(after - before, places))
+
+    def is_seen(places: int) -> bool:
+        is_apart = half_up(before, places) != half_up(after, places) and bool(half_up(after - before, places))
+        return is_apart and all(places_beside(one.path.full_year, one.target, places) == places for one in (old, new))
+
+    fewest = next(places for places in count(usual) if is_seen(places))
+    more = (places for places in range(fewest, fewest + MORE_PLACES) if is_seen(places))
+    return next((places for places in more if adds_up([before, after - before], after, places)), fewest)
 
 
 def _year(projection: Projection, places: int, speech: Speech) -> str:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from html import escape
+from itertools import count
 from typing import Any
 
 import streamlit as st
 
 from hdmodel import BadInput, Opened, Problem, Projection
-from hdmodel.numbers import shortened
+from hdmodel.numbers import half_up, shortened
 from hdmodel.record import (
     COLUMNS,
     FEWEST_FOR_A_SHARE,
@@ -36,7 +37,7 @@ from ui.look import look
 from ui.questions import typed_in
 from ui.record_chart import AROUND, LANE, record_frame, record_spec
 from ui.tables import Html, table_html
-from ui.words import MINUS, Speech, places_beside
+from ui.words import MINUS, Speech
 
 _ROOM = 0.08  # of the moves' span, left free on either side
 _APART = 0.1  # of the width: two years that are closer stand in lanes of their own
@@ -195,7 +196,7 @@ def _means(held: Held, speech: Speech) -> str:
     if held.kind == "flow":
         return speech.say("record.means.flow")
     side = "below" if held.need < 0 else "above" if held.need > 0 else "even"
-    by = speech.points(held.need, places_beside(held.need, Fraction(0), 1))
+    by = speech.points(held.need, _places(held))
     return speech.say(f"record.means.{held.kind}.{side}", by=number_html(by, held.id, "required_move"))
 
 
@@ -281,8 +282,15 @@ def _asked(held: Held, quantity: str, moved: Fraction, speech: Speech) -> str:
 
 
 def _number(held: Held, moved: Fraction, speech: Speech) -> str:
-    """A move with the decimals that keep it apart from what is needed."""
-    return speech.number(moved, places_beside(moved, held.need, _PLACES[held.kind]), signed=held.kind != "flow")
+    return speech.number(moved, _places(held), signed=held.kind != "flow")
+
+
+def _places(held: Held) -> int:
+    """The decimals that keep every move, and nought, apart from what is needed."""
+    others = {Fraction(0), *(move(held.kind, year.h1, year.full_year) for year in held.years)} - {held.need}
+    return next(
+        more for more in count(_PLACES[held.kind]) if half_up(held.need, more) not in {half_up(other, more) for other in others}
+    )
 
 
 def _head(held: Held, speech: Speech) -> str:

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from hdmodel import Edition, Lever, Opened, Projection, Scenario, baseline, project
 from hdmodel.given import levers_at_work
-from hdmodel.numbers import half_up
+from hdmodel.numbers import MORE_PLACES, adds_up, places_seen
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.plans import SLOTS
 from hdmodel.reasons import pulls, reasons
@@ -31,7 +31,7 @@ from ui.legend import chart_head
 from ui.look import look
 from ui.pairs_chart import pairs_frame, pairs_spec
 from ui.pairs_rows import Axis, Line, is_reachable, on_target, pairs_rows, place_of
-from ui.reason_sentence import change_sentence, lever_value
+from ui.reason_sentence import change_sentence, lever_value, lever_values
 from ui.record import record
 from ui.requirement_rows import Requirement, bands, requirements, slack
 from ui.sentences import difference, result_sentence, target_words
@@ -40,7 +40,6 @@ from ui.tables import Html, table_html
 from ui.words import Speech, places_beside
 
 _WIDE_BAR = 0.6  # of the chart's width: its labels fit below it
-_FINEST, _MORE = 6, 3  # decimals
 _TABLE_CELLS = 5  # a side, of the map as a table
 
 
@@ -64,7 +63,7 @@ def required(opened: Opened, projection: Projection, speech: Speech) -> Answer:
     map_place, map_table_place = st.container(), _folded("map-table", speech) if axes else None
     has_bars = bool(swings(opened.edition, opened.scenario, projection.id))
     if has_bars:
-        marks = {mark: speech.say(f"tornado.{mark}") for mark in ("now", "fall", "rise")}
+        marks = {mark: speech.say(f"tornado.{mark}") for mark in ("below", "now", "above")}
         st.html(f'<div class="part">{chart_head(speech.say("tornado.title"), marks)}</div>')
     bars_place, bars_table_place = st.container(), _folded("tornado-table", speech) if has_bars else None
     record(opened, projection, speech)
@@ -99,12 +98,15 @@ def _needed(opened: Opened, projection: Projection, speech: Speech) -> None:
     """The answer, table, remarks, and the title of the map below: one element, since each that is sent delays the charts."""
     edition, scenario = opened.edition, opened.scenario
     table = needed_table(edition, scenario, projection, speech)
-    remarks = [remark for remark in (slack(edition, projection, speech), *bands(edition, scenario, projection, speech)) if remark]
+    remarks = [
+        remark for remark in (slack(edition, scenario, projection, speech), *bands(edition, scenario, projection, speech)) if remark
+    ]
     said = "".join(f'<p class="remark">{remark}</p>' for remark in remarks)
-    map_title = f'<div class="part">{chart_head(speech.say("map.title"), map_marks(edition, projection, speech))}</div>'
-    st.html(
-        answer_html(opened, projection, speech) + table + said + arithmetic_html(speech, projection.id, "full_year") + map_title
-    )
+    way, map_title = "", ""
+    if projection.path.full_year is not None:
+        way = arithmetic_html(speech, projection.id, "full_year")
+        map_title = f'<div class="part">{chart_head(speech.say("map.title"), map_marks(edition, projection, speech))}</div>'
+    st.html(answer_html(opened, projection, speech) + table + said + way + map_title)
 
 
 def needed_table(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
@@ -120,7 +122,7 @@ def needed_table(edition: Edition, scenario: Scenario, projection: Projection, s
 def _cell(row: Requirement, name: str, indicator: str) -> str:
     said = getattr(row, name)
     if name == "needed" and row.quantity:
-        return Html(number_html(said, indicator, row.quantity))
+        return Html(number_html(said, indicator, row.quantity) + row.instead)
     return Html(said) if name == "amounts_to" else said
 
 
@@ -140,9 +142,7 @@ def _map(opened: Opened, projection: Projection, axes: tuple[Axis, Axis], table:
 
 
 def map_marks(edition: Edition, projection: Projection, speech: Speech) -> dict[str, str]:
-    """What the map's colours mean, and its line where there is something to land on; empty where there is no map."""
-    if projection.path.full_year is None:
-        return {}
+    """What the map's colours mean, and its line where there is something to land on."""
     if projection.target is None:
         return {mark: speech.say(f"map.{mark}.now") for mark in ("below", "above")}
     against = ".benchmark" if edition.indicators[projection.id].is_benchmark else ""
@@ -433,24 +433,19 @@ def why_html(edition: Edition, before: Column, after: Column, indicator: str, sp
         _bar(name, share, number_html(_signed(effect, unit, places, speech), indicator, *words), effect < 0)
         for name, effect, words, share in rows
     ]
-    uneven = "" if _adds_up([effect for _, effect, _ in parts], found.total, places) else speech.say("why.uneven")
+    uneven = "" if adds_up([effect for _, effect, _ in parts], found.total, places) else speech.say("why.uneven")
     remark = f'<p class="remark">{escape(uneven)}</p>' if uneven else ""
     return f'<div class="why" role="list">{"".join(lines)}</div>{remark}'
 
 
 def _places_of_sum(effects: list[Fraction], total: Fraction, usual: int) -> int:
     """The decimals with which no effect reads as none and, where a few more can do it, what is printed adds up."""
-    values = [value for value in (*effects, total) if value]
-    seen = next((places for places in range(usual, _FINEST) if all(half_up(value, places) for value in values)), _FINEST)
-    return next((places for places in range(seen, seen + _MORE) if _adds_up(effects, total, places)), seen)
-
-
-def _adds_up(effects: list[Fraction], total: Fraction, places: int) -> bool:
-    return sum((half_up(effect, places) for effect in effects), Fraction(0)) == half_up(total, places)
+    seen = places_seen((*effects, total), usual)
+    return next((places for places in range(seen, seen + MORE_PLACES) if adds_up(effects, total, places)), seen)
 
 
 def _moved(edition: Edition, id: str, before: Fraction | None, after: Fraction | None, speech: Speech) -> str:
-    old, new = (lever_value(edition, id, value, speech) for value in (before, after))
+    old, new = lever_values(edition, id, (before, after), speech)
     return f"{speech.pick(edition.levers[id].label)} {old} → {new}"
 
 

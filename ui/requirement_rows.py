@@ -7,30 +7,28 @@ from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 
-from hdmodel import Edition, Lever, Projection, Scenario
+from hdmodel import Edition, Projection, Scenario
 from hdmodel.amounts import required_amount, required_monthly, required_pace
 from hdmodel.bands import Band, rounding_band, weight_band
-from hdmodel.numbers import rounded_up
-from hdmodel.worked import QUANTITIES
+from hdmodel.needs import Need, levers_asked, need_now, needs_of
+from hdmodel.numbers import rounded_down, rounded_up
 from ui.asked import number_html, where
-from ui.reason_sentence import lever_value
-from ui.sentences import is_planned, quarter_as_given, will_anything_do
+from ui.sentences import planned_quarters, quarter_as_given, set_instead
 from ui.words import Speech
-
-_ROLES = {"weighted_growth": "growth", "project_flow": "intensity"}
-_INTENSITIES = {"h2": "required_intensity", "q3": "required_intensity_q3", "q4": "required_intensity_q4"}
 
 
 @dataclass(frozen=True)
 class Requirement:
     """One requirement in words: which quarter, the value in lever terms, the plain amount as HTML, and whether it is possible.
 
-    `quantity` is the name of the value among `hdmodel.worked.QUANTITIES`, blank where any value will do.
+    `quantity` is the name of the value among `hdmodel.worked.QUANTITIES`, blank where any value will do; `instead`, as HTML, is
+    the slider's next step where the value as it is said would not be enough.
     """
 
     quantity: str
     quarter: str
     needed: str
+    instead: str
     amounts_to: str
     judged: str
 
@@ -39,44 +37,45 @@ def requirements(edition: Edition, scenario: Scenario, projection: Projection, s
     """What an indicator needs of the rest of the year; empty where it has no target or no levers that move it."""
     if projection.target is None or projection.path.full_year is None:
         return []
-    if projection.kind == "level":
-        return _starts(edition, scenario, projection, speech)
-    return _quarters(edition, scenario, projection, speech)
-
-
-def _quarters(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[Requirement]:
-    lever_q3, lever_q4 = (
-        edition.levers[id] for id in edition.lever_ids(projection.id, _ROLES[edition.indicators[projection.id].form])
-    )
-    is_flow = projection.kind == "flow"
-    given_q3, given_q4 = (quarter_as_given(edition, scenario, projection, lever, speech) for lever in (lever_q3, lever_q4))
-    known = speech.say("required.known") if projection.is_q3_known else speech.say("required.q4", given=given_q3)
-    cases = (
-        ("h2", speech.say("required.both"), lever_q3),
-        ("q4", known, lever_q4),
-        ("q3", speech.say("required.q3", given=given_q4), lever_q3),
-    )
+    planned = planned_quarters(edition, scenario, projection)
     rows = []
-    for period, quarter, lever in cases:
-        quantity = _INTENSITIES[period] if is_flow else f"required_{period}"
-        value = QUANTITIES[quantity](projection)
-        if value is not None:
-            judged = speech.say("judged.ledger") if is_planned(edition, scenario, projection) else judgement(value, lever, speech)
-            if will_anything_do(edition, projection, quantity):
-                done = escape(speech.say("required.nothing"))
-                rows.append(Requirement("", quarter, speech.say("required.any"), done if is_flow else "", judged))
-            else:
-                plain = (_plain_flow if is_flow else _plain_growth)(edition, projection, period, speech)
-                rows.append(Requirement(quantity, quarter, speech.amount(value, lever.unit, 1), plain, judged))
+    for period, need in needs_of(edition, projection).items():
+        quarter = _quarter(edition, scenario, projection, period, speech)
+        is_planned = period in planned or (period == "h2" and bool(planned))
+        judged = speech.say("judged.ledger") if is_planned else judgement(need, speech)
+        rows.append(_requirement(edition, projection, need, period, quarter, judged, speech))
     return rows
 
 
-def judgement(value: Fraction, lever: Lever, speech: Speech) -> str:
-    """Whether a required value lies inside the range of its lever, in words."""
-    if value > lever.high:
-        limit = speech.amount(lever.high, lever.unit, 0 if lever.high.denominator == 1 else 1)
+def _quarter(edition: Edition, scenario: Scenario, projection: Projection, period: str, speech: Speech) -> str:
+    """Which quarter a row is about, and what the other one is taken to be."""
+    if period == "h2":
+        return speech.say("required.starts.h2" if projection.kind == "level" else "required.both")
+    if projection.is_q3_known:
+        return speech.say("required.known")
+    other = levers_asked(edition, projection.id)[period == "q3"]
+    return speech.say(f"required.{period}", given=quarter_as_given(edition, scenario, projection, other, speech))
+
+
+def _requirement(
+    edition: Edition, projection: Projection, need: Need, period: str, quarter: str, judged: str, speech: Speech
+) -> Requirement:
+    nothing = escape(speech.say("required.nothing"))
+    if projection.kind == "level":
+        done = nothing if need.value <= 0 else ""
+        return Requirement(need.quantity, quarter, speech.count(max(need.value, Fraction(0))), "", done, judged)
+    if need.is_free:
+        return Requirement("", quarter, speech.say("required.any"), "", nothing if projection.kind == "flow" else "", judged)
+    plain = (_plain_flow if projection.kind == "flow" else _plain_growth)(edition, projection, period, speech)
+    return Requirement(need.quantity, quarter, speech.amount(need.value, need.unit, 1), set_instead(need, speech), plain, judged)
+
+
+def judgement(need: Need, speech: Speech) -> str:
+    """Whether a required value lies inside the range of its levers, in words."""
+    if need.value > need.high:
+        limit = speech.amount(need.high, need.unit, 0 if need.high.denominator == 1 else 1)
         return speech.say("judged.high", limit=limit)
-    return speech.say("judged.low" if value <= lever.low else "judged.reach")
+    return speech.say("judged.low" if need.value <= need.low else "judged.reach")
 
 
 def _plain_flow(edition: Edition, projection: Projection, period: str, speech: Speech) -> str:
@@ -107,88 +106,55 @@ def _plain_growth(edition: Edition, projection: Projection, period: str, speech:
     return speech.say("required.amount", amount=number_html(said, projection.id, f"amount_{period}"))
 
 
-def _starts(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[Requirement]:
-    if edition.indicators[projection.id].form != "start_rate":
-        return []
-    levers = [edition.levers[id] for id in edition.lever_ids(projection.id, "starts")]
-    given_q3, given_q4 = (lever_value(edition, lever.id, scenario.as_dict()[lever.id], speech) for lever in levers)
-    needed = projection.required
-    cases = (
-        ("required_h2", speech.say("required.starts.h2"), levers[0], needed.h2),
-        (
-            "required_q4",
-            speech.say("required.known") if projection.is_q3_known else speech.say("required.q4", given=given_q3),
-            levers[1],
-            needed.q4,
-        ),
-        ("required_q3", speech.say("required.q3", given=given_q4), levers[0], needed.q3),
-    )
-    return [
-        Requirement(
-            quantity,
-            quarter,
-            speech.count(max(value, Fraction(0))),
-            escape(speech.say("required.nothing")) if value <= 0 else "",
-            judgement(value, lever, speech),
-        )
-        for quantity, quarter, lever, value in cases
-        if value is not None
-    ]
-
-
-def slack(edition: Edition, projection: Projection, speech: Speech) -> str:
-    """How far the second half may fall while the year still makes its target, as HTML; blank where the target is not safe.
+def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
+    """How far the rest of the year may fall while it still makes its target, as HTML; blank where that is not safe, or planned.
 
     Rounded to the safe side: with the value that is said the target is still made.
     """
-    form = edition.indicators[projection.id].form
-    if projection.target is None or not projection.shortfall or projection.shortfall > 0 or form not in _ROLES:
-        return ""
-    period = "q4" if projection.is_q3_known else "h2"
-    quantity = _INTENSITIES[period] if projection.kind == "flow" else f"required_{period}"
-    needed, lever = QUANTITIES[quantity](projection), edition.levers[edition.lever_ids(projection.id, _ROLES[form])[1]]
-    if needed is None:
+    is_safe = projection.target is not None and projection.shortfall is not None and projection.shortfall < 0
+    need = need_now(edition, projection)
+    if not is_safe or projection.kind == "level" or need is None or planned_quarters(edition, scenario, projection):
         return ""
     places = edition.indicators[projection.id].places_in(projection.unit)
     target = number_html(speech.amount(projection.target, projection.unit, places), projection.id, "target")
     known = "known." if projection.is_q3_known else ""
-    if needed <= lever.low:
-        return speech.say(f"slack.{known}any", low=escape(speech.amount(lever.low, lever.unit, 0)), target=target)
-    enough = rounded_up(needed, 1)
+    if need.value <= need.low:
+        return speech.say(f"slack.{known}any", low=escape(speech.amount(need.low, need.unit, 0)), target=target)
+    enough = rounded_up(need.value, 1)
     way = "flow" if projection.kind == "flow" else "shrink" if enough < 0 else "grow"
-    by = number_html(speech.amount(abs(enough), "%", 1), projection.id, quantity)
+    by = number_html(speech.amount(abs(enough), "%", 1), projection.id, need.quantity)
     return speech.say(f"slack.{known}{way}", by=by, target=target)
 
 
 def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[str]:
     """How sure the first requirement is, where a stand-in weight or the rounding of printed figures moves it; as HTML."""
-    if projection.target is None or edition.indicators[projection.id].form not in _ROLES:
+    need = need_now(edition, projection)
+    if projection.target is None or projection.kind == "level" or need is None:
         return []
     weights, rounding = (find(edition, scenario, projection.id) for find in (weight_band, rounding_band))
-    lowest = edition.levers[edition.lever_ids(projection.id, _ROLES[edition.indicators[projection.id].form])[1]].low
     said = []
-    if weights is not None and weights.high > lowest:
+    if weights is not None and weights.high > need.low:
         at_low, at_high = (where("now", corner) for corner in (weights.at_low, weights.at_high))
-        ends = _ends(weights, projection.id, lowest, ((weights.quantity, *at_low), (weights.quantity, *at_high)), speech)
+        ends = _range(weights, projection.id, need, ((weights.quantity, *at_low), (weights.quantity, *at_high)), speech)
         said.append(_over_weights(edition, projection, ends, speech))
-    if rounding is not None and rounding.high > lowest:
-        ends = _ends(rounding, projection.id, lowest, (("rounding", "low", "now"), ("rounding", "high", "now")), speech)
-        said.append(speech.say("band.rounding", **ends))
+    if rounding is not None and rounding.high > need.low:
+        ends = _range(rounding, projection.id, need, (("rounding", "low", "now"), ("rounding", "high", "now")), speech)
+        said.append(speech.say("band.rounding", range=ends))
     return said
 
 
-def _over_weights(edition: Edition, projection: Projection, ends: dict[str, str], speech: Speech) -> str:
+def _over_weights(edition: Edition, projection: Projection, ends: str, speech: Speech) -> str:
     if projection.is_q3_known:  # Q3's own share weighs too
-        return speech.say("band.weights", **ends)
+        return speech.say("band.weights", range=ends)
     share = edition.levers[f"{projection.id}.h1_share"]
     low_share, high_share = (escape(speech.amount(end, share.unit, 0)) for end in (share.low, share.high))
-    return speech.say("band.weight", low_share=low_share, high_share=high_share, **ends)
+    return speech.say("band.weight", low_share=low_share, high_share=high_share, range=ends)
 
 
-def _ends(band: Band, indicator: str, lowest: Fraction, asks: Sequence[Sequence[str]], speech: Speech) -> dict[str, str]:
-    """Either end of the band, with the way to its arithmetic; below what can be set it is only said to lie there."""
+def _range(band: Band, indicator: str, need: Need, asks: Sequence[Sequence[str]], speech: Speech) -> str:
+    """The band from end to end, rounded outwards, each with the way to its arithmetic; what cannot be set is left out."""
+    outwards = rounded_down(band.low, 1), rounded_up(band.high, 1)
     low, high = (
-        number_html(speech.amount(end, "%", 1), indicator, *words) for end, words in zip((band.low, band.high), asks, strict=True)
+        number_html(speech.amount(end, need.unit, 1), indicator, *words) for end, words in zip(outwards, asks, strict=True)
     )
-    below = escape(speech.say("band.below", limit=speech.amount(lowest, "%", 0)))
-    return {"low": below if band.low < lowest else low, "high": high}
+    return speech.say("band.most" if band.low < need.low else "band.range", low=low, high=high)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from html import escape
-from math import ceil
 
 from hdmodel import Edition, Lever, Projection, Scenario
 from hdmodel.edition import Figure
+from hdmodel.needs import Need, needs_of
 from hdmodel.numbers import half_up
-from hdmodel.worked import QUANTITIES
 from ui.asked import asks
 from ui.catalogue import CATALOGUE
 from ui.words import Speech, places_beside
@@ -64,23 +63,28 @@ def _required(edition: Edition, scenario: Scenario, projection: Projection, spee
         return ()
     if projection.kind == "level":
         return (_required_starts(edition, scenario, projection, speech),)
-    if is_planned(edition, scenario, projection):
-        key = "say.ledger.known" if projection.is_q3_known else "say.ledger"
-        return (speech.say(key), _locked_in(projection, speech), _amounts(edition, projection, speech))
+    needs, planned = needs_of(edition, projection), planned_quarters(edition, scenario, projection)
+    rest = (_locked_in(projection, speech), _amounts(edition, projection, speech))
+    if planned:
+        return (_planned(projection, planned, speech), *rest)
+    if "q4" not in needs:
+        return (_no_pace(projection, speech), *rest)
     if projection.is_q3_known:
-        return (_known(edition, projection, speech), _locked_in(projection, speech), _amounts(edition, projection, speech))
-    both, q4 = projection.required.h2, projection.required.q4
-    if projection.kind == "flow":
-        both, q4 = projection.required.intensity, projection.required.intensity_q4
-    role = "intensity" if projection.kind == "flow" else "growth"
-    lever_q3, lever_q4 = (edition.levers[id] for id in edition.lever_ids(projection.id, role))
-    if both is None or q4 is None:
-        return (_no_pace(projection, speech), _amounts(edition, projection, speech))
-    q3 = q3_as_given(edition, scenario, projection, speech)
-    needed = _both_quarters(both, lever_q3, role, projection, speech) + _fourth_quarter(q4, q3, lever_q4, projection, speech)
-    is_high = both > lever_q3.high and projection.status == "within_reach"
+        return (_known(needs["q4"], projection, speech), *rest)
+    if "h2" not in needs:
+        return rest
+    both, q3 = needs["h2"], needs["h2"].levers[0]
+    given = quarter_as_given(edition, scenario, projection, q3, speech)
+    needed = _both_quarters(both, projection, speech) + _fourth_quarter(needs["q4"], given, projection, speech)
+    is_high = both.value > both.high and projection.status == "within_reach"
     starts = speech.say("say.starts_help") if is_high and projection.kind == "flow" else ""
-    return (needed, starts, _locked_in(projection, speech), _amounts(edition, projection, speech))
+    return (needed, starts, *rest)
+
+
+def _planned(projection: Projection, quarters: tuple[str, ...], speech: Speech) -> str:
+    """Which quarters a ledger drives, so that their intensity counts for nothing."""
+    which = speech.say("which.both" if len(quarters) == 2 else f"which.{quarters[0]}")
+    return speech.say("say.ledger.known" if projection.is_q3_known else "say.ledger", which=which)
 
 
 def _locked_in(projection: Projection, speech: Speech) -> str:
@@ -91,46 +95,38 @@ def _locked_in(projection: Projection, speech: Speech) -> str:
     )
 
 
-def _both_quarters(needed: Fraction, lever: Lever, role: str, projection: Projection, speech: Speech) -> str:
-    what = speech.say(f"what.{role}")
+def _both_quarters(need: Need, projection: Projection, speech: Speech) -> str:
     return speech.say(
-        f"say.both{_verdict_on(needed, lever, projection)}",
-        what=what,
-        value=_needed(needed, lever, projection, "required_intensity" if projection.kind == "flow" else "required_h2", speech),
-        limit=_set(lever.high, lever, speech),
+        f"say.both{_verdict_on(need, projection)}",
+        what=_what(projection, speech),
+        value=_needed(need, projection, speech),
+        limit=_set(need.high, need.levers[0], speech),
     )
 
 
-def is_planned(edition: Edition, scenario: Scenario, projection: Projection) -> bool:
-    """Whether a ledger says what a quarter to come brings."""
-    values = scenario.as_dict()
-    return any(values[id] is not None for id in edition.plans_of(projection.id) if id.endswith("q4") or not projection.is_q3_known)
+def _what(projection: Projection, speech: Speech) -> str:
+    return speech.say("what.intensity" if projection.kind == "flow" else "what.growth")
 
 
-def _known(edition: Edition, projection: Projection, speech: Speech) -> str:
+def planned_quarters(edition: Edition, scenario: Scenario, projection: Projection) -> tuple[str, ...]:
+    """The quarters to come (`q3`, `q4`) of which a ledger says what they bring."""
+    values, to_come = scenario.as_dict(), ("q4",) if projection.is_q3_known else ("q3", "q4")
+    return tuple(quarter for quarter in to_come if values.get(f"{projection.id}.planned_{quarter}") is not None)
+
+
+def _known(need: Need, projection: Projection, speech: Speech) -> str:
     """What Q4 alone must bring, once it is a fact what Q3 brought."""
-    is_flow = projection.kind == "flow"
-    lever = edition.levers[edition.lever_ids(projection.id, "intensity" if is_flow else "growth")[1]]
-    needed = projection.required.intensity_q4 if is_flow else projection.required.q4
-    if needed is None:
-        return _no_pace(projection, speech)
     return speech.say(
-        f"say.known{_verdict_on(needed, lever, projection)}",
-        what=speech.say("what.intensity" if is_flow else "what.growth"),
-        value=_needed(needed, lever, projection, "required_intensity_q4" if is_flow else "required_q4", speech),
-        limit=_set(lever.high, lever, speech),
+        f"say.known{_verdict_on(need, projection)}",
+        what=_what(projection, speech),
+        value=_needed(need, projection, speech),
+        limit=_set(need.high, need.levers[0], speech),
     )
 
 
 def _no_pace(projection: Projection, speech: Speech) -> str:
     """Why no intensity is said: it is a multiple of the first half's pace, and there was none."""
     return speech.say("say.no_pace") if projection.kind == "flow" and projection.path.h1 == 0 else ""
-
-
-def q3_as_given(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
-    """What Q3 is taken to be: its lever's value, or the amount where a ledger plans it."""
-    lever = edition.levers[edition.lever_ids(projection.id, "intensity" if projection.kind == "flow" else "growth")[0]]
-    return quarter_as_given(edition, scenario, projection, lever, speech)
 
 
 def quarter_as_given(edition: Edition, scenario: Scenario, projection: Projection, lever: Lever, speech: Speech) -> str:
@@ -142,20 +138,20 @@ def quarter_as_given(edition: Edition, scenario: Scenario, projection: Projectio
     return speech.amount(value, lever.unit, 0 if lever.step.denominator == 1 else 1)
 
 
-def _fourth_quarter(q4: Fraction, given: str, lever: Lever, projection: Projection, speech: Speech) -> str:
+def _fourth_quarter(need: Need, given: str, projection: Projection, speech: Speech) -> str:
     return speech.say(
-        f"say.q4{_verdict_on(q4, lever, projection)}",
+        f"say.q4{_verdict_on(need, projection)}",
         given=_kept(given),
-        value=_needed(q4, lever, projection, "required_intensity_q4" if projection.kind == "flow" else "required_q4", speech),
-        limit=_set(lever.high, lever, speech),
+        value=_needed(need, projection, speech),
+        limit=_set(need.high, need.levers[0], speech),
     )
 
 
-def _verdict_on(needed: Fraction, lever: Lever, projection: Projection) -> str:
+def _verdict_on(need: Need, projection: Projection) -> str:
     """Which sentence fits a required value: beyond the range, any will do, a floor to hold, or a value to reach."""
-    if needed > lever.high:
+    if need.value > need.high:
         return "_high"
-    if needed <= lever.low:
+    if need.value <= need.low:
         return "_low"
     return "_safe" if projection.status == "met" else ""
 
@@ -190,14 +186,16 @@ def _required_starts(edition: Edition, scenario: Scenario, projection: Projectio
     )
 
 
-def _needed(value: Fraction, lever: Lever, projection: Projection, quantity: str, speech: Speech) -> str:
+def _needed(need: Need, projection: Projection, speech: Speech) -> str:
     """A required value as the press rounds it, and the slider's next step where that would not be enough."""
-    said = _kept(speech.amount(value, lever.unit, 1), projection, quantity)
-    steps = ceil((value - lever.low) / lever.step)
-    enough = lever.low + steps * lever.step
-    if not lever.low <= enough <= lever.high or half_up(value, 1) == enough:
-        return said
-    return said + speech.say("say.enough", value=_set(enough, lever, speech))
+    return _kept(speech.amount(need.value, need.unit, 1), projection, need.quantity) + set_instead(need, speech)
+
+
+def set_instead(need: Need, speech: Speech) -> str:
+    """The slider's next step that is enough, as HTML; blank where the value that is said can be set and is enough, or none is."""
+    if need.enough is None or half_up(need.value, 1) == need.enough:
+        return ""
+    return speech.say("say.enough", value=_set(need.enough, need.levers[0], speech))
 
 
 def _set(value: Fraction, lever: Lever, speech: Speech) -> str:
@@ -214,13 +212,6 @@ def target_words(edition: Edition, indicator: str, target: Fraction | None, plac
     """The target as a chart's label, or the benchmark where nobody has set one; blank without either."""
     kind = "benchmark" if edition.indicators[indicator].is_benchmark else "target"
     return "" if target is None else speech.say(f"chart.{kind}", target=speech.number(target, places))
-
-
-def will_anything_do(edition: Edition, projection: Projection, quantity: str) -> bool:
-    """Whether a required value lies below all that its lever can be set to: the number itself would say nothing."""
-    role = {"flow": "intensity", "growth": "growth"}.get(projection.kind)
-    value = QUANTITIES[quantity](projection) if quantity else None
-    return value is not None and role is not None and value < edition.levers[edition.lever_ids(projection.id, role)[1]].low
 
 
 def caveats(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[str]:

@@ -44,6 +44,7 @@ setTimeout(() => {  // after what is seen
 _PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
 _NOTE, _PICKED, _CLICKS, _UNTOLD, _WHOLE = "_note", "_picked", "_clicks", "_untold", "_whole"
 _ASKED, _TOLD, _LOG, _SHARE = "_asked", "_told", "_log", "_share"
+_TIMES_ASKED = "_times_asked"
 _RAW, _LEFT = "_raw", "_left"
 _YEARS = "_years"
 LEDGER = "_ledger"  # the rows of `ui.ledger_held`, by edition: they are come back to
@@ -216,7 +217,14 @@ def ask(*words: str) -> None:
 
 def asked() -> tuple[str, ...] | None:
     """The words for the number whose arithmetic is asked for; given once."""
-    return st.session_state.pop(_ASKED, None)
+    words: tuple[str, ...] | None = st.session_state.pop(_ASKED, None)
+    st.session_state[_TIMES_ASKED] = times_asked() + (words is not None)
+    return words
+
+
+def times_asked() -> int:
+    """How many numbers have been asked for: what is chosen in one dialog must not be chosen in the next."""
+    return st.session_state.get(_TIMES_ASKED, 0)
 
 
 def open_log() -> None:

@@ -20,7 +20,6 @@ from ui.marks import (
     layers,
     mark,
     note_size,
-    pinstripes,
     spec_of,
     target_above,
     text,
@@ -66,19 +65,19 @@ def swings_chart(look: Look) -> alt.LayerChart:
 
 
 def bars(look: Look) -> alt.Chart:
-    """The whole swing; what raises the year above the present stays solid."""
-    return mark(alt.MarkDef(type="bar", height=_BAR, color=look.fact)).encode(y=_row(), x=_year("year_low"), x2="year_high")
+    """The whole swing; what raises the year above the present keeps this colour, the map's own for it."""
+    return mark(alt.MarkDef(type="bar", height=_BAR, color=look.above)).encode(y=_row(), x=_year("year_low"), x2="year_high")
 
 
 def below_now(look: Look) -> alt.Chart:
-    """The part that lowers the year below the present: striped, so that it differs without colour."""
-    fill = pinstripes(look.stripe, look.wash)
-    bar = mark(alt.MarkDef(type="bar", height=_BAR, color=fill, stroke=look.stripe, strokeWidth=1))
-    return bar.encode(y=_row(), x=_year("year_low"), x2="now")
+    """The part that lowers the year below the present, in the map's colour for it; it lies left of the present's line."""
+    return mark(alt.MarkDef(type="bar", height=_BAR, color=look.below)).encode(y=_row(), x=_year("year_low"), x2="now")
 
 
 def upright(field: str, colour: str, width: float) -> alt.Chart:
-    return mark(alt.MarkDef(type="rule", color=colour, strokeWidth=width)).encode(x=_year(field))
+    """A year that all rows share, across each bar alone: a line from top to bottom would run through the labels."""
+    tick = mark(alt.MarkDef(type="tick", color=colour, thickness=width, size=_BAR + 8, orient="vertical"))
+    return tick.encode(y=_row(), x=_year(field))
 
 
 def crossing_points(look: Look) -> alt.Chart:
