@@ -123,7 +123,7 @@ def _cell(row: Requirement, name: str, indicator: str) -> str:
     said = getattr(row, name)
     if name == "needed" and row.quantity:
         return Html(number_html(said, indicator, row.quantity) + row.instead)
-    return Html(said) if name == "amounts_to" else said
+    return Html(f'<span class="amounts">{said}</span>') if name == "amounts_to" else said
 
 
 # --- the map ---------------------------------------------------------------------------------------------------------
