@@ -125,6 +125,16 @@ def worked_end(edition: Edition, scenario: Scenario, indicator_id: str, end: str
     return worked(edition_at(edition, {"low": band.at_low, "high": band.at_high}[end]), scenario, indicator_id, band.quantity)
 
 
+def worked_figure(edition: Edition, figure_id: str) -> Worked | None:
+    """How a figure of the edition follows from others by the formula of its own row; `None` for one that is not published."""
+    figure = edition.figures[figure_id]
+    if figure.value is None:
+        return None
+    found = derivation(edition, figure_id)
+    named = tuple(_leaf(edition, symbol, is_made=False) for symbol in leaves(found) if symbol.name)
+    return Worked("figure", figure.unit, figure.value, found, named, (Step("", found, figure.unit),))
+
+
 def shown(edition: Edition, scenario: Scenario, projection: Projection, quantity: str, unit: str, found: Symbol) -> Worked:
     """A result of a projection over symbols with its named numbers, in steps."""
     steps = steps_to(found, unit, _parts(edition, projection))

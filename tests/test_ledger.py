@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -51,6 +52,7 @@ from ui.ledger_rows import (
 from ui.words import Speech
 
 ZH, EN = Speech("zh"), Speech("en")
+INVESTMENT = "general_industrial_investment"
 BOTH = ("q3", "q4")
 
 
@@ -154,19 +156,21 @@ def test_in_percent_of_the_target_nothing_compares(haidong) -> None:
 
 
 def test_the_sentence_by_hand() -> None:
-    zh = coverage_sentence(Coverage(Fraction(10), Fraction("7.2")), BOTH, ZH)
-    assert zh == (
+    zh = coverage_sentence(INVESTMENT, Coverage(Fraction(10), Fraction("7.2")), BOTH, ZH)
+    assert f'data-asks="{INVESTMENT} required_h2">10.00 亿元' in zh
+    assert re.sub("<span[^>]*>", '<span class="n">', zh) == (
         '下半年还须完成 <b><span class="n">10.00 亿元</span></b>，台账可保障 <b><span class="n">7.20 亿元</span></b>；'
         '还有 <em><span class="n">2.80 亿元</span></em>没有项目支撑。'
     )
-    assert "3.00 ×100m yuan" in coverage_sentence(Coverage(Fraction(7), Fraction(10)), BOTH, EN)
-    assert "恰好" in coverage_sentence(Coverage(Fraction(7), Fraction(7)), BOTH, ZH)
-    assert "已经完成" in coverage_sentence(Coverage(Fraction(-1), Fraction(7)), BOTH, ZH)
-    assert "四季度还须" in coverage_sentence(Coverage(Fraction(8), Fraction(7)), ("q4",), ZH)
+    assert "3.00 ×100m yuan" in coverage_sentence(INVESTMENT, Coverage(Fraction(7), Fraction(10)), BOTH, EN)
+    assert "恰好" in coverage_sentence(INVESTMENT, Coverage(Fraction(7), Fraction(7)), BOTH, ZH)
+    assert "已经完成" in coverage_sentence(INVESTMENT, Coverage(Fraction(-1), Fraction(7)), BOTH, ZH)
+    q4 = coverage_sentence(INVESTMENT, Coverage(Fraction(8), Fraction(7)), ("q4",), ZH)
+    assert "四季度还须" in q4 and f'data-asks="{INVESTMENT} required_q4"' in q4
 
 
 def test_a_shortfall_is_never_rounded_away() -> None:
-    said = coverage_sentence(Coverage(Fraction(10), Fraction("9.9999")), BOTH, ZH)
+    said = coverage_sentence(INVESTMENT, Coverage(Fraction(10), Fraction("9.9999")), BOTH, ZH)
     assert "9.9999" in said and "0.0001" in said
 
 

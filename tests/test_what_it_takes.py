@@ -312,7 +312,8 @@ def test_a_change_too_fine_for_its_step_is_seen(haidong: Edition) -> None:
 
 
 def test_a_change_adds_up_as_it_is_printed(haidong: Edition) -> None:
-    """By hand: 90 + 22.5·0.3 = 96.75."""
+    """By hand: 90 + 22.5·0.3 = 96.75; 56/66 = 84.848 and 58/66 = 87.879, 3.030 more, where 84.8 + 3.0 is not 87.9."""
+    assert "由 84.85 % 升至 87.88 %，提高 3.03 个百分点" in sentence(haidong, "zh", "start_rate", "start_rate.starts_q3=2")
     said = sentence(haidong, "zh", INVESTMENT, f"{INVESTMENT}.intensity_q3=130")
     assert "由年度目标的 90.00 % 升至年度目标的 96.75 %，提高 6.75 个百分点，还缺 3.25 个百分点" in said
 

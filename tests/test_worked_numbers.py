@@ -554,6 +554,36 @@ def test_what_a_browser_sends_is_read_as_what_it_names_or_not_at_all(haidong: Ed
         assert worked_html(haidong, answer, SPEECH)
 
 
+@pytest.mark.parametrize("id", [id for id, figure in HAIDONG.figures.items() if figure.value is not None])
+def test_every_figure_opens_the_formula_of_its_row_and_no_other(haidong: Edition, id: str) -> None:
+    answer = question(haidong, baseline(haidong), f"figure {id}").answer(haidong)
+    assert answer is not None and answer.value == haidong.figures[id].value
+    terms = {one.id for one in answer.leaves}
+    formula = haidong.figures[id].formula
+    assert terms == (set(re.findall(r"[a-z][a-z0-9_.]*", formula)) if formula else {id})
+    assert read_line(infix(answer.expression, as_fraction)) == answer.value
+    assert worked_html(haidong, answer, SPEECH)
+
+
+def test_a_figure_that_is_not_published_opens_nothing_and_the_others_in_sources(haidong: Edition) -> None:
+    blank = next(id for id, figure in haidong.figures.items() if figure.value is None)
+    assert question(haidong, baseline(haidong), f"figure {blank}").answer(haidong) is None
+    page = clicked("view=sources", f"figure {VALUE_ADDED}.target")
+    assert "此数 = 13.8 − 8.3 = 5.5 %" in html_of(page)
+    bodies = " ".join(element.proto.body for element in page.get("html"))
+    asked = re.findall(r'data-asks="figure ([^"]*)"', bodies)
+    assert asked == [id for id, figure in haidong.figures.items() if figure.value is not None]
+
+
+def test_of_the_clicks_that_a_chart_remembers_only_the_latest_is_taken() -> None:
+    """Every selection of a chart keeps its last click; what could be clicked then carried how many had been taken before."""
+    old, new = {"a_asks": "old", "clicks": 3.0}, {"b_asks": "new", "clicks": 4.0}
+    session = {"chart": {"selection": {"one": [old], "two": [new], "three": []}}}
+    with patch.object(state.st, "session_state", session):
+        assert state.take_clicks("chart") == [new]
+        assert state.clicks() == 1
+
+
 def test_words_of_an_edition_are_never_read_as_markup(haidong: Edition) -> None:
     lever = replace(haidong.levers[f"{INVESTMENT}.intensity_q3"], label=Words("<b>x</b>", "<b>x</b>"))
     edition = replace(haidong, id="marked-up", levers={**haidong.levers, lever.id: lever})

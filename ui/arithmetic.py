@@ -24,6 +24,7 @@ from ui.questions import (
     Change,
     Crossing,
     Frequency,
+    Given,
     Move,
     Quantity,
     Question,
@@ -45,7 +46,8 @@ def arithmetic(opened: Opened, speech: Speech) -> None:
     question = None if words is None else read(opened, words)
     if question is None:
         return
-    title = " · ".join((speech.pick(opened.edition.indicators[question.indicator].label), told_of(opened, question, speech)))
+    of = opened.edition.indicators.get(question.indicator)
+    title = " · ".join((*([speech.pick(of.label)] if of else []), told_of(opened, question, speech)))
 
     @st.dialog(speech.say("arithmetic.title"), width="large")
     def shown() -> None:
@@ -89,6 +91,8 @@ def told_of(opened: Opened, question: Question, speech: Speech) -> str:
     match question:
         case Quantity(state=now):
             return state_(now)
+        case Given(figure=id):
+            return speech.pick(opened.edition.figures[id].label)
         case Rounding(end=end, state=now):
             return speech.say(f"asked.rounding.{end}", state=state_(now))
         case Crossing(lever=id, state=now):

@@ -492,6 +492,7 @@ CATALOGUE = {
     "tag.supposed": Words("假设", "supposed"),
     "tag.tried": Words("试取", "tried out"),
     "tag.counted": Words("计数", "counted"),
+    "quantity.figure": Words("此数", "This figure"),
     "quantity.full_year": Words("全年", "Full year"),
     "quantity.amount": Words("全年金额（上年不变价）", "Full year as an amount (last year's prices)"),
     "quantity.target": Words("年度目标或参照值", "Annual target or benchmark"),
@@ -1156,8 +1157,8 @@ CATALOGUE = {
     # sources
     "sources.figures": Words("数字", "Figures"),
     "sources.figures.about": Words(
-        "页面上的每个数都从这里来。空白表示报道提到而未公布。",
-        "Every number on the page comes from here. A blank is named by the report and not printed.",
+        "页面上的每个数都从这里来，点一下看算式。空白表示报道提到而未公布。",
+        "Every number on the page comes from here; click one for its arithmetic. A blank is named by the report and not printed.",
     ),
     "sources.levers": Words("假设与录入的范围", "Suppositions, entries and their ranges"),
     "sources.scenarios": Words("情景", "Scenarios"),

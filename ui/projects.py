@@ -86,7 +86,7 @@ def _answer(
     parts = ledger_rows.segments(coverage, ledger.tally, secured, quarters)
     places = ledger_rows.coverage_places(coverage) if coverage else ledger_rows.places_that_show(secured)
     if coverage:
-        said = ledger_rows.coverage_sentence(coverage, quarters, speech)
+        said = ledger_rows.coverage_sentence(indicator.id, coverage, quarters, speech)
     else:
         amount = f'<span class="n">{escape(speech.amount(secured, UNIT, places))}</span>'
         said = speech.say("ledger.said.alone", when=speech.say("ledger.when." + "_".join(quarters)), secured=amount)

@@ -11,7 +11,7 @@ from hdmodel.edition import Indicator
 from hdmodel.plans import SLOTS
 from hdmodel.record import Year, far_enough, needed
 from hdmodel.scenario import baseline_with_entries_of
-from hdmodel.worked import QUANTITIES, Worked, worked, worked_end
+from hdmodel.worked import QUANTITIES, Worked, worked, worked_end, worked_figure
 from hdmodel.worked_change import worked_change
 from hdmodel.worked_crossing import worked_crossing, worked_trade_off
 from hdmodel.worked_record import FREQUENCIES, worked_frequency, worked_move
@@ -33,7 +33,10 @@ class Supposed:
 
 @dataclass(frozen=True)
 class Question:
-    """A number of an indicator. `answer` says how it was worked out, and is `None` where there is no such number at present."""
+    """A number of an indicator, blank for one of the edition at large.
+
+    `answer` says how it was worked out, and is `None` where there is no such number at present.
+    """
 
     indicator: str
 
@@ -50,6 +53,16 @@ class Quantity(Question):
 
     def answer(self, edition: Edition) -> Worked | None:
         return worked(edition, self.state.scenario, self.indicator, self.quantity)
+
+
+@dataclass(frozen=True)
+class Given(Question):
+    """A figure of the edition, as published or as it follows from others."""
+
+    figure: str
+
+    def answer(self, edition: Edition) -> Worked | None:
+        return worked_figure(edition, self.figure)
 
 
 @dataclass(frozen=True)
@@ -136,8 +149,12 @@ def read(opened: Opened, words: Sequence[str]) -> Question | None:
     INDICATOR QUANTITY, of the present state, or with a STATE and each LEVER=VALUE set otherwise in it; INDICATOR rounding low or
     high STATE; INDICATOR crossing STATE LEVER, and LEVER=VALUE; INDICATOR trade_off STATE LEVER OTHER;
     INDICATOR change or together STATE STATE; INDICATOR effect STATE STATE LEVER; and of the visitor's past years
-    INDICATOR year YEAR, INDICATOR with one of `FREQUENCIES`.
+    INDICATOR year YEAR, INDICATOR with one of `FREQUENCIES`; figure and the id of one of the edition.
     """
+    match words:
+        case ["figure", id] if id in opened.edition.figures:
+            owner = id.rpartition(".")[0]
+            return Given(owner if owner in opened.edition.indicators else "", id)
     if len(words) < 2 or words[0] not in opened.edition.indicators:
         return None
     try:

@@ -11,8 +11,9 @@ import streamlit as st
 from hdmodel import Edition, Opened, formulas
 from hdmodel.edition import TAGS, Figure, Lever
 from hdmodel.numbers import plain
+from ui.asked import number_html
 from ui.editions import editions
-from ui.tables import table_html
+from ui.tables import Html, table_html
 from ui.words import Speech
 
 AMOUNT_UNIT = "亿元"  # of the amounts in projects.csv
@@ -49,12 +50,18 @@ def _figures(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
     for figure in edition.figures.values():
         yield (
             speech.pick(figure.label),
-            figure_as_shown(figure, speech),
+            _to_click(figure, speech),
             speech.say(f"tag.{figure.tag}"),
             speech.pick(edition.sources[figure.source].publisher),
             _paragraph(figure.paragraph, speech),
             " — ".join(part for part in (_formula_in_words(edition, figure, speech), speech.pick(figure.note)) if part),
         )
+
+
+def _to_click(figure: Figure, speech: Speech) -> str:
+    """A figure with the way to its arithmetic; blank where none is published."""
+    said = figure_as_shown(figure, speech)
+    return said if figure.value is None else Html(number_html(said, "figure", figure.id))
 
 
 def figure_as_shown(figure: Figure, speech: Speech) -> str:
