@@ -95,6 +95,14 @@ def test_a_number_of_a_plan_opens_the_line_of_that_plan(visit) -> None:  # noqa:
     result_of(visitor, f"{INVESTMENT} required_intensity p1", "保底 · alt")
 
 
+def test_a_figure_and_what_a_ledger_lacks_open_their_lines(visit) -> None:  # noqa: F811
+    visitor = visit("?view=sources")
+    assert result_of(visitor, f"figure {VALUE_ADDED}.target", "此数 = 13.8 − 8.3", "海东日报") == "5.5 %"
+    visitor = visit(f"?view=projects&{INVESTMENT}.target=40&{INVESTMENT}.h1=30")
+    assert result_of(visitor, f"{INVESTMENT} without_project", "40 − 30", "现状，台账") == "10 亿元"
+    assert visitor.errors == []
+
+
 def test_what_was_chosen_in_one_dialog_is_not_chosen_in_the_next(visit) -> None:  # noqa: F811
     visitor = visit("?view=compare&p1=gii.iq3_200_gii.iq4_200~alt")
     dialog = visitor.page.get_by_role("dialog")

@@ -55,6 +55,31 @@ def test_it_opens_with_the_named_projects_and_nothing_planned() -> None:
     assert table["plan_q3"].isna().all(), "no amount is published"
 
 
+@pytest.mark.parametrize(
+    ("entries", "asked", "line"),
+    [
+        (AMOUNTS, "secured", "台账保障 = 7 + 0 + 0.1 + 0.1 = 7.2 亿元"),
+        (AMOUNTS, "without_project", "40 − 30 = 10 亿元台账保障 = 7 + 0 + 0.1 + 0.1 = 7.2 亿元没有项目支撑 = 10 − 7.2 = 2.8 亿元"),
+        (f"{INVESTMENT}.target=35&{INVESTMENT}.h1=30", "surplus", "多出 = 7.2 − 5 = 2.2 亿元"),
+        (f"{AMOUNTS}&{INVESTMENT}.actual_q3=5", "without_project", "没有项目支撑 = 5 − 2.9 = 2.1 亿元"),
+    ],
+)  # fmt: skip
+def test_what_the_ledger_is_held_against_opens_its_arithmetic(entries: str, asked: str, line: str) -> None:
+    """By hand: continuing 7, preliminary 0.1, completed 0.1 in both quarters; 2, 0.8 and 0.1 in the fourth."""
+    page = paste(projects_page(entries), PASTED)
+    bodies = " ".join(element.proto.body for element in page.get("html"))
+    assert f'data-asks="{INVESTMENT} {asked}"' in bodies
+    page.session_state["_asked"] = (INVESTMENT, asked)
+    page.run()
+    assert line in html_of(page), html_of(page)
+
+
+def test_sums_without_their_ledger_open_nothing() -> None:
+    page = projects_page(f"{AMOUNTS}&{INVESTMENT}.planned_q3=2&{INVESTMENT}.planned_q4=3")
+    bodies = " ".join(element.proto.body for element in page.get("html"))
+    assert "台账可保障" in bodies and f"{INVESTMENT} secured" not in bodies and f"{INVESTMENT} required_h2" in bodies
+
+
 def test_the_answer_is_the_sentence_with_what_is_secured_and_what_is_not() -> None:
     page = paste(projects_page(AMOUNTS), PASTED)
     said = html_of(page)

@@ -22,6 +22,7 @@ from ui import state
 from ui.compare_rows import title_of
 from ui.questions import (
     Change,
+    Covered,
     Crossing,
     Frequency,
     Given,
@@ -105,6 +106,8 @@ def told_of(opened: Opened, question: Question, speech: Speech) -> str:
             values = [in_effect(opened.edition, one.scenario)[id] for one in (since, now)]
             old, new = lever_values(opened.edition, id, values, speech)
             return speech.say("asked.effect", since=state_(since), state=state_(now), lever=lever(id), old=old, new=new)
+        case Covered(state=now):
+            return speech.say("asked.covered", state=state_(now))
         case Move(year=year):
             return speech.say("asked.year", year=str(year.year))
         case Frequency(years=years):
@@ -206,7 +209,7 @@ def _named(edition: Edition, leaf: Leaf, speech: Speech) -> str:
     if lever is not None and (figure is None or not leaf.source):
         return speech.pick(lever.label)
     if figure is None:
-        return speech.say(f"term.{leaf.id}")
+        return speech.say(leaf.id if leaf.id.startswith("stage.") else f"term.{leaf.id}")
     label = speech.pick(figure.label)
     if leaf.value == figure.value:
         return label

@@ -44,8 +44,8 @@ def asks(*words: str) -> str:
 
 
 def number_html(text: str, *words: str) -> str:
-    """A number and its unit, kept on one line, that opens its arithmetic at a click."""
-    return f'<span class="n"{asks(*words)}>{escape(text)}</span>'
+    """A number and its unit, kept on one line, that opens its arithmetic at a click if words name it."""
+    return f'<span class="n"{asks(*words) if words else ""}>{escape(text)}</span>'
 
 
 def arithmetic_html(speech: Speech, *words: str) -> str:

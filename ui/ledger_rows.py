@@ -10,6 +10,7 @@ from html import escape
 from hdmodel import Problem, formulas
 from hdmodel.ledger import UNIT, Coverage, Ledger, Slip, Tally, by_stage, by_unit, counted, largest, remarks, within
 from hdmodel.numbers import half_up, shortened
+from hdmodel.worked_ledger import COVERED
 from ui.asked import number_html
 from ui.catalogue import CATALOGUE
 from ui.faults import in_language
@@ -41,15 +42,18 @@ def coverage_places(coverage: Coverage) -> int:
     return places_that_add(parts, max(map(places_that_show, (coverage.without_project, coverage.surplus))))
 
 
-def coverage_sentence(indicator: str, coverage: Coverage, quarters: Sequence[str], speech: Speech) -> str:
-    """What the ledger secures of what is missing, as HTML; a click on what is missing opens its arithmetic."""
+def coverage_sentence(indicator: str, coverage: Coverage, quarters: Sequence[str], speech: Speech, *, is_here: bool = True) -> str:
+    """What the ledger secures of what is missing, as HTML; a click on a number opens its arithmetic.
+
+    Where the ledger itself is not here, only its sums, there is none of what follows from its rows.
+    """
     places = coverage_places(coverage)
+    asks = {name: name for name in COVERED} if is_here else {}
+    asks["missing"] = "required_h2" if "q3" in quarters else "required_q4"
     said = {
-        name: f'<span class="n">{escape(speech.amount(getattr(coverage, name), UNIT, places))}</span>'
-        for name in ("secured", "without_project", "surplus")
+        name: number_html(speech.amount(getattr(coverage, name), UNIT, places), *([indicator, asks[name]] if name in asks else []))
+        for name in ("missing", *COVERED)
     }
-    missing = speech.amount(coverage.missing, UNIT, places)
-    said["missing"] = number_html(missing, indicator, "required_h2" if "q3" in quarters else "required_q4")
     when = speech.say("ledger.when." + "_".join(quarters))
     if coverage.missing <= 0:
         return speech.say("ledger.said.nothing_missing", secured=said["secured"])

@@ -26,6 +26,7 @@ from hdmodel.ledger import (
 from hdmodel.ledger_reading import AMOUNTS, COLUMNS, Cells, cells_of, joining_faults, sift_lines
 from hdmodel.tables import Sheet
 from ui import ledger_file, ledger_held, ledger_rows, state
+from ui.asked import number_html
 from ui.frame import escape_markdown
 from ui.ledger_held import Held
 from ui.moves import moves_bar
@@ -86,9 +87,9 @@ def _answer(
     parts = ledger_rows.segments(coverage, ledger.tally, secured, quarters)
     places = ledger_rows.coverage_places(coverage) if coverage else ledger_rows.places_that_show(secured)
     if coverage:
-        said = ledger_rows.coverage_sentence(indicator.id, coverage, quarters, speech)
+        said = ledger_rows.coverage_sentence(indicator.id, coverage, quarters, speech, is_here=carried is None)
     else:
-        amount = f'<span class="n">{escape(speech.amount(secured, UNIT, places))}</span>'
+        amount = number_html(speech.amount(secured, UNIT, places), *([indicator.id, "secured"] if carried is None else []))
         said = speech.say("ledger.said.alone", when=speech.say("ledger.when." + "_".join(quarters)), secured=amount)
     bar = ledger_rows.bar_html(parts, places, speech)
     about = speech.say("ledger.about.counting", name=speech.pick(indicator.label))

@@ -8,14 +8,16 @@ from fractions import Fraction
 
 from hdmodel import BadInput, Edition, Opened, Problem, Scenario, baseline, change, project
 from hdmodel.edition import Indicator
+from hdmodel.ledger import Ledger, carried_indicator, quarters_left
 from hdmodel.plans import SLOTS
 from hdmodel.record import Year, far_enough, needed
 from hdmodel.scenario import baseline_with_entries_of
 from hdmodel.worked import QUANTITIES, Worked, worked, worked_end, worked_figure
 from hdmodel.worked_change import worked_change
 from hdmodel.worked_crossing import worked_crossing, worked_trade_off
+from hdmodel.worked_ledger import COVERED, worked_coverage
 from hdmodel.worked_record import FREQUENCIES, worked_frequency, worked_move
-from ui import history, state
+from ui import history, ledger_held, state
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,19 @@ class Frequency(Question):
         return worked_frequency(len(reached), len(self.years), self.quantity)
 
 
+@dataclass(frozen=True)
+class Covered(Question):
+    """One of `COVERED`: what the visitor's ledger is held against, at present."""
+
+    quantity: str
+    ledger: Ledger
+    quarters: tuple[str, ...]
+    state: Supposed
+
+    def answer(self, edition: Edition) -> Worked | None:
+        return worked_coverage(edition, self.state.scenario, self.indicator, self.ledger, self.quarters, self.quantity)
+
+
 def typed_in(indicator: Indicator) -> str:
     """The unit in which past years are typed: a flow's own amounts, even while this year is reckoned in % of its target."""
     return indicator.amount_unit if indicator.kind == "flow" and indicator.amount_unit else indicator.unit
@@ -149,7 +164,7 @@ def read(opened: Opened, words: Sequence[str]) -> Question | None:
     INDICATOR QUANTITY, of the present state, or with a STATE and each LEVER=VALUE set otherwise in it; INDICATOR rounding low or
     high STATE; INDICATOR crossing STATE LEVER, and LEVER=VALUE; INDICATOR trade_off STATE LEVER OTHER;
     INDICATOR change or together STATE STATE; INDICATOR effect STATE STATE LEVER; and of the visitor's past years
-    INDICATOR year YEAR, INDICATOR with one of `FREQUENCIES`; figure and the id of one of the edition.
+    INDICATOR year YEAR, INDICATOR with one of `FREQUENCIES`; INDICATOR with one of `COVERED`; figure and its id.
     """
     match words:
         case ["figure", id] if id in opened.edition.figures:
@@ -174,6 +189,8 @@ def _read(opened: Opened, words: Sequence[str]) -> Question | None:
             return Quantity(indicator, quantity, supposed(opened, "now"))
         case [indicator, quantity, key, *settings] if quantity in QUANTITIES:
             return Quantity(indicator, quantity, supposed(opened, key, settings))
+        case [indicator, quantity] if quantity in COVERED:
+            return _of_ledger(opened, indicator, quantity)
         case [indicator, "rounding", ("low" | "high") as end, key]:
             return Rounding(indicator, end, supposed(opened, key))
         case [indicator, "crossing", key, lever, *settings] if lever in levers:
@@ -185,6 +202,15 @@ def _read(opened: Opened, words: Sequence[str]) -> Question | None:
         case [indicator, ("together" | "change") as quantity, since, key]:
             return Change(indicator, quantity, supposed(opened, since), supposed(opened, key))
     return None
+
+
+def _of_ledger(opened: Opened, indicator: str, quantity: str) -> Question | None:
+    carried = carried_indicator(opened.edition)
+    if carried is None or carried.id != indicator:
+        return None
+    ledger = ledger_held.held(opened.edition, opened.language).ledger
+    quarters = quarters_left(opened.edition, indicator, opened.scenario)
+    return Covered(indicator, quantity, ledger, quarters, supposed(opened, "now"))
 
 
 def _of_past_years(opened: Opened, indicator: str, quantity: str, year: str = "") -> Question | None:
