@@ -18,6 +18,7 @@ from hdmodel.settings import written
 from tests.conftest import scenario_of, usable
 from ui.colours import DARK, LIGHT
 from ui.inputs import levers_in_sight, moved_in_sight
+from ui.legend import path_marks
 from ui.path_chart import path_spec
 from ui.rows import path_rows
 from ui.sentences import result_sentence
@@ -135,6 +136,21 @@ def test_a_growth_path_shows_cumulative_and_quarter_apart_and_no_pro_rata_ruler(
     assert {row["ruler"] for row in rows} == {None}
     assert rows[1]["quarter"] == -20 and rows[1]["quarter_text"] == "alone −20.0"
     assert rows[1]["total"] == pytest.approx((174427.0 * 13.8 + 92925.0 * -20) / (174427.0 + 92925.0))
+
+
+def test_the_legend_names_the_marks_that_are_drawn_and_no_others(haidong) -> None:
+    def marks(id: str, *settings: tuple[str, str], before: tuple[str, str] | None = None) -> list[str]:
+        opened, last = open_link(settings), open_link([before]) if before else None
+        projection = project(haidong, opened.scenario)[id]
+        rows = path_rows(haidong, opened.scenario, projection, project(haidong, last.scenario)[id] if last else None, Speech("zh"))
+        return list(path_marks(rows, "[示意]", "", Speech("zh")))
+
+    investment = "general_industrial_investment"
+    assert marks(investment) == ["fact", "supposed", "target", "required", "ruler"]
+    assert marks(investment, before=(f"{investment}.intensity_q3", "120"))[-1] == "ghost"
+    assert marks("industrial_value_added", ("industrial_value_added.q3", "5")) == ["fact", "supposed", "quarter", "target"]
+    assert marks("outside_funds") == ["fact", "supposed"], "no target, so nothing is required and there is no ruler"
+    assert marks("fair_start_rate") == []
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
