@@ -202,6 +202,10 @@ def test_only_the_quarters_that_a_ledger_plans_are_said_to_be_driven_by_it(
     projection = project(haidong, now)[INVESTMENT]
     assert f"。{which}项目台账的计划推动，其强度滑块不起作用。" in result_sentence(haidong, now, projection, SPEECH)
     assert [row.judged for row in requirements(haidong, now, projection, SPEECH)] == judged
+    said = re.sub("<[^>]*>", "", result_sentence(haidong, now, projection, SPEECH))
+    assert "三季度如假设" not in said or "planned_q3" not in plans
+    row = result_rows(haidong, [Column("now", "", now)], SPEECH)[1][1]
+    assert "须" not in row, "no intensity is asked for in the compare view while a ledger drives"
     assert slack(haidong, now, projection, SPEECH) == "", "the sliders that it would speak of do nothing, or not all"
 
 
@@ -244,6 +248,49 @@ def test_what_is_printed_of_the_reasons_is_never_nought_and_adds_up_or_says_so(
         printed = [Fraction(number[0].replace("−", "-")) for _, text in CLICKED.findall(html) if (number := NUMBER.search(text))]
         assert all(printed[:-1]) and bool(printed[-1]) == bool(found.total)
         assert (sum(printed[:-1]) == printed[-1]) != ("末位上可能差1" in html)
+
+
+@given(now=suppositions(HAIDONG), id=st.sampled_from((VALUE_ADDED, "telecom_volume")))
+def test_contributions_add_up_as_they_are_printed(haidong: Edition, now: Scenario, id: str) -> None:
+    """Where three more decimals can do it, which fails in one of a thousand."""
+    html = pulls_html(project(haidong, now)[id], SPEECH)
+    printed = [
+        (Fraction(one[0].replace("−", "-")), len(one[1] or "")) for _, text in CLICKED.findall(html) if (one := NUMBER.search(text))
+    ]
+    assert len(printed) == 4
+    assert len({places for _, places in printed}) == 1
+    assert abs(sum(value for value, _ in printed[:-1]) - printed[-1][0]) <= Fraction(1, 10 ** printed[0][1])
+
+
+def test_contributions_by_hand(haidong: Edition) -> None:
+    """174427·13.8 − 92925·20 − 105223.3·20 over 372575.3: 6.4607 − 4.9882 − 5.6484 = −4.1760; one decimal does not add up."""
+    now = scenario_of(haidong, f"{VALUE_ADDED}.q3=-20", f"{VALUE_ADDED}.q4=-20")
+    said = re.sub("<[^>]*>", "", pulls_html(project(haidong, now)[VALUE_ADDED], SPEECH))
+    assert said == "拉动：上半年 +6.46 个百分点，三季度 −4.99 个百分点，四季度 −5.65 个百分点，合计 −4.18 %。"
+
+
+def test_what_moves_nothing_alone_is_named_beside_the_reasons(haidong: Edition) -> None:
+    """At one growth in all quarters last year's weights do not matter; once Q3 differs, they do, but only together with it."""
+    now = scenario_of(haidong, f"{VALUE_ADDED}.q3=20", f"{VALUE_ADDED}.h1_share=46")
+    html = why_html(haidong, Column("baseline", "", baseline(haidong)), Column("now", "", now), VALUE_ADDED, SPEECH)
+    assert "单独变动不改变全年：上年上半年增加值比重 46.8 % → 46.0 %" in html and "合起来" in html
+    alone = scenario_of(haidong, f"{VALUE_ADDED}.q3=20")
+    html = why_html(haidong, Column("baseline", "", baseline(haidong)), Column("now", "", alone), VALUE_ADDED, SPEECH)
+    assert "单独变动不改变全年" not in html
+
+
+def test_a_near_miss_is_not_rounded_to_the_benchmark_anywhere(haidong: Edition) -> None:
+    now = scenario_of(haidong, "telecom_volume.q3=19.9")
+    opened = opened_with(haidong, now)
+    said = [text for text, _ in labels(opened, project(haidong, now)["telecom_volume"])]
+    assert "现在 19.97" in said and not any(text == "现在 20.0" for text in said)
+    assert "合计 19.97" in re.sub("<[^>]*>", "", pulls_html(project(haidong, now)["telecom_volume"], SPEECH))
+
+
+def test_a_lever_that_moves_nothing_has_one_label(haidong: Edition) -> None:
+    now = scenario_of(haidong, f"{STARTS}.actual_q3=10")
+    rows = tornado_rows(haidong, project(haidong, now)[STARTS], swings(haidong, now, STARTS), SPEECH)
+    assert [(row["low"], row["high"]) for row in rows] == [("", "怎么调都是 100.0")]
 
 
 def test_the_smallest_move_is_seen_by_hand(haidong: Edition) -> None:
@@ -341,7 +388,7 @@ def test_every_label_that_can_be_clicked_is_the_result_of_its_arithmetic(
             question = asked_for(opened, words)
             answer = question and question.answer(haidong)
             assert answer is not None, (text, words)
-            last = text.split(" → ")[-1].split("达标点 ")[-1].rsplit("  ", 1)[-1]
+            last = re.split(" → |达标点 |至少 |  |怎么调都是 ", text)[-1].removesuffix("达标")
             assert_shown(re.sub("^.*?(目标|参照值|当季|需|现在) ", "", last), answer.value, answer.quantity)
 
 
@@ -662,6 +709,25 @@ def test_where_nothing_is_read_yet_there_is_no_map_and_no_way_to_an_arithmetic()
         bodies = " ".join(element.proto.body for element in opened_page(f"view=required&focus={query}").get("html"))
         assert ('data-asks="fair_start_rate full_year"' in bodies) == there
         assert ("全年落在哪里，点一下即设定" in bodies) == there
+
+
+def test_where_fewer_than_two_levers_are_left_there_is_no_map_nor_its_title() -> None:
+    for plans in (
+        "planned_q3=30&general_industrial_investment.planned_q4=20",
+        "actual_q3=15&general_industrial_investment.planned_q4=20",
+    ):
+        page = opened_page(f"view=required&{INVESTMENT}.target=80&{INVESTMENT}.h1=36.5&{INVESTMENT}.{plans}")
+        assert any("不足两项" in caption.value for caption in page.caption)
+        assert "点一下即设定" not in html_of(page) and not page.exception
+
+
+def test_a_bar_that_is_left_out_of_the_compare_chart_is_named() -> None:
+    page = opened_page(f"view=compare&{INVESTMENT}.target=80&{INVESTMENT}.h1=36.5&{INVESTMENT}.intensity_q3=140")
+    assert "口径不同或没有数，未画：基准" in html_of(page)
+    assert page.selectbox("compare-from").options == ["基准", "现状", "基准，录入同现在"]
+    page.selectbox("compare-from").set_value("entered").run()
+    assert "+7.30 亿元" in html_of(page) and not page.exception, "18.25 a quarter, two fifths more"
+    assert "未画" not in html_of(opened_page(f"view=compare&{INVESTMENT}.intensity_q3=140"))
 
 
 def opened_starts_map() -> str:

@@ -15,7 +15,7 @@ from ui import state
 from ui.asked import heard_on_chart
 from ui.colours import Look
 from ui.compare_chart import compare_frame, compare_spec
-from ui.compare_rows import Column, bar_rows, columns_of, lever_rows, result_rows, sheet, title_of
+from ui.compare_rows import Column, bar_rows, columns_of, lever_rows, result_rows, sheet, title_of, with_entries
 from ui.frame import escape_markdown
 from ui.look import look
 from ui.moves import moves_bar
@@ -44,7 +44,7 @@ def compare(opened: Opened, speech: Speech) -> None:
         st.html(table_html(["", *titles], differing, "compare-levers", is_labelled=True))
     else:
         st.caption(speech.say("compare.alike"))
-    _between_two(opened.edition, columns, shown, speech)
+    _between_two(opened, columns, shown, speech)
     folded = st.expander(speech.say("compare.sheet"), key="compare-sheet", on_change="rerun")
     if folded.open:
         folded.code(sheet(edition, columns, speech), language=None)
@@ -175,20 +175,26 @@ def _chart(opened: Opened, columns: list[Column], speech: Speech) -> str:
             height=40 + 64 * len(rows),
             on_select=lambda: heard_on_chart(state.take_clicks("compare-chart")),
         )
+        drawn = {row["order"] for row in rows}
+        left_out = [column.title for order, column in enumerate(columns) if order not in drawn]
+        if left_out:
+            said = speech.say("compare.left_out", names=speech.say("moved.and").join(left_out))
+            st.html(f'<p class="remark">{escape(said)}</p>')
     else:
         st.caption(speech.say("map.no_year"))
     return shown
 
 
-def _between_two(edition: Edition, columns: list[Column], indicator: str, speech: Speech) -> None:
+def _between_two(opened: Opened, columns: list[Column], indicator: str, speech: Speech) -> None:
     """Why one of two states lands elsewhere than the other, for the indicator of the chart."""
     st.html(f'<h2 class="part">{escape(speech.say("compare.why"))}</h2>')
-    by_key = {column.key: column for column in columns}
+    edition, entered = opened.edition, with_entries(opened, speech)
+    by_key = {column.key: column for column in (*columns, *([entered] if entered else []))}
     keys = list(by_key)
     with st.container(horizontal=True):
         first, last = (
             st.selectbox(speech.say(f"compare.{end}"), keys, index, key=f"compare-{end}", format_func=lambda key: by_key[key].title)
-            for end, index in (("from", 0), ("to", len(keys) - 1))
+            for end, index in (("from", 0), ("to", len(columns) - 1))
         )
     before, after = by_key[first], by_key[last]
     st.html(why_html(edition, before, after, indicator, speech))

@@ -11,11 +11,11 @@ from typing import Any
 from hdmodel import Edition, Opened, Projection, Scenario, baseline, project
 from hdmodel.needs import need_now
 from hdmodel.plans import SLOTS, Plan
-from hdmodel.scenario import in_effect
+from hdmodel.scenario import baseline_with_entries_of, in_effect
 from ui.asked import number_html
 from ui.cards import status_of_card
 from ui.reason_sentence import lever_values
-from ui.sentences import difference, set_instead, target_words
+from ui.sentences import difference, planned_quarters, set_instead, target_words
 from ui.tables import Html
 from ui.words import Speech, places_beside
 
@@ -43,6 +43,12 @@ def columns_of(opened: Opened, speech: Speech) -> list[Column]:
     ]
 
 
+def with_entries(opened: Opened, speech: Speech) -> Column | None:
+    """The baseline with the present entries, which compares where the baseline itself is in another unit; `None` without any."""
+    entered = baseline_with_entries_of(opened.edition, opened.scenario)
+    return None if entered == baseline(opened.edition) else Column("entered", speech.say("why.entered"), entered)
+
+
 def title_of(slot: str, plan: Plan | None, speech: Speech) -> str:
     """A slot's name, with the user's own name of the plan behind it."""
     name = speech.say(f"slot.{slot}")
@@ -55,20 +61,20 @@ def result_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> 
     return [
         [
             speech.pick(indicator.short),
-            *(_cell(edition, one[id], column.key, speech) for column, one in zip(columns, projections, strict=True)),
+            *(_cell(edition, column, one[id], speech) for column, one in zip(columns, projections, strict=True)),
         ]
         for id, indicator in edition.indicators.items()
         if indicator.headline
     ]
 
 
-def _cell(edition: Edition, projection: Projection, key: str, speech: Speech) -> str:
+def _cell(edition: Edition, column: Column, projection: Projection, speech: Speech) -> str:
     """The cell of a column, each of its numbers with the way to its arithmetic in that column's state."""
-    year, status, shortfall, needed = said_of(edition, projection, speech)
+    year, status, shortfall, needed = said_of(edition, column, projection, speech)
     need = need_now(edition, projection)
 
     def number(text: str, quantity: str) -> str:
-        return number_html(text, projection.id, quantity, key) if text else ""
+        return number_html(text, projection.id, quantity, column.key) if text else ""
 
     is_short = projection.status in ("within_reach", "out_of_reach")
     against = " · ".join(part for part in (number(shortfall, "shortfall"), escape(status)) if part)
@@ -80,8 +86,8 @@ def _cell(edition: Edition, projection: Projection, key: str, speech: Speech) ->
     return Html("<br>".join(lines))
 
 
-def said_of(edition: Edition, projection: Projection, speech: Speech) -> tuple[str, str, str, str]:
-    """Full year, status, what is missing or left over, and what both quarters must bring; blank where there is none."""
+def said_of(edition: Edition, column: Column, projection: Projection, speech: Speech) -> tuple[str, str, str, str]:
+    """Full year, status, what is missing or left over, and what must be done; blank where there is none, or a ledger does it."""
     indicator = edition.indicators[projection.id]
     places = places_beside(projection.path.full_year, projection.target, indicator.places_in(projection.unit))
     year = speech.amount(projection.path.full_year, projection.unit, places)
@@ -91,7 +97,8 @@ def said_of(edition: Edition, projection: Projection, speech: Speech) -> tuple[s
     by = difference(projection.shortfall, projection.unit, places, speech)
     suffix = ".benchmark" if indicator.is_benchmark else ""
     key = "card.level_with" if projection.shortfall == 0 else "card.shortfall" if projection.shortfall > 0 else "card.above"
-    return year, status, speech.say(f"{key}{suffix}", by=by), _needed(edition, projection, speech)
+    needed = "" if planned_quarters(edition, column.scenario, projection) else _needed(edition, projection, speech)
+    return year, status, speech.say(f"{key}{suffix}", by=by), needed
 
 
 def _needed(edition: Edition, projection: Projection, speech: Speech) -> str:
@@ -120,7 +127,7 @@ def sheet(edition: Edition, columns: Sequence[Column], speech: Speech) -> str:
     lines = [[speech.say("compare.indicator"), speech.say("compare.measure"), *(column.title for column in columns)]]
     for id, indicator in edition.indicators.items():
         if indicator.headline:
-            said = [said_of(edition, one[id], speech) for one in projections]
+            said = [said_of(edition, column, one[id], speech) for column, one in zip(columns, projections, strict=True)]
             for position, measure in enumerate(("year", "status", "against", "needs")):
                 lines.append([speech.pick(indicator.label), speech.say(f"measure.{measure}"), *(one[position] for one in said)])
     lines += [[row[0], speech.say("measure.lever"), *row[1:]] for row in lever_rows(edition, columns, speech)]

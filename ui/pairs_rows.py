@@ -18,7 +18,7 @@ from hdmodel.required import solve
 from hdmodel.scenario import too_many_together
 from hdmodel.settings import on_step
 from ui.inputs import label_of
-from ui.words import Speech
+from ui.words import Speech, places_beside
 
 MOST_CELLS = 17  # a side
 BETWEEN = " "  # cells of a strip
@@ -87,9 +87,10 @@ def pairs_rows(
     """The cells, a row for each strip of them, the line on target and the present point, as the rows of one table."""
     values = scenario.as_dict()
     now = {"now_x": float(values[x.lever.id] or 0), "now_y": float(values[y.lever.id] or 0)}
-    place = edition.indicators[projection.id].places_in(projection.unit)
+    year = projection.path.full_year
+    places = places_beside(year, projection.target, edition.indicators[projection.id].places_in(projection.unit))
     words = {"x_title": label_of(x.lever, speech), "y_title": label_of(y.lever, speech)}
-    text = "" if projection.path.full_year is None else speech.say("map.now", value=speech.number(projection.path.full_year, place))
+    text = "" if year is None else speech.say("map.now", value=speech.number(year, places))
     middle = projection.target if projection.target is not None else projection.path.full_year or Fraction(0)
     return [
         *_strips(edition, _without(scenario, x, y), projection.id, middle, x, y),

@@ -82,15 +82,21 @@ def _effect(edition: Edition, old: Projection, new: Projection, speech: Speech) 
     rise = new.path.full_year - old.path.full_year
     if rise == 0:
         return speech.say("effect.none", **about, new=_year(new, usual, speech))
-    places = _places(old, new, usual)
+    places = change_places(edition, old, new)
     by = difference(rise, new.unit, places, speech)
     years = {"old": _year(old, places, speech), "new": _year(new, places, speech)}
     return speech.say("effect.up" if rise > 0 else "effect.down", **about, **years, by=by)
 
 
-def _places(old: Projection, new: Projection, usual: int) -> int:
-    """The decimals in which two years and their difference are seen, none turns into its target, and, if it can be, they add up."""
+def change_places(edition: Edition, old: Projection, new: Projection) -> int:
+    """The decimals in which two years and their difference are seen, none turns into its target, and, if it can be, they add up.
+
+    Both have a year, in one unit.
+    """
     before, after = old.path.full_year or Fraction(0), new.path.full_year or Fraction(0)
+    usual = edition.indicators[new.id].places_in(new.unit)
+    if before == after:
+        return usual
 
     def is_seen(places: int) -> bool:
         is_apart = half_up(before, places) != half_up(after, places) and bool(half_up(after - before, places))

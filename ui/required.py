@@ -18,12 +18,12 @@ from hdmodel.numbers import MORE_PLACES, adds_up, places_seen
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.plans import SLOTS
 from hdmodel.reasons import pulls, reasons
-from hdmodel.scenario import baseline_with_entries_of, in_effect
+from hdmodel.scenario import in_effect
 from hdmodel.sensitivity import Swing, swings
 from ui import state
 from ui.asked import arithmetic_html, heard_on_chart, number_html, where
 from ui.colours import Look
-from ui.compare_rows import Column, title_of
+from ui.compare_rows import Column, title_of, with_entries
 from ui.explore import Answer, answer_html
 from ui.frame import escape_markdown
 from ui.inputs import moved_in_sight
@@ -31,7 +31,7 @@ from ui.legend import chart_head
 from ui.look import look
 from ui.pairs_chart import pairs_frame, pairs_spec
 from ui.pairs_rows import Axis, Line, is_reachable, on_target, pairs_rows, place_of
-from ui.reason_sentence import change_sentence, lever_value, lever_values
+from ui.reason_sentence import bearing_on, change_places, change_sentence, lever_value, lever_values
 from ui.record import record
 from ui.requirement_rows import Requirement, bands, requirements, slack
 from ui.sentences import difference, result_sentence, target_words
@@ -40,6 +40,7 @@ from ui.tables import Html, table_html
 from ui.words import Speech, places_beside
 
 _WIDE_BAR = 0.6  # of the chart's width: its labels fit below it
+_LABEL = 0.3  # of the bars' width: what a label outside a bar takes
 _TABLE_CELLS = 5  # a side, of the map as a table
 
 
@@ -78,7 +79,7 @@ def required(opened: Opened, projection: Projection, speech: Speech) -> Answer:
             with bars_place:
                 _tornado(opened, projection, bars_table_place, speech)
         with needed:  # after the charts, which take the browser longest
-            _needed(opened, projection, speech)
+            _needed(opened, projection, axes is not None, speech)
         with why:
             _why(opened, projection, reference, speech)
 
@@ -94,7 +95,7 @@ def _folded(name: str, speech: Speech) -> DeltaGenerator | None:
 # --- what must be ----------------------------------------------------------------------------------------------------
 
 
-def _needed(opened: Opened, projection: Projection, speech: Speech) -> None:
+def _needed(opened: Opened, projection: Projection, has_map: bool, speech: Speech) -> None:
     """The answer, table, remarks, and the title of the map below: one element, since each that is sent delays the charts."""
     edition, scenario = opened.edition, opened.scenario
     table = needed_table(edition, scenario, projection, speech)
@@ -102,10 +103,9 @@ def _needed(opened: Opened, projection: Projection, speech: Speech) -> None:
         remark for remark in (slack(edition, scenario, projection, speech), *bands(edition, scenario, projection, speech)) if remark
     ]
     said = "".join(f'<p class="remark">{remark}</p>' for remark in remarks)
-    way, map_title = "", ""
-    if projection.path.full_year is not None:
-        way = arithmetic_html(speech, projection.id, "full_year")
-        map_title = f'<div class="part">{chart_head(speech.say("map.title"), map_marks(edition, projection, speech))}</div>'
+    way = "" if projection.path.full_year is None else arithmetic_html(speech, projection.id, "full_year")
+    title = chart_head(speech.say("map.title"), map_marks(edition, projection, speech))
+    map_title = f'<div class="part">{title}</div>' if has_map else ""
     st.html(answer_html(opened, projection, speech) + table + said + way + map_title)
 
 
@@ -305,7 +305,7 @@ def tornado_rows(edition: Edition, projection: Projection, found: tuple[Swing, .
     places = _places(edition, projection)
     years = [swing.year_at_low for swing in found] + [swing.year_at_high for swing in found]
     marks = [float(value) for value in (*years, projection.path.full_year, projection.target) if value is not None]
-    room = (max(marks) - min(marks)) / 12 or 1.0
+    room = _room(found, min(marks), max(marks))
     shared = {
         "now": _float(projection.path.full_year),
         "target": _float(projection.target),
@@ -319,6 +319,16 @@ def tornado_rows(edition: Edition, projection: Projection, found: tuple[Swing, .
         {**shared, **row, **_ends(row, max(marks) - min(marks)), "order": order, "clicks": state.clicks()}
         for order, row in enumerate(rows)
     ]
+
+
+def _room(found: tuple[Swing, ...], low: float, high: float) -> float:
+    """The margin on either side of the bars: wide where a narrow one, whose labels stand outside, lies close to it."""
+    width = high - low
+    ends = ((float(swing.year_at_low), float(swing.year_at_high)) for swing in found)
+    is_close = any(
+        end - start <= _WIDE_BAR * width and (high - end < width * _LABEL or start - low < width * _LABEL) for start, end in ends
+    )
+    return width * (_LABEL if is_close else 1 / 12) or 1.0
 
 
 def _places(edition: Edition, projection: Projection) -> int:
@@ -340,7 +350,10 @@ def _tornado_row(edition: Edition, projection: Projection, swing: Swing, places:
     )
     name = speech.pick(lever.label)
     if swing.crossing is not None:
-        name = speech.say("tornado.crossing", lever=name, value=_met_at(lever, swing.crossing, speech))
+        key = "tornado.crossing.count" if lever.is_count else "tornado.crossing"
+        name = speech.say(key, lever=name, value=_met_at(lever, swing.crossing, speech))
+    if swing.year_at_low == swing.year_at_high:
+        low, high = "", speech.say("tornado.flat", year=speech.number(swing.year_at_high, places))
     at_low, at_high = (
         " ".join((projection.id, "full_year", *where("now", {lever.id: value}))) for value in (swing.low, swing.high)
     )
@@ -355,7 +368,7 @@ def _tornado_row(edition: Edition, projection: Projection, swing: Swing, places:
         "crossing": None if swing.crossing is None else _float(projection.target),
         "low": low,
         "high": high,
-        "tip": f"{name}: {low} · {high}",
+        "tip": f"{name}: {' · '.join(end for end in (low, high) if end)}",
     }
 
 
@@ -377,10 +390,13 @@ def pulls_html(projection: Projection, speech: Speech) -> str:
     if pulled is None or projection.path.full_year is None:
         return ""
     names = {"h1": "locked_in", "q3": "pull_q3", "q4": "pull_q4"}
+    values, whole = [getattr(pulled, period) for period in names], projection.path.full_year
+    places = _places_of_sum(values, whole, places_beside(whole, projection.target, 1))
     parts = {
-        period: number_html(speech.points_signed(getattr(pulled, period)), projection.id, name) for period, name in names.items()
+        period: number_html(speech.points_signed(value, places), projection.id, name)
+        for (period, name), value in zip(names.items(), values, strict=True)
     }
-    year = number_html(speech.amount(projection.path.full_year, "%", 1), projection.id, "full_year")
+    year = number_html(speech.amount(whole, "%", places), projection.id, "full_year")
     return f'<p class="remark">{speech.say("why.pulls", **parts, year=year)}</p>'
 
 
@@ -388,9 +404,8 @@ def _reference(opened: Opened, speech: Speech) -> Column:
     """What the present state is held against: the baseline, that with the present entries, what the link opened, a plan."""
     st.html(f'<h2 class="part">{escape(speech.say("why.title"))}</h2>')
     choices = [Column("baseline", speech.say("why.baseline"), baseline(opened.edition))]
-    entered = baseline_with_entries_of(opened.edition, opened.scenario)
-    if entered != choices[0].scenario:
-        choices.append(Column("entered", speech.say("why.entered"), entered))
+    entered = with_entries(opened, speech)
+    choices += [entered] if entered else []
     if state.as_opened().scenario != baseline(opened.edition):
         choices.append(Column("opened", speech.say("why.opened"), state.as_opened().scenario))
     kept = zip(SLOTS, opened.plans, strict=True)
@@ -426,16 +441,23 @@ def why_html(edition: Edition, before: Column, after: Column, indicator: str, sp
     if not parts:
         return f'<p class="remark">{escape(speech.say("why.nothing"))}</p>'
     unit = project(edition, after.scenario)[indicator].unit
-    places = _places_of_sum([effect for _, effect, _ in parts], found.total, edition.indicators[indicator].places_in(unit))
+    usual = change_places(edition, *(project(edition, one.scenario)[indicator] for one in (before, after)))
+    places = _places_of_sum([effect for _, effect, _ in parts], found.total, usual)
     widest = max(abs(effect) for _, effect, _ in parts)
     rows = [*((*part, part[1] / widest) for part in parts), (speech.say("why.total"), found.total, ("change", *states), None)]
     lines = [
         _bar(name, share, number_html(_signed(effect, unit, places, speech), indicator, *words), effect < 0)
         for name, effect, words, share in rows
     ]
-    uneven = "" if adds_up([effect for _, effect, _ in parts], found.total, places) else speech.say("why.uneven")
-    remark = f'<p class="remark">{escape(uneven)}</p>' if uneven else ""
-    return f'<div class="why" role="list">{"".join(lines)}</div>{remark}'
+    remarks = [] if adds_up([effect for _, effect, _ in parts], found.total, places) else [speech.say("why.uneven")]
+    silent = [
+        _moved(edition, id, old[id], new[id], speech)
+        for id in bearing_on(edition, indicator)
+        if old[id] != new[id] and id not in {part.lever for part in found.parts}
+    ]
+    remarks += [speech.say("why.silent", moves=speech.say("moved.and").join(silent))] if silent else []
+    said = "".join(f'<p class="remark">{escape(remark)}</p>' for remark in remarks)
+    return f'<div class="why" role="list">{"".join(lines)}</div>{said}'
 
 
 def _places_of_sum(effects: list[Fraction], total: Fraction, usual: int) -> int:

@@ -64,7 +64,7 @@ def _required(edition: Edition, scenario: Scenario, projection: Projection, spee
     if projection.kind == "level":
         return (_required_starts(edition, scenario, projection, speech),)
     needs, planned = needs_of(edition, projection), planned_quarters(edition, scenario, projection)
-    rest = (_locked_in(projection, speech), _amounts(edition, projection, speech))
+    rest = (_locked_in(projection, speech), _amounts(edition, projection, "q3" in planned, speech))
     if planned:
         return (_planned(projection, planned, speech), *rest)
     if "q4" not in needs:
@@ -156,7 +156,7 @@ def _verdict_on(need: Need, projection: Projection) -> str:
     return "_safe" if projection.status == "met" else ""
 
 
-def _amounts(edition: Edition, projection: Projection, speech: Speech) -> str:
+def _amounts(edition: Edition, projection: Projection, is_q3_planned: bool, speech: Speech) -> str:
     places = edition.indicators[projection.id].places_in(projection.unit)
     h2, q4 = projection.required.h2, projection.required.q4
     if projection.kind != "flow" or projection.status == "met" or q4 is None:
@@ -166,6 +166,7 @@ def _amounts(edition: Edition, projection: Projection, speech: Speech) -> str:
         return speech.say("say.known_share" if projection.unit == "% of target" else "say.known_amount", q4=said)
     return speech.say(
         "say.h2_share" if projection.unit == "% of target" else "say.h2_amount",
+        given=speech.say("given.planned" if is_q3_planned else "given.supposed"),
         amount=_kept(speech.amount(h2, projection.unit, places), projection, "required_h2"),
         q4=_kept(speech.amount(q4, projection.unit, places), projection, "required_q4"),
     )

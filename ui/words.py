@@ -58,8 +58,14 @@ class Speech:
 
         >>> Speech("zh").amount(Fraction("41.76"), "亿元", 2), Speech("zh").amount(None, "%", 1)
         ('41.76 亿元', '未公布')
+        >>> Speech("en").amount(Fraction(1), "项", 0), Speech("en").amount(Fraction(2), "项", 0)
+        ('1 project', '2 projects')
         """
-        return self.say("blank") if value is None else f"{self.number(value, places, signed)} {self.unit(unit)}"
+        if value is None:
+            return self.say("blank")
+        number, name = self.number(value, places, signed), self.unit(unit)
+        is_one = self.language == "en" and number.lstrip("+" + MINUS) == "1"
+        return f"{number} {name.removesuffix('s') if is_one else name}"
 
     def points(self, value: Fraction, places: int = 1) -> str:
         """A difference of two rates, without its sign: percentage points (百分点), never %.
