@@ -24,6 +24,7 @@ class Step:
     It gives last year's quarters or its whole (`base_q3`, `base_q4`, `base_year`), a flow's first half or quarter (`h1`, `q3`,
     `q4`), what both quarters need (`required_both`), a full year: `year_before`, `year_after`, `year_alone` (with `lever` alone
     moved), where the target is met with `lever` at 0 or at 1 (`crossing_at_0`, `crossing_at_1`), a root, or what stands under it.
+    For the end of a band it may be a figure that follows from others, by its id.
     `year` is the full year that it belongs to, where it comes out otherwise in another.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache, partial
 from operator import attrgetter
@@ -122,7 +122,18 @@ def worked_end(edition: Edition, scenario: Scenario, indicator_id: str, end: str
     band = rounding_band(edition, scenario, indicator_id)
     if band is None:
         return None
-    return worked(edition_at(edition, {"low": band.at_low, "high": band.at_high}[end]), scenario, indicator_id, band.quantity)
+    there = edition_at(edition, {"low": band.at_low, "high": band.at_high}[end])
+    found = worked(there, scenario, indicator_id, band.quantity)
+    return None if found is None else _with_what_follows(edition, there, found)
+
+
+def _with_what_follows(edition: Edition, there: Edition, found: Worked) -> Worked:
+    """The same with a step for every figure that follows from printed ones and is another there than in the edition."""
+    own = (edition.figures[one.id] for one in found.leaves if one.id in edition.figures and one.source)
+    follows = [figure for figure in own if figure.formula and there.figures[figure.id].value != figure.value]
+    steps = [Step(figure.id, derivation(there, figure.id), figure.unit) for figure in follows]
+    terms = [_leaf(there, symbol, is_made=False) for step in steps for symbol in leaves(step.expression) if symbol.name]
+    return replace(found, leaves=tuple(dict.fromkeys((*terms, *found.leaves))), steps=(*steps, *found.steps))
 
 
 def worked_figure(edition: Edition, figure_id: str) -> Worked | None:

@@ -511,6 +511,11 @@ def test_the_ends_of_what_rounding_leaves_open_by_hand(haidong: Edition) -> None
     html = worked_html(haidong, low, SPEECH)
     assert "（公布为 20，四舍五入前可为此数）</td><td>19.5 %</td><td>原文</td>" in html
     assert "（随之变动）" in html, "what follows from the printed figure"
+    lowest = worked_end(haidong, now, VALUE_ADDED, "low")
+    assert lowest is not None
+    said = re.sub("<[^>]*>", "", worked_html(haidong, lowest, SPEECH))
+    assert "规模以上工业增加值增速，年度目标 = 13.75 − 8.35 = 5.4 %" in said, "the lead was rounded, too"
+    assert "高于年度目标（公布为 8.3，四舍五入前可为此数）8.35 个百分点" in said
     assert worked_end(haidong, now, INVESTMENT, "low") is None, "nothing printed there is rounded"
 
 

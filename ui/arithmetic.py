@@ -15,6 +15,7 @@ from hdmodel.edition import COUNTED, Figure
 from hdmodel.numbers import half_up, plain
 from hdmodel.plans import SLOTS
 from hdmodel.scenario import in_effect
+from hdmodel.steps import Step
 from hdmodel.symbols import Symbol, infix
 from hdmodel.worked import QUANTITIES, Leaf, Worked, in_full
 from hdmodel.worked_change import CHANGES
@@ -149,7 +150,7 @@ def worked_html(edition: Edition, found: Worked, speech: Speech, otherwise: Sequ
     lines = []
     for step in found.steps:
         lever = speech.pick(edition.levers[step.lever].label) if step.lever else ""
-        name = speech.say(f"step.{step.gives}", lever=lever) if step.gives else speech.say(f"quantity.{found.quantity}")
+        name = _step_name(edition, step, found, lever, speech)
         name = speech.say(f"step.in.{step.year}", step=name, lever=lever) if step.year else name
         formula = f"{escape(infix(step.expression, in_line))} = " if step.expression.operands else ""
         result = f"{in_line(step.expression)} {speech.unit(step.unit)}".rstrip()
@@ -167,6 +168,13 @@ def _which(leaf: Leaf, found: Worked) -> str:
     """Of a number that stands in a change with two values: whether it is the one before the move or after."""
     values = [one for one in found.leaves if one.id == leaf.id]
     return "" if found.quantity not in CHANGES or len(values) == 1 else "before" if leaf == values[0] else "after"
+
+
+def _step_name(edition: Edition, step: Step, found: Worked, lever: str, speech: Speech) -> str:
+    """What a step gives, in words."""
+    if step.gives in edition.figures:
+        return speech.pick(edition.figures[step.gives].label)
+    return speech.say(f"step.{step.gives}", lever=lever) if step.gives else speech.say(f"quantity.{found.quantity}")
 
 
 def _in_whole(count: Fraction, speech: Speech) -> str:
