@@ -21,7 +21,8 @@ from ui.path_chart import path_frame, path_spec
 from ui.sentences import caveats, result_sentence
 from ui.words import Speech
 
-Answer = Callable[[Opened, Projection, Scenario | None], None]  # draws what the levers lead to, beside what was before
+# draws what the levers lead to, beside what was before, and may give what draws the rest of it, which can wait
+Answer = Callable[[Opened, Projection, Scenario | None], Callable[[], None] | None]
 
 
 @lru_cache

@@ -71,7 +71,7 @@ def required(opened: Opened, projection: Projection, speech: Speech) -> Answer:
     reference = _reference(opened, speech)
     why = st.container()
 
-    def draw(opened: Opened, projection: Projection, before: Scenario | None) -> None:
+    def draw(opened: Opened, projection: Projection, before: Scenario | None) -> Callable[[], None]:
         if axes:
             with map_place:
                 _map(opened, projection, axes, map_table_place, speech)
@@ -80,8 +80,12 @@ def required(opened: Opened, projection: Projection, speech: Speech) -> Answer:
                 _tornado(opened, projection, bars_table_place, speech)
         with needed:  # after the charts, which take the browser longest
             _needed(opened, projection, axes is not None, speech)
-        with why:
-            _why(opened, projection, reference, speech)
+
+        def later() -> None:
+            with why:
+                _why(opened, projection, reference, speech)
+
+        return later
 
     return draw
 

@@ -65,12 +65,14 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
             st.rerun()
         opened, before = supposed(speech) if is_press else from_the_page.pop()
         projections = project(opened.edition, opened.scenario)
-        draw_answer(opened, projections[opened.focus], before)
+        draw_rest = draw_answer(opened, projections[opened.focus], before)
         if is_press:
             time.sleep(_HEAD_START)
         panel(opened, projections[opened.focus], speech)
         last_move(opened, speech)
         draw_cards(opened, projections)
+        if draw_rest:
+            draw_rest()
         if draw_sentences:
             draw_sentences(opened, projections)
         state.write_address(opened)
