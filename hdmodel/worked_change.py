@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import reduce
+from operator import add
 
 from hdmodel import formulas as f
 from hdmodel.edition import Edition
@@ -60,11 +61,7 @@ def _difference(years: list[Symbol]) -> Symbol:
     """The last year against the first, less what each of those between brings alone."""
     before, *alone, last = years
     total = f.change(last, before)
-    return as_symbol(f.together(total, reduce(_plus, (f.change(year, before) for year in alone))) if alone else total)
-
-
-def _plus(first: Symbol, second: Symbol) -> Symbol:
-    return first + second
+    return as_symbol(f.together(total, reduce(add, (f.change(year, before) for year in alone))) if alone else total)
 
 
 def _steps(edition: Edition, projection: Projection, year: Symbol, gives: str, lever: str) -> tuple[Step, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
+from operator import add
 
 from hdmodel import formulas as f
 from hdmodel.edition import Edition
@@ -26,7 +27,7 @@ def worked_coverage(
     """
     amounts = {stage: within(sums.counted, quarters) for stage, sums in by_stage(ledger).items()}
     stages = [leaf(f"stage.{stage}", amount) for stage, amount in amounts.items()]
-    secured = reduce(_plus, stages) if stages else as_symbol(0)
+    secured = reduce(add, stages) if stages else as_symbol(0)
     planned = [Leaf(stage.name, stage.value, UNIT, "entered", "", "") for stage in stages]
     if quantity == "secured":
         return Worked(quantity, UNIT, secured.value, secured, tuple(planned), (Step("", secured, UNIT),))
@@ -48,7 +49,3 @@ def worked_coverage(
 def _left(quantity: str, missing: Symbol, secured: Symbol) -> Symbol:
     left: Symbol = f.shortfall(missing, secured) if quantity == "without_project" else f.shortfall(secured, missing)
     return left
-
-
-def _plus(first: Symbol, second: Symbol) -> Symbol:
-    return first + second

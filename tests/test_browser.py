@@ -512,6 +512,17 @@ def test_the_required_view_says_what_the_command_line_says(visit) -> None:
     expect(visitor.page.locator(".worked")).to_contain_text(f"{six_digits(answer['required_intensity_q4'])} %", timeout=15_000)
 
 
+def test_a_press_draws_all_of_the_required_view_again(visit) -> None:
+    """By hand: three points more of intensity in Q3 bring 22.5·0.03 = 0.675, printed as 0.7."""
+    visitor = visit("?view=required")
+    visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=3)
+    year = command_line("--set", f"{INVESTMENT}.intensity_q3=103")[INVESTMENT]["full_year"]
+    expect(visitor.page.locator(".why")).to_contain_text("100 % → 103 %", timeout=15_000)
+    expect(visitor.page.locator(".why")).to_contain_text("+0.7 个百分点")
+    expect(visitor.page.locator('[data-testid="stCode"]')).to_contain_text(f"升至年度目标的 {year:.1f} %，提高 0.7 个百分点")
+    expect(visitor.page.locator("table.needed")).to_contain_text("若三季度为 103 %")
+
+
 def test_any_number_opens_its_worked_line(visit) -> None:
     visitor = visit(f"?{INVESTMENT}.intensity_q3=120&{STARTS}.starts_q3=4")
     answer = command_line("--set", f"{INVESTMENT}.intensity_q3=120", "--set", f"{STARTS}.starts_q3=4")[INVESTMENT]

@@ -9,7 +9,7 @@ from html import escape
 
 from hdmodel import Problem, formulas
 from hdmodel.ledger import UNIT, Coverage, Ledger, Slip, Tally, by_stage, by_unit, counted, largest, remarks, within
-from hdmodel.numbers import half_up, shortened
+from hdmodel.numbers import adds_up, places_seen, shortened
 from hdmodel.worked_ledger import COVERED
 from ui.asked import number_html
 from ui.catalogue import CATALOGUE
@@ -168,14 +168,14 @@ def places_that_add(totals: Iterable[tuple[Sequence[Fraction], Fraction]], fewes
     """
     kept = list(totals)
     for places in range(fewest, _MOST_PLACES):
-        if all(sum(half_up(part, places) for part in parts) == half_up(whole, places) for parts, whole in kept):
+        if all(adds_up(parts, whole, places) for parts, whole in kept):
             return places
     return _MOST_PLACES
 
 
 def places_that_show(amount: Fraction, fewest: int = _FEWEST_PLACES) -> int:
     """The fewest decimals, from two or as said, with which an amount above 0 is not printed as 0."""
-    return next((places for places in range(fewest, _MOST_PLACES) if bool(half_up(amount, places)) == bool(amount)), _MOST_PLACES)
+    return min(places_seen([amount], fewest), _MOST_PLACES)
 
 
 # --- what slips ------------------------------------------------------------------------------------------------------

@@ -224,7 +224,7 @@ def total_labels(look: Look) -> alt.LayerChart:
         "color": look.ink,
         "fontSize": type_size(look, step=1.3),
         "fontWeight": 700,
-        "halo": 7,
+        "halo": 13,  # or a line behind it shows above the point, and 90.0 reads 90:0
     }
     above = haloed(look, baseline="alphabetic", dy=-7, **style)
     below = haloed(look, baseline="top", dy=7, **style)
