@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
+
+from hdmodel.cache import Caches, cached_per_edition
 
 TAGS = ("printed", "derived", "proxy", "illustrative", "entered")
 KIND_OF_FORM = {"weighted_growth": "growth", "project_flow": "flow", "start_rate": "level", "reading": "level"}
@@ -171,6 +172,7 @@ class Edition:
     levers: Mapping[str, Lever]
     scenarios: Mapping[str, ScenarioPreset]
     projects: tuple[Project, ...]
+    caches: Caches = field(init=False, default_factory=dict, compare=False, repr=False)  # of `hdmodel.cache`
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -205,13 +207,13 @@ class Edition:
 # Asked some hundred times for every move of a slider, and always the same for an edition: looked up once.
 
 
-@lru_cache(maxsize=1024)
+@cached_per_edition(most=1024)
 def _lever_ids(edition: Edition, indicator: str, role: str) -> tuple[str, str]:
     owner = edition.indicators[indicator].starts_of or indicator if role == "starts" else indicator
     found = {lever.quarter: lever.id for lever in edition.levers.values() if (lever.indicator, lever.role) == (owner, role)}
     return found["q3"], found["q4"]
 
 
-@lru_cache(maxsize=1024)
+@cached_per_edition(most=1024)
 def _with_role(edition: Edition, indicator: str, role: str) -> tuple[str, ...]:
     return tuple(lever.id for lever in edition.levers.values() if (lever.indicator, lever.role) == (indicator, role))

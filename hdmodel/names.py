@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 
+from hdmodel.cache import cached_per_edition
 from hdmodel.edition import Edition
 
 
-@lru_cache(maxsize=64)
+@cached_per_edition(most=1)
 def short_names(edition: Edition) -> dict[str, str]:
     """A short name for every lever and entry by id: the first letters of its words, as many as keep it apart from the others.
 

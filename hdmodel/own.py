@@ -21,6 +21,7 @@ MOST_ROWS = {
     "projects.csv": 300,
     "sources.csv": 300,
 }
+MOST_LETTERS_IN_ALL = 1_000_000  # a visit keeps them; the released edition has some 30,000
 LARGEST = 10**12
 MOST_STEPS = 10**5  # of a slider
 _NUMBERS = {"figures.csv": ("value",), "levers.csv": ("default", "low", "high", "step", "joint"), "projects.csv": ("amount",)}
@@ -51,7 +52,17 @@ def _is_too_long(sheets: Mapping[str, Sheet], faults: Faults) -> bool:
     long = [name for name, most in MOST_ROWS.items() if name in sheets and len(sheets[name].rows) > most]
     for name in long:
         faults.add("too_large", name, f"{len(sheets[name].rows)} rows", f"at most {MOST_ROWS[name]} rows")
-    return bool(long)
+    return bool(long) or _is_too_much(sheets, faults)
+
+
+def _is_too_much(sheets: Mapping[str, Sheet], faults: Faults) -> bool:
+    """Whether all tables together are more than a visit should keep; the longest of them is named."""
+    letters = {name: sum(len(cell) for _, cells in sheet.rows for cell in cells) for name, sheet in sheets.items()}
+    total = sum(letters.values())
+    if total > MOST_LETTERS_IN_ALL:
+        longest = max(letters, key=letters.__getitem__)
+        faults.add("too_large", longest, f"{total} letters in all", f"at most {MOST_LETTERS_IN_ALL} letters in all")
+    return total > MOST_LETTERS_IN_ALL
 
 
 def _check_numbers(sheets: Mapping[str, Sheet], faults: Faults) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from types import MappingProxyType
 
 from hdmodel import formulas as f
+from hdmodel.cache import cached_per_edition
 from hdmodel.edition import RULER, Edition
 from hdmodel.formulas import Number
 from hdmodel.given import Bases, Numbers, actual_q3, bases_of, in_amounts, target_of
@@ -50,7 +50,7 @@ class Projection:
     is_q3_known: bool
 
 
-@lru_cache(maxsize=256)
+@cached_per_edition(most=256)
 def project(edition: Edition, scenario: Scenario) -> Mapping[str, Projection]:
     """The projection of every indicator of an edition under a scenario, in the edition's order."""
     return MappingProxyType({id: _projected(edition, id, _bearing_on(edition, id, scenario)) for id in edition.indicators})
@@ -62,14 +62,14 @@ def _bearing_on(edition: Edition, id: str, scenario: Scenario) -> Scenario:
     return Scenario(tuple((name, value) for name, value in scenario.values if edition.levers[name].indicator in owners))
 
 
-@lru_cache(maxsize=4096)
+@cached_per_edition(most=2048)
 def _projected(edition: Edition, id: str, scenario: Scenario) -> Projection:
     own = set(edition.own_levers(id))
     held = Scenario(tuple((name, edition.levers[name].default if name in own else value) for name, value in scenario.values))
     return project_indicator(edition, id, numbers_of(edition, scenario), _reach(edition, id, held))
 
 
-@lru_cache(maxsize=256)
+@cached_per_edition(most=256)
 def _reach(edition: Edition, id: str, scenario: Scenario) -> tuple[Fraction, Fraction] | None:
     """What the indicator's own levers allow: the same wherever they stand, and worked out once for all their places."""
     return reach_of(edition, id, numbers_of(edition, scenario))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import partial
 from operator import attrgetter
 
 from hdmodel.amounts import MONTHS, required_amount, required_monthly, required_pace
 from hdmodel.arithmetic import evaluate
 from hdmodel.bands import edition_at, rounding_band
+from hdmodel.cache import cached_per_edition
 from hdmodel.edition import Edition
 from hdmodel.formulas import Number
 from hdmodel.numbers import plain
@@ -217,7 +218,7 @@ def line(worked: Worked, print_leaf: LeafPrinter, print_value: Callable[[Fractio
     return f"{infix(worked.expression, print_leaf)} = {print_value(worked.value)}"
 
 
-@lru_cache(maxsize=64)
+@cached_per_edition(most=64)
 def over_symbols(edition: Edition, scenario: Scenario, indicator_id: str) -> Projection:
     """The projection with a symbol in place of every number."""
     return project_indicator(edition, indicator_id, symbols_of(edition, scenario), project(edition, scenario)[indicator_id].reach)

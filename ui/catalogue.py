@@ -768,6 +768,7 @@ CATALOGUE = {
     "wanted.most_records": Words("至多 {most} 行", "at most {most} rows"),
     "wanted.most_columns": Words("至多 {most} 列", "at most {most} columns"),
     "wanted.most_letters": Words("至多 {most} 字", "at most {most} letters"),
+    "wanted.most_letters_in_all": Words("合计至多 {most} 字", "at most {most} letters in all"),
     "wanted.most_commas": Words("至多 {most} 个逗号", "at most {most} commas"),
     "wanted.most_tags": Words(
         "至多 {most} 个标记：减少单元格，删去没有内容的", "at most {most} tags: fewer cells, those without content deleted"
@@ -796,6 +797,7 @@ CATALOGUE = {
     "found.cells": Words("{count} 个单元格", "{count} cells"),
     "found.tags": Words("{count} 个标记", "{count} tags"),
     "found.commas": Words("{count} 个逗号", "{count} commas"),
+    "found.letters_in_all": Words("合计 {count} 字", "{count} letters in all"),
     "problem.below_h1": Words("全年小于上半年累计", "the full year is less than the first half"),
     "problem.too_long": Words("行数过多", "too many lines"),
     # track record

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from hdmodel import Edition, Lever, Projection, Scenario
+from hdmodel.cache import cached_per_edition
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.required import solve
 from hdmodel.scenario import too_many_together
@@ -58,7 +58,7 @@ def on_target(edition: Edition, scenario: Scenario, projection: Projection, x: A
     return _on_target(edition, _without(scenario, x, y), projection.id, projection.target, x, y)
 
 
-@lru_cache(maxsize=64)
+@cached_per_edition(most=64)
 def _on_target(edition: Edition, others: Scenario, indicator: str, target: Fraction, x: Axis, y: Axis) -> Line:
     """Those in the middles of `x`, and where the line leaves the map above or below."""
     numbers = numbers_of(edition, others)
@@ -99,7 +99,7 @@ def pairs_rows(
     ]
 
 
-@lru_cache(maxsize=64)
+@cached_per_edition(most=64)
 def _strips(edition: Edition, others: Scenario, indicator: str, middle: Fraction, x: Axis, y: Axis) -> tuple[Row, ...]:
     """A row for each middle of `y`, its cells written one after the other: a table of a row a cell would take ten times as long."""
     years = years_over(edition, others, indicator, x, y) - float(middle)
