@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import arrival, asked, editions, frame, look, state, workbench
+from ui import arrival, asked, editions, frame, look, state, visit, workbench
 from ui.arithmetic import arithmetic
 from ui.compare import compare
 from ui.moves import log_dialog
@@ -33,8 +33,9 @@ else:
     sources(opened, speech)
 with st.container(key="unseen"):  # last, so that it takes no room
     asked.listen()
+    visit.listen(speech)
 if opened.view not in workbench.VIEWS:
-    state.write_address(opened)
+    visit.run_ended(opened, speech)
 arithmetic(opened, speech)
 log_dialog(opened, speech)
 share_dialog(opened, speech)

@@ -51,8 +51,8 @@ def free_port() -> int:
 class Server:
     """The page as `streamlit run` serves it, on a port of its own."""
 
-    def __init__(self) -> None:
-        self.port = free_port()
+    def __init__(self, *options: str) -> None:
+        self.port, self.options = free_port(), options
         self.start()
 
     @property
@@ -62,7 +62,7 @@ class Server:
     def start(self) -> None:
         options = ("--server.headless=true", f"--server.port={self.port}", "--server.address=localhost")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+            [sys.executable, "-m", "streamlit", "run", "app.py", *options, *self.options],
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.STDOUT,

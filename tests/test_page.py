@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -47,9 +48,14 @@ def supposed(page: AppTest, id: str) -> float:
 
 def written_address(page: AppTest) -> dict[str, str]:
     """The parameters of the address, as the page has the browser write them."""
-    scripts = [element.proto.body for element in page.get("html") if "const wanted = " in element.proto.body]
+    return dict(told_to_the_browser(page)["address"])
+
+
+def told_to_the_browser(page: AppTest) -> dict[str, Any]:
+    """What the page says to the browser at the end of its run."""
+    scripts = [element.proto.body for element in page.get("html") if "visitLastRun = " in element.proto.body]
     assert len(scripts) == 1
-    return dict(json.loads(scripts[0].partition("const wanted = ")[2].partition(", address")[0]))
+    return dict(json.loads(scripts[0].partition("visitLastRun = ")[2].partition(";\n")[0]))
 
 
 def card(page: AppTest, id: str) -> str:
@@ -438,3 +444,24 @@ def test_a_move_that_bears_on_no_single_indicator_is_still_told() -> None:
     page.run()
     page.number_input("pro_rata.q3").set_value(80.0).run()
     assert "上一步：" in html_of(page) and "80" in html_of(page).partition("上一步：")[2][:60]
+
+
+def test_an_address_that_needs_an_edition_which_is_not_here_stays_until_something_is_moved() -> None:
+    page = opened_page("e=invented-own&industrial_value_added.q3=5")
+    assert told_to_the_browser(page)["address"] is None
+    page.button("view-sources").click().run()
+    assert told_to_the_browser(page)["address"] is None
+    page.button("view-explore").click().run()
+    page.slider("general_industrial_investment.intensity_q3").set_value(110).run()
+    address = written_address(page)
+    assert address["e"] == "haidong-2022-h1" and address["general_industrial_investment.intensity_q3"] == "110"
+
+
+def test_what_only_the_visit_holds_is_told_to_the_browser_in_words() -> None:
+    page = opened_page("lang=en")
+    first = told_to_the_browser(page)
+    assert first["holds"] == {} and len(first["session"]) == 12
+    page.slider("general_industrial_investment.intensity_q3").set_value(110).run()
+    second = told_to_the_browser(page)
+    assert second["holds"] == {"log": "the log (moves: 1)"} and second["session"] == first["session"]
+    assert told_to_the_browser(opened_page())["session"] != first["session"]

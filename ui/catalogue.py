@@ -570,6 +570,24 @@ CATALOGUE = {
     "legend.quarter": Words("当季", "quarter alone"),
     "others": Words("另跟踪；报道未公布数值，可录入读数", "Also tracked; the report prints no figure, a reading may be entered"),
     # notices
+    "visit.lost": Words(
+        "连接中断，正在重新连接……已设的数都在地址栏里。", "Connection lost, reconnecting… All that is set stands in the address."
+    ),
+    "visit.restoring": Words("连接已恢复，正在重建页面……", "Connected again, rebuilding the page…"),
+    "visit.gone": Words(
+        "这是一次新的访问：滑块、录入和方案已按地址栏恢复。只存在于上一次访问、没有带过来的有：{gone}。",
+        "This is a new visit: levers, entries and plans are as the address says. Not carried over from the one before: {gone}.",
+    ),
+    "visit.cut_off": Words(
+        "连接已恢复。中断前的最后一步可能没有算上，请核对。",
+        "Connected again. The last step before the connection was lost may not have counted: please check.",
+    ),
+    "visit.and": Words("、", ", "),
+    "visit.dismiss": Words("知道了", "OK"),
+    "visit.edition": Words("上传的版本 {id}", "the uploaded edition {id}"),
+    "visit.ledger": Words("项目台账（{count} 行）", "the project ledger (rows: {count})"),
+    "visit.years": Words("往年数据（{count} 年）", "past years (number: {count})"),
+    "visit.log": Words("操作记录（{count} 步）", "the log (moves: {count})"),
     "notice.title": Words(
         "链接里有用不了的内容，逐项列出，其余照用：", "Parts of this address could not be used; the rest was kept:"
     ),

@@ -56,6 +56,12 @@ def held(edition: Edition, language: str) -> Held:
     return kept.get(edition.id) or _fresh(named_projects(edition.projects, language))
 
 
+def rows_of_ones_own(opened: Opened) -> int:
+    """How many rows the visitor's ledger has; none while it is only what the edition names."""
+    kept: Held | None = st.session_state.get(_HELD, {}).get(opened.edition.id)
+    return 0 if kept is None else len(kept.lines)
+
+
 def take(opened: Opened, cells: Sequence[Cells]) -> None:
     """Put other rows in the place of the ledger (in a widget's callback)."""
     old = held(opened.edition, opened.language)

@@ -1,45 +1,27 @@
 """What has this visitor supposed so far?  The bridge from the address and the widgets to one checked scenario.
 
 What is supposed is kept on the server; the widgets in sight say what of it has changed. All of it is read back through
-`hdmodel.links` at each run, one reader for links and for the page, and at the end of each the address is made to say it.
+`hdmodel.links` at each run, one reader for links and for the page, and at the end of each the address is made to say it
+(`ui/visit.py`).
 """
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from uuid import uuid4
 
 import streamlit as st
 
 from hdmodel import Edition, Opened, Problem, Scenario, open_link, preset
 from hdmodel.edition import Lever
-from hdmodel.links import LANGUAGES, SHOWN, live_link
+from hdmodel.links import LANGUAGES, SHOWN
 from hdmodel.own import is_released
 from hdmodel.plans import SLOTS, Plan, Plans, write_plan
 from hdmodel.record import Year
 from hdmodel.scenario import too_many_together
 from hdmodel.settings import on_step, written
-
-# Not by Streamlit's own means: those add a history entry at each change, and the page wants Back to leave it.
-# Parameters that are Streamlit's own (embed…) stay.
-_ADDRESS = """<script>
-setTimeout(() => {  // after what is seen
-  const wanted = WANTED, address = new URL(location.href), held = address.searchParams;
-  const own = [...held.keys()].filter(name => !name.startsWith("embed"));
-  if (own.length !== Object.keys(wanted).length || Object.entries(wanted).some(([name, value]) => held.get(name) !== value)) {
-    own.forEach(name => held.delete(name));
-    Object.entries(wanted).forEach(([name, value]) => held.set(name, value));
-    history.replaceState(history.state, "", address);
-    // Vega names a pattern by the address as it was; once that is another one, the browser may find none there
-    document.querySelectorAll('[fill^="url("]').forEach(mark => {
-      mark.setAttribute("fill", mark.getAttribute("fill").replace(/[(].*#/, "(#"));
-    });
-  }
-});
-</script>"""
 
 _PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
 _NOTE, _PICKED, _CLICKS, _UNTOLD, _WHOLE = "_note", "_picked", "_clicks", "_untold", "_whole"
@@ -47,6 +29,7 @@ _ASKED, _TOLD, _LOG, _SHARE = "_asked", "_told", "_log", "_share"
 _TIMES_ASKED = "_times_asked"
 _RAW, _LEFT = "_raw", "_left"
 _YEARS = "_years"
+_SESSION = "_session"
 LEDGER = "_ledger"  # the rows of `ui.ledger_held`, by edition: they are come back to
 
 
@@ -56,16 +39,22 @@ def open_address() -> None:
     if _OPENED not in st.session_state:
         raw = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
         opened = open_link(raw)
+        st.session_state[_SESSION] = uuid4().hex[:12]
         st.session_state[_OPENED] = opened
         st.session_state[_PROBLEMS], st.session_state[_TOLD] = opened.problems, opened.told
         st.session_state[_RAW] = raw if _is_of_another(opened) else []
 
 
-def write_address(opened: Opened) -> None:
-    """At the end of a run: the address says what is supposed now."""
-    wanted = json.dumps(live_link(opened)).replace("<", "\\u003c")
-    script = _ADDRESS.replace("WANTED", wanted)
-    st.html(script.replace("<script>", f"<script>/* {time.time_ns()} */"), unsafe_allow_javascript=True)  # run anew at each run
+def session_name() -> str:
+    """A name for this session by which the browser tells it from the one before; it says nothing about the visitor."""
+    name: str = st.session_state[_SESSION]
+    return name
+
+
+def is_as_opened_while_waiting(opened: Opened) -> bool:
+    """Whether the address needs an edition that is not here, and nothing has been supposed or kept since."""
+    arrived = as_opened()
+    return is_waiting() and (opened.scenario, opened.plans) == (arrived.scenario, arrived.plans)
 
 
 def _is_of_another(opened: Opened) -> bool:
@@ -83,7 +72,7 @@ def enter(edition: Edition, kept: Collection[str] = ()) -> None:
     opened = waiting or _as_left(edition, leaving)
     st.session_state[_RAW] = [] if waiting else st.session_state[_RAW]
     st.session_state[_LEFT] = leaving if is_released(leaving.edition) else st.session_state.get(_LEFT)
-    _forget({*edition.levers, *SHOWN, *SLOTS, *kept, _LEFT, _RAW, _YEARS, LEDGER, _CLICKS, _UNTOLD})
+    _forget({*edition.levers, *SHOWN, *SLOTS, *kept, _LEFT, _RAW, _YEARS, LEDGER, _CLICKS, _UNTOLD, _SESSION})
     st.session_state.update({_OPENED: opened, _PROBLEMS: opened.problems, _TOLD: opened.told})
     put_state(edition, opened.scenario, opened.plans)
     for name, field in SHOWN.items():
@@ -256,6 +245,11 @@ def own_years(indicator: str) -> tuple[str, tuple[Year, ...]]:
 def keep_own_years(indicator: str, text: str, years: tuple[Year, ...]) -> None:
     """Keep it apart from its field, whose state goes whenever it leaves the page."""
     st.session_state.setdefault(_YEARS, {})[as_opened().edition.id, indicator] = text, years
+
+
+def count_own_years() -> int:
+    """How many past years the visitor has entered, over all indicators and editions."""
+    return sum(len(years) for _, years in st.session_state.get(_YEARS, {}).values())
 
 
 def take_note() -> tuple[str, dict[str, str]] | None:

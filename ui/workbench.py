@@ -11,7 +11,7 @@ import time
 import streamlit as st
 
 from hdmodel import Opened, Scenario, project
-from ui import history, state, twins
+from ui import history, state, twins, visit
 from ui.cards import cards, others
 from ui.explore import explore
 from ui.inputs import WITH_LEVERS, entries, panel
@@ -75,7 +75,7 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
             draw_rest()
         if draw_sentences:
             draw_sentences(opened, projections)
-        state.write_address(opened)
+        visit.run_ended(opened, speech)
         if is_press:
             state.all_told()
 
