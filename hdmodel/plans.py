@@ -55,6 +55,9 @@ def read_plan(edition: Edition, slot: str, text: str, problems: list[Problem]) -
         problems.append(Problem("malformed", slot, text, "names and values in turn, each name once", "blank"))
         return None
     ids = {**ids_of(edition), **_places(edition)}
+    if len(given) > len(ids):
+        problems.append(Problem("malformed", slot, text, f"at most {len(ids)} names, each with its value", "blank"))
+        return None
     found: list[Problem] = [
         Problem("unknown_name", name, value, "names of levers and entries") for name, value in given.items() if name not in ids
     ]

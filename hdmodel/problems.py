@@ -38,6 +38,7 @@ SENTENCES = {
     "taken": "taken by a released edition",
     "below_h1": "the full year is less than the first half",
     "too_long": "too many lines",
+    "too_many_letters": "longer than anything that is written there",
     "unknown_word": "not one of the words for it",
     "unknown_unit": "no unit that is known",
     "long_text": "too long",
@@ -63,7 +64,7 @@ class Problem:
         >>> Problem("out_of_range", "a.q3", "99", "-20…40", "13.8").sentence()
         'a.q3: 99: out of range; accepted: -20…40; used: 13.8'
         """
-        used = f"; used: {self.used}" if self.used else ""
+        used = f"; used: {shortened(self.used)}" if self.used else ""
         accepted = f"; accepted: {self.accepted}" if self.accepted else ""
         line = f"{shortened(self.name)}: {shortened(self.value)}: {SENTENCES[self.kind]}{accepted}"
         return " ".join((line + used).split())

@@ -92,7 +92,7 @@ def test_an_entered_figure_survives_a_link(haidong) -> None:
         ("view=nowhere", "view", "unknown_view"),
         ("focus=nothing", "focus", "unknown_focus"),
         ("lang=fr", "lang", "unknown_language"),
-        (f"industrial_value_added.q3={'9' * 10_000}", "industrial_value_added.q3", "not_a_number"),
+        (f"industrial_value_added.q3={'9' * 10_000}", "industrial_value_added.q3", "too_many_letters"),
     ],
 )
 def test_each_fault_is_named_and_the_rest_kept(query: str, name: str, kind: str) -> None:

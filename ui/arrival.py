@@ -13,6 +13,7 @@ from hdmodel.numbers import shortened
 from hdmodel.told import Difference, differences, reason_of
 from ui import state
 from ui.catalogue import CATALOGUE
+from ui.faults import in_language
 from ui.tables import table_html
 from ui.words import MINUS, Speech
 
@@ -46,7 +47,8 @@ def notice_line(problem: Problem, edition: Edition, speech: Speech) -> str:
     """A fault in words, the levers in it by their names."""
     named = {"baseline": speech.say("used.baseline"), "blank": speech.say("used.blank")}
     named["as far as it goes"] = speech.say("used.as_far")
-    used = speech.say("notice.used", used=named.get(problem.used, problem.used)) if problem.used else speech.say("notice.ignored")
+    instead = named.get(problem.used, shortened(problem.used, 200))
+    used = speech.say("notice.used", used=instead) if problem.used else speech.say("notice.ignored")
     return speech.say(
         "notice.line",
         name=_named(edition, shortened(problem.name, 200), speech),
@@ -70,7 +72,7 @@ def _with_label(edition: Edition, word: str, speech: Speech) -> str:
 def _accepted(problem: Problem, speech: Speech) -> str:
     """What is accepted: the limits or names as they are, or the catalogue's words where English ones stand in."""
     key = f"accepted.{problem.kind}"
-    return speech.say(key) if key in CATALOGUE else _MINUS_SIGN.sub(MINUS, problem.accepted)
+    return speech.say(key) if key in CATALOGUE else _MINUS_SIGN.sub(MINUS, in_language("wanted", problem.accepted, speech))
 
 
 def results_told(arrived: Opened, opened: Opened, speech: Speech) -> None:

@@ -818,6 +818,7 @@ CATALOGUE = {
     "found.letters_in_all": Words("合计 {count} 字", "{count} letters in all"),
     "problem.below_h1": Words("全年小于上半年累计", "the full year is less than the first half"),
     "problem.too_long": Words("行数过多", "too many lines"),
+    "problem.too_many_letters": Words("比这里会写的任何内容都长", "longer than anything that is written there"),
     # track record
     "record": Words("历年印证：往年下半年的变动够不够得上", "Track record: did past second halves move far enough?"),
     "record.no_target": Words(
