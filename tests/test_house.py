@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import string
 import subprocess
 import sys
@@ -121,31 +122,54 @@ def test_every_unit_of_the_edition_can_be_said_in_english(haidong) -> None:
     assert units <= set(UNITS)
 
 
-def test_the_readmes_test_command_is_the_one_that_ci_runs() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+EXAMPLE = re.compile(r"```console\n\$ (python -m hdmodel.*?)\n(.*?)```", flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readmes_test_command_is_the_one_that_ci_runs(name: str) -> None:
+    readme = (ROOT / name).read_text(encoding="utf-8")
     commands = re.findall(r"^python3 -m venv .*$", readme, flags=re.MULTILINE)
     assert len(commands) == 2
     assert commands[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert readme.index(commands[1]) < 3_000, "both commands stand on the first screen"
 
 
-def test_the_readmes_worked_example_is_what_the_command_line_says() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    example = re.search(r"```console\n\$ (python -m hdmodel.*?)\n(.*?)```", readme, flags=re.DOTALL)
-    assert example
-    run = subprocess.run(
-        [sys.executable, *example[1].split()[1:]], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True
-    )
-    shown = [line for line in example[2].splitlines() if line.strip()]
-    assert shown and all(line in run.stdout.splitlines() for line in shown)
+def test_the_readme_is_a_screen_and_a_half() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 80
 
 
-def test_readme_and_requirements_name_the_same_packages() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            assert f"`{re.split('[<>=~]', line)[0]}`" in readme, line
-            assert "<" in line and ">=" in line, f"{line}: pinned to a tested range"
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_the_examples_of_a_document_are_what_the_command_line_says(path: Path) -> None:
+    for command, shown in EXAMPLE.findall(path.read_text(encoding="utf-8")):
+        run = subprocess.run(
+            [sys.executable, *shlex.split(command)[1:]], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        lines = [line for line in shown.splitlines() if line.strip()]
+        assert lines and all(line in (run.stdout + run.stderr).splitlines() for line in lines), run.stderr
+
+
+def test_there_are_examples() -> None:
+    assert sum(len(EXAMPLE.findall(path.read_text(encoding="utf-8"))) for path in DOCUMENTS) >= 3
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_a_document_leads_to_pages_that_are_there_and_names_files_that_are_there(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for place in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (path.parent / place).exists(), place
+    if path.name != "CHANGELOG.md":  # which speaks of what once was
+        for place in re.findall(r"`((?:ui|hdmodel|bench|tests|data|docs)/[\w./-]+)`", text):
+            assert (ROOT / place).exists() or "<" in place, place
+
+
+def test_every_requirement_has_its_reason_and_a_tested_range() -> None:
+    reasons = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith(("#", "-r ")):
+                assert f"`{re.split('[<>=~]', line)[0]}`" in reasons, line
+                assert "<" in line and ">=" in line, f"{line}: pinned to a tested range"
 
 
 def test_the_top_level_holds_what_has_earned_it() -> None:
@@ -153,6 +177,7 @@ def test_the_top_level_holds_what_has_earned_it() -> None:
     if not tracked:
         pytest.skip("not a git checkout")
     expected = {"app.py", "hdmodel", "ui", "data", "tests", "requirements.txt", "README.md", "CHANGELOG.md", "pyproject.toml"}
+    expected |= {"README.zh-CN.md", "requirements-dev.txt"}
     expected |= {".streamlit", ".ci", ".gitignore", "docs", "bench"}
     assert {name.split("/")[0] for name in tracked} <= expected
 

@@ -45,7 +45,7 @@ def test_a_cumulative_amount_and_a_cumulative_completion_give_the_same_quarter(h
 
 
 def test_starts_that_are_known_count_for_the_rate_and_for_the_investment(haidong: Edition) -> None:
-    """60 started by September are 4 in Q3: 60/66 = 90.91 %, and the investment of README's example comes out the same."""
+    """60 started by September are 4 in Q3: 60/66 = 90.91 %, and the investment of the model's worked example comes out the same."""
     known = project(haidong, scenario_of(haidong, f"{STARTS}.actual_ytd_q3=60", f"{STARTS}.starts_q3=9"))
     assert known[STARTS].path.q3 == Fraction(6000, 66)
     assert (known[STARTS].required.q4, known[STARTS].required.h2, known[STARTS].starts_missing) == (6, None, 6)

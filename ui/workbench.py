@@ -21,7 +21,7 @@ from ui.words import Speech
 
 VIEWS = WITH_LEVERS
 # Seconds. Streamlit sends what has gathered in 10 ms, and a browser reads all of that before it draws a chart: after a pause
-# the answer travels alone, and is drawn sooner (README, "Speed").
+# the answer travels alone, and is drawn sooner (docs/speed.md).
 _HEAD_START = 0.008
 
 
