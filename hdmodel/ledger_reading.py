@@ -1,7 +1,9 @@
 """Is this table a ledger of projects?  Read in Chinese or English, columns in any order, every fault named at once.
 
-A row is a contradiction, and a fault, where the plan cannot be meant as written: a plan before the start, or more than the
-planned total. What is only odd stays in the ledger (`hdmodel.ledger.remarks_on`).
+What decides a number and can be read for sure is read, and said (`Remark`): a unit above the header, a sum row that is no project.
+What could be meant in two ways is a fault that names its cause. A row is a contradiction, and a fault, where the plan cannot be
+meant as written: a plan before the start, or more than the planned total. What is only odd stays in the ledger
+(`hdmodel.ledger.remarks_on`).
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ MOST_LETTERS = 200  # in one cell of text
 Cells = tuple[str, ...]  # one row in the order of COLUMNS, with the code's own words; amounts in 亿元
 Line = tuple[int, Cells]  # and where it stands
 
-_TITLES_AT_MOST = 5  # rows above the header, as bureaus put titles there
+_TITLES_AT_MOST = 20  # rows above the header, as bureaus put titles there
 _MOST = Fraction(10_000)  # 亿元, as for the entries
 _PLACES_OF_A_FEN = 10  # 1 分 is 0.0000000001 亿元; no sum of money is finer
 
@@ -45,7 +47,14 @@ _HEADERS: Mapping[str, Sequence[str]] = {
     "person": ("责任人", "负责人", "person in charge", "person"),
     "note": ("备注", "说明", "note"),
 }
-_SCALES = {"": 1, "亿元": 1, "×100m yuan": 1, "100m yuan": 1, "万元": 10_000, "×10k yuan": 10_000, "10k yuan": 10_000}
+# How many of each unit make one 亿元.
+SCALES = {"亿元": 1, "千万元": 10, "百万元": 100, "万元": 10_000, "千元": 100_000, "元": 100_000_000}
+_ENGLISH_UNITS = {
+    f"{times}{size}{gap}yuan": unit
+    for size, unit in (("100m", "亿元"), ("10k", "万元"))
+    for times in ("×", "")
+    for gap in (" ", "")
+}
 _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "stage": {
         "continuing": ("续建", "continuing"),
@@ -65,10 +74,32 @@ _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "no": ("否", "未入库", "×", "", "no", "n", "false", "0"),
     },
 }
+_UNITS_WANTED = ", ".join(SCALES)
 ACCEPTED = {column: ", ".join(words[0] for words in codes.values() if words[0]) for column, codes in _WORDS.items()}
 _NO_AMOUNT = ("", "-", "—", "–", "/")  # as spreadsheets and people write an empty amount
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
-_UNIT_OF_HEADER = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]*)[)\]]$", re.DOTALL)
+_UNIT = r"千万元|百万元|亿元|万元|千元|元|×?100m ?yuan|×?10k ?yuan"
+_OPENING, _CLOSING = r"(\[{<【〔〖《〈「『", r")\]}>】〕〗》〉」』"
+_IN_BRACKETS = re.compile(rf"([^{_OPENING}]*?) ?[{_OPENING}] ?(?:金额)?(?:单位)? ?:? ?([^{_OPENING}{_CLOSING}]*?) ?[{_CLOSING}]")
+_BEHIND = re.compile(rf"(.*?)[ /,、|:;_\-—]*({_UNIT})", re.DOTALL)
+# What states a unit above a table, in a text without blanks.
+_STATED = re.compile(rf"(?:单位|金额|unit)[:为]?(?:人民币)?[(\[【〔]?({_UNIT})(?![a-z\u4e00-\u9fff])")
+_STATED_ALONE = re.compile(rf"[(\[【〔]?(?:单位:?)?({_UNIT})[)\]】〕]?")
+_STATED_IN_TITLE = re.compile(rf"[(\[【〔](?:单位:?)?({_UNIT})[)\]】〕]")
+_SOME_UNIT = re.compile(r"单位[:为](?:人民币)?([^,;，；。]{1,20})")
+_MONEY = ("元", "币", "usd", "$", "dollar", "yuan")
+_LONGEST_HEADER, _LONGEST_TITLE = 100, 400  # letters that are looked through for a column or a unit
+_IN_CELL = re.compile(r"([-+0-9.,]+)(千万元|百万元|亿元|万元|千元|元|亿|万)")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_SUM = re.compile(r"(?:其中)?(?:.{0,8}?)(?:合计|小计|总计|共计|总和|累计)(?:\(?[0-9]*[个项户]?\)?)?:?|(?:sub|grand)?total:?|sum:?")
+_SECTION = re.compile(
+    r"(?:[一二三四五六七八九十]+[、.)]|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+[类批部]).*", re.DOTALL
+)
+_NOTE = re.compile(
+    r"(?:填报人?|填表人?|审核人?|制表人?|复核人?|经办人?|负责人|单位负责人|联系人|联系电话|电话|填报单位|填报日期|填报时间|日期"
+    r"|注|备注|说明|附注|prepared by|note)\s*[0-9]*:.*",
+    re.DOTALL,
+)
 _GUARD = re.compile(r"^'(?=[=+\-@])")  # what `ui.ledger_file` puts before a text that a spreadsheet would run
 
 
@@ -80,15 +111,43 @@ class Sifted:
     problems: tuple[Problem, ...] = ()
     left_out: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that was read otherwise than as it stands, or left out: its kind, the rows, and the unit or sheet it is about."""
+
+    kind: str
+    rows: tuple[int, ...] = ()
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class TableRead:
+    """A table in the ledger's own columns and 亿元, with what is wrong with it, the columns not read, and what is to be said."""
+
+    lines: tuple[Line, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unread: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a table's header stands (its place among the filled rows) and in which place each of the ledger's columns is."""
+
+    start: int
+    line: int
+    places: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class _Column:
-    """Where a column stands in the table, and how many of its unit make one 亿元."""
+    """Where a column stands in the table, and the unit of its amounts; blank where its header names none."""
 
     place: int
     written: str
-    scale: int
     unit: str
 
 
@@ -102,30 +161,58 @@ def read_ledger(sheet: Sheet) -> Ledger:
 
 def sift(sheet: Sheet) -> Sifted:
     """What of a table can be used as a ledger; never raises."""
-    lines, problems, unread = lines_of(sheet)
-    sifted = sift_lines(sheet.name, lines)
-    return replace(sifted, problems=(*problems, *sifted.problems), unread=unread)
+    read = read_table(sheet)
+    sifted = sift_lines(sheet.name, read.lines)
+    return replace(sifted, problems=(*read.problems, *sifted.problems), unread=read.unread, remarks=read.remarks)
 
 
-def lines_of(sheet: Sheet) -> tuple[tuple[Line, ...], tuple[Problem, ...], tuple[str, ...]]:
-    """The rows of a table in the ledger's own columns and 亿元, what is wrong with its header, and the columns not read."""
-    filled = [(line, cells) for line, cells in sheet.rows if any(cells)]
+def layout_of(sheet: Sheet) -> Layout | None:
+    """Where the header stands; `None` for a table in which no row looks like one."""
+    filled = _filled(sheet)
+    start = next((place for place, (_, cells) in enumerate(filled[:_TITLES_AT_MOST]) if looks_like_header(cells)), None)
+    if start is None:
+        return None
+    line, header = filled[start]
+    return Layout(start, line, {name: column.place for name, column in _columns("", header)[0].items()})
+
+
+def read_table(sheet: Sheet) -> TableRead:
+    """The rows of a table in the ledger's own columns and 亿元; never raises."""
+    filled = _filled(sheet)
     if not filled:
-        return (), (Problem("missing", sheet.name, "", _header_wanted(), ""),), ()
-    start = next((place for place, (_, cells) in enumerate(filled[:_TITLES_AT_MOST]) if looks_like_header(cells)), 0)
+        return TableRead(problems=(Problem("missing", sheet.name, "", _header_wanted(), ""),))
+    layout = layout_of(sheet)
+    start = layout.start if layout else 0
     (at, header), *rows = filled[start:]
     columns, problems = _columns(f"{sheet.name} row {at}", header)
+    units, remarks, of_units = _units(sheet.name, columns, filled[:start], (at, header))
+    problems += of_units
     if len(rows) > MOST_ROWS:
         problems.append(Problem("out_of_range", sheet.name, f"{len(rows)} rows", f"0…{MOST_ROWS} rows"))
     if problems:
-        return (), tuple(problems), ()
+        return TableRead(problems=tuple(problems))
+    kept, left_out, doubtful = _projects_among(sheet.name, rows, columns)
+    lines = tuple((line, _cells(cells, columns, units)) for line, cells in kept)
+    in_cells = tuple(
+        line for line, cells in kept if any(_states_unit(_at(cells, columns[name].place)) for name in AMOUNTS if name in columns)
+    )
+    remarks += left_out
+    remarks += [Remark("unit_in_cells", in_cells)] if in_cells else []
+    return TableRead(lines, tuple(doubtful), _unread(header, columns, filled), tuple(remarks))
+
+
+def _filled(sheet: Sheet) -> list[tuple[int, Cells]]:
+    return [(line, cells) for line, cells in sheet.rows if any(cells)]
+
+
+def _unread(header: Cells, columns: Mapping[str, _Column], filled: Sequence[tuple[int, Cells]]) -> tuple[str, ...]:
+    """The columns that hold something and are none of the ledger's, by their names."""
     known = {column.place for column in columns.values()}
     used = max((len(cells) for _, cells in filled), default=0)
     unread = [
         place for place in range(used) if place not in known and any(place < len(cells) and cells[place] for _, cells in filled)
     ]
-    named = tuple(_at(header, place) or str(place + 1) for place in unread)
-    return tuple((line, _cells(cells, columns)) for line, cells in rows), (), named
+    return tuple(_at(header, place) or str(place + 1) for place in unread)
 
 
 def sift_lines(table: str, lines: Sequence[Line]) -> Sifted:
@@ -220,10 +307,9 @@ def _columns(place: str, header: Cells) -> tuple[dict[str, _Column], list[Proble
             continue
         if name in found:
             problems.append(Problem("duplicate", f"{place} column {name}", written, "a column that is there once"))
-        if name in AMOUNTS and unit not in _SCALES:
-            problems.append(Problem("unknown_unit", f"{place} column {name}", written, "亿元, 万元"))
-        scale = _SCALES.get(unit, 1)
-        found[name] = _Column(position, written, scale, unit if scale != 1 else UNIT)
+        if name in AMOUNTS and unit and unit not in SCALES:
+            problems.append(Problem("unknown_unit", f"{place} column {name}", written, _UNITS_WANTED))
+        found[name] = _Column(position, written, unit)
     problems += [
         Problem("missing", f"{place} column {name}", "", f"a column {_HEADERS[name][0]} / {_HEADERS[name][-1]}")
         for name in NEEDED
@@ -232,15 +318,81 @@ def _columns(place: str, header: Cells) -> tuple[dict[str, _Column], list[Proble
     return found, problems
 
 
+def _units(
+    table: str, columns: Mapping[str, _Column], above: Sequence[tuple[int, Cells]], header: tuple[int, Cells]
+) -> tuple[dict[str, str], list[Remark], list[Problem]]:
+    """The unit of each column of amounts: its own, or the one that stands above the table; both must agree where both are there."""
+    known = {column.place for column in columns.values()}
+    corner = (header[0], tuple(cell for place, cell in enumerate(header[1]) if place not in known))
+    stated: dict[str, int] = {}
+    problems: list[Problem] = []
+    for line, cells in (*above, corner):
+        for cell in cells:
+            for unit in _units_stated(cell):
+                stated.setdefault(unit, line)
+            if _states_other_money(cell):
+                problems.append(Problem("unknown_unit", f"{table} row {line}", cell, _UNITS_WANTED))
+    if len(stated) > 1:
+        line = max(stated.values())
+        problems.append(Problem("two_units", f"{table} row {line}", ", ".join(stated), "one unit for the whole table"))
+    general = next(iter(stated), "")
+    amounts = {name: column for name, column in columns.items() if name in AMOUNTS}
+    for name, column in amounts.items():
+        if general and column.unit in SCALES and column.unit != general:
+            place = f"{table} row {header[0]} column {name}"
+            problems.append(
+                Problem("two_units", place, f"{column.unit}, {general}", "one unit for the column: the same above the table")
+            )
+    remarks = (
+        [Remark("unit_above", (stated[general],), general)]
+        if general and any(not column.unit for column in amounts.values())
+        else []
+    )
+    if not general and any(not column.unit for column in amounts.values()):
+        remarks.append(Remark("no_unit", (header[0],), UNIT))
+    return {name: column.unit or general or UNIT for name, column in amounts.items()}, remarks, problems
+
+
+def _units_stated(cell: str) -> list[str]:
+    """The units of money that a cell above the table states, as 单位：万元 or （万元） do; what a title says of sizes is none."""
+    text = _compact(cell[:_LONGEST_TITLE])
+    alone = _STATED_ALONE.fullmatch(text)
+    found = [alone[1]] if alone else [*_STATED.findall(text), *_STATED_IN_TITLE.findall(text)]
+    return [*dict.fromkeys(_ENGLISH_UNITS.get(unit, unit) for unit in found)]
+
+
+def _states_other_money(cell: str) -> bool:
+    """Whether a cell above the table states a unit of money that is not known, as 单位：万美元 does."""
+    stated = _SOME_UNIT.findall(_compact(cell[:_LONGEST_TITLE]))
+    return any(word in unit for unit in stated for word in _MONEY) and not _units_stated(cell)
+
+
 def _header_wanted() -> str:
     return "a header: " + ", ".join(_HEADERS[name][0] for name in NEEDED)
 
 
+def _plain(text: str) -> str:
+    """A text without regard to width, case, letters that cannot be seen, and blanks at its ends."""
+    if text.isascii():  # as most cells are, and many times as fast
+        return text.strip().lower()
+    return normalize("NFKC", text).translate(_UNSEEN).strip().lower()
+
+
 def _split(header: str) -> tuple[str, str]:
-    """A header's name and its unit, both without regard to width, case and blanks at the ends."""
-    plain_header = normalize("NFKC", header).strip().lower()
-    match = _UNIT_OF_HEADER.match(plain_header)
-    return (match[1].strip(), match[2].strip()) if match else (plain_header, "")
+    """A header's name and its unit, in brackets of any shape, behind a slash or a blank, or at its end.
+
+    >>> _split("三季度计划【万元】"), _split("三季度计划/万元"), _split("三季度计划（单位：元）"), _split("备注")
+    (('三季度计划', '万元'), ('三季度计划', '万元'), ('三季度计划', '元'), ('备注', ''))
+    """
+    text = " ".join(_plain(header[:_LONGEST_HEADER]).split())
+    if len(header) > _LONGEST_HEADER or _column_named(text) is not None:
+        return text, ""
+    for pattern in (_IN_BRACKETS, _BEHIND):
+        match = pattern.fullmatch(text)
+        if match and _column_named(match[1].strip()) in AMOUNTS:
+            unit = match[2].strip()
+            return match[1].strip(), _ENGLISH_UNITS.get(unit, unit)
+    return text, ""
 
 
 def _column_named(title: str) -> str | None:
@@ -258,22 +410,60 @@ def _at(cells: Cells, place: int) -> str:
     return cells[place] if place < len(cells) else ""
 
 
-def _cells(cells: Cells, columns: Mapping[str, _Column]) -> Cells:
-    """A row of the table in the ledger's order; an amount in 万元 that can be read becomes 亿元, exactly."""
+def _projects_among(
+    table: str, rows: Sequence[tuple[int, Cells]], columns: Mapping[str, _Column]
+) -> tuple[list[tuple[int, Cells]], list[Remark], list[Problem]]:
+    """The rows that are projects; sums, headings of sections and notes are left out and said; what could be either is a fault."""
+    kept: list[tuple[int, Cells]] = []
+    left: dict[str, list[int]] = {"sums": [], "sections": [], "notes": []}
+    problems: list[Problem] = []
+    for line, cells in rows:
+        name, stage = (_compact(_at(cells, columns[column].place)) for column in ("name", "stage"))
+        filled = [] if stage and name else [text for cell in cells if (text := _compact(cell))]
+        is_sum = bool(_SUM.fullmatch(name)) or (not name and any(_SUM.fullmatch(text) for text in filled))
+        if is_sum and stage:
+            at = f"{table} row {line} column name"
+            problems.append(Problem("sum_row", at, _at(cells, columns["name"].place), "a project, or no row"))
+        elif is_sum:
+            left["sums"].append(line)
+        elif len(filled) == 1 and _SECTION.fullmatch(filled[0]):
+            left["sections"].append(line)
+        elif filled and all(_NOTE.fullmatch(text) for text in filled):
+            left["notes"].append(line)
+        else:
+            kept.append((line, cells))
+    return kept, [Remark(kind, tuple(lines)) for kind, lines in left.items() if lines], problems
+
+
+def _cells(cells: Cells, columns: Mapping[str, _Column], units: Mapping[str, str]) -> Cells:
+    """A row of the table in the ledger's order; an amount in another unit that can be read becomes 亿元, exactly."""
     taken = []
     for name in COLUMNS:
         column = columns.get(name)
-        text = _GUARD.sub("", _at(cells, column.place)) if column else ""
-        taken.append(_in_yi(text, column.scale, column.unit) if column and name in AMOUNTS and column.scale != 1 else text)
+        text = _GUARD.sub("", _at(cells, column.place)).translate(_UNSEEN).strip() if column else ""
+        taken.append(_in_yi(text, units[name]) if column and name in AMOUNTS else text)
     return tuple(taken)
 
 
-def _in_yi(text: str, scale: int, unit: str) -> str:
+def _compact(text: str) -> str:
+    """A text without regard to width and case, and without blanks."""
+    return "".join(_plain(text).split())
+
+
+def _states_unit(text: str) -> bool:
+    return not text.isascii() and _IN_CELL.fullmatch(_compact(text)) is not None
+
+
+def _in_yi(text: str, unit: str) -> str:
+    """An amount in 亿元; one that names its own unit is in that one, whatever its column is in."""
+    match = None if text.isascii() else _IN_CELL.fullmatch(_compact(text))
+    if match:
+        text, unit = match[1], match[2] if match[2] in SCALES else f"{match[2]}元"
     try:
         amount = _amount(text)
     except ValueError:
-        return f"{text} {unit}"  # no number in any unit: the fault repeats what was written
-    return text if amount is None else decimal(half_up(amount / scale, _PLACES_OF_A_FEN))
+        return text if unit == UNIT else f"{text} {unit}"  # no number in any unit: the fault repeats what was written
+    return text if amount is None or SCALES[unit] == 1 else decimal(half_up(amount / SCALES[unit], _PLACES_OF_A_FEN))
 
 
 def _row(row: Row) -> LedgerRow | None:
@@ -344,7 +534,7 @@ def _read_amount(row: Row, column: str) -> Fraction | None:
 
 def _amount(text: str) -> Fraction | None:
     """A written amount, `None` where there is none; separators of thousands are allowed. Raises `ValueError`."""
-    plain_text = "".join(normalize("NFKC", text).split())
+    plain_text = _compact(text)
     if plain_text in _NO_AMOUNT:
         return None
     return read_number(plain_text.replace(",", "") if _THOUSANDS.fullmatch(plain_text) else plain_text)

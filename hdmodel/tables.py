@@ -48,6 +48,14 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """How much of a table is read, if it is a stranger's: rows (blank ones count), and columns in each."""
+
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
 class Row:
     """One row of a table: its cells by column, and where it stands."""
 
@@ -103,13 +111,24 @@ def sheet_of_file(path: Path, faults: Faults) -> Sheet | None:
         return None
 
 
-def sheet_of_csv(name: str, text: str, faults: Faults) -> Sheet | None:
-    """The rows of a CSV text; as far as it can be read, `None` where not even its header can."""
+def sheet_of_csv(name: str, text: str, faults: Faults, delimiter: str = ",", limits: Limits | None = None) -> Sheet | None:
+    """The rows of a CSV text; as far as it can be read, `None` where not even its header can, or past the limits.
+
+    It is read line by line: what is past a limit is not taken apart.
+    """
     rows: list[tuple[int, tuple[str, ...]]] = []
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in lines:
-            rows.append((lines.line_num, tuple(cells)))
+            if limits and lines.line_num > limits.rows:
+                faults.add("too_large", name, f"more than {limits.rows} rows", f"at most {limits.rows} rows, blank ones included")
+                return None
+            if limits and len(cells) > limits.columns and any(map(str.strip, cells[limits.columns :])):
+                faults.add(
+                    "too_large", f"{name} row {lines.line_num}", f"{len(cells)} columns", f"at most {limits.columns} columns"
+                )
+                return None
+            rows.append((lines.line_num, tuple(cells[: limits.columns] if limits else cells)))
     except csv.Error as error:
         faults.add("malformed", f"{name} row {lines.line_num}", str(error), "a row of comma-separated values")
     return sheet_of(name, rows) if rows or not faults.name(name) else None

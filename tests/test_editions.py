@@ -239,7 +239,7 @@ def text_of(node: ast.expr) -> str:
 def sentences_of_the_model() -> set[str]:
     """Every text by which the readers of tables say what is accepted."""
     found = set()
-    for path in ("hdmodel/tables.py", "hdmodel/reading.py", "hdmodel/own.py", "ui/sheets.py"):
+    for path in ("hdmodel/tables.py", "hdmodel/reading.py", "hdmodel/own.py", "ui/sheets.py", "ui/ledger_file.py"):
         for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and re.search(r"\.add$|\.fault$|_Refused$", ast.unparse(node.func)):
                 found.add(text_of(node.args[-1]))

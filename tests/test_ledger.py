@@ -380,7 +380,7 @@ FAULTS = {
     "no number": (line(plan_q3="three"), "not_a_number", "plan_q3"),
     "not a number": (line(plan_q4="nan"), "not_a_number", "plan_q4"),
     "thousands in the wrong place": (line(total="1,23"), "not_a_number", "total"),
-    "with its unit": (line(done_h1="3亿元"), "not_a_number", "done_h1"),
+    "with a unit that is none of money": (line(done_h1="3 km"), "not_a_number", "done_h1"),
     "negative": (line(plan_q3="-0.01"), "out_of_range", "plan_q3"),
     "out of all proportion": (line(plan_q4="10001"), "out_of_range", "plan_q4"),
     "a name without end": (line(name="x" * 201), "long_text", "name"),
@@ -411,7 +411,7 @@ def test_a_row_at_fault_is_named_with_its_place_and_what_is_accepted(case: str) 
         (COLUMNS[1:], "missing", "column name"),
         ((*COLUMNS[:4], "note2", *COLUMNS[5:]), "missing", "column plan_q3"),
         ((*COLUMNS, "项目名称"), "duplicate", "column name"),
-        ((*COLUMNS[:4], "三季度计划（元）", *COLUMNS[5:]), "unknown_unit", "column plan_q3"),
+        ((*COLUMNS[:4], "三季度计划（美元）", *COLUMNS[5:]), "unknown_unit", "column plan_q3"),
     ],
 )
 def test_a_header_at_fault_is_named(header: tuple[str, ...], kind: str, place: str) -> None:

@@ -22,6 +22,7 @@ from hdmodel.reading import RELEASED, digest_of, sheets_in
 from hdmodel.tables import Faults, Sheet, cell_text
 from ui import sheets
 from ui.sheets import number_text, read_file, read_workbook, read_zip, write_workbook, write_zip
+from ui.workbook_parts import MOST_SHEETS
 
 HERE = Path(__file__).parent
 FOLDERS = (RELEASED / "haidong-2022-h1", HERE / "invented_edition")
@@ -191,16 +192,23 @@ def rows_of_numbers(count: int) -> bytes:
         (b"x" * (sheets.MOST_BYTES + 1), ["file", "2097153 bytes", "at most 2097152 bytes"]),
         (zipped({"figures.csv": b"0" * (sheets.MOST_EXPANDED + 1)}), ["20971521 bytes when unpacked", "at most 20971520"]),
         (zipped({f"{n}.csv": b"id" for n in range(sheets.MOST_MEMBERS + 1)}), ["101 packed files", "at most 100"]),
-        (write_workbook({f"{n}.csv": [("id",)] for n in range(sheets.MOST_SHEETS + 1)}), ["21 sheets", "at most 20"]),
-        (zipped({"figures.csv": rows_of_numbers(sheets.MOST_ROWS)}), ["figures.csv", "10001 rows", "at most 10000 rows"]),
+        (write_workbook({f"{n}.csv": [("id",)] for n in range(MOST_SHEETS + 1)}), ["21 sheets", "at most 20"]),
+        (zipped({"figures.csv": rows_of_numbers(sheets.MOST_ROWS)}), ["figures.csv", "more than 10000 rows", "at most 10000 rows"]),
         (write_workbook({"figures.csv": [("1",)] * (sheets.MOST_ROWS + 1)}), ["figures.csv", "at most 10000 rows"]),
         (zipped({"figures.csv": b",".join([b"c"] * 51)}), ["figures.csv", "51 columns", "at most 50"]),
         (workbook(("c",) * 51), ["figures.csv", "51 columns", "at most 50"]),
         (zipped({"figures.csv": b"id,value\na," + b"x" * 2001}), ["figures.csv row 2 column value", "2001 characters", "2000"]),
         (workbook(("id", "value"), ("a", "x" * 2001)), ["figures.csv row 2 column value", "2001 characters", "2000"]),
-        (zipped({"figures.csv": b"," * (sheets.MOST_COMMAS + 1)}), ["figures.csv", "commas"]),
-        (zipped({"figures.csv": b"\n" * 2**22}), ["figures.csv", "4194304 rows", "at most 10000 rows"]),
-        (zipped({"[Content_Types].xml": b"<a/>" * 2**20}), ["file", "1048576 tags", "at most 1000000 tags"]),
+        (zipped({"figures.csv": b"a," * 2**19}), ["figures.csv row 1", "524289 columns", "at most 50 columns"]),
+        (zipped({"figures.csv": b"\n" * 2**22}), ["figures.csv", "more than 10000 rows", "at most 10000 rows"]),
+        (
+            zipped({"[Content_Types].xml": b"<a/>", "xl/worksheets/sheet1.xml": b"<a>%s</a>" % (b"<b/>" * 2**20)}),
+            ["file", "more than 1000000 tags", "at most 1000000 tags"],
+        ),
+        (
+            zipped({"[Content_Types].xml": b"<a>%s</a>" % (b"<b/>" * 2**17)}),
+            ["file", "more than 60000 styles and names", "at most 60000"],
+        ),
         (workbook(*[("=1",)] * (sheets.MOST_FAULTS + 2)), ["more than 2000 faults"]),
     ],
 )

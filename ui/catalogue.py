@@ -787,7 +787,26 @@ CATALOGUE = {
     "wanted.most_columns": Words("至多 {most} 列", "at most {most} columns"),
     "wanted.most_letters": Words("至多 {most} 字", "at most {most} letters"),
     "wanted.most_letters_in_all": Words("合计至多 {most} 字", "at most {most} letters in all"),
-    "wanted.most_commas": Words("至多 {most} 个逗号", "at most {most} commas"),
+    "wanted.most_styles": Words(
+        "至多 {most} 个样式和名称：把单元格复制到一个新工作簿", "at most {most} styles and names: copy the cells to a new workbook"
+    ),
+    "wanted.most_deep": Words("至多 {most} 层", "at most {most} elements in one another"),
+    "wanted.most_letters_in_cell": Words("每格至多 {most} 字", "at most {most} letters in a cell"),
+    "wanted.most_letters_in_value": Words("每个属性至多 {most} 字", "at most {most} letters in a value"),
+    "wanted.most_merged": Words("至多 {most} 处合并", "at most {most} merged ranges"),
+    "wanted.most_cells": Words(
+        "至多 {most} 个单元格，每行最后一格之前的空白也算", "at most {most} cells, blank ones before the last of a row included"
+    ),
+    "wanted.visible": Words(
+        "不隐藏：在 Excel 里全选后取消隐藏、清除筛选，或删去",
+        "none: show them in Excel (select all, unhide; clear the filter), or delete them",
+    ),
+    "wanted.visible_ledger": Words("台账所在的工作表不隐藏", "a visible sheet with the ledger"),
+    "wanted.one_ledger": Words("只留一张可见的台账，其余隐藏或删去", "one visible sheet with a ledger: hide or delete the others"),
+    "wanted.unmerged": Words("取消合并，每格各自填写", "cells that are not merged: unmerge them, and fill in each"),
+    "wanted.one_unit": Words("整张表一个单位", "one unit for the whole table"),
+    "wanted.one_unit_of_column": Words("一列一个单位，与表上方一致", "one unit for the column: the same above the table"),
+    "wanted.project_or_no_row": Words("是项目就改名，是合计就删去这一行", "a project, or no row"),
     "wanted.most_tags": Words(
         "至多 {most} 个标记：减少单元格，删去没有内容的", "at most {most} tags: fewer cells, those without content deleted"
     ),
@@ -813,10 +832,23 @@ CATALOGUE = {
     "found.rows": Words("{count} 行", "{count} rows"),
     "found.columns": Words("{count} 列", "{count} columns"),
     "found.cells": Words("{count} 个单元格", "{count} cells"),
-    "found.tags": Words("{count} 个标记", "{count} tags"),
-    "found.commas": Words("{count} 个逗号", "{count} commas"),
+    "found.styles": Words("超过 {count} 个样式和名称", "more than {count} styles and names"),
+    "found.deep": Words("{count} 层", "{count} elements in one another"),
+    "found.letters_in_cell": Words("一格超过 {count} 字", "more than {count} letters in a cell"),
+    "found.letters_in_value": Words("一个属性 {count} 字", "a value of {count} letters"),
+    "found.letters_in_sheet": Words("超过 {count} 字", "more than {count} letters"),
+    "found.more_merged": Words("超过 {count} 处合并", "more than {count} merged ranges"),
+    "found.more_cells": Words("超过 {count} 个单元格", "more than {count} cells"),
+    "found.hidden_rows": Words("第 {places} 行", "rows {places}"),
+    "found.hidden_columns": Words("{places} 列", "columns {places}"),
+    "found.tags": Words("超过 {count} 个标记", "more than {count} tags"),
     "found.letters_in_all": Words("合计 {count} 字", "{count} letters in all"),
     "problem.below_h1": Words("全年小于上半年累计", "the full year is less than the first half"),
+    "problem.two_units": Words("单位互相矛盾", "two units that contradict each other"),
+    "problem.sum_row": Words("名称是合计，却按项目填写", "named as a sum, and filled in as a project"),
+    "problem.hidden": Words("有隐藏的内容", "hidden"),
+    "problem.merged": Words("合并单元格", "merged cells"),
+    "problem.two_ledgers": Words("不止一张工作表像台账", "more than one sheet that is a ledger"),
     "problem.too_long": Words("行数过多", "too many lines"),
     "problem.too_many_letters": Words("比这里会写的任何内容都长", "longer than anything that is written there"),
     # track record
@@ -1112,6 +1144,27 @@ CATALOGUE = {
     "ledger.paste.take": Words("放进台账", "Put it in"),
     "ledger.pasted": Words("粘贴的内容", "What was pasted"),
     "ledger.upload": Words("上传 .xlsx 或 .csv（第一行为表头）", "Upload .xlsx or .csv (header in its first row)"),
+    "ledger.read.unit_above": Words(
+        "金额按表上方的单位（{value}）读取，已换算为亿元", "Amounts are read in the unit above the table ({value}) and converted"
+    ),
+    "ledger.read.no_unit": Words(
+        "表里没有写金额单位，按{value}读取，请核对", "No unit is stated for some amounts: taken as {value}, please check"
+    ),
+    "ledger.read.unit_in_cells": Words(
+        "{count} 行的金额自带单位，已换算为亿元：第 {rows} 行",
+        "Amounts with a unit of their own, converted ({count} rows): row {rows}",
+    ),
+    "ledger.read.sums": Words(
+        "合计、小计 {count} 行，未计入：第 {rows} 行", "Rows that are sums, not counted ({count}): row {rows}"
+    ),
+    "ledger.read.sections": Words(
+        "分类标题 {count} 行，未计入：第 {rows} 行", "Headings of sections, left out ({count}): row {rows}"
+    ),
+    "ledger.read.notes": Words("填报说明 {count} 行，未计入：第 {rows} 行", "Notes and signatures, left out ({count}): row {rows}"),
+    "ledger.read.merged": Words(
+        "合并单元格向下填充 {count} 行：第 {rows} 行", "Merged cells, filled downwards ({count} rows): row {rows}"
+    ),
+    "ledger.read.sheet": Words("读取的工作表：{value}", "The sheet that was read: {value}"),
     "ledger.unread": Words("没有读取的列：{columns}", "Columns that were not read: {columns}"),
     "ledger.refused": Words(
         "{source}：有以下问题，台账没有改动。", "{source}: nothing was taken, the ledger is as it was. What is wrong:"
@@ -1135,7 +1188,11 @@ CATALOGUE = {
     "ledger.accepted.person": Words("文字，至多200字", "text, 200 characters at most"),
     "ledger.accepted.note": Words("文字，至多200字", "text, 200 characters at most"),
     "ledger.accepted.duplicate": Words("同一名称（或同一列）只出现一次", "each name, and each column, once"),
-    "ledger.accepted.unknown_unit": Words("（亿元）或（万元）", "(亿元) or (10k yuan)"),
+    "ledger.accepted.unknown_unit": Words(
+        "元、千元、万元、百万元、千万元、亿元", "×100m yuan, ×10k yuan, or a Chinese unit of money"
+    ),
+    "ledger.accepted.two_units": Words("一个单位，表上方与列名一致", "one unit, the same above the table and in the header"),
+    "ledger.accepted.sum_row": Words("是项目就改名，是合计就删去这一行", "a project under another name, or no row"),
     "ledger.accepted.long_text": Words("至多200字", "200 characters at most"),
     "ledger.accepted.plan_before_start": Words(
         "开工之前的季度计划为 0，或改开工季度", "a plan of 0 before the start, or another start"

@@ -4,32 +4,68 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
+
+from openpyxl.utils import range_boundaries
 
 from hdmodel import BadInput, Problem
 from hdmodel.ledger import UNIT
-from hdmodel.ledger_reading import ACCEPTED, AMOUNTS, COLUMNS, Cells, Line, lines_of, looks_like_header
+from hdmodel.ledger_reading import (
+    ACCEPTED,
+    AMOUNTS,
+    COLUMNS,
+    Cells,
+    Remark,
+    TableRead,
+    layout_of,
+    looks_like_header,
+    read_table,
+)
 from hdmodel.links import LANGUAGES
 from hdmodel.tables import Faults, Sheet, cell_text, sheet_of_csv
 from ui.catalogue import CATALOGUE
-from ui.sheets import FILE, MOST_BYTES, read_workbook, write_workbook
+from ui.sheets import (
+    CSV_LIMITS,
+    FILE,
+    MOST_BYTES,
+    check_nothing_is_hidden,
+    open_workbook,
+    within_limits,
+    write_workbook,
+)
 from ui.words import Speech
 
 KINDS = ("xlsx", "csv")
 _TEXTS = ("name", "unit", "person", "note")
+_FILLED_DOWN = {"stage", "start", "in_statistics", "unit", "person", "note"}  # columns in which one cell may stand for many rows
+_BEGINNING, _LINES_LOOKED_AT = 20_000, 30  # letters and lines in which a header is looked for
 _RUNS = ("=", "+", "-", "@")  # a text that begins so is run as a formula by spreadsheets that open a CSV file
 
 
-def sheet_of_file(name: str, data: bytes, speech: Speech) -> Sheet:
-    """The table in an uploaded file: of a workbook the sheet called as the ledger is, else its first. Raises `BadInput`."""
+@dataclass(frozen=True)
+class Found:
+    """The table in a file, and what is to be said of how it was found."""
+
+    sheet: Sheet
+    remarks: tuple[Remark, ...] = ()
+
+
+def found_in_file(name: str, data: bytes, speech: Speech) -> Found:
+    """The table in an uploaded file: of a workbook the one visible sheet that is a ledger. Raises `BadInput`."""
     faults = Faults()
-    sheet = _of_csv(name, data, faults) if PurePath(name).suffix.lower() == ".csv" else _of_workbook(data, faults)
-    if sheet is None and not faults.problems:
+    found = _of_csv(name, data, faults) if PurePath(name).suffix.lower() == ".csv" else _of_workbook(data, faults)
+    if found is None and not faults.problems:
         faults.add("missing", name, "", speech.say("ledger.title"))
     faults.raise_if_any()
-    assert sheet is not None
-    return sheet
+    assert found is not None
+    return found
+
+
+def sheet_of_file(name: str, data: bytes, speech: Speech) -> Sheet:
+    """The table in an uploaded file, as `found_in_file` finds it. Raises `BadInput`."""
+    return found_in_file(name, data, speech).sheet
 
 
 def sheet_of_paste(text: str, name: str) -> Sheet:
@@ -39,20 +75,22 @@ def sheet_of_paste(text: str, name: str) -> Sheet:
     (('name', 'stage'), ((1, ('阶段', '项目')),))
     """
     try:
-        read = [tuple(map(cell_text, cells)) for cells in csv.reader(io.StringIO(text, newline=""), delimiter="\t")]
+        read = [
+            tuple(map(cell_text, cells)) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, "\t"))
+        ]
     except csv.Error as error:
         raise BadInput([Problem("malformed", name, str(error), "cells as a spreadsheet copies them")]) from error
     rows = [(line, cells) for line, cells in enumerate(read, start=1) if any(cells)]
-    has_header = bool(rows) and looks_like_header(rows[0][1])
-    return Sheet(name, tuple(rows if has_header or not rows else [(0, COLUMNS), *rows]))
+    sheet = Sheet(name, tuple(rows))
+    return sheet if not rows or layout_of(sheet) is not None else replace(sheet, rows=((0, COLUMNS), *rows))
 
 
-def lines_read(sheet: Sheet) -> tuple[tuple[Line, ...], tuple[str, ...]]:
-    """The rows of a table in the ledger's columns, and the columns that are not read; raises `BadInput` for its header."""
-    lines, problems, unread = lines_of(sheet)
-    if problems:
-        raise BadInput(problems)
-    return lines, unread
+def table_read(sheet: Sheet) -> TableRead:
+    """The rows of a table in the ledger's columns, and what is to be said of them; raises `BadInput` for its header."""
+    read = read_table(sheet)
+    if read.problems:
+        raise BadInput(read.problems)
+    return read
 
 
 def workbook(cells: Sequence[Cells], speech: Speech) -> bytes:
@@ -107,24 +145,89 @@ def _takes(column: str, speech: Speech) -> str:
     return speech.say(f"ledger.accepted.{column}")
 
 
-def _of_csv(name: str, data: bytes, faults: Faults) -> Sheet | None:
+def _of_csv(name: str, data: bytes, faults: Faults) -> Found | None:
     if len(data) > MOST_BYTES:
         faults.add("too_large", name, f"{len(data)} bytes", f"at most {MOST_BYTES} bytes")
         return None
-    for encoding in ("utf-8-sig", "gb18030"):  # the second is what Chinese spreadsheets write
+    for encoding in _encodings(data):
         try:
-            return sheet_of_csv(name, data.decode(encoding), faults)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    faults.add("malformed", name, "…", "CSV, UTF-8 / GB 18030")
+        sheet = sheet_of_csv(name, text, faults, _delimiter(text), CSV_LIMITS)
+        sheet = None if sheet is None else within_limits(sheet, faults)
+        return None if sheet is None else Found(sheet)
+    faults.add("malformed", name, "…", "CSV, UTF-8 / UTF-16 / GB 18030")
     return None
 
 
-def _of_workbook(data: bytes, faults: Faults) -> Sheet | None:
-    """The ledger's sheet; what is wrong with the others does not matter."""
-    found = Faults()
-    sheets = read_workbook(data, found)
-    names = (*(f"{getattr(CATALOGUE['ledger.title'], language)}.csv" for language in LANGUAGES), *sheets)
-    sheet = next((sheets[name] for name in names if name in sheets), None)
-    faults.problems += [problem for problem in found.problems if sheet is None or problem.name.startswith((FILE, sheet.name))]
-    return sheet
+def _encodings(data: bytes) -> tuple[str, ...]:
+    """The encodings that a CSV file may have; UTF-16 says so itself, GB 18030 is what Chinese spreadsheets write."""
+    return ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+
+
+def _delimiter(text: str, usual: str = ",") -> str:
+    """What stands between the cells: the one by which a row near the top is a ledger's header, else the usual one."""
+    first = text[:_BEGINNING].splitlines()[:_LINES_LOOKED_AT]
+    return next((mark for mark in (",", "\t", ";", "；") if any(looks_like_header(line.split(mark)) for line in first)), usual)
+
+
+def _of_workbook(data: bytes, faults: Faults) -> Found | None:
+    """The one visible sheet that is a ledger, or else the one that is called so, or the first.
+
+    Nothing hidden is read, nor passed over without a word.
+    """
+    book = open_workbook(data, faults)
+    if book is None:
+        return None
+    read = {title: (book.sheet(title, of_sheet := Faults()), of_sheet) for title in book.facts}
+    ledgers = [title for title, (sheet, _) in read.items() if sheet is not None and layout_of(sheet) is not None]
+    visible = [title for title in ledgers if not book.facts[title].is_hidden]
+    own = [getattr(CATALOGUE["ledger.title"], language) for language in LANGUAGES]
+    if ledgers and not visible:
+        faults.add("hidden", FILE, ", ".join(ledgers), "a visible sheet with the ledger")
+        return None
+    if len(visible) > 1 and not {*own} & {*visible}:
+        faults.add("two_ledgers", FILE, ", ".join(visible), "one visible sheet with a ledger: hide or delete the others")
+        return None
+    shown = [title for title, facts in book.facts.items() if not facts.is_hidden]
+    title = next((title for title in (*own, *visible, *shown) if title in (visible or shown)), None)
+    sheet, of_sheet = read[title] if title is not None else (None, Faults())
+    faults.problems += of_sheet.problems
+    if title is None or sheet is None:
+        return None
+    check_nothing_is_hidden(sheet.name, book.facts[title], faults)
+    others = [Remark("sheet", value=title)] if len(book.facts) > 1 and title not in own else []
+    filled, remarks = _with_merged(sheet, book.facts[title].merged, faults)
+    return Found(filled, (*others, *remarks))
+
+
+def _with_merged(sheet: Sheet, merged: Sequence[str], faults: Faults) -> tuple[Sheet, list[Remark]]:
+    """The sheet with every cell of a merge down a column of texts filled; a merge over names, amounts or the header is a fault."""
+    layout = layout_of(sheet)
+    if layout is None or not merged:
+        return sheet, []
+    fill: dict[tuple[int, int], str] = {}
+    column_at = {place: name for name, place in layout.places.items()}
+    cells_at = dict(sheet.rows)
+    for range_ in merged:
+        left, top, right, bottom = range_boundaries(range_)
+        places = [place - 1 for place in range(left, right + 1)]
+        names = {column_at[place] for place in places if place in column_at}
+        if bottom < layout.line or (top > layout.line and not names):
+            continue
+        held = [cell for line in range(top, bottom + 1) for cell in cells_at.get(line, ()) if cell]
+        if top > layout.line and top == bottom and len(held) == 1:
+            continue  # a heading or a note across the table
+        if top <= layout.line or len(places) > 1 or not names <= _FILLED_DOWN:
+            faults.add("merged", sheet.name, range_, "cells that are not merged: unmerge them, and fill in each")
+            continue
+        text = _cell_at(cells_at, top, places[0])
+        fill |= {(line, places[0]): text for line in range(top + 1, bottom + 1) if line in cells_at}
+    rows = tuple((line, tuple(fill.get((line, place), cell) for place, cell in enumerate(cells))) for line, cells in sheet.rows)
+    return replace(sheet, rows=rows), [Remark("merged", tuple(sorted({line for line, _ in fill})))] if fill else []
+
+
+def _cell_at(cells_at: Mapping[int, tuple[str, ...]], line: int, place: int) -> str:
+    cells = cells_at.get(line, ())
+    return cells[place] if place < len(cells) else ""

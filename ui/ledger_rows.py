@@ -9,6 +9,7 @@ from html import escape
 
 from hdmodel import Problem, formulas
 from hdmodel.ledger import UNIT, Coverage, Ledger, Slip, Tally, by_stage, by_unit, counted, largest, remarks, within
+from hdmodel.ledger_reading import Remark
 from hdmodel.numbers import adds_up, places_seen, shortened
 from hdmodel.worked_ledger import COVERED
 from ui.asked import number_html
@@ -230,7 +231,7 @@ def fault_line(problem: Problem, names: Mapping[str, str], speech: Speech) -> st
 def _place(place: str, names: Mapping[str, str], speech: Speech) -> str:
     table, _, row = place.partition(" row ")
     if not row:
-        return speech.say("ledger.place.file") if table == FILE else shortened(table)
+        return speech.say("ledger.place.file") if table == FILE else shortened(table.removesuffix(".csv"))
     if table == TABLE:
         return shortened(names.get(row, "")) or speech.say("ledger.place.row", row=row)
     return speech.say("ledger.place.row_of", table=shortened(table.removesuffix(".csv")), row=row)
@@ -260,3 +261,9 @@ def remark_lines(ledger: Ledger, speech: Speech) -> list[str]:
         )
         for word, names in remarks(ledger).items()
     ]
+
+
+def remark_line(remark: Remark, speech: Speech) -> str:
+    """What was read otherwise than it stands in a table, or left out of it, with the first rows it is about; plain text."""
+    rows = speech.say("moved.and").join(map(str, remark.rows[:_MOST_NAMED])) + ("…" if len(remark.rows) > _MOST_NAMED else "")
+    return speech.say(f"ledger.read.{remark.kind}", count=str(len(remark.rows)), rows=rows, value=speech.unit(remark.value))

@@ -24,11 +24,12 @@ from hdmodel.ledger import (
     within,
 )
 from hdmodel.ledger_reading import AMOUNTS, COLUMNS, Cells, cells_of, joining_faults, sift_lines
-from hdmodel.tables import Sheet
 from ui import ledger_file, ledger_held, ledger_rows, state
 from ui.asked import number_html
 from ui.frame import escape_markdown
+from ui.ledger_file import Found
 from ui.ledger_held import Held
+from ui.ledger_rows import remark_line
 from ui.moves import moves_bar
 from ui.tables import table_html
 from ui.words import Speech
@@ -39,7 +40,8 @@ _TALLEST = 560  # pixels, of the editor
 _WIDTH = 118  # pixels, of its columns
 _WIDTHS = {"name": 230, "stage": 84, "done_h1": 150, "in_statistics": 84}
 _MIMES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
-_MODE, _TEXT, _UPLOADS, _UNREAD = "ledger-mode", "ledger-text", "_ledger_uploads", "_ledger_unread"
+_MODE, _TEXT, _UPLOADS = "ledger-mode", "ledger-text", "_ledger_uploads"
+_UNREAD, _REMARKS = "_ledger_unread", "_ledger_remarks"
 
 
 def projects(opened: Opened, speech: Speech) -> None:
@@ -276,6 +278,8 @@ def _ways_in(opened: Opened, speech: Speech) -> None:
             with right:
                 _upload(opened, speech)
     unread = st.session_state.get(_UNREAD, ())
+    for remark in st.session_state.get(_REMARKS, ()):
+        st.caption(escape_markdown(remark_line(remark, speech)))
     if unread:
         st.caption(escape_markdown(speech.say("ledger.unread", columns=speech.say("moved.and").join(unread))))
 
@@ -290,7 +294,7 @@ def _paste(opened: Opened, speech: Speech) -> None:
 def _take_paste(opened: Opened, speech: Speech) -> None:
     text = st.session_state.get(_TEXT) or ""
     source = speech.say("ledger.pasted")
-    if _taken(opened, source, lambda: ledger_file.sheet_of_paste(text, source)):
+    if _taken(opened, source, lambda: Found(ledger_file.sheet_of_paste(text, source))):
         st.session_state[_TEXT] = ""
 
 
@@ -311,14 +315,15 @@ def _take_file(opened: Opened, key: str, speech: Speech) -> None:
     if file is None:
         return
     st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1  # an uploader without the file: the same one may come again
-    _taken(opened, file.name, lambda: ledger_file.sheet_of_file(file.name, file.getvalue(), speech))
+    _taken(opened, file.name, lambda: ledger_file.found_in_file(file.name, file.getvalue(), speech))
 
 
-def _taken(opened: Opened, source: str, read: Callable[[], Sheet]) -> bool:
+def _taken(opened: Opened, source: str, read: Callable[[], Found]) -> bool:
     """Put what was pasted or uploaded into the ledger; where anything is wrong with it, say all of it and change nothing."""
     try:
-        sheet = read()
-        lines, unread = ledger_file.lines_read(sheet)
+        found = read()
+        sheet, table = found.sheet, ledger_file.table_read(found.sheet)
+        lines = table.lines
         old = ledger_held.held(opened.edition, opened.language).cells if st.session_state.get(_MODE) == "add" else ()
         sifted = sift_lines(sheet.name, lines)
         faults = (*sifted.problems, *joining_faults(sheet.name, lines, old))
@@ -328,7 +333,7 @@ def _taken(opened: Opened, source: str, read: Callable[[], Sheet]) -> bool:
         ledger_held.refuse(source, bad.problems)
         return False
     ledger_held.take(opened, (*old, *map(cells_of, sifted.ledger.rows)))
-    st.session_state[_UNREAD] = unread
+    st.session_state[_UNREAD], st.session_state[_REMARKS] = table.unread, (*found.remarks, *table.remarks)
     return True
 
 

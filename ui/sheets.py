@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
-from xml.etree.ElementTree import ParseError
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from defusedxml import DTDForbidden
-from defusedxml.ElementTree import iterparse
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
@@ -25,17 +23,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hdmodel.numbers import shortened
-from hdmodel.tables import Faults, Sheet, cell_text, csv_of, sheet_of, sheet_of_csv
+from hdmodel.tables import Faults, Limits, Sheet, cell_text, csv_of, sheet_of, sheet_of_csv
+from ui.workbook_parts import MOST_EXPANDED, SheetFacts, TooMuch, parts_of, read_within
 
 MOST_BYTES = 2 * 2**20
-MOST_EXPANDED = 20 * 2**20  # bytes of all that is packed in a file
 MOST_MEMBERS = 100  # files in a zip; a workbook is a zip, too
-MOST_SHEETS = 20
 MOST_ROWS = 10_000  # blank ones count: whoever looks for the last row walks over them
 MOST_COLUMNS = 50
 MOST_LETTERS = 2_000  # in a cell
-MOST_COMMAS = 2 * MOST_ROWS * MOST_COLUMNS
-MOST_TAGS = 1_000_000  # in a workbook's XML; a blank cell is one, a number four, and each takes a microsecond or two to read
+MOST_LETTERS_OF_SHEET = 5_000_000  # a text that many cells share is one in the file, and many once it is read
 MOST_FAULTS = 2_000  # of a file; then it is no longer read
 FILE = "file"  # the name faults call the whole file by
 _SUFFIX = ".csv"
@@ -44,9 +40,12 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and any file that Excel has protected
 _WIDEST, _NARROWEST = 60, 8
 _HEADER = PatternFill("solid", fgColor="E4ECEB")
 _MISTAKABLE = re.compile(r"[=+\-@0-9.].*", re.DOTALL)  # what Excel would take for a number or a formula when it is typed again
+CSV_LIMITS = Limits(rows=MOST_ROWS, columns=MOST_COLUMNS)
 _FILE_ACCEPTED = "a workbook (.xlsx), or a zip of CSV files"
 _ROWS_ACCEPTED = f"at most {MOST_ROWS} rows, blank ones included"
 _COLUMNS_ACCEPTED = f"at most {MOST_COLUMNS} columns"
+_SHOW_OR_DELETE = "none: show them in Excel (select all, unhide; clear the filter), or delete them"
+_MOST_NAMED = 10  # hidden rows
 _LETTERS_ACCEPTED = f"at most {MOST_LETTERS} letters"
 
 
@@ -60,26 +59,59 @@ def read_file(data: bytes, faults: Faults) -> dict[str, Sheet]:
 
 def read_workbook(data: bytes, faults: Faults) -> dict[str, Sheet]:
     """The sheets of a workbook, each under the name of the CSV file it stands for; no formula's value is used."""
+    book = open_workbook(data, faults)
+    if book is None:
+        return {}
+    sheets = {f"{title}{_SUFFIX}": book.sheet(title, faults) for title in book.facts}
+    for title, facts in book.facts.items():
+        check_nothing_is_hidden(f"{title}{_SUFFIX}", facts, faults)
+    return {name: sheet for name, sheet in sheets.items() if sheet is not None}
+
+
+@dataclass(frozen=True)
+class Book:
+    """An opened workbook: what is known of each of its sheets by title, and the cells of one when they are asked for."""
+
+    workbook: Workbook
+    facts: Mapping[str, SheetFacts]
+
+    def sheet(self, title: str, faults: Faults) -> Sheet | None:
+        """A sheet's cells as text; `None` where it cannot be read, and says why."""
+        return _sheet(self.workbook, title, faults)
+
+
+def open_workbook(data: bytes, faults: Faults) -> Book | None:
+    """A workbook whose parts keep the limits; `None` for any other, which is named."""
     archive = _opened(data, faults)
     if archive is None:
-        return {}
+        return None
     try:
-        tags = sum(_tags_of(archive, member) for member in archive.infolist())
-        if tags > MOST_TAGS:
-            faults.add("too_large", FILE, f"{tags} tags", f"at most {MOST_TAGS} tags: fewer cells, those without content deleted")
-            return {}
-        workbook = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        parts = parts_of(archive)
+        workbook = load_workbook(BytesIO(parts.data), read_only=True, data_only=False, keep_links=False)
+    except TooMuch as much:
+        faults.add("too_large", FILE, much.found, much.accepted)
+        return None
     except Exception as error:  # openpyxl raises whatever a broken file leads it to
         faults.add("malformed", FILE, _said(error), "a workbook (.xlsx) that Excel or WPS opens")
-        return {}
-    if len(workbook.sheetnames) > MOST_SHEETS:
-        faults.add("too_large", FILE, f"{len(workbook.sheetnames)} sheets", f"at most {MOST_SHEETS} sheets")
-        return {}
+        return None
     if not workbook.sheetnames:
         faults.add("malformed", FILE, "no such file or sheet", "a workbook (.xlsx) that Excel or WPS opens")
-    sheets = {f"{title}{_SUFFIX}": _sheet(workbook, title, faults) for title in workbook.sheetnames}
-    workbook.close()
-    return {name: sheet for name, sheet in sheets.items() if sheet is not None}
+    return Book(workbook, {title: parts.sheets.get(title, SheetFacts()) for title in workbook.sheetnames})
+
+
+def check_nothing_is_hidden(name: str, facts: SheetFacts, faults: Faults) -> None:
+    """Rows or columns that are hidden, by hand or by a filter: either reading could be meant, so neither is taken."""
+    if facts.hidden_rows:
+        rows = ", ".join(map(str, facts.hidden_rows[:_MOST_NAMED])) + (" …" if len(facts.hidden_rows) > _MOST_NAMED else "")
+        faults.add("hidden", name, f"rows {rows}", _SHOW_OR_DELETE)
+    if facts.hidden_columns:
+        columns = ", ".join(_letters(low, high) for low, high in facts.hidden_columns[:_MOST_NAMED])
+        faults.add("hidden", name, f"columns {columns}", _SHOW_OR_DELETE)
+
+
+def _letters(low: int, high: int) -> str:
+    first, last = (get_column_letter(min(max(column, 1), 16_384)) for column in (low, high))
+    return first if first == last else f"{first}–{last}"
 
 
 def read_zip(data: bytes, faults: Faults) -> dict[str, Sheet]:
@@ -87,8 +119,15 @@ def read_zip(data: bytes, faults: Faults) -> dict[str, Sheet]:
     archive = _opened(data, faults)
     if archive is None:
         return {}
-    sheets = {member.filename: _sheet_of_member(archive, member, faults) for member in archive.infolist()}
-    return {name: sheet for name, sheet in sheets.items() if sheet is not None}
+    sheets: dict[str, Sheet] = {}
+    left = MOST_EXPANDED
+    for member in archive.infolist():
+        written = _bytes_of_member(archive, member, left, faults)
+        left -= len(written or b"")
+        sheet = None if written is None else _sheet_of_member(member.filename, written, faults)
+        if sheet is not None:
+            sheets[member.filename] = sheet
+    return sheets
 
 
 def write_workbook(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
@@ -158,41 +197,32 @@ def _said(error: Exception) -> str:
 # --- a zip of CSV files ----------------------------------------------------------------------------------------------
 
 
-def _sheet_of_member(archive: ZipFile, member: ZipInfo, faults: Faults) -> Sheet | None:
+def _bytes_of_member(archive: ZipFile, member: ZipInfo, left: int, faults: Faults) -> bytes | None:
+    """A packed file, in pieces up to the limit: its directory may lie about its size."""
     name = member.filename
     if re.search(r"[/\\:]", name):
         faults.add("malformed", FILE, name, "packed files in no folder")
-        return None
-    if not name.endswith(_SUFFIX):
+    elif not name.endswith(_SUFFIX):
         faults.add("unknown_name", FILE, name, "names that end in .csv")
-        return None
-    text = _text(archive, member, faults)
-    if text is None or _is_too_long(name, text, faults):
-        return None
-    sheet = sheet_of_csv(name, text, faults)
-    return None if sheet is None else _within_limits(sheet, faults)
+    else:
+        try:
+            return read_within(archive, member, left)
+        except TooMuch as much:
+            faults.add("too_large", FILE, much.found, much.accepted)
+        except Exception as error:  # a broken member can lead zipfile anywhere
+            faults.add("malformed", name, _said(error), "a packed file that is whole")
+    return None
 
 
-def _is_too_long(name: str, text: str, faults: Faults) -> bool:
-    """Whether the rows and cells of a text, once apart, would fill the memory."""
-    commas, lines = text.count(","), max(text.count("\n"), text.count("\r"))
-    if commas > MOST_COMMAS:
-        faults.add("too_large", name, f"{commas} commas", f"at most {MOST_COMMAS} commas")
-    if lines > MOST_ROWS:
-        faults.add("too_large", name, f"{lines} rows", _ROWS_ACCEPTED)
-    return commas > MOST_COMMAS or lines > MOST_ROWS
-
-
-def _text(archive: ZipFile, member: ZipInfo, faults: Faults) -> str | None:
+def _sheet_of_member(name: str, written: bytes, faults: Faults) -> Sheet | None:
     try:
-        written = archive.read(member)
-        return written.decode("utf-8-sig")
+        text = written.decode("utf-8-sig")
     except UnicodeDecodeError:
         encoding = "GB18030 (GBK)" if _is_gb18030(written) else "not UTF-8"
-        faults.add("malformed", member.filename, encoding, "a CSV file in UTF-8 (in Excel: save as CSV UTF-8)")
-    except Exception as error:  # a broken member can lead zipfile anywhere
-        faults.add("malformed", member.filename, _said(error), "a packed file that is whole")
-    return None
+        faults.add("malformed", name, encoding, "a CSV file in UTF-8 (in Excel: save as CSV UTF-8)")
+        return None
+    sheet = sheet_of_csv(name, text, faults, limits=CSV_LIMITS)
+    return None if sheet is None else within_limits(sheet, faults)
 
 
 def _is_gb18030(written: bytes) -> bool:
@@ -204,7 +234,7 @@ def _is_gb18030(written: bytes) -> bool:
     return True
 
 
-def _within_limits(sheet: Sheet, faults: Faults) -> Sheet | None:
+def within_limits(sheet: Sheet, faults: Faults) -> Sheet | None:
     """The sheet, unless it is too long or too wide; a cell with too many letters is named and stays."""
     if sheet.rows and sheet.rows[-1][0] > MOST_ROWS:
         faults.add("too_large", sheet.name, f"{sheet.rows[-1][0]} rows", _ROWS_ACCEPTED)
@@ -238,25 +268,10 @@ class _Refused(Exception):
         self.kind, self.value, self.accepted = kind, value, accepted
 
 
-def _tags_of(archive: ZipFile, member: ZipInfo) -> int:
-    """How much there is to read in a part of a workbook.
-
-    None may declare entities, which can unfold without end; openpyxl's own reader would follow them.
-    """
-    content = archive.read(member)
-    try:
-        next(iter(iterparse(BytesIO(content), events=("start",), forbid_dtd=True)), None)
-    except ParseError:
-        pass  # a picture, or the printer's settings
-    except DTDForbidden as error:
-        raise BadZipFile(f"{member.filename} declares a document type") from error
-    return content.count(b"<")
-
-
 def _sheet(workbook: Workbook, title: str, faults: Faults) -> Sheet | None:
     name = f"{title}{_SUFFIX}"
     try:
-        return _within_limits(sheet_of(name, _rows(name, workbook[title], faults)), faults)
+        return within_limits(sheet_of(name, _rows(name, workbook[title], faults)), faults)
     except Exception as error:  # openpyxl reads a sheet when it is asked for its rows
         faults.add("malformed", name, _said(error), "a sheet of rows and columns")
         return None
@@ -266,6 +281,7 @@ def _rows(name: str, worksheet: Worksheet, faults: Faults) -> Iterator[tuple[int
     """The rows as text, short ones filled up with blanks, as far as the limits allow."""
     worksheet.reset_dimensions()  # what a file says of its own size need not be so
     header: tuple[str, ...] = ()
+    letters = 0
     for line, cells in enumerate(worksheet.iter_rows(), start=1):
         if line > MOST_ROWS:
             faults.add("too_large", name, f"more than {MOST_ROWS} rows", _ROWS_ACCEPTED)
@@ -273,6 +289,10 @@ def _rows(name: str, worksheet: Worksheet, faults: Faults) -> Iterator[tuple[int
         width = max((position for position, cell in enumerate(cells, start=1) if cell.value is not None), default=0)
         if width > MOST_COLUMNS:
             faults.add("too_large", f"{name} row {line}", f"{width} columns", _COLUMNS_ACCEPTED)
+            return
+        letters += sum(len(cell.value) for cell in cells[:width] if isinstance(cell.value, str))
+        if letters > MOST_LETTERS_OF_SHEET:
+            faults.add("too_large", name, f"more than {MOST_LETTERS_OF_SHEET} letters", f"at most {MOST_LETTERS_OF_SHEET} letters")
             return
         if len(faults.problems) > MOST_FAULTS:
             faults.add("too_large", name, f"more than {MOST_FAULTS} faults", "fewer: the rest has not been read")

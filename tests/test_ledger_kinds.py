@@ -1,0 +1,275 @@
+"""Ledgers as bureaus keep them: each kind is read right, or refused with its cause; no kind gives other numbers in silence.
+
+By hand: 虚构甲 plans 1500 and 2000 万元, 0.15 and 0.2 亿元; 虚构乙 plans 3 and 1 亿元.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from fractions import Fraction
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from hdmodel import BadInput
+from hdmodel.ledger_reading import Remark, read_ledger, sift
+from ui.ledger_file import Found, found_in_file, sheet_of_paste, table_read
+from ui.ledger_rows import fault_line, remark_line
+from ui.words import Speech
+
+ZH = Speech("zh")
+SIZES = {"元": 10**8, "千元": 10**5, "万元": 10**4, "百万元": 100, "千万元": 10, "亿元": 1}
+PLANS = {"虚构甲": (Fraction("0.15"), Fraction("0.2")), "虚构乙": (Fraction(3), Fraction(1))}
+Rows = list[list[object]]
+
+
+def plain_rows(q3: str, q4: str, size: int = 1) -> Rows:
+    """The two projects, amounts in a unit of which so many make one 亿元."""
+    rows: Rows = [["项目名称", "阶段", q3, q4, "入库", "责任单位"]]
+    for name, stage in (("虚构甲", "新建"), ("虚构乙", "续建")):
+        rows.append([name, stage, *(float(plan * size) for plan in PLANS[name]), "是", "虚构局"])
+    return rows
+
+
+def as_csv(rows: Rows, encoding: str = "utf-8-sig", delimiter: str = ",") -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows([["" if cell is None else str(cell) for cell in row] for row in rows])
+    return out.getvalue().encode(encoding)
+
+
+def as_workbook(rows: Rows, change=lambda book: None) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = "表1"
+    for row in rows:
+        book.active.append(row)
+    change(book)
+    book.save(out := BytesIO())
+    return out.getvalue()
+
+
+def plans(found: Found) -> dict[str, tuple[Fraction, Fraction]]:
+    return {row.name: (row.plan_q3, row.plan_q4) for row in read_ledger(found.sheet).rows}
+
+
+def read(data: bytes, name: str) -> Found:
+    return found_in_file(name, data, ZH)
+
+
+def remarks(found: Found) -> dict[str, Remark]:
+    return {remark.kind: remark for remark in (*found.remarks, *table_read(found.sheet).remarks)}
+
+
+def refused(data: bytes, name: str) -> str:
+    """The causes, as the page says them."""
+    with pytest.raises(BadInput) as bad:
+        read_ledger(read(data, name).sheet)
+    return "\n".join(fault_line(problem, {}, ZH) for problem in bad.value.problems)
+
+
+# --- units -----------------------------------------------------------------------------------------------------------
+
+IN_HEADER = [
+    "{}（{}）",
+    "{}({})",
+    "{}［{}］",
+    "{}[{}]",
+    "{}【{}】",
+    "{}〔{}〕",
+    "{}（单位：{}）",
+    "{}/{}",
+    "{} {}",
+    "{},{}",
+    "{}{}",
+]
+ABOVE = ["单位：{}", "单位:{}", "金额单位：{}", "（{}）", "单位：人民币{}", "2022年项目表（{}）", "（单位：{}）"]
+
+
+@pytest.mark.parametrize("shape", IN_HEADER)
+@pytest.mark.parametrize("unit", SIZES)
+def test_a_unit_in_the_header_counts_in_every_bracket(unit: str, shape: str) -> None:
+    rows = plain_rows(shape.format("三季度计划", unit), shape.format("四季度计划", unit), SIZES[unit])
+    for data, name in ((as_csv(rows), "x.csv"), (as_workbook(rows), "x.xlsx")):
+        assert plans(read(data, name)) == PLANS
+
+
+@pytest.mark.parametrize("shape", ABOVE)
+@pytest.mark.parametrize("unit", SIZES)
+@pytest.mark.parametrize("above", [1, 6])
+def test_a_unit_above_the_table_counts_and_is_said(unit: str, shape: str, above: int) -> None:
+    titles: Rows = [["附件"], ["2022年项目表"], ["填报单位：虚构局"], ["2022年7月"], ["总投资5000万元以上的项目"]][: above - 1]
+    rows = [*titles, ["", "", "", "", shape.format(unit)], *plain_rows("三季度计划", "四季度计划", SIZES[unit])]
+    for data, name in ((as_csv(rows), "x.csv"), (as_workbook(rows), "x.xlsx")):
+        found = read(data, name)
+        assert plans(found) == PLANS
+        assert remarks(found)["unit_above"].value == unit
+        assert unit in remark_line(remarks(found)["unit_above"], ZH)
+    pasted = "\n".join("\t".join("" if cell is None else str(cell) for cell in row) for row in rows)
+    assert {row.name: (row.plan_q3, row.plan_q4) for row in read_ledger(sheet_of_paste(pasted, "here")).rows} == PLANS
+
+
+def test_a_unit_in_the_header_row_itself_counts() -> None:
+    rows = plain_rows("三季度计划", "四季度计划", 10**4)
+    rows[0][5] = "单位：万元"
+    assert plans(read(as_csv(rows), "x.csv")) == PLANS
+
+
+@pytest.mark.parametrize(
+    ("titles", "q3", "cause"),
+    [
+        (["单位：万元"], "三季度计划（亿元）", "互相矛盾"),
+        (["单位：万元", "单位：亿元"], "三季度计划", "互相矛盾"),
+        (["单位：万美元"], "三季度计划", "认不出的单位"),
+        ([], "三季度计划（美元）", "认不出的单位"),
+    ],
+)
+def test_units_that_contradict_or_are_unknown_are_refused(titles: list[str], q3: str, cause: str) -> None:
+    rows = [*([title] for title in titles), *plain_rows(q3, "四季度计划")]
+    assert cause in refused(as_csv(rows), "x.csv") and cause in refused(as_workbook(rows), "x.xlsx")
+
+
+def test_an_amount_with_a_unit_of_its_own_is_in_that_unit() -> None:
+    rows = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
+    rows[1][2:4] = ["1,500万元", "0.2亿"]
+    found = read(as_csv(rows), "x.csv")
+    assert plans(found) == PLANS and remarks(found)["unit_in_cells"].rows == (2,)
+    rows[1][2] = "1500斤"
+    assert "1500斤" in refused(as_csv(rows), "x.csv")
+
+
+def test_no_unit_at_all_is_said() -> None:
+    found = read(as_csv(plain_rows("三季度计划", "四季度计划")), "x.csv")
+    assert plans(found) == PLANS and "请核对" in remark_line(remarks(found)["no_unit"], ZH)
+
+
+# --- encodings and separators ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_every_encoding_and_separator_is_read(encoding: str, delimiter: str) -> None:
+    assert plans(read(as_csv(plain_rows("三季度计划（亿元）", "四季度计划（亿元）"), encoding, delimiter), "x.csv")) == PLANS
+
+
+def test_characters_that_are_wide_or_cannot_be_seen_are_read() -> None:
+    rows = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
+    rows[1][2:4] = ["０．１５\u200b", "\xa00.2\u2060"]
+    assert plans(read(as_csv(rows), "x.csv")) == PLANS
+
+
+# --- rows that are no projects ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["合计", "小 计", "总计", "共计：", "合计（2个）", "续建项目小计", "Total"])
+def test_a_sum_is_not_counted_and_is_said(name: str) -> None:
+    rows = [*plain_rows("三季度计划（亿元）", "四季度计划（亿元）"), [name, "", 3.15, 1.2, "", ""]]
+    found = read(as_csv(rows), "x.csv")
+    assert plans(found) == PLANS and remarks(found)["sums"].rows == (4,)
+    assert "第 4 行" in remark_line(remarks(found)["sums"], ZH)
+
+
+def test_a_sum_that_is_filled_in_as_a_project_is_refused() -> None:
+    rows = [*plain_rows("三季度计划（亿元）", "四季度计划（亿元）"), ["合计", "新建", 3.15, 1.2, "是", ""]]
+    assert "合计" in (said := refused(as_csv(rows), "x.csv")) and "第 4 行" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("一、续建项目", "sections"), ("（二）新建项目", "sections"), ("填报人：某某", "notes"), ("注：含税", "notes")],
+)
+def test_headings_and_notes_are_left_out_and_said(text: str, kind: str) -> None:
+    header, *rows = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
+    found = read(as_csv([header, [text, "", "", "", "", ""], *rows]), "x.csv")
+    assert plans(found) == PLANS and remarks(found)[kind].rows == (2,)
+
+
+# --- what a workbook hides and merges --------------------------------------------------------------------------------
+
+GOOD = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
+OLD: Rows = [["项目名称", "阶段", "三季度计划（亿元）", "四季度计划（亿元）", "入库"], ["虚构旧", "新建", 9, 9, "是"]]
+
+
+def hide_row(book: openpyxl.Workbook) -> None:
+    book.active.append(["虚构旧", "新建", 9, 9, "是"])
+    book.active.row_dimensions[4].hidden = True
+
+
+def filtered(book: openpyxl.Workbook) -> None:
+    hide_row(book)
+    book.active.auto_filter.ref = "A1:F4"
+
+
+def hide_column(book: openpyxl.Workbook) -> None:
+    book.active.column_dimensions["C"].hidden = True
+
+
+def another_sheet(state: str, first: bool = True):
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book.create_sheet("旧表", 0 if first else 1)
+        for row in OLD:
+            sheet.append(row)
+        sheet.sheet_state = state
+        book.active = 1 if first else 0
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "parts"),
+    [
+        (hide_row, ["第 4 行", "隐藏"]),
+        (filtered, ["第 4 行", "隐藏"]),
+        (hide_column, ["C 列", "隐藏"]),
+        (another_sheet("visible"), ["旧表", "表1", "不止一张"]),
+        (lambda book: book.active.merge_cells("C2:C3"), ["C2:C3", "合并单元格"]),
+        (lambda book: book.active.merge_cells("A2:A3"), ["A2:A3", "合并单元格"]),
+        (lambda book: (book.active.insert_rows(1), book.active.merge_cells("A1:A2")), ["A1:A2", "合并单元格"]),
+    ],
+)
+def test_what_could_be_meant_in_two_ways_is_refused_with_its_cause(change, parts: list[str]) -> None:
+    said = refused(as_workbook(GOOD, change), "x.xlsx")
+    assert all(part in said for part in parts), said
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_not_read(state: str) -> None:
+    found = read(as_workbook(GOOD, another_sheet(state)), "x.xlsx")
+    assert plans(found) == PLANS and remarks(found)["sheet"].value == "表1"
+
+
+def test_only_a_hidden_sheet_is_refused() -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book.create_sheet("封面").append(["填表说明"])
+        book["表1"].sheet_state = "hidden"
+        book.active = 1
+
+    assert "表1" in refused(as_workbook(GOOD, change), "x.xlsx")
+
+
+def test_a_merged_unit_in_charge_counts_for_all_its_rows() -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book.active["F3"] = None
+        book.active.merge_cells("F2:F3")
+
+    found = read(as_workbook(GOOD, change), "x.xlsx")
+    assert [row.unit for row in read_ledger(found.sheet).rows] == ["虚构局", "虚构局"] and plans(found) == PLANS
+    assert remarks(found)["merged"].rows == (3,)
+
+
+def test_a_title_across_the_table_hides_nothing() -> None:
+    rows = [["2022年项目表（万元）", *[None] * 5], *plain_rows("三季度计划", "四季度计划", 10**4)]
+    assert plans(read(as_workbook(rows, lambda book: book.active.merge_cells("A1:F1")), "x.xlsx")) == PLANS
+
+
+def test_a_formula_is_named_with_its_remedy() -> None:
+    rows = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
+    rows[1][2] = "=0.1+0.05"
+    assert "公式" in refused(as_workbook(rows), "x.xlsx")
+
+
+def test_every_remark_can_be_said_in_both_languages() -> None:
+    for kind in ("unit_above", "no_unit", "unit_in_cells", "sums", "sections", "notes", "merged", "sheet"):
+        for language in ("zh", "en"):
+            assert remark_line(Remark(kind, (2, 3), "万元"), Speech(language))
+    assert sift(found_in_file("x.csv", as_csv(GOOD), ZH).sheet).remarks == ()
