@@ -58,7 +58,11 @@ def _stand_ins(edition: Edition, scenario: Scenario, indicator: str) -> list[str
 def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | None:
     """The same answer over all that the indicator's printed figures may stand for before rounding; `None` if none is rounded."""
     entered = {id for id, value in scenario.values if edition.levers[id].is_entry and value is not None}
-    printed = {id: as_printed(edition.figures[id].written) for id in _rounded(edition, indicator) if id not in entered}
+    printed = {
+        id: as_printed(edition.figures[id].written) * edition.figures[id].factor
+        for id in _rounded(edition, indicator)
+        if id not in entered
+    }
     if not 0 < len(printed) <= _MOST_ROUNDED or _may_be_nought(edition, indicator, printed):
         return None
     corners = _corners({id: (interval.low, interval.high) for id, interval in printed.items()})

@@ -57,7 +57,8 @@ class Source:
 class Figure:
     """One figure with its provenance; `value` is `None` where the source names the figure and prints none.
 
-    `written` is the number as the source prints it, `formula` the arithmetic for a derived one.
+    `written` is the number as the source prints it, `formula` the arithmetic for a derived one. Where it is printed in another
+    unit than the model reckons in, `printed_unit` is that one, and `value` is what is written times `factor`, in `unit`.
     """
 
     id: str
@@ -70,6 +71,12 @@ class Figure:
     formula: str
     label: Words
     note: Words
+    printed_unit: str = ""
+    factor: Fraction = Fraction(1)
+
+    @property
+    def is_converted(self) -> bool:
+        return self.factor != 1
 
 
 @dataclass(frozen=True)

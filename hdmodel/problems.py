@@ -45,6 +45,8 @@ SENTENCES = {
     "hidden": "hidden",
     "merged": "merged cells",
     "two_ledgers": "more than one sheet that is a ledger",
+    "other_unit": "in another unit than it is reckoned with",
+    "other_id": "another id than its folder's name",
     "unknown_unit": "no unit that is known",
     "long_text": "too long",
     "plan_before_start": "planned before the project starts",

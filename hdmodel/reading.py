@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
@@ -33,13 +35,15 @@ from hdmodel.edition import (
 from hdmodel.given import actual_q3, merged
 from hdmodel.later import later_entries, ways_of
 from hdmodel.numbers import plain
-from hdmodel.problems import BadInput
+from hdmodel.problems import BadInput, Problem
 from hdmodel.projection import project
 from hdmodel.scenario import Scenario, baseline, change
 from hdmodel.tables import Faults, Row, Sheet, csv_of, rows_of, sheet_of_file
+from hdmodel.units import MONEY, YI, factor_between, unit_of_figure, unit_of_lever
 
 RELEASED = Path(__file__).resolve().parent.parent / "data"
 DEFAULT_EDITION = "haidong-2022-h1"
+_LOG = logging.getLogger("hdmodel")
 
 ABOUT = (
     *("id", "year", "revision", "known_through", "focus"),
@@ -65,15 +69,48 @@ Sheets = Mapping[str, Sheet]
 
 
 def released_editions() -> tuple[str, ...]:
-    """The names of the editions that ship with the project."""
-    return tuple(sorted(folder.name for folder in RELEASED.iterdir() if (folder / "edition.csv").is_file()))
+    """The names of the editions that ship with the project; a folder that does not load is left out (`faulty_editions`)."""
+    return tuple(_released(RELEASED)[0])
 
 
-def released_edition(name: str = DEFAULT_EDITION) -> Edition:
-    """An edition that ships with the project; raises `KeyError` for any other name."""
-    if name not in released_editions():
-        raise KeyError(name)
-    return load_edition(RELEASED / name)
+def faulty_editions() -> Mapping[str, tuple[Problem, ...]]:
+    """The folders beside the released editions that do not load, by name, each with every fault."""
+    return _released(RELEASED)[1]
+
+
+def released_edition(name: str | None = None) -> Edition:
+    """An edition that ships with the project, by default the one to begin with, or the first that loads.
+
+    Raises `KeyError` for any other name, and `BadInput` where none loads.
+    """
+    editions = _released(RELEASED)[0]
+    if name is None and DEFAULT_EDITION not in editions:
+        name = next(iter(editions), None)
+    return load_edition(RELEASED / DEFAULT_EDITION) if not editions and name is None else editions[name or DEFAULT_EDITION]
+
+
+@lru_cache(maxsize=4)
+def _released(root: Path) -> tuple[Mapping[str, Edition], Mapping[str, tuple[Problem, ...]]]:
+    """What is in the folder of released editions, looked at once: one that is faulty must not stop the others."""
+    editions: dict[str, Edition] = {}
+    faulty: dict[str, tuple[Problem, ...]] = {}
+    for folder in sorted(root.iterdir()):
+        if not (folder / "edition.csv").is_file():
+            continue
+        try:
+            editions[folder.name] = _under_its_own_name(folder)
+        except BadInput as bad:
+            faulty[folder.name] = bad.problems
+            _LOG.warning("The edition %s is left out:\n%s", folder.name, bad)
+    return MappingProxyType(editions), MappingProxyType(faulty)
+
+
+def _under_its_own_name(folder: Path) -> Edition:
+    """An edition, which is called as its folder is: links name it by its id, and files are looked for by the folder."""
+    edition = load_edition(folder)
+    if edition.id != folder.name:
+        raise BadInput([Problem("other_id", "edition.csv", edition.id, folder.name)])
+    return edition
 
 
 @lru_cache(maxsize=32)
@@ -110,11 +147,15 @@ def read_edition(sheets: Sheets, faults: Faults | None = None) -> Edition:
     indicators = _by_id(_indicators(sheets, faults))
     projects = _by_id(_projects(sheets, set(sources), faults))
     scenarios = _by_id(_scenarios(sheets, faults))
-    figures = _worked_out(figures)
+    figures = _worked_out(_in_units(figures, indicators))
+    _check_there_are_rows(sheets, faults)
+    levers: Table[Lever] = {}
     if figures and indicators:  # without them every lever would be at fault
         levers = _by_id(_levers(sheets, indicators, figures, faults))
+    _check_units_of_flows(indicators)
     faults.raise_if_any()
     _check_levers(levers)
+    _check_units_of_levers(indicators, levers)
     _check_known_through(about, indicators, figures, faults)
     _check_indicators(indicators, figures, levers)
     _check_shared(about, indicators, figures, faults)
@@ -398,6 +439,32 @@ def _items(table: Table[Item]) -> Mapping[str, Item]:
     return MappingProxyType({id: item for id, (_, item) in table.items()})
 
 
+def _check_there_are_rows(sheets: Sheets, faults: Faults) -> None:
+    """A table that has a header and nothing below it; an edition may do without projects alone."""
+    for name in TABLES:
+        if name != "projects.csv" and name in sheets and len(sheets[name].rows) < 2 and not faults.name(name):
+            faults.add("missing", name, "no rows", "a row at least below the header")
+
+
+def _check_units_of_flows(indicators: Table[Indicator]) -> None:
+    """What may be entered of money in every edition is in 亿元: a flow in money of another size would take it for its own."""
+    for row, indicator in indicators.values():
+        for column in ("unit", "amount_unit"):
+            unit = getattr(indicator, column)
+            if unit in MONEY and unit != YI:
+                row.fault("other_unit", column, YI)
+
+
+def _check_units_of_levers(indicators: Table[Indicator], levers: Table[Lever]) -> None:
+    """A lever's range is in the unit in which its value is reckoned with."""
+    for row, lever in levers.values():
+        wanted = unit_of_lever(lever.role)
+        if lever.role == "entry" and lever.indicator in indicators:
+            wanted = unit_of_figure(indicators[lever.indicator][1], lever.id.rpartition(".")[2])
+        if wanted is not None and lever.unit != wanted:
+            row.fault("other_unit", "unit", wanted)
+
+
 # --- checks that need more than one row ------------------------------------------------------------------------------
 
 
@@ -413,6 +480,24 @@ def _check_provenance(row: Row, sources: set[str]) -> None:
         row.text("paragraph")
     elif row.one_of("tag", ("printed", "derived", "proxy", "illustrative")) == "derived":
         row.text("formula")
+
+
+def _in_units(figures: Table[Figure], indicators: Table[Indicator]) -> Table[Figure]:
+    """The figures in the units that the model reckons in: another size of the same quantity is converted, any other is a fault."""
+    return {id: (row, _in_unit(row, figure, indicators)) for id, (row, figure) in figures.items()}
+
+
+def _in_unit(row: Row, figure: Figure, indicators: Table[Indicator]) -> Figure:
+    owner, _, name = figure.id.rpartition(".")
+    wanted = unit_of_figure(indicators[owner][1], name) if owner in indicators else None
+    if wanted is None or figure.unit == wanted:
+        return figure
+    factor = factor_between(figure.unit, wanted)
+    if factor is None or figure.formula:
+        row.fault("other_unit", "unit", wanted if factor is None else f"{wanted}, in which the formula comes out")
+        return figure
+    value = None if figure.value is None else figure.value * factor
+    return replace(figure, value=value, unit=wanted, printed_unit=figure.unit, factor=factor)
 
 
 def _worked_out(figures: Table[Figure]) -> Table[Figure]:

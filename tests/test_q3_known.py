@@ -143,8 +143,11 @@ def through_q3(folder: Path, *figures: str) -> Path:
     with (folder / "figures.csv").open("a", encoding="utf-8", newline="") as out:
         for figure in figures:
             id, value = figure.split("=")
+            owner, _, name = id.partition(".")
+            is_amount = "completion" not in name and owner in (INVESTMENT, "outside_funds")
+            unit = "项" if owner == STARTS else "亿元" if is_amount else "%"
             csv.writer(out).writerow(
-                [id, value, "%", "printed", "haidong-daily-2022-h1", "3", "", f"虚构 {id}", f"invented {id}", "", ""]
+                [id, value, unit, "printed", "haidong-daily-2022-h1", "3", "", f"虚构 {id}", f"invented {id}", "", ""]
             )
     return folder
 

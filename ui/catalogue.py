@@ -695,6 +695,10 @@ CATALOGUE = {
         "“{file}”有 {count} 处用不了，页面上的数没有动。逐处列出：",
         "“{file}” cannot be used as it is (faults: {count}), and no number on the page has moved. One by one:",
     ),
+    "editions.left_out": Words(
+        "服务器上的版本“{folder}”没有读入，其余照常（问题 {count} 处）：",
+        "The edition “{folder}” on this server could not be read and is left out; all else runs (faults: {count}):",
+    ),
     "editions.more": Words("另有 {count} 处未列出。", "{count} more are not listed."),
     "editions.in_link": Words(
         "上传的版本不在链接里。对方打开链接后，还要在“出处”上传同一份文件：{id}（{digest}）。",
@@ -794,6 +798,9 @@ CATALOGUE = {
     "wanted.most_letters_in_cell": Words("每格至多 {most} 字", "at most {most} letters in a cell"),
     "wanted.most_letters_in_value": Words("每个属性至多 {most} 字", "at most {most} letters in a value"),
     "wanted.most_merged": Words("至多 {most} 处合并", "at most {most} merged ranges"),
+    "wanted.unit_of_formula": Words("{unit}，公式算出的单位", "{unit}, in which the formula comes out"),
+    "sources.converted": Words("{printed}，即 {value}", "{printed}, which is {value}"),
+    "wanted.a_row": Words("标题行下至少一行", "a row at least below the header"),
     "wanted.most_cells": Words(
         "至多 {most} 个单元格，每行最后一格之前的空白也算", "at most {most} cells, blank ones before the last of a row included"
     ),
@@ -849,6 +856,8 @@ CATALOGUE = {
     "problem.hidden": Words("有隐藏的内容", "hidden"),
     "problem.merged": Words("合并单元格", "merged cells"),
     "problem.two_ledgers": Words("不止一张工作表像台账", "more than one sheet that is a ledger"),
+    "problem.other_unit": Words("单位与计算用的不同", "in another unit than it is reckoned with"),
+    "problem.other_id": Words("编号与文件夹名不同", "another id than its folder's name"),
     "problem.too_long": Words("行数过多", "too many lines"),
     "problem.too_many_letters": Words("比这里会写的任何内容都长", "longer than anything that is written there"),
     # track record

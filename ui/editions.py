@@ -11,7 +11,7 @@ import streamlit as st
 
 from hdmodel import BadInput, Edition, Opened, Problem, released_edition
 from hdmodel.own import is_released, own_edition
-from hdmodel.reading import RELEASED, sheets_in
+from hdmodel.reading import RELEASED, faulty_editions, sheets_in
 from hdmodel.tables import Faults, Sheet
 from ui import state
 from ui.faults import MOST, faults_html
@@ -37,6 +37,7 @@ def editions(opened: Opened, speech: Speech) -> None:
     st.file_uploader(speech.say("editions.upload", most=str(MOST_BYTES // 2**20)), key=_FILE, on_change=_adopt)
     st.caption(speech.say("editions.rules"))
     _faults(speech)
+    _left_out(speech)
 
 
 def downloads(edition: Edition, place: str, speech: Speech) -> None:
@@ -112,6 +113,13 @@ def _back() -> None:
     edition = released_edition()
     state.enter(edition, {_FILE})
     st.session_state[_SAID] = "editions.returned", {"id": edition.id}
+
+
+def _left_out(speech: Speech) -> None:
+    """The editions of this host that do not load: left out, so that all else runs, and named."""
+    for folder, problems in faulty_editions().items():
+        title = escape(speech.say("editions.left_out", folder=folder, count=str(len(problems))))
+        st.html(f'<div class="notice many left-out" role="status"><strong>{title}</strong>{faults_html(problems, speech)}</div>')
 
 
 def _faults(speech: Speech) -> None:

@@ -69,7 +69,9 @@ def figure_as_shown(figure: Figure, speech: Speech) -> str:
     if figure.value is None:
         return speech.say("blank")
     if figure.written:
-        return f"{figure.written} {speech.unit(figure.unit)}"
+        printed = f"{figure.written} {speech.unit(figure.printed_unit or figure.unit)}"
+        value = f"{plain(figure.value)} {speech.unit(figure.unit)}"
+        return speech.say("sources.converted", printed=printed, value=value) if figure.is_converted else printed
     places = next((places for places in (0, 1) if (figure.value * 10**places).denominator == 1), 2)
     return speech.amount(figure.value, figure.unit, places)
 

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from hdmodel import Edition, Opened, Problem, Scenario, open_link, preset
+from hdmodel import BadInput, Edition, Opened, Problem, Scenario, open_link, preset
 from hdmodel.edition import Lever
 from hdmodel.links import LANGUAGES, SHOWN
 from hdmodel.own import is_released
@@ -38,7 +38,13 @@ def open_address() -> None:
     st.session_state.pop(_WHOLE, None)
     if _OPENED not in st.session_state:
         raw = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
-        opened = open_link(raw)
+        try:
+            opened = open_link(raw)
+        except BadInput:  # not one edition loads; which faults they have stands in the server's log
+            st.error(
+                "服务器上没有可用的数据版本，请联系管理员。 · No edition on this server can be read: please tell whoever runs it."
+            )
+            st.stop()
         st.session_state[_SESSION] = uuid4().hex[:12]
         st.session_state[_OPENED] = opened
         st.session_state[_PROBLEMS], st.session_state[_TOLD] = opened.problems, opened.told
