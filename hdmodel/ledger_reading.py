@@ -294,7 +294,9 @@ def decimal(value: Fraction) -> str:
 
 def looks_like_header(cells: Iterable[str]) -> bool:
     """Whether a row names columns rather than a project: what is pasted may come with or without a header."""
-    return sum(_column_named(_split(cell)[0]) is not None for cell in cells) >= 2
+    written = tuple(cells)
+    named = sum(_column_named(_split(cell)[0]) is not None for cell in written)
+    return named >= 2 and not any(_compact(cell) in _CODE_OF["stage"] for cell in written)
 
 
 def _columns(place: str, header: Cells) -> tuple[dict[str, _Column], list[Problem]]:
@@ -337,7 +339,10 @@ def _units(
         problems.append(Problem("two_units", f"{table} row {line}", ", ".join(stated), "one unit for the whole table"))
     general = next(iter(stated), "")
     amounts = {name: column for name, column in columns.items() if name in AMOUNTS}
+    others = {column.unit for column in amounts.values() if column.unit in SCALES} - {UNIT}
     for name, column in amounts.items():
+        if others and not general and not column.unit:  # 亿元, as where no unit stands at all? or as in the columns beside it?
+            problems.append(Problem("unknown_unit", f"{table} row {header[0]} column {name}", column.written, _UNITS_WANTED))
         if general and column.unit in SCALES and column.unit != general:
             place = f"{table} row {header[0]} column {name}"
             problems.append(

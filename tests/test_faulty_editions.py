@@ -46,7 +46,7 @@ def test_a_faulty_folder_is_left_out_and_the_rest_runs(host: Path, caplog: pytes
     add(host, "invented-2024-h1")
     with caplog.at_level(logging.WARNING, "hdmodel"):
         assert reading.released_editions() == (HAIDONG, "invented-2024-h1")
-        assert [problem.value for problem in reading.faulty_editions()["invented-2023-h1"]][0] == "20.88亿元"
+        assert reading.faulty_editions()["invented-2023-h1"][0].value == "20.88亿元"
         reading.released_editions()
     assert len(caplog.records) == 1 and "invented-2023-h1" in caplog.text and "20.88亿元" in caplog.text
     opened = open_link([("e", "invented-2023-h1"), ("telecom_volume.q3", "5")])

@@ -235,7 +235,7 @@ GOOD = {
 
 @pytest.mark.parametrize("kind", GOOD)
 def test_a_damaged_file_is_read_or_named_and_never_an_exception(kind: str) -> None:
-    for data in mutations(GOOD[kind](), 60):
+    for data in mutations(GOOD[kind](), 150):
         read_file(data, Faults())
         for name in ("x.xlsx", "x.csv"):
             try:

@@ -9,6 +9,7 @@ import csv
 import io
 from fractions import Fraction
 from io import BytesIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -273,3 +274,38 @@ def test_every_remark_can_be_said_in_both_languages() -> None:
         for language in ("zh", "en"):
             assert remark_line(Remark(kind, (2, 3), "万元"), Speech(language))
     assert sift(found_in_file("x.csv", as_csv(GOOD), ZH).sheet).remarks == ()
+
+
+def test_a_unit_on_some_amounts_only_is_asked_for() -> None:
+    assert "认不出的单位" in refused(as_csv(plain_rows("三季度计划（万元）", "四季度计划", 10**4)), "x.csv")
+    assert plans(read(as_csv(plain_rows("三季度计划（亿元）", "四季度计划")), "x.csv")) == PLANS
+
+
+def test_a_comma_between_semicolons_is_not_guessed() -> None:
+    rows = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
+    rows[1][2] = "0,15"
+    assert "可能是小数点" in refused(as_csv(rows, delimiter=";"), "x.csv")
+
+
+def test_a_project_is_not_taken_for_a_header() -> None:
+    rows = "虚构甲\tnew\t\t\t\t1\tq4\tyes\t\t\tNOTE"
+    assert [row.name for row in read_ledger(sheet_of_paste(rows, "here")).rows] == ["虚构甲"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>',
+        '<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+    ],
+)
+def test_rows_or_cells_out_of_order_are_refused(rows: str) -> None:
+    """A library would drop some of them without a word."""
+    with ZipFile(BytesIO(as_workbook(GOOD))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    head, _, rest = parts["xl/worksheets/sheet1.xml"].partition(b"<sheetData>")
+    parts["xl/worksheets/sheet1.xml"] = head + b"<sheetData>" + rows.encode() + b"</sheetData>" + rest.partition(b"</sheetData>")[2]
+    with ZipFile(out := BytesIO(), "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert "stands behind" in refused(out.getvalue(), "x.xlsx")

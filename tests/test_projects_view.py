@@ -255,3 +255,19 @@ def test_once_it_is_known_what_q3_brought_only_q4_is_held_against_what_is_missin
     assert "现由台账推动" in html_of(page)
     page.selectbox("ledger-slips").set_value("invented_park").run()
     assert "“invented_park”推迟一季：四季度少 2.00 亿元，全年少 2.00 亿元" in html_of(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", ["按表上方的单位（万元）", "合计、小计 1 行，未计入"]),
+        ("en", ["in the unit above the table", "sums, not counted (1)"]),
+    ],
+)
+def test_what_was_read_otherwise_than_it_stands_is_said_beside_the_ledger(language: str, said: list[str]) -> None:
+    """3000 and 1200 万元 under a title's unit are 0.30 and 0.12 亿元; their sum row is no project."""
+    text = "单位：万元\n项目名称\t阶段\t三季度计划\t四季度计划\t入库\n虚构甲\t新建\t3000\t1200\t是\n合计\t\t3000\t1200\t"
+    page = paste(projects_page(f"lang={language}"), text)
+    captions = " ".join(caption.value.replace("\\", "") for caption in page.caption)
+    assert all(part in captions for part in said), captions
+    assert [(row.name, float(row.plan_q3), float(row.plan_q4)) for row in held(page).ledger.rows] == [("虚构甲", 0.3, 0.12)]

@@ -855,6 +855,11 @@ CATALOGUE = {
     "problem.sum_row": Words("名称是合计，却按项目填写", "named as a sum, and filled in as a project"),
     "problem.hidden": Words("有隐藏的内容", "hidden"),
     "problem.merged": Words("合并单元格", "merged cells"),
+    "problem.comma_in_amount": Words(
+        "分号文件里的逗号可能是小数点", "a comma that may be a decimal point, in a file with semicolons"
+    ),
+    "ledger.accepted.comma_in_amount": Words("不带逗号的金额", "an amount without a comma"),
+    "wanted.no_comma": Words("不带逗号的金额", "an amount without a comma"),
     "problem.two_ledgers": Words("不止一张工作表像台账", "more than one sheet that is a ledger"),
     "problem.other_unit": Words("单位与计算用的不同", "in another unit than it is reckoned with"),
     "problem.other_id": Words("编号与文件夹名不同", "another id than its folder's name"),

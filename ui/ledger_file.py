@@ -154,8 +154,11 @@ def _of_csv(name: str, data: bytes, faults: Faults) -> Found | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        sheet = sheet_of_csv(name, text, faults, _delimiter(text), CSV_LIMITS)
+        delimiter = _delimiter(text)
+        sheet = sheet_of_csv(name, text, faults, delimiter, CSV_LIMITS)
         sheet = None if sheet is None else within_limits(sheet, faults)
+        if sheet is not None and delimiter in ";；":
+            _check_commas(sheet, faults)
         return None if sheet is None else Found(sheet)
     faults.add("malformed", name, "…", "CSV, UTF-8 / UTF-16 / GB 18030")
     return None
@@ -170,6 +173,16 @@ def _delimiter(text: str, usual: str = ",") -> str:
     """What stands between the cells: the one by which a row near the top is a ledger's header, else the usual one."""
     first = text[:_BEGINNING].splitlines()[:_LINES_LOOKED_AT]
     return next((mark for mark in (",", "\t", ";", "；") if any(looks_like_header(line.split(mark)) for line in first)), usual)
+
+
+def _check_commas(sheet: Sheet, faults: Faults) -> None:
+    """Where semicolons stand between the cells, a comma in an amount may be a decimal point: it is not guessed."""
+    layout = layout_of(sheet)
+    for line, cells in sheet.rows if layout else ():
+        for column in AMOUNTS:
+            place = layout.places.get(column, len(cells)) if layout else 0
+            if layout and line > layout.line and place < len(cells) and "," in cells[place]:
+                faults.add("comma_in_amount", f"{sheet.name} row {line} column {column}", cells[place], "an amount without a comma")
 
 
 def _of_workbook(data: bytes, faults: Faults) -> Found | None:

@@ -192,14 +192,19 @@ class _Look:
     # --- what a sheet says of its cells ---
 
     def _on_row(self, attributes: dict[str, str]) -> None:
-        self.row = _whole(attributes.get("r")) or self.row + 1
+        row = _whole(attributes.get("r")) or self.row + 1
+        if row <= self.row:
+            raise BadZipFile(f"{self.name}: row {row} stands behind row {self.row}")  # a library would drop one of them
+        self.row = row
         self.column = 0
         self.is_row_hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
 
     def _on_c(self, attributes: dict[str, str]) -> None:
         place = _PLACE.fullmatch(attributes.get("r", ""))
         column = column_index_from_string(place[1]) if place else self.column + 1
-        self.cells += max(1, column - self.column)
+        if column <= self.column:
+            raise BadZipFile(f"{self.name}: cell {attributes.get('r')} stands behind one to its right")
+        self.cells += column - self.column
         self.column = column
         if self.cells > MOST_CELLS:
             raise TooMuch(
