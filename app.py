@@ -2,14 +2,17 @@
 
 import streamlit as st
 
-from ui import arrival, asked, editions, frame, look, state, visit, workbench
-from ui.arithmetic import arithmetic
-from ui.compare import compare
-from ui.moves import log_dialog
-from ui.projects import projects
-from ui.share import share_dialog
-from ui.sources import sources
-from ui.words import Speech
+from ui.explain import clicks
+from ui.page import editions, frame, look, notices
+from ui.page.explain_dialog import arithmetic
+from ui.page.moves import log_dialog
+from ui.page.share import share_dialog
+from ui.session import state, visit
+from ui.text.speech import Speech
+from ui.views import workbench
+from ui.views.compare import compare
+from ui.views.projects import projects
+from ui.views.sources import sources
 
 st.set_page_config(page_title="全年推演 · What-if", page_icon=look.ICON, layout="wide", initial_sidebar_state="collapsed")
 look.freeze_imports()
@@ -21,8 +24,8 @@ opened, before = workbench.supposed(speech)
 look.dress()
 frame.header(opened, speech)
 editions.said(speech)
-arrival.results_told(state.as_opened(), opened, speech)
-arrival.notices(state.address_problems(), opened.edition, speech)
+notices.results_told(state.as_opened(), opened, speech)
+notices.notices(state.address_problems(), opened.edition, speech)
 if opened.view in workbench.VIEWS:
     workbench.workbench(opened, before, speech)  # names what cannot be used of the entries beside their fields
 elif opened.view == "compare":
@@ -32,7 +35,7 @@ elif opened.view == "projects":
 else:
     sources(opened, speech)
 with st.container(key="unseen"):  # last, so that it takes no room
-    asked.listen()
+    clicks.listen()
     visit.listen(speech)
 if opened.view not in workbench.VIEWS:
     visit.run_ended(opened, speech)

@@ -24,10 +24,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 from latency import served  # noqa: E402
 
 from hdmodel.ledger import Ledger, by_stage, by_unit, largest  # noqa: E402
-from hdmodel.ledger_reading import Cells, read_ledger  # noqa: E402
-from ui.ledger_file import csv_file, sheet_of_file, workbook  # noqa: E402
-from ui.projects import editor_frame  # noqa: E402
-from ui.words import Speech  # noqa: E402
+from hdmodel.reading.ledger import Cells, read_ledger  # noqa: E402
+from ui.files.ledger_file import csv_file, sheet_of_file, workbook  # noqa: E402
+from ui.text.speech import Speech  # noqa: E402
+from ui.views.projects import editor_frame  # noqa: E402
 
 ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
 ZH = Speech("zh")

@@ -5,10 +5,10 @@ project(edition := released_edition(), preset(edition, "winter_slowdown"))["indu
 """
 
 from hdmodel.edition import Edition, Figure, Indicator, Lever, Words
-from hdmodel.links import Opened, open_link, write_link
+from hdmodel.links.link import Opened, open_link, write_link
 from hdmodel.problems import BadInput, Problem
 from hdmodel.projection import MODEL_VERSION, Projection, project
-from hdmodel.reading import DEFAULT_EDITION, load_edition, released_edition
+from hdmodel.reading.edition import DEFAULT_EDITION, load_edition, released_edition
 from hdmodel.scenario import Scenario, baseline, change, preset
 
 __all__ = [

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from hdmodel.edition import Edition
-from hdmodel.links import Opened, open_link, read_query
+from hdmodel.links.link import Opened, open_link, read_query
+from hdmodel.links.sent_results import differences, reason_of
 from hdmodel.numbers import plain
 from hdmodel.problems import BadInput, Problem
 from hdmodel.projection import project
-from hdmodel.reading import load_edition, released_edition
+from hdmodel.reading.edition import load_edition, released_edition
 from hdmodel.report import json_of, table_of
 from hdmodel.scenario import Scenario, baseline, change, preset
-from hdmodel.told import differences, reason_of
 
 BAD_INPUT = 2
 

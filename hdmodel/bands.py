@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
-from hdmodel.arithmetic import evaluate
+from hdmodel.data_formula import evaluate
 from hdmodel.edition import COUNTED, Edition
+from hdmodel.facts import RECKONED_WITH, Numbers, actual_q3, merged, target_of
 from hdmodel.formulas import Number
-from hdmodel.given import RECKONED_WITH, Numbers, actual_q3, merged, target_of
 from hdmodel.intervals import Interval, as_printed
 from hdmodel.paths import numbers_of
 from hdmodel.required import required_of
@@ -26,7 +26,7 @@ Corner = Mapping[str, Fraction]  # the numbers that are varied, each at one end 
 class Band:
     """The lowest and the highest value that an answer may have, and the corner at which it has each.
 
-    `quantity` names the answer among `hdmodel.worked.QUANTITIES`.
+    `quantity` names the answer among `hdmodel.explain.worked_lines.QUANTITIES`.
     """
 
     quantity: str

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from hdmodel import formulas as f
 from hdmodel.edition import QUARTERS, Edition, Indicator
+from hdmodel.facts import SETTLED_BY_Q3, Numbers, actual_q3, bases_of, flow_h1, merged, planned
 from hdmodel.formulas import Number
-from hdmodel.given import SETTLED_BY_Q3, Numbers, actual_q3, bases_of, flow_h1, merged, planned
 from hdmodel.scenario import Scenario
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hdmodel.numbers import shortened
 
@@ -84,3 +84,22 @@ class BadInput(ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(problem.sentence() for problem in self.problems))
+
+
+@dataclass
+class Faults:
+    """Collects problems while an edition is read, and raises them together."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, kind: str, where: str, value: str, accepted: str) -> None:
+        self.problems.append(Problem(kind, where, value, accepted))
+
+    def name(self, table: str) -> bool:
+        """Whether a table as a whole, or a place in it, has been found at fault."""
+        return any(problem.name.split(" ")[0] == table for problem in self.problems)
+
+    def raise_if_any(self) -> None:
+        """Raises `BadInput` with all that was found so far."""
+        if self.problems:
+            raise BadInput(self.problems)

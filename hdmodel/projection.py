@@ -10,8 +10,8 @@ from types import MappingProxyType
 from hdmodel import formulas as f
 from hdmodel.cache import cached_per_edition
 from hdmodel.edition import RULER, Edition
+from hdmodel.facts import Bases, Numbers, actual_q3, bases_of, in_amounts, target_of
 from hdmodel.formulas import Number
-from hdmodel.given import Bases, Numbers, actual_q3, bases_of, in_amounts, target_of
 from hdmodel.paths import Path, amounts_of, numbers_of, path_of
 from hdmodel.required import Required, reach_of, required_of, required_path_of, starts_missing_of
 from hdmodel.scenario import Scenario

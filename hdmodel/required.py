@@ -9,8 +9,8 @@ from itertools import product
 
 from hdmodel import formulas as f
 from hdmodel.edition import Edition, Indicator
+from hdmodel.facts import Numbers, actual_q3, lever_set, levers_at_work, starts_settled
 from hdmodel.formulas import Number
-from hdmodel.given import Numbers, actual_q3, lever_set, levers_at_work, starts_settled
 from hdmodel.paths import Path, path_of
 
 NEEDED_ROLE = {"weighted_growth": "growth", "project_flow": "intensity", "reading": "reading", "start_rate": "starts"}

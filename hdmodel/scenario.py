@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from hdmodel import formulas as f
 from hdmodel.edition import Edition, Lever
-from hdmodel.given import (
+from hdmodel.facts import (
     SETTLED_BY_Q3,
     Numbers,
     actual_q3,

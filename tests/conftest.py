@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hdmodel import Edition, Projection, Scenario, baseline, change, project, released_edition
 from hdmodel import formulas as f
-from hdmodel.given import flow_h1, merged, target_of
+from hdmodel.facts import flow_h1, merged, target_of
 
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=150)
 settings.register_profile("here", deadline=None, max_examples=60)

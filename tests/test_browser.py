@@ -24,8 +24,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from hdmodel.symbols import Symbol
-from ui.arithmetic import in_line
+from hdmodel.explain.symbols import Symbol
+from ui.page.explain_dialog import in_line
 
 pytestmark = pytest.mark.browser
 

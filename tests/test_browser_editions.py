@@ -11,10 +11,11 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from hdmodel.reading import RELEASED, digest_of, sheets_in
-from hdmodel.tables import Faults, csv_of
+from hdmodel.problems import Faults
+from hdmodel.reading.edition import RELEASED, digest_of, sheets_in
+from hdmodel.reading.tables import csv_of
 from tests.test_browser import INVESTMENT, Visitor, assert_same_numbers, browser, command_line, server, visit  # noqa: F401
-from ui.sheets import read_file
+from ui.files.spreadsheets import read_file
 
 pytestmark = pytest.mark.browser
 

@@ -123,6 +123,7 @@ def test_what_was_downloaded_comes_back_the_same(visit, tmp_path: Path) -> None:
         (tmp_path / f"x.{kind}").write_bytes(downloaded(visitor, kind))
         visitor.page.locator(".st-key-ledger-clear button").click()
         expect_sentence(visitor, SENTENCE.replace("7.00", "0.00").replace("3.00", "10.00"))
+        visitor.settle()
         upload(visitor, str(tmp_path / f"x.{kind}"))
         expect_sentence(visitor, SENTENCE)
 

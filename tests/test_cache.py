@@ -16,14 +16,15 @@ import pytest
 
 from hdmodel import BadInput, Edition, baseline, project
 from hdmodel.cache import cached_per_edition
-from hdmodel.links import open_link, write_link
-from hdmodel.own import MOST_LETTERS_IN_ALL, own_edition
-from hdmodel.reading import RELEASED, sheets_in
+from hdmodel.explain.worked_lines import over_symbols
+from hdmodel.links.link import open_link, write_link
+from hdmodel.problems import Faults
+from hdmodel.reading.edition import RELEASED, sheets_in
+from hdmodel.reading.tables import Sheet
+from hdmodel.reading.upload import MOST_LETTERS_IN_ALL, own_edition
 from hdmodel.scenario import with_values
-from hdmodel.tables import Faults, Sheet
-from hdmodel.worked import over_symbols
-from ui.pairs_rows import Axis, on_target, pairs_rows
-from ui.words import Speech
+from ui.answers.lever_map_rows import Axis, on_target, pairs_rows
+from ui.text.speech import Speech
 
 ROOT = Path(__file__).parent.parent
 VALUE_ADDED = "industrial_value_added"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hdmodel import BadInput, Scenario, baseline, load_edition, released_edition
-from hdmodel.codes import ALPHABET, read_code, write_code
-from hdmodel.settings import on_step
+from hdmodel.links.telephone_code import ALPHABET, read_code, write_code
+from hdmodel.links.values import on_step
 from tests.conftest import scenario_of, scenarios_of
 from tests.test_golden_page import HERE
 

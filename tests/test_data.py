@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hdmodel import BadInput, baseline, load_edition, project
-from hdmodel.reading import RELEASED
+from hdmodel.reading.edition import RELEASED
 from tests.conftest import scenario_of
 
 HAIDONG = RELEASED / "haidong-2022-h1"

@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from hdmodel import BadInput, Problem, baseline, load_edition, open_link, project, released_edition, write_link
-from hdmodel.own import LARGEST, MOST_ROWS, is_released, own_edition
-from hdmodel.reading import TABLES, digest_of
-from hdmodel.tables import sheet_of
+from hdmodel.reading.edition import TABLES, digest_of
+from hdmodel.reading.tables import sheet_of
+from hdmodel.reading.upload import LARGEST, MOST_ROWS, is_released, own_edition
 from tests.test_page import card, html_of, opened_page, written_address
 from tests.test_sheets import FOLDERS, Tables, tables_in
-from ui import sheets
-from ui.editions import read_own
-from ui.faults import MOST, in_language, row_of
-from ui.sheets import write_workbook, write_zip
-from ui.words import Speech
+from ui.files import spreadsheets
+from ui.files.faults import MOST, in_language, row_of
+from ui.files.spreadsheets import write_workbook, write_zip
+from ui.page.editions import read_own
+from ui.text.speech import Speech
 
 ROOT = Path(__file__).parent.parent
 HAIDONG, INVENTED = FOLDERS
@@ -230,7 +230,7 @@ def text_of(node: ast.expr) -> str:
         case ast.JoinedStr(values):
             return "".join(text_of(value) or "X" for value in values)
         case ast.FormattedValue(ast.Name(name)) | ast.Name(name):
-            return str(getattr(sheets, name, ""))
+            return str(getattr(spreadsheets, name, ""))
         case ast.BinOp(left):
             return text_of(left) + "X"
     return ""
@@ -239,7 +239,13 @@ def text_of(node: ast.expr) -> str:
 def sentences_of_the_model() -> set[str]:
     """Every text by which the readers of tables say what is accepted."""
     found = set()
-    for path in ("hdmodel/tables.py", "hdmodel/reading.py", "hdmodel/own.py", "ui/sheets.py", "ui/ledger_file.py"):
+    for path in (
+        "hdmodel/reading/tables.py",
+        "hdmodel/reading/edition.py",
+        "hdmodel/reading/upload.py",
+        "ui/files/spreadsheets.py",
+        "ui/files/ledger_file.py",
+    ):
         for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and re.search(r"\.add$|\.fault$|_Refused$", ast.unparse(node.func)):
                 found.add(text_of(node.args[-1]))

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from hdmodel import open_link, reading, released_edition
+from hdmodel import open_link, released_edition
 from hdmodel.__main__ import main
+from hdmodel.reading import edition as reading
 from tests.test_page import html_of, opened_page
 
 HAIDONG = "haidong-2022-h1"

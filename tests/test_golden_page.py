@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from hdmodel import Edition, Scenario, baseline, change, load_edition, project, released_edition
-from ui.cards import card_label
-from ui.reason_sentence import change_sentence
-from ui.requirement_rows import bands, requirements, slack
-from ui.rows import path_rows
-from ui.sentences import result_sentence
-from ui.words import Speech
+from ui.answers.path_rows import path_rows
+from ui.answers.reason_sentences import change_sentence
+from ui.answers.requirement_rows import bands, requirements, slack
+from ui.answers.sentences import result_sentence
+from ui.page.cards import card_label
+from ui.text.speech import Speech
 
 HERE = Path(__file__).parent
 INVESTMENT, VALUE_ADDED, STARTS = "general_industrial_investment", "industrial_value_added", "start_rate"

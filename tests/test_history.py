@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hdmodel import baseline, released_edition
-from hdmodel.plans import NO_PLANS, Plan
+from hdmodel.links.plans import NO_PLANS, Plan
 from hdmodel.scenario import Scenario
 from tests.conftest import scenario_of, scenarios_of
-from ui.history import History, Moment
-from ui.moves import csv_of, lines_of, said_of, text_of
-from ui.words import Speech
+from ui.page.moves import csv_of, lines_of, said_of, text_of
+from ui.session.history import History, Moment
+from ui.text.speech import Speech
 
 START = datetime(2022, 7, 29, 9, tzinfo=UTC)
 INTENSITY = "general_industrial_investment.intensity_q3"
@@ -78,7 +78,7 @@ def test_the_minutes_say_each_move_and_what_came_of_it(haidong) -> None:
 
 
 def test_a_long_meeting_forgets_only_its_beginning(haidong, monkeypatch) -> None:
-    monkeypatch.setattr("ui.history.MOST_MOMENTS", 5)
+    monkeypatch.setattr("ui.session.history.MOST_MOMENTS", 5)
     history = History([moment(baseline(haidong), 0)])
     for step in range(1, 10):
         history.record(moment(scenario_of(haidong, f"{INTENSITY}={step}"), 10 * step))

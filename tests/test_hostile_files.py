@@ -21,11 +21,12 @@ import openpyxl
 import pytest
 
 from hdmodel import BadInput
-from hdmodel.reading import RELEASED, sheets_in
-from hdmodel.tables import Faults, csv_of
-from ui.ledger_file import csv_file, found_in_file
-from ui.sheets import MOST_BYTES, read_file, write_workbook, write_zip
-from ui.words import Speech
+from hdmodel.problems import Faults
+from hdmodel.reading.edition import RELEASED, sheets_in
+from hdmodel.reading.tables import csv_of
+from ui.files.ledger_file import csv_file, found_in_file
+from ui.files.spreadsheets import MOST_BYTES, read_file, write_workbook, write_zip
+from ui.text.speech import Speech
 
 ROOT = Path(__file__).parent.parent
 MOST_SECONDS, MOST_MIB = 2.0, 150
@@ -35,10 +36,10 @@ READER = """
 import json, resource, sys, time
 from pathlib import Path
 from hdmodel import BadInput
-from hdmodel.tables import Faults
-from ui.ledger_file import found_in_file, table_read
-from ui.sheets import read_file
-from ui.words import Speech
+
+from ui.files.ledger_file import found_in_file, table_read
+from ui.files.spreadsheets import read_file
+from ui.text.speech import Speech
 
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

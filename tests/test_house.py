@@ -8,6 +8,7 @@ import shlex
 import string
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,70 @@ import pytest
 from hdmodel.edition import TAGS
 from hdmodel.problems import SENTENCES
 from hdmodel.projection import STATUSES
-from ui.catalogue import CATALOGUE, UNITS
-from ui.sources import formula_names
+from ui.text.texts import TEXTS, UNITS
+from ui.views.sources import formula_names
 
 ROOT = Path(__file__).parent.parent
-MODEL, PAGE = sorted((ROOT / "hdmodel").glob("*.py")), [ROOT / "app.py", *sorted((ROOT / "ui").glob("*.py"))]
+MODEL, PAGE = sorted((ROOT / "hdmodel").rglob("*.py")), [ROOT / "app.py", *sorted((ROOT / "ui").rglob("*.py"))]
+
+
+# Each room may import from itself and from those before it: data flow one way.
+ROOMS = {
+    "hdmodel": ("", "reading", "links", "explain"),
+    "ui": ("text", "session", "explain", "files", "answers", "charts", "page", "views"),
+}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def rooms_of(path: Path) -> Iterator[tuple[str, str]]:
+    """The rooms of the file's own package that it imports from; "" is the package's own floor."""
+    package = path.relative_to(ROOT).parts[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == package:
+            parts = (node.module or "").split(".")[1:]
+            names = parts[:1] or [alias.name for alias in node.names]
+            for name in names:
+                yield package, name if name in ROOMS[package] else ""
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in (*MODEL, *PAGE[1:]) if path.name not in ("__init__.py", "__main__.py")], ids=room
+)
+def test_a_room_imports_from_those_before_it_only(path: Path) -> None:
+    package, *folders, _ = path.relative_to(ROOT).parts
+    order = ROOMS[package]
+    own = folders[0] if folders else ""
+    assert own in order, f"{own}: a new room has a place in the order"
+    for _, other in rooms_of(path):
+        assert order.index(other) <= order.index(own), f"{own} imports from {other}"
+
+
+def test_a_folder_is_seen_at_a_glance() -> None:
+    for package in ROOMS:
+        for folder in (
+            ROOT / package,
+            *(path for path in (ROOT / package).iterdir() if path.is_dir() and path.name != "__pycache__"),
+        ):
+            assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= 24, folder
+
+
+def test_no_retired_name_comes_back() -> None:
+    table = (ROOT / "docs" / "names.md").read_text(encoding="utf-8")
+    retired = re.findall(r"^\| `([\w.]+)` \| `([\w.]+)` \|", table.split("## Retired names")[1], flags=re.MULTILINE)
+    assert len(retired) > 40
+    for old, new in retired:
+        assert not (ROOT / f"{old.replace('.', '/')}.py").exists(), f"{old} is now {new}"
+        assert (ROOT / f"{new.replace('.', '/')}.py").exists(), new
+
+
+def test_every_module_stands_in_the_table_of_names() -> None:
+    table = (ROOT / "docs" / "names.md").read_text(encoding="utf-8").split("## Retired names")[0]
+    named = set(re.findall(r"`((?:hdmodel|ui)\.[\w.]+)`", table))
+    there = {room(path).removesuffix(".py").replace("/", ".") for path in (*MODEL, *PAGE[1:]) if not path.name.startswith("__")}
+    assert named == there
 
 
 def imported(path: Path) -> set[str]:
@@ -36,17 +96,17 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", MODEL, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", MODEL, ids=room)
 def test_the_model_imports_the_standard_library_only(path: Path) -> None:
     assert imported(path) <= {*sys.stdlib_module_names, "hdmodel"} - {"importlib"}
 
 
-@pytest.mark.parametrize("path", PAGE, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGE, ids=room)
 def test_the_page_imports_streamlit_pandas_altair_and_the_model(path: Path) -> None:
     extra = {
-        "pairs_rows.py": {"numpy"},
+        "lever_map_rows.py": {"numpy"},
         "share.py": {"segno"},
-        "sheets.py": {"openpyxl"},
+        "spreadsheets.py": {"openpyxl"},
         "workbook_parts.py": {"openpyxl"},
         "ledger_file.py": {"openpyxl"},
     }.get(path.name, set())
@@ -58,7 +118,7 @@ def test_no_arithmetic_on_the_page() -> None:
     assert operators == []
 
 
-@pytest.mark.parametrize("path", [*MODEL, *PAGE], ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize("path", [*MODEL, *PAGE], ids=room)
 def test_a_module_says_what_it_answers_and_has_a_name_of_the_trade(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     first = (ast.get_docstring(tree) or "").splitlines()
@@ -75,13 +135,14 @@ def gaps(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("key", CATALOGUE)
+@pytest.mark.parametrize("key", TEXTS)
 def test_every_text_stands_in_both_languages_with_the_same_gaps(key: str) -> None:
-    words = CATALOGUE[key]
-    assert gaps(words.zh) == gaps(words.en)
+    words = TEXTS[key]
+    zh, en = words["zh"], words["en"]
+    assert gaps(zh) == gaps(en)
     if key not in ("between_sentences", "language.other"):
-        assert words.zh and words.en
-        assert key.startswith("tag") or not re.search(r"[\u4e00-\u9fff]", words.en.replace("亿元", "")), words.en
+        assert zh and en
+        assert key.startswith("tag") or not re.search(r"[\u4e00-\u9fff]", en.replace("亿元", "")), en
 
 
 def said() -> set[str]:
@@ -108,18 +169,18 @@ def keys_in(argument: ast.expr) -> set[str]:
 def test_every_text_that_is_asked_for_exists() -> None:
     for key in said():
         pattern = re.compile(".*".join(re.escape(part) for part in key.split("*")))
-        assert any(pattern.fullmatch(name) for name in CATALOGUE), key
+        assert any(pattern.fullmatch(name) for name in TEXTS), key
 
 
 def test_every_status_tag_fault_and_formula_has_its_words() -> None:
     needed = {f"status.{status}" for status in STATUSES} | {f"tag.{tag}" for tag in (*TAGS, "")}
     needed |= {f"problem.{kind}" for kind in SENTENCES}
     needed |= {f"formula.{name}{part}" for name in formula_names() for part in ("", ".how")}
-    assert needed <= set(CATALOGUE)
+    assert needed <= set(TEXTS)
 
 
 def test_no_formula_is_described_that_is_not_there() -> None:
-    described = {key.split(".")[1] for key in CATALOGUE if key.startswith("formula.")}
+    described = {key.split(".")[1] for key in TEXTS if key.startswith("formula.")}
     assert described == {*formula_names(), "status"}
 
 
@@ -189,6 +250,41 @@ def test_the_top_level_holds_what_has_earned_it() -> None:
 
 
 def test_the_style_sheet_leaves_a_press_cheap() -> None:
-    rules = re.sub(r"/\*.*?\*/", "", (ROOT / "ui" / "look.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    rules = re.sub(r"/\*.*?\*/", "", (ROOT / "ui" / "page" / "look.css").read_text(encoding="utf-8"), flags=re.DOTALL)
     assert ".st-key-cards" in rules
     assert "[class" not in rules and ":has(" not in rules, "each press would have the style of the whole page worked out anew"
+
+
+def literals() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Every text of the code that can be a key: plain ones, and those with gaps as patterns."""
+    plain, patterns = set(), []
+    for path in (*MODEL, *PAGE):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                plain.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [re.escape(part.value) if isinstance(part, ast.Constant) else r"[\w.]+" for part in node.values]
+                if (
+                    isinstance(node.values[0], ast.Constant) and "." in node.values[0].value
+                ):  # one that begins with a gap fits anything
+                    patterns.append(re.compile("".join(parts)))
+    return plain, patterns
+
+
+def test_every_text_is_used() -> None:
+    plain, patterns = literals()
+    by_group = ("wanted.", "found.")  # of which the sentence that fits is looked for (`ui.files.faults`)
+    unused = [
+        key
+        for key in TEXTS
+        if key not in plain
+        and key.removesuffix(".about") not in plain
+        and not key.startswith(by_group)
+        and not any(pattern.fullmatch(key) for pattern in patterns)
+    ]
+    assert unused == []
+
+
+@pytest.mark.parametrize("path", [path for path in PAGE if {"answers", "text"} & {*path.parts}], ids=room)
+def test_answers_and_texts_draw_nothing(path: Path) -> None:
+    assert "streamlit" not in imported(path)

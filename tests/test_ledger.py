@@ -33,13 +33,10 @@ from hdmodel.ledger import (
     standing_of,
     tally,
 )
-from hdmodel.ledger_reading import AMOUNTS, COLUMNS, MOST_ROWS, cells_of, contradictions, joining_faults, read_ledger, sift
-from hdmodel.tables import Sheet
+from hdmodel.reading.ledger import AMOUNTS, COLUMNS, MOST_ROWS, cells_of, contradictions, joining_faults, read_ledger, sift
+from hdmodel.reading.tables import Sheet
 from tests.conftest import scenario_of
-from ui.catalogue import CATALOGUE
-from ui.ledger_file import csv_file, sheet_of_file, sheet_of_paste, titles, workbook
-from ui.ledger_held import with_edits
-from ui.ledger_rows import (
+from ui.answers.ledger_rows import (
     coverage_sentence,
     fault_line,
     largest_rows,
@@ -49,7 +46,10 @@ from ui.ledger_rows import (
     stage_rows,
     unit_rows,
 )
-from ui.words import Speech
+from ui.files.ledger_file import csv_file, sheet_of_file, sheet_of_paste, titles, workbook
+from ui.session.visit_ledger import with_edits
+from ui.text.speech import Speech
+from ui.text.texts import TEXTS
 
 ZH, EN = Speech("zh"), Speech("en")
 INVESTMENT = "general_industrial_investment"
@@ -400,7 +400,7 @@ def test_a_row_at_fault_is_named_with_its_place_and_what_is_accepted(case: str) 
     assert bad.value.problems[0].accepted
     for speech in (ZH, EN):
         said = fault_line(bad.value.problems[0], {}, speech)
-        assert speech.say(f"ledger.column.{column}") in said and "3" in said and CATALOGUE[f"problem.{kind}"].zh
+        assert speech.say(f"ledger.column.{column}") in said and "3" in said and TEXTS[f"problem.{kind}"]["zh"]
     sifted = sift(sheet(cells_of(row("invented_good")), cells))
     assert [one.name for one in sifted.ledger.rows] == ["invented_good"] and len(sifted.left_out) == 1
 

@@ -15,10 +15,10 @@ import openpyxl
 import pytest
 
 from hdmodel import BadInput
-from hdmodel.ledger_reading import Remark, read_ledger, sift
-from ui.ledger_file import Found, found_in_file, sheet_of_paste, table_read
-from ui.ledger_rows import fault_line, remark_line
-from ui.words import Speech
+from hdmodel.reading.ledger import Remark, read_ledger, sift
+from ui.answers.ledger_rows import fault_line, remark_line
+from ui.files.ledger_file import Found, found_in_file, sheet_of_paste, table_read
+from ui.text.speech import Speech
 
 ZH = Speech("zh")
 SIZES = {"元": 10**8, "千元": 10**5, "万元": 10**4, "百万元": 100, "千万元": 10, "亿元": 1}

@@ -11,12 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hdmodel import baseline, open_link, write_link
-from hdmodel.links import LANGUAGES, VIEWS, live_link, read_query
-from hdmodel.names import short_indicators, short_names
-from hdmodel.plans import MOST_LETTERS, Plan, named, read_plan, write_plan
+from hdmodel.links.link import LANGUAGES, VIEWS, live_link, read_query
+from hdmodel.links.plans import MOST_LETTERS, Plan, named, read_plan, write_plan
+from hdmodel.links.sent_results import differences, reason_of
+from hdmodel.links.short_names import short_indicators, short_names
 from hdmodel.problems import SENTENCES
 from hdmodel.scenario import too_many_together
-from hdmodel.told import differences, reason_of
 from tests.conftest import scenario_of, scenarios_of
 
 

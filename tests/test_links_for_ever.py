@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from hdmodel import Opened, Scenario, baseline, open_link, project, released_edition, write_link
-from hdmodel.links import VERSIONS, read_query
-from hdmodel.plans import Plan, named
-from hdmodel.reading import released_editions
+from hdmodel.links.link import VERSIONS, read_query
+from hdmodel.links.plans import Plan, named
+from hdmodel.links.values import written
+from hdmodel.reading.edition import released_editions
 from hdmodel.scenario import with_values
-from hdmodel.settings import written
 
 HERE = Path(__file__).parent / "links"
 RELEASED_FILES = {  # the first twelve digits of each file's SHA-256, line ends aside

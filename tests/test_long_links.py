@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from hdmodel import BadInput, Edition, baseline
-from hdmodel.codes import read_code
-from hdmodel.links import Pairs, open_link, read_query, write_link
-from hdmodel.mending import LONGEST_LINK, LONGEST_PLAN, LONGEST_RESULTS, LONGEST_VALUE
+from hdmodel.links.link import Pairs, open_link, read_query, write_link
+from hdmodel.links.plans import MOST_LETTERS, Plan, write_plan
+from hdmodel.links.repair import LONGEST_LINK, LONGEST_PLAN, LONGEST_RESULTS, LONGEST_VALUE
+from hdmodel.links.sent_results import write_results
+from hdmodel.links.telephone_code import read_code
 from hdmodel.numbers import read_number
-from hdmodel.own import MOST_ROWS
-from hdmodel.plans import MOST_LETTERS, Plan, write_plan
 from hdmodel.problems import SENTENCES
-from hdmodel.told import write_results
-from ui.arrival import notice_line
-from ui.words import Speech
+from hdmodel.reading.upload import MOST_ROWS
+from ui.page.notices import notice_line
+from ui.text.speech import Speech
 
 ROOT = Path(__file__).parent.parent
 MOST_SECONDS = 0.050
@@ -201,7 +201,7 @@ def test_every_kind_has_its_sentence() -> None:
 
 def test_twice_the_length_takes_no_more_than_its_share() -> None:
     """A law beside the limit: the mending of one value that is looked at grows with its length, not with its square."""
-    from hdmodel.mending import _mended_value
+    from hdmodel.links.repair import _mended_value
 
     def took(length: int) -> float:
         began = time.process_time()

@@ -13,17 +13,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hdmodel import Opened, baseline, open_link, preset, project, released_edition, write_link
-from hdmodel.links import read_query
-from hdmodel.plans import Plan, read_plan, write_plan
-from hdmodel.settings import written
+from hdmodel.links.link import read_query
+from hdmodel.links.plans import Plan, read_plan, write_plan
+from hdmodel.links.values import written
 from tests.conftest import scenario_of, usable
-from ui.colours import DARK, LIGHT
-from ui.inputs import levers_in_sight, moved_in_sight
-from ui.legend import path_marks
-from ui.path_chart import path_spec
-from ui.rows import path_rows
-from ui.sentences import result_sentence
-from ui.words import Speech
+from ui.answers.path_rows import path_rows
+from ui.answers.sentences import result_sentence
+from ui.charts.colours import DARK, LIGHT
+from ui.charts.legend import path_marks
+from ui.charts.path_chart import path_spec
+from ui.page.levers import levers_in_sight, moved_in_sight
+from ui.text.speech import Speech
 
 APP = str(Path(__file__).parent.parent / "app.py")
 

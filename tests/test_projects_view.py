@@ -8,12 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hdmodel import project
-from hdmodel.ledger_reading import cells_of
+from hdmodel.reading.ledger import cells_of
 from tests.test_ledger import INVENTED
 from tests.test_page import html_of, opened_page, written_address
-from ui import ledger_held
-from ui.ledger_file import csv_file, titles, workbook
-from ui.words import Speech
+from ui.files.ledger_file import csv_file, titles, workbook
+from ui.session import visit_ledger
+from ui.text.speech import Speech
 
 ZH = Speech("zh")
 INVESTMENT = "general_industrial_investment"
@@ -42,7 +42,7 @@ def upload(page: AppTest, name: str, data: bytes) -> AppTest:
     return page
 
 
-def held(page: AppTest) -> ledger_held.Held:
+def held(page: AppTest) -> visit_ledger.Held:
     return page.session_state["_ledger"]["haidong-2022-h1"]
 
 
@@ -167,8 +167,8 @@ def test_a_row_at_fault_is_left_out_and_named() -> None:
     broken = (*CELLS[:1], ("invented_anode", "", *CELLS[1][2:]), *CELLS[2:])
     now = held(page)
     lines = tuple(enumerate(broken, start=1))
-    sifted = ledger_held.sift_lines(ledger_held.TABLE, lines)
-    page.session_state["_ledger"] = {"haidong-2022-h1": ledger_held.Held(now.base, lines, sifted, now.cells, now.generation)}
+    sifted = visit_ledger.sift_lines(visit_ledger.TABLE, lines)
+    page.session_state["_ledger"] = {"haidong-2022-h1": visit_ledger.Held(now.base, lines, sifted, now.cells, now.generation)}
     page.run()
     said = html_of(page)
     assert "1 行有问题，没有计入任何合计：invented_anode“阶段”：空白，缺少" in said, said

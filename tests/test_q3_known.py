@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hdmodel import BadInput, Edition, baseline, load_edition, open_link, project
-from hdmodel.given import levers_at_work
+from hdmodel.facts import levers_at_work
 from hdmodel.paths import numbers_of
 from hdmodel.sensitivity import swings
 from tests.conftest import scenario_of
 from tests.test_page import card, html_of, opened_page
-from ui.rows import path_rows
-from ui.words import Speech
+from ui.answers.path_rows import path_rows
+from ui.text.speech import Speech
 
 VALUE_ADDED, INVESTMENT, STARTS = "industrial_value_added", "general_industrial_investment", "start_rate"
 RELEASED = Path(__file__).parent.parent / "data" / "haidong-2022-h1"
@@ -281,7 +281,7 @@ def test_a_cumulative_growth_below_which_nothing_is_left_is_refused(haidong: Edi
 
 
 def test_a_code_reads_back_where_q3_is_known(haidong: Edition) -> None:
-    from hdmodel.codes import read_code, write_code
+    from hdmodel.links.telephone_code import read_code, write_code
 
     known = scenario_of(haidong, f"{STARTS}.actual_q3=8", f"{STARTS}.starts_q3=9", f"{STARTS}.starts_q4=2")
     assert read_code(haidong, write_code(haidong, known)).as_dict()[f"{STARTS}.starts_q4"] == 2

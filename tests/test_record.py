@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hdmodel import BadInput
-from hdmodel.record import Year, far_enough, frequency, move, needed, read_years, within_rounding
-from hdmodel.symbols import infix
-from hdmodel.worked_record import worked_frequency, worked_move
+from hdmodel.explain.past_years import worked_frequency, worked_move
+from hdmodel.explain.symbols import infix
+from hdmodel.past_years import Year, far_enough, frequency, move, needed, read_years, within_rounding
 from tests.test_worked_lines import as_fraction, read_line
 
 INVENTED_RATES = "2016 8.3 7.9\n2017 7.2 6.8\n2018 9.0 4.1\n2019 6.4 -2.5\n2020 -1.2 3.9\n2021 12.8 4.5"

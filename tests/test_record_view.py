@@ -12,12 +12,12 @@ from itertools import pairwise
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hdmodel.record import Year
+from hdmodel.past_years import Year
 from tests.test_page import html_of, opened_page
-from ui.colours import DARK, LIGHT
-from ui.record import Held, count_html, lanes_of, strip_rows
-from ui.record_chart import NUMBERS, WORDS, record_frame, record_spec
-from ui.words import Speech
+from ui.charts.colours import DARK, LIGHT
+from ui.charts.past_years_chart import NUMBERS, WORDS, record_frame, record_spec
+from ui.text.speech import Speech
+from ui.views.past_years import Held, count_html, lanes_of, strip_rows
 
 VALUE_ADDED, INVESTMENT, FUNDS, STARTS = "industrial_value_added", "general_industrial_investment", "outside_funds", "start_rate"
 INVENTED_RATES = [f"{year}\t{h1}\t{full}" for year, h1, full in zip(range(2013, 2021), "98765432", "87641917", strict=True)]

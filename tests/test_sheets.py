@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
 from hdmodel.numbers import read_number
-from hdmodel.problems import Problem
-from hdmodel.reading import RELEASED, digest_of, sheets_in
-from hdmodel.tables import Faults, Sheet, cell_text
-from ui import sheets
-from ui.sheets import number_text, read_file, read_workbook, read_zip, write_workbook, write_zip
-from ui.workbook_parts import MOST_SHEETS
+from hdmodel.problems import Faults, Problem
+from hdmodel.reading.edition import RELEASED, digest_of, sheets_in
+from hdmodel.reading.tables import Sheet, cell_text
+from ui.files import spreadsheets
+from ui.files.spreadsheets import number_text, read_file, read_workbook, read_zip, write_workbook, write_zip
+from ui.files.workbook_parts import MOST_SHEETS
 
 HERE = Path(__file__).parent
 FOLDERS = (RELEASED / "haidong-2022-h1", HERE / "invented_edition")
@@ -189,12 +189,15 @@ def rows_of_numbers(count: int) -> bytes:
 @pytest.mark.parametrize(
     ("data", "named"),
     [
-        (b"x" * (sheets.MOST_BYTES + 1), ["file", "2097153 bytes", "at most 2097152 bytes"]),
-        (zipped({"figures.csv": b"0" * (sheets.MOST_EXPANDED + 1)}), ["20971521 bytes when unpacked", "at most 20971520"]),
-        (zipped({f"{n}.csv": b"id" for n in range(sheets.MOST_MEMBERS + 1)}), ["101 packed files", "at most 100"]),
+        (b"x" * (spreadsheets.MOST_BYTES + 1), ["file", "2097153 bytes", "at most 2097152 bytes"]),
+        (zipped({"figures.csv": b"0" * (spreadsheets.MOST_EXPANDED + 1)}), ["20971521 bytes when unpacked", "at most 20971520"]),
+        (zipped({f"{n}.csv": b"id" for n in range(spreadsheets.MOST_MEMBERS + 1)}), ["101 packed files", "at most 100"]),
         (write_workbook({f"{n}.csv": [("id",)] for n in range(MOST_SHEETS + 1)}), ["21 sheets", "at most 20"]),
-        (zipped({"figures.csv": rows_of_numbers(sheets.MOST_ROWS)}), ["figures.csv", "more than 10000 rows", "at most 10000 rows"]),
-        (write_workbook({"figures.csv": [("1",)] * (sheets.MOST_ROWS + 1)}), ["figures.csv", "at most 10000 rows"]),
+        (
+            zipped({"figures.csv": rows_of_numbers(spreadsheets.MOST_ROWS)}),
+            ["figures.csv", "more than 10000 rows", "at most 10000 rows"],
+        ),
+        (write_workbook({"figures.csv": [("1",)] * (spreadsheets.MOST_ROWS + 1)}), ["figures.csv", "at most 10000 rows"]),
         (zipped({"figures.csv": b",".join([b"c"] * 51)}), ["figures.csv", "51 columns", "at most 50"]),
         (workbook(("c",) * 51), ["figures.csv", "51 columns", "at most 50"]),
         (zipped({"figures.csv": b"id,value\na," + b"x" * 2001}), ["figures.csv row 2 column value", "2001 characters", "2000"]),
@@ -209,7 +212,7 @@ def rows_of_numbers(count: int) -> bytes:
             zipped({"[Content_Types].xml": b"<a>%s</a>" % (b"<b/>" * 2**17)}),
             ["file", "more than 60000 styles and names", "at most 60000"],
         ),
-        (workbook(*[("=1",)] * (sheets.MOST_FAULTS + 2)), ["more than 2000 faults"]),
+        (workbook(*[("=1",)] * (spreadsheets.MOST_FAULTS + 2)), ["more than 2000 faults"]),
     ],
 )
 def test_each_limit_is_named(data: bytes, named: list[str]) -> None:
@@ -219,8 +222,8 @@ def test_each_limit_is_named(data: bytes, named: list[str]) -> None:
 
 
 def test_a_sheet_that_is_as_large_as_allowed_is_read() -> None:
-    found, problems = read(zipped({"figures.csv": rows_of_numbers(sheets.MOST_ROWS - 1)}))
-    assert problems == [] and len(found["figures.csv"].rows) == sheets.MOST_ROWS
+    found, problems = read(zipped({"figures.csv": rows_of_numbers(spreadsheets.MOST_ROWS - 1)}))
+    assert problems == [] and len(found["figures.csv"].rows) == spreadsheets.MOST_ROWS
 
 
 def test_a_row_far_below_the_others_is_named_and_not_walked_to() -> None:

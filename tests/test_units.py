@@ -10,9 +10,9 @@ import pytest
 
 from hdmodel import BadInput, baseline, change, load_edition, project
 from hdmodel.bands import rounding_band
-from hdmodel.reading import RELEASED
-from ui.sources import figure_as_shown
-from ui.words import Speech
+from hdmodel.reading.edition import RELEASED
+from ui.text.speech import Speech
+from ui.views.sources import figure_as_shown
 
 FUNDS = "outside_funds"
 

@@ -116,8 +116,8 @@ NONSENSE = re.compile(r"nan|inf\b|∞|None|[-−]0(\.0+)?\b(?!\.)|\{|\}")
 
 
 def sentence(edition: Edition, language: str, indicator: str, *settings: str, before: tuple[str, ...] = ()) -> str:
-    from ui.reason_sentence import change_sentence
-    from ui.words import Speech
+    from ui.answers.reason_sentences import change_sentence
+    from ui.text.speech import Speech
 
     return change_sentence(edition, scenario_of(edition, *before), scenario_of(edition, *settings), indicator, Speech(language))
 
@@ -157,11 +157,11 @@ def test_the_sentence_says_when_a_target_is_lost(haidong: Edition) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Edition, language: str) -> None:
-    from ui.compare_rows import Column
-    from ui.reason_sentence import change_sentence
-    from ui.required import why_html
-    from ui.requirement_rows import bands, requirements, slack
-    from ui.words import Speech
+    from ui.answers.plan_rows import Column
+    from ui.answers.reason_sentences import change_sentence
+    from ui.answers.requirement_rows import bands, requirements, slack
+    from ui.text.speech import Speech
+    from ui.views.required import why_html
 
     speech, start = Speech(language), baseline(haidong)
     for lever in haidong.levers.values():
@@ -185,8 +185,8 @@ def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Ed
 
 
 def pairs(edition: Edition, indicator: str, x: str, y: str, *settings: str) -> list[dict]:
-    from ui.pairs_rows import Axis, on_target, pairs_rows
-    from ui.words import Speech
+    from ui.answers.lever_map_rows import Axis, on_target, pairs_rows
+    from ui.text.speech import Speech
 
     scenario = scenario_of(edition, *settings)
     axes = (Axis.of(edition.levers[f"{x}"]), Axis.of(edition.levers[f"{y}"]))
@@ -206,7 +206,7 @@ def cells_of(rows: list[dict]) -> list[dict]:
 
 @pytest.mark.parametrize("id", FOLLOWED)
 def test_the_cells_of_the_map_lie_side_by_side_on_values_that_a_slider_takes(haidong: Edition, id: str) -> None:
-    from ui.pairs_rows import Axis, place_of
+    from ui.answers.lever_map_rows import Axis, place_of
 
     own = haidong.own_levers(id)
     x, y = haidong.levers[own[0]], haidong.levers[own[len(own) // 2]]
@@ -252,9 +252,9 @@ def test_the_line_on_the_map_reaches_its_edges(haidong: Edition, id: str, ends: 
 )
 def test_the_line_on_the_map_in_words(haidong: Edition, settings: str, x: str, y: str, said: str) -> None:
     """By hand: Q3 brought all of 40 亿元, so only a standing Q4 lands on it; twice the pace in both quarters brings 18·3 = 54."""
-    from ui.pairs_rows import Axis, on_target
-    from ui.required import line_in_words
-    from ui.words import Speech
+    from ui.answers.lever_map_rows import Axis, on_target
+    from ui.text.speech import Speech
+    from ui.views.required import line_in_words
 
     scenario = scenario_of(haidong, *(f"{INVESTMENT}.{setting}" for setting in settings.split()))
     names = {"iq3": "intensity_q3", "iq4": "intensity_q4", "sq4": "starts_q4"}
@@ -270,8 +270,8 @@ def test_the_line_on_the_map_in_words(haidong: Edition, settings: str, x: str, y
 
 
 def test_without_a_first_half_the_page_says_why_there_is_no_intensity(haidong: Edition) -> None:
-    from ui.sentences import result_sentence
-    from ui.words import Speech
+    from ui.answers.sentences import result_sentence
+    from ui.text.speech import Speech
 
     for settings in ((), (f"{INVESTMENT}.actual_completion_q3=20",)):
         for h1, is_said in (("0", True), ("1", False)):
@@ -281,8 +281,8 @@ def test_without_a_first_half_the_page_says_why_there_is_no_intensity(haidong: E
 
 
 def test_the_colours_of_the_map_are_named_by_what_they_stand_against(haidong: Edition) -> None:
-    from ui.required import map_marks
-    from ui.words import Speech
+    from ui.text.speech import Speech
+    from ui.views.required import map_marks
 
     now = project(haidong, baseline(haidong))
     named = {id: list(map_marks(haidong, projection, Speech("zh")).values()) for id, projection in now.items()}
@@ -292,8 +292,8 @@ def test_the_colours_of_the_map_are_named_by_what_they_stand_against(haidong: Ed
 
 
 def test_the_stand_in_is_named_while_one_share_still_is_the_nations(haidong: Edition) -> None:
-    from ui.sentences import caveats
-    from ui.words import Speech
+    from ui.answers.sentences import caveats
+    from ui.text.speech import Speech
 
     def named(*settings: str) -> bool:
         scenario = scenario_of(haidong, *settings)
@@ -327,8 +327,8 @@ def test_a_first_reading_is_not_said_to_be_in_another_unit(haidong: Edition) -> 
 
 def test_several_targets_stand_each_beside_its_own_bar(haidong: Edition) -> None:
     from tests.test_worked_numbers import opened_with
-    from ui.compare_rows import bar_rows, columns_of
-    from ui.words import Speech
+    from ui.answers.plan_rows import bar_rows, columns_of
+    from ui.text.speech import Speech
 
     def drawn(now: str, plan: str) -> list[tuple[str, str]]:
         opened = opened_with(haidong, scenario_of(haidong, *now.split()), scenario_of(haidong, plan))
@@ -360,9 +360,9 @@ def test_a_band_of_a_flow_is_never_one_of_amounts(haidong: Edition) -> None:
 
 def test_no_chart_calls_a_benchmark_a_target(haidong: Edition) -> None:
     from tests.test_worked_numbers import opened_with
-    from ui.compare_rows import bar_rows, columns_of
-    from ui.required import tornado_rows
-    from ui.words import Speech
+    from ui.answers.plan_rows import bar_rows, columns_of
+    from ui.text.speech import Speech
+    from ui.views.required import tornado_rows
 
     now, speech = baseline(haidong), Speech("zh")
     projection = project(haidong, now)[TELECOM]
@@ -386,8 +386,8 @@ def test_text_from_an_edition_is_never_read_as_markup(haidong: Edition) -> None:
     from dataclasses import replace
 
     from hdmodel.edition import Words
-    from ui.sentences import result_sentence
-    from ui.words import Speech
+    from ui.answers.sentences import result_sentence
+    from ui.text.speech import Speech
 
     funds = replace(
         haidong.indicators["outside_funds"], unit="<i>u</i>", amount_unit="<i>u</i>", label=Words("<b>n</b>", "<b>n</b>")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hdmodel import formulas as f
-from hdmodel.arithmetic import evaluate
+from hdmodel.data_formula import evaluate
 from hdmodel.edition import Edition
 from hdmodel.intervals import Interval, as_printed
 

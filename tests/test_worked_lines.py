@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from hdmodel import Edition, Projection, Scenario, baseline, project
 from hdmodel.edition import TAGS
+from hdmodel.explain.symbols import CODED, Symbol, as_symbol, infix, leaf, leaves
+from hdmodel.explain.worked_lines import QUANTITIES, Worked, derivation, line, worked
 from hdmodel.numbers import half_up, plain, printed
 from hdmodel.scenario import with_values
-from hdmodel.symbols import CODED, Symbol, as_symbol, infix, leaf, leaves
-from hdmodel.worked import QUANTITIES, Worked, derivation, line, worked
 from tests.conftest import scenario_of, scenarios_of, usable
 
 INVESTMENT, VALUE_ADDED = "general_industrial_investment", "industrial_value_added"

@@ -17,32 +17,32 @@ from streamlit.testing.v1 import AppTest
 
 from hdmodel import Edition, Opened, Projection, Scenario, baseline, open_link, project, released_edition
 from hdmodel.edition import Words
-from hdmodel.given import lever_set, levers_at_work
-from hdmodel.needs import needs_of
+from hdmodel.explain.change import CHANGES, worked_change
+from hdmodel.explain.crossing import worked_crossing, worked_trade_off
+from hdmodel.explain.symbols import infix
+from hdmodel.explain.worked_lines import line, worked_end
+from hdmodel.facts import lever_set, levers_at_work
+from hdmodel.links.plans import Plan
 from hdmodel.numbers import half_up
 from hdmodel.paths import numbers_of, path_of
-from hdmodel.plans import Plan
 from hdmodel.reasons import reasons
+from hdmodel.requirements import needs_of
 from hdmodel.scenario import baseline_with_entries_of
 from hdmodel.sensitivity import swings
-from hdmodel.symbols import infix
-from hdmodel.worked import line, worked_end
-from hdmodel.worked_change import CHANGES, worked_change
-from hdmodel.worked_crossing import worked_crossing, worked_trade_off
 from tests.conftest import scenario_of, scenarios_of
 from tests.test_page import html_of, opened_page
 from tests.test_worked_lines import as_fraction, in_short, read_line, suppositions
-from ui import state
-from ui.arithmetic import in_line, told_of, tried_in, worked_html
-from ui.compare_rows import Column, bar_rows, columns_of, result_rows
-from ui.pairs_rows import Axis, on_target, pairs_rows
-from ui.questions import Question, read
-from ui.reason_sentence import change_sentence
-from ui.required import line_in_words, map_table, needed_table, pulls_html, tornado_rows, tornado_table, why_html
-from ui.requirement_rows import bands, requirements, slack
-from ui.rows import path_rows
-from ui.sentences import result_sentence
-from ui.words import Speech
+from ui.answers.lever_map_rows import Axis, on_target, pairs_rows
+from ui.answers.path_rows import path_rows
+from ui.answers.plan_rows import Column, bar_rows, columns_of, result_rows
+from ui.answers.reason_sentences import change_sentence
+from ui.answers.requirement_rows import bands, requirements, slack
+from ui.answers.sentences import result_sentence
+from ui.explain.questions import Question, read
+from ui.page.explain_dialog import in_line, told_of, tried_in, worked_html
+from ui.session import state
+from ui.text.speech import Speech
+from ui.views.required import line_in_words, map_table, needed_table, pulls_html, tornado_rows, tornado_table, why_html
 
 INVESTMENT, VALUE_ADDED, STARTS = "general_industrial_investment", "industrial_value_added", "start_rate"
 CLICKED = re.compile(r'data-asks="([^"]*)">([^<]*)<')

@@ -1,0 +1,50 @@
+"""Where on a lever is the target met, and what does another lever make of that?  Worked out over symbols."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hdmodel import formulas as f
+from hdmodel.edition import Edition
+from hdmodel.explain.steps import Step, steps_to
+from hdmodel.explain.symbols import Symbol, as_symbol, leaf
+from hdmodel.explain.worked_lines import Worked, given_parts, named_in, over_symbols, shown, symbols_of
+from hdmodel.facts import levers_at_work
+from hdmodel.required import solve
+from hdmodel.scenario import Scenario
+
+
+def worked_crossing(edition: Edition, scenario: Scenario, indicator: str, lever: str) -> Worked | None:
+    """At which value of a lever (in its unit) the year lands on target; `None` where it does not move the year to one."""
+    found = _crossing(edition, scenario, indicator, lever)
+    if found is None:
+        return None
+    return shown(edition, scenario, over_symbols(edition, scenario, indicator), "crossing", edition.levers[lever].unit, found)
+
+
+def worked_trade_off(edition: Edition, scenario: Scenario, indicator: str, lever: str, other: str) -> Worked | None:
+    """How much less of `lever` lands on target for each unit more of `other`; `None` where `lever` cannot land there."""
+    places = {at: Scenario(tuple({**scenario.as_dict(), other: Fraction(at)}.items())) for at in (0, 1)}
+    found = {at: _crossing(edition, place, indicator, lever) for at, place in places.items()}
+    at_0, at_1 = found[0], found[1]
+    if at_0 is None or at_1 is None:
+        return None
+    expression = as_symbol(f.trade_off(at_0, at_1))
+    unit = edition.levers[lever].unit
+    parts = given_parts(edition, over_symbols(edition, scenario, indicator))
+    *first, step_0 = steps_to(at_0, unit, parts)
+    *_, step_1 = steps_to(at_1, unit, parts)
+    names = {at: leaf(f"crossing_at_{at}", crossing.value) for at, crossing in ((0, at_0), (1, at_1))}
+    steps = [Step(names[at].name, step.expression, unit, other) for at, step in ((0, step_0), (1, step_1))]
+    leaves = dict.fromkeys((*named_in(edition, places[0], at_0), *named_in(edition, places[1], at_1)))
+    result = Step("", as_symbol(f.trade_off(names[0], names[1])), "")
+    return Worked("trade_off", "", expression.value, expression, tuple(leaves), (*first, *steps, result))
+
+
+def _crossing(edition: Edition, scenario: Scenario, indicator: str, lever: str) -> Symbol | None:
+    projection, symbols = over_symbols(edition, scenario, indicator), symbols_of(edition, scenario)
+    is_at_work = lever in levers_at_work(edition, indicator, symbols)
+    if projection.target is None or projection.path.full_year is None or not is_at_work:
+        return None
+    found = solve(edition, indicator, symbols, [lever], projection.target)
+    return None if found is None else as_symbol(found)

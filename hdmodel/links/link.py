@@ -1,0 +1,186 @@
+"""What does an address say?  Read here alone, every fault named, what can be kept is kept; and written here alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, urlencode
+
+from hdmodel.edition import Edition
+from hdmodel.links.plans import NO_PLANS, SLOTS, Plans, read_plan, write_plan
+from hdmodel.links.repair import mended
+from hdmodel.links.sent_results import Told, read_told, write_results
+from hdmodel.links.short_names import short_indicators, short_names
+from hdmodel.links.values import ids_of, read_settings, written
+from hdmodel.numbers import plain
+from hdmodel.problems import Problem
+from hdmodel.projection import MODEL_VERSION
+from hdmodel.reading.edition import released_edition, released_editions
+from hdmodel.scenario import Scenario, baseline
+
+# 1: every lever by its id; 2: by short name, with the figures' digest, plans, and the results at its end;
+# 3: the focus short too, plans by place, and what is known of later quarters
+VERSIONS = ("1", "2", "3")
+VERSION = VERSIONS[-1]
+VIEWS = ("explore", "required", "compare", "projects", "sources")
+LANGUAGES = ("zh", "en")
+SHOWN = {"view": "view", "focus": "focus", "lang": "language"}  # names in a link, and the fields of `Opened` they set
+_HEAD = ("v", "e", "m", "d", "r", *SHOWN)
+_MOST_PROBLEMS = 40
+
+Pairs = Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a link opens: the scenario, which view and indicator are shown, the language, and what was wrong with it.
+
+    `plans` are those it carries, `told` the results it was sent with.
+    """
+
+    edition: Edition
+    scenario: Scenario
+    view: str
+    focus: str
+    language: str
+    problems: tuple[Problem, ...]
+    plans: Plans = NO_PLANS
+    told: Told | None = field(default=None, compare=False)
+
+
+def read_query(query: str) -> list[tuple[str, str]]:
+    """The names and values of a query string, in order; a leading `?`, or a whole address, is taken off first.
+
+    >>> read_query("https://example.org/?a.q3=5&b=")
+    [('a.q3', '5'), ('b', '')]
+    """
+    text = query.strip().split("#", 1)[0]
+    if "://" in text.split("=", 1)[0]:
+        text = text.partition("?")[2]
+    return parse_qsl(text.removeprefix("?"), keep_blank_values=True, max_num_fields=None)
+
+
+def open_link(pairs: Pairs, edition: Edition | None = None) -> Opened:
+    """What an address says, as name–value pairs in their order; a link replaces everything the visitor had.
+
+    Never raises: what cannot be used stays at the baseline and is named among `problems`.
+    `edition` is the one to read against; left out, the link's `e` chooses among the released ones.
+    """
+    problems: list[Problem] = []
+    given = _once_each(mended(list(pairs), _known_names(edition), problems), problems)
+    chosen = _edition(given, edition, problems)
+    ids = ids_of(chosen)
+    given = _once_each([(ids.get(name, name), value) for name, value in given.items()], problems)
+    problems[:] = [_with_value_used(chosen, problem) for problem in problems]
+    _check_versions(given, problems)
+    start = Opened(chosen, baseline(chosen), VIEWS[0], chosen.about["focus"], LANGUAGES[0], ())
+    opened = replace(
+        start,
+        scenario=read_settings(chosen, given, problems),
+        view=_choice(given, "view", VIEWS, start.view, "unknown_view", problems),
+        focus=_choice(_with_whole_focus(chosen, given), "focus", tuple(chosen.indicators), start.focus, "unknown_focus", problems),
+        language=_choice(given, "lang", LANGUAGES, start.language, "unknown_language", problems),
+    )
+    plans = tuple(read_plan(chosen, slot, given.get(slot, ""), problems) for slot in SLOTS)
+    told = read_told(chosen, given, problems)
+    known = {*chosen.levers, *_HEAD, *SLOTS}
+    problems += [
+        Problem("unknown_name", name, value, "names of levers and entries", "")
+        for name, value in given.items()
+        if name not in known
+    ]
+    return replace(opened, plans=plans, told=told, problems=_not_endless(problems))
+
+
+def write_link(opened: Opened) -> str:
+    """The complete query string: format, edition, model, view, focus, language, every lever and entry, plans and results.
+
+    What every edition may have entered later (Q3 as a fact, a ledger's plan) stands in it where it was: nothing else can stand in.
+    The results stand last: a link without them has lost its end.
+    """
+    edition, names = opened.edition, short_names(opened.edition)
+    head = {
+        "v": VERSION, "e": edition.id, "m": MODEL_VERSION, "d": edition.digest,
+        "view": opened.view, "focus": short_indicators(edition)[opened.focus], "lang": opened.language,
+    }  # fmt: skip
+    is_said = {id: value is not None or not edition.levers[id].short for id, value in opened.scenario.values}
+    values = {names[id]: written(value) for id, value in opened.scenario.values if is_said[id]}
+    plans = {slot: write_plan(edition, plan) for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan}
+    return urlencode({**head, **values, **plans, "r": write_results(edition, opened.scenario)}, safe="~")
+
+
+def live_link(opened: Opened) -> dict[str, str]:
+    """What the live address of a page says: the edition and all that differs from its baseline, names in order."""
+    default = replace(
+        opened, scenario=baseline(opened.edition), view=VIEWS[0], focus=opened.edition.about["focus"], language=LANGUAGES[0]
+    )
+    moved = {name: getattr(opened, field) for name, field in SHOWN.items() if getattr(opened, field) != getattr(default, field)}
+    kept = default.scenario.as_dict()
+    values = {id: plain(value) for id, value in opened.scenario.values if value is not None and value != kept[id]}
+    plans = {slot: write_plan(opened.edition, plan) for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan}
+    return dict(sorted({"e": opened.edition.id, **moved, **values, **plans}.items()))
+
+
+def _known_names(edition: Edition | None) -> set[str]:
+    editions = [edition] if edition else [released_edition(id) for id in released_editions()]
+    return {*_HEAD, *SLOTS, *(name for one in editions for name in ids_of(one))}
+
+
+def _once_each(pairs: Pairs, problems: list[Problem]) -> dict[str, str]:
+    """One value for each name: a name given twice counts as not given, since either could be meant."""
+    written: dict[str, list[str]] = {}
+    for name, value in pairs:
+        written.setdefault(name, []).append(value)
+    problems += [
+        Problem("duplicate", name, ", ".join(values), "one value", "baseline")
+        for name, values in written.items()
+        if len(values) > 1
+    ]  # fmt: skip
+    return {name: values[0] for name, values in written.items() if len(values) == 1}
+
+
+def _with_value_used(edition: Edition, problem: Problem) -> Problem:
+    """A lever given twice stands at its default: say which value that is."""
+    lever = edition.levers.get(problem.name)
+    return problem if lever is None or lever.default is None else replace(problem, used=plain(lever.default))
+
+
+def _edition(given: dict[str, str], edition: Edition | None, problems: list[Problem]) -> Edition:
+    wanted = given.get("e", "")
+    accepted = (edition.id,) if edition else released_editions()
+    used = edition or released_edition()
+    if wanted in accepted:
+        return edition or released_edition(wanted)
+    if wanted or "e" in given:
+        problems.append(Problem("unknown_edition", "e", wanted, ", ".join(accepted), used.id))
+    return used
+
+
+def _check_versions(given: dict[str, str], problems: list[Problem]) -> None:
+    if given.get("v", VERSION) not in VERSIONS:
+        problems.append(Problem("unknown_version", "v", given["v"], ", ".join(VERSIONS), VERSION))
+    if given.get("v") in VERSIONS[1:] and "r" not in given:
+        name, value = list(given.items())[-1]
+        problems.append(Problem("truncated", "link", f"… {name}={value}", "a link that ends in r=…", "as far as it goes"))
+    if given.get("m", MODEL_VERSION) != MODEL_VERSION:
+        problems.append(Problem("other_model", "m", given["m"], MODEL_VERSION, MODEL_VERSION))
+
+
+def _choice(given: dict[str, str], name: str, accepted: tuple[str, ...], used: str, kind: str, problems: list[Problem]) -> str:
+    if name in given and given[name] not in accepted:
+        problems.append(Problem(kind, name, given[name], ", ".join(accepted), used))
+    return given[name] if given.get(name) in accepted else used
+
+
+def _with_whole_focus(edition: Edition, given: dict[str, str]) -> dict[str, str]:
+    """The same, the focus by its id where it was written short."""
+    whole = {short: id for id, short in short_indicators(edition).items()}
+    return {**given, "focus": whole.get(given["focus"], given["focus"])} if "focus" in given else given
+
+
+def _not_endless(problems: list[Problem]) -> tuple[Problem, ...]:
+    """The first problems; past a screenful one line says how many more there are."""
+    if len(problems) <= _MOST_PROBLEMS:
+        return tuple(problems)
+    rest = len(problems) - _MOST_PROBLEMS
+    return (*problems[:_MOST_PROBLEMS], Problem("malformed", f"{rest} more names", "…", "names of levers and entries", ""))

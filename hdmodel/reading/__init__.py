@@ -1,0 +1,1 @@
+"""From text to records: what do tables, uploads, ledgers and entries say?"""

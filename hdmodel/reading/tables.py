@@ -1,0 +1,165 @@
+"""What do the tables of an edition say, cell by cell?  Every fault is kept with its table, row and column.
+
+A table is a CSV file or a sheet of a workbook; from here on nobody can tell which.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from hdmodel.numbers import read_number
+from hdmodel.problems import Faults
+
+# Letters that no spreadsheet can hold, nor any screen show.
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as written: the name faults call it by, and its rows as line numbers from 1 and stripped cells of text."""
+
+    name: str
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a table is read, if it is a stranger's: rows (blank ones count), and columns in each."""
+
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: its cells by column, and where it stands."""
+
+    table: str
+    line: int
+    cells: dict[str, str]
+    faults: Faults
+
+    def where(self, column: str) -> str:
+        return f"{self.table} row {self.line} column {column}"
+
+    def fault(self, kind: str, column: str, accepted: str) -> None:
+        self.faults.add(kind, self.where(column), self.cells[column], accepted)
+
+    def text(self, column: str) -> str:
+        """The cell, which must not be blank."""
+        if not self.cells[column]:
+            self.fault("missing", column, "a text")
+        return self.cells[column]
+
+    def one_of(self, column: str, accepted: Sequence[str]) -> str:
+        """The cell, which must be one of `accepted`."""
+        if self.cells[column] not in accepted:
+            self.fault("unknown_name", column, ", ".join(name or "blank" for name in accepted))
+        return self.cells[column]
+
+    def number(self, column: str) -> Fraction | None:
+        """The cell as an exact number, `None` when it is blank."""
+        if not self.cells[column]:
+            return None
+        try:
+            return read_number(self.cells[column])
+        except ValueError:
+            self.fault("not_a_number", column, "a decimal number, or blank")
+            return None
+
+    def count(self, column: str) -> int:
+        """The cell as a whole number from 0."""
+        number = self.number(column)
+        if number is None or number < 0 or number.denominator != 1:
+            self.fault("not_whole", column, "a whole number from 0")
+            return 0
+        return int(number)
+
+
+def sheet_of_file(path: Path, faults: Faults) -> Sheet | None:
+    """The rows of a CSV file in UTF-8, with or without a byte-order mark; `None` where there is nothing to be read."""
+    try:
+        return sheet_of_csv(path.name, path.read_bytes().decode("utf-8-sig"), faults)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        faults.add("malformed", path.name, str(reason), "a CSV file in UTF-8")
+        return None
+
+
+def sheet_of_csv(name: str, text: str, faults: Faults, delimiter: str = ",", limits: Limits | None = None) -> Sheet | None:
+    """The rows of a CSV text; as far as it can be read, `None` where not even its header can, or past the limits.
+
+    It is read line by line: what is past a limit is not taken apart.
+    """
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for cells in lines:
+            if limits and lines.line_num > limits.rows:
+                faults.add("too_large", name, f"more than {limits.rows} rows", f"at most {limits.rows} rows, blank ones included")
+                return None
+            if limits and len(cells) > limits.columns and any(map(str.strip, cells[limits.columns :])):
+                faults.add(
+                    "too_large", f"{name} row {lines.line_num}", f"{len(cells)} columns", f"at most {limits.columns} columns"
+                )
+                return None
+            rows.append((lines.line_num, tuple(cells[: limits.columns] if limits else cells)))
+    except csv.Error as error:
+        faults.add("malformed", f"{name} row {lines.line_num}", str(error), "a row of comma-separated values")
+    return sheet_of(name, rows) if rows or not faults.name(name) else None
+
+
+def sheet_of(name: str, rows: Iterable[tuple[int, tuple[str, ...]]]) -> Sheet:
+    """A table without its blank rows, and without the blank cells that spreadsheets leave past the last column."""
+    stripped = [(line, tuple(map(cell_text, cells))) for line, cells in rows]
+    kept = [(line, cells) for line, cells in stripped if any(cells)]
+    width = len(_without_blank_end(kept[0][1])) if kept else 0
+    return Sheet(name, tuple((line, cells[:width] + _without_blank_end(cells[width:])) for line, cells in kept))
+
+
+def csv_of(sheet: Sheet) -> str:
+    """A table as CSV: the one way of writing it, which its digest is taken of."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(cells for _, cells in sheet.rows)
+    return out.getvalue()
+
+
+def cell_text(text: str) -> str:
+    r"""A cell's text: without the blanks around it, and with one kind of line end.
+
+    >>> cell_text(" a\r\nb ")
+    'a\nb'
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def rows_of(sheet: Sheet, columns: Sequence[str], faults: Faults) -> Iterator[Row]:
+    """The rows below a table's header, whatever the order of its columns."""
+    (line, header), *rows = sheet.rows or ((1, ()),)
+    if sorted(header) != sorted(columns):
+        faults.add("malformed", f"{sheet.name} row {line}", ", ".join(header), f"the columns {', '.join(columns)}")
+        return
+    for line, cells in rows:
+        if len(cells) == len(header):
+            yield _row(Row(sheet.name, line, dict(zip(header, cells, strict=True)), faults))
+        else:
+            faults.add("malformed", f"{sheet.name} row {line}", f"{len(cells)} cells", f"{len(header)} cells")
+
+
+def _row(row: Row) -> Row:
+    for column, cell in row.cells.items():
+        if _NOT_TEXT.search(cell):
+            row.fault("malformed", column, "text without control characters")
+    return row
+
+
+def _without_blank_end(cells: tuple[str, ...]) -> tuple[str, ...]:
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return cells

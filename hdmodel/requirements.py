@@ -1,0 +1,75 @@
+"""In the terms of its levers, what does an indicator need?  Each required value with what can be set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from hdmodel.edition import Edition, Lever
+from hdmodel.projection import Projection
+from hdmodel.required import NEEDED_ROLE
+
+_IN_INTENSITY = {"h2": "intensity", "q4": "intensity_q4", "q3": "intensity_q3"}
+
+
+@dataclass(frozen=True)
+class Need:
+    """A value that lands the year on its target, in the unit of the `levers` that have to take it.
+
+    `quantity` is its name among `hdmodel.explain.worked_lines.QUANTITIES`.
+    """
+
+    quantity: str
+    value: Fraction
+    levers: tuple[Lever, ...]
+
+    @property
+    def unit(self) -> str:
+        return self.levers[0].unit
+
+    @property
+    def low(self) -> Fraction:
+        """The lowest value that can be set."""
+        return max(lever.low for lever in self.levers)
+
+    @property
+    def high(self) -> Fraction:
+        """The highest value that can be set."""
+        return min(lever.high for lever in self.levers)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the value lies below all that can be set: the number itself would say nothing."""
+        return self.value < self.low
+
+    @property
+    def enough(self) -> Fraction | None:
+        """The first step of the slider that is enough; `None` where none is, or any will do."""
+        lever = self.levers[0]
+        step = lever.low + ceil((self.value - lever.low) / lever.step) * lever.step
+        return step if self.low <= step <= self.high else None
+
+
+def levers_asked(edition: Edition, indicator: str) -> tuple[Lever, Lever]:
+    """The levers of Q3 and Q4 in whose terms it is said what an indicator needs."""
+    q3, q4 = edition.lever_ids(indicator, NEEDED_ROLE[edition.indicators[indicator].form])
+    return edition.levers[q3], edition.levers[q4]
+
+
+def needs_of(edition: Edition, projection: Projection) -> dict[str, Need]:
+    """What `h2` (one value in both quarters; projects in all), `q4` and `q3` need, if they do; nothing of a mere reading."""
+    if edition.indicators[projection.id].form == "reading":
+        return {}
+    q3, q4 = levers_asked(edition, projection.id)
+    fields = _IN_INTENSITY if projection.kind == "flow" else {period: period for period in _IN_INTENSITY}
+    values = {period: getattr(projection.required, field) for period, field in fields.items()}
+    levers = {"h2": (q3, q4), "q4": (q4,), "q3": (q3,)}
+    return {
+        period: Need(f"required_{fields[period]}", value, levers[period]) for period, value in values.items() if value is not None
+    }
+
+
+def need_now(edition: Edition, projection: Projection) -> Need | None:
+    """What has to be met from here on: by both quarters, or by Q4 once it is known what Q3 brought."""
+    return needs_of(edition, projection).get("q4" if projection.is_q3_known else "h2")

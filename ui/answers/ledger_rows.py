@@ -1,0 +1,269 @@
+"""What do the ledger's sentence, bar and tables say?  Rows of text, with decimals enough for every total to add up in print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+
+from hdmodel import Problem, formulas
+from hdmodel.explain.ledger import COVERED
+from hdmodel.ledger import UNIT, Coverage, Ledger, Slip, Tally, by_stage, by_unit, counted, largest, remarks, within
+from hdmodel.numbers import adds_up, places_seen, shortened
+from hdmodel.reading.ledger import Remark
+from ui.explain.clicks import number_html
+from ui.files.faults import in_language
+from ui.files.spreadsheets import FILE
+from ui.session.visit_ledger import TABLE
+from ui.text.speech import Speech
+from ui.text.texts import TEXTS
+
+_FEWEST_PLACES, _MOST_PLACES = 2, 10
+_MOST_UNITS = 15  # in the table; the others are summed in one row
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of the bar: its kind, its amount, and its width in % of the bar."""
+
+    kind: str
+    amount: Fraction
+    width: str
+
+
+# --- against what is missing -----------------------------------------------------------------------------------------
+
+
+def coverage_places(coverage: Coverage) -> int:
+    """The decimals with which secured and without a project add up to what is missing, and neither too little nor too much is 0."""
+    whole = coverage.missing + coverage.surplus
+    parts = [([coverage.secured, coverage.without_project], whole), ([coverage.missing, coverage.surplus], whole)]
+    return places_that_add(parts, max(map(places_that_show, (coverage.without_project, coverage.surplus))))
+
+
+def coverage_sentence(indicator: str, coverage: Coverage, quarters: Sequence[str], speech: Speech, *, is_here: bool = True) -> str:
+    """What the ledger secures of what is missing, as HTML; a click on a number opens its arithmetic.
+
+    Where the ledger itself is not here, only its sums, there is none of what follows from its rows.
+    """
+    places = coverage_places(coverage)
+    asks = {name: name for name in COVERED} if is_here else {}
+    asks["missing"] = "required_h2" if "q3" in quarters else "required_q4"
+    said = {
+        name: number_html(speech.amount(getattr(coverage, name), UNIT, places), *([indicator, asks[name]] if name in asks else []))
+        for name in ("missing", *COVERED)
+    }
+    when = speech.say("ledger.when." + "_".join(quarters))
+    if coverage.missing <= 0:
+        return speech.say("ledger.said.nothing_missing", secured=said["secured"])
+    key = "short" if coverage.without_project > 0 else "over" if coverage.surplus > 0 else "exact"
+    return speech.say(f"ledger.said.{key}", when=when, **said)
+
+
+def segments(coverage: Coverage | None, tally: Tally, secured: Fraction, quarters: Sequence[str]) -> list[Segment]:
+    """The parts of the bar that are not empty: secured, without a project, counted apart, dormant."""
+    parts = {
+        "secured": secured,
+        "without_project": coverage.without_project if coverage else Fraction(0),
+        "apart": within(tally.apart, quarters),
+        "dormant": within(tally.dormant, quarters),
+    }
+    whole = sum(parts.values())
+    return [Segment(kind, amount, f"{float(amount * 100 / whole):.3f}%") for kind, amount in parts.items() if amount > 0]
+
+
+def bar_html(parts: Sequence[Segment], places: int, speech: Speech) -> str:
+    """The bar and what its parts are; each part is named in words, too."""
+    if not parts:
+        return ""
+    said = [(part, speech.say(f"ledger.part.{part.kind}"), speech.amount(part.amount, UNIT, places)) for part in parts]
+    bar = "".join(
+        f'<i class="{part.kind}" style="width:{part.width}" title="{escape(f"{name} {amount}")}"></i>'
+        for part, name, amount in said
+    )
+    legend = "".join(
+        f'<span><i class="{part.kind}"></i>{escape(name)} <b>{escape(amount)}</b></span>' for part, name, amount in said
+    )
+    return f'<div class="coverage" aria-hidden="true">{bar}</div><div class="coverage-legend">{legend}</div>'
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def sum_columns(first: str, speech: Speech) -> list[str]:
+    """The headings of a table of sums."""
+    return [speech.say(f"ledger.column.{name}") for name in (first, "projects", "q3", "q4", "h2", "apart", "dormant")]
+
+
+def stage_rows(ledger: Ledger, speech: Speech) -> list[tuple[str, ...]]:
+    """The sums of each stage, and of all."""
+    named = {speech.say(f"stage.{stage}"): sums for stage, sums in by_stage(ledger).items()}
+    return _sum_rows(named, ledger.tally, speech)
+
+
+def unit_rows(ledger: Ledger, speech: Speech) -> list[tuple[str, ...]]:
+    """The sums of each unit in charge, those past a screenful together, and of all."""
+    found = list(by_unit(ledger).items())
+    named = {unit or speech.say("ledger.no_unit"): sums for unit, sums in found[:_MOST_UNITS]}
+    rest = [sums for _, sums in found[_MOST_UNITS:]]
+    if rest:
+        named[speech.say("ledger.other_units", count=str(len(rest)))] = _together(rest)
+    return _sum_rows(named, ledger.tally, speech)
+
+
+def _together(sums: Iterable[Tally]) -> Tally:
+    whole = Tally()
+    for one in sums:
+        whole = Tally(
+            whole.projects + one.projects,
+            whole.counted.plus(one.counted),
+            whole.apart.plus(one.apart),
+            whole.dormant.plus(one.dormant),
+        )
+    return whole
+
+
+def _amounts(sums: Tally) -> tuple[Fraction, ...]:
+    return sums.counted.q3, sums.counted.q4, sums.counted.h2, sums.apart.h2, sums.dormant.h2
+
+
+def _sum_rows(named: Mapping[str, Tally], whole: Tally, speech: Speech) -> list[tuple[str, ...]]:
+    columns = zip(*(_amounts(sums) for sums in named.values()), strict=True)
+    across = [([*_amounts(sums)[:2]], sums.counted.h2) for sums in (*named.values(), whole)]
+    places = places_that_add([*zip(map(list, columns), _amounts(whole), strict=False), *across])
+    rows = [*named.items(), (speech.say("ledger.in_all"), whole)]
+    return [(name, str(sums.projects), *(speech.number(amount, places) for amount in _amounts(sums))) for name, sums in rows]
+
+
+def largest_columns(speech: Speech) -> list[str]:
+    """The headings of the table of the largest projects."""
+    return [speech.say(f"ledger.column.{name}") for name in ("name", "stage", "unit", "q3", "q4", "h2", "share")]
+
+
+def largest_rows(ledger: Ledger, speech: Speech) -> list[tuple[str, ...]]:
+    """The projects that carry most, with their share of what the ledger counts."""
+    rows, whole = largest(ledger), ledger.tally.counted.h2
+    shares = [formulas.completion(counted(row).h2, whole) for row in rows]
+    share_places = places_that_show(min(shares), fewest=1) if shares else 1
+    places = places_that_add([([row.plan_q3, row.plan_q4], counted(row).h2) for row in rows])
+    return [
+        (
+            row.name,
+            speech.say(f"stage.{row.stage}"),
+            row.unit or speech.say("ledger.no_unit"),
+            *(speech.number(amount, places) for amount in (row.plan_q3, row.plan_q4, counted(row).h2)),
+            speech.amount(share, "%", share_places),
+        )
+        for row, share in zip(rows, shares, strict=True)
+    ]
+
+
+def places_that_add(totals: Iterable[tuple[Sequence[Fraction], Fraction]], fewest: int = _FEWEST_PLACES) -> int:
+    """The fewest decimals, from two or more, with which the parts of every total add up to it as they are printed.
+
+    >>> half = Fraction("0.005")
+    >>> places_that_add([([half, half], 2 * half)]), places_that_add([([2 * half], 2 * half)])
+    (3, 2)
+    """
+    kept = list(totals)
+    for places in range(fewest, _MOST_PLACES):
+        if all(adds_up(parts, whole, places) for parts, whole in kept):
+            return places
+    return _MOST_PLACES
+
+
+def places_that_show(amount: Fraction, fewest: int = _FEWEST_PLACES) -> int:
+    """The fewest decimals, from two or as said, with which an amount above 0 is not printed as 0."""
+    return min(places_seen([amount], fewest), _MOST_PLACES)
+
+
+# --- what slips ------------------------------------------------------------------------------------------------------
+
+
+def slip_sentence(name: str, slip: Slip, coverage: Coverage | None, quarters: Sequence[str], speech: Speech) -> str:
+    """What a project that moves a quarter takes from the quarters, the year and what is secured; plain text."""
+    places = places_that_add([([slip.q3, slip.q4], slip.year)])
+    said = speech.say(
+        "ledger.slip" if "q3" in quarters else "ledger.slip.q4",
+        name=name,
+        q3=_change(slip.q3, places, speech),
+        q4=_change(slip.q4 if "q3" in quarters else slip.year, places, speech),
+        year=_change(slip.year, places, speech),
+    )
+    if coverage is None:
+        return said
+    after = Coverage(coverage.missing, coverage.secured + slip.year)
+    places = coverage_places(after)
+    key = "short" if after.without_project > 0 else "enough"
+    return said + speech.say(
+        f"ledger.slip.{key}",
+        secured=speech.amount(after.secured, UNIT, places),
+        without=speech.amount(after.without_project, UNIT, places),
+    )
+
+
+def _change(value: Fraction, places: int, speech: Speech) -> str:
+    if value == 0:
+        return speech.say("ledger.change.none")
+    return speech.say("ledger.change.less" if value < 0 else "ledger.change.more", by=speech.amount(abs(value), UNIT, places))
+
+
+# --- faults and remarks ----------------------------------------------------------------------------------------------
+
+
+def fault_line(problem: Problem, names: Mapping[str, str], speech: Speech) -> str:
+    """One fault in the page's language: where, what is written, what is wrong and what is accepted; plain text.
+
+    `names` are those of the page's own rows by number: its editor shows no numbers.
+    """
+    place, _, column = problem.name.partition(" column ")
+    return speech.say(
+        "ledger.fault",
+        place=_place(place, names, speech) + (speech.say("ledger.place.column", column=_column(column, speech)) if column else ""),
+        value=shortened(problem.value if column else in_language("found", problem.value, speech)) or speech.say("used.blank"),
+        what=speech.say(f"problem.{problem.kind}"),
+        accepted=_accepted(problem, column, speech),
+    )
+
+
+def _place(place: str, names: Mapping[str, str], speech: Speech) -> str:
+    table, _, row = place.partition(" row ")
+    if not row:
+        return speech.say("ledger.place.file") if table == FILE else shortened(table.removesuffix(".csv"))
+    if table == TABLE:
+        return shortened(names.get(row, "")) or speech.say("ledger.place.row", row=row)
+    return speech.say("ledger.place.row_of", table=shortened(table.removesuffix(".csv")), row=row)
+
+
+def _column(column: str, speech: Speech) -> str:
+    """A column by its name in the page's language; one that is not the ledger's as the file names it."""
+    key = f"ledger.column.{column}"
+    return speech.say(key) if key in TEXTS else shortened(column)
+
+
+def _accepted(problem: Problem, column: str, speech: Speech) -> str:
+    """What is accepted: the texts' words for the kind of fault or the column, else the limits as they are."""
+    for key in (f"ledger.accepted.{problem.kind}", f"ledger.accepted.{column}"):
+        if key in TEXTS and not (problem.kind == "out_of_range" and column):
+            return speech.say(key)
+    return in_language("wanted", problem.accepted, speech)
+
+
+def remark_lines(ledger: Ledger, speech: Speech) -> list[str]:
+    """What a bureau would question and still count, each with the first projects it is about; plain text."""
+    return [
+        speech.say(
+            f"ledger.remark.{word}",
+            names=speech.say("moved.and").join(map(shortened, names[:_MOST_NAMED])),
+            count=str(len(names)),
+        )
+        for word, names in remarks(ledger).items()
+    ]
+
+
+def remark_line(remark: Remark, speech: Speech) -> str:
+    """What was read otherwise than it stands in a table, or left out of it, with the first rows it is about; plain text."""
+    rows = speech.say("moved.and").join(map(str, remark.rows[:_MOST_NAMED])) + ("…" if len(remark.rows) > _MOST_NAMED else "")
+    return speech.say(f"ledger.read.{remark.kind}", count=str(len(remark.rows)), rows=rows, value=speech.unit(remark.value))

@@ -1,0 +1,130 @@
+"""What does the path chart draw?  One row a period, made from a projection; a field with nothing to show is `None`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor, log10
+from typing import Any
+
+from hdmodel import Edition, Projection, Scenario
+from hdmodel.edition import RULER
+from hdmodel.formulas import amount_at_completion
+from hdmodel.paths import Path, numbers_of
+from ui.answers.sentences import target_words
+from ui.text.speech import Speech, places_beside
+
+Row = dict[str, Any]
+# what a row's bar and labels are among `hdmodel.explain.worked_lines.QUANTITIES`; blank where there is no such label
+_ASKS = {
+    "total": ("h1", "ytd_q3", "full_year"),
+    "quarter": ("", "q3", "q4"),
+    "required": ("", "required_ytd_q3", ""),
+    "target": ("target", "", ""),
+}
+
+
+def path_rows(edition: Edition, scenario: Scenario, projection: Projection, before: Projection | None, speech: Speech) -> list[Row]:
+    """The rows of H1, January–September and the full year, in the indicator's unit."""
+    rows: list[Row] = [{"order": order} for order in range(3)]
+    totals = _totals(projection.path)
+    _add_periods(rows, projection, speech)
+    _add_bars(rows, projection, totals)
+    _add_marks(rows, edition, scenario, projection, before, totals)
+    _add_texts(rows, edition, projection, totals, speech)
+    low, high = _domain(rows)
+    return [_as_floats({**row, "domain_low": low, "domain_high": high}) for row in rows]
+
+
+def _totals(path: Path) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    return path.h1, path.ytd_q3, path.full_year
+
+
+def _add_periods(rows: list[Row], projection: Projection, speech: Speech) -> None:
+    keys = ("level.h1", "level.q3", "level.year") if projection.kind == "level" else ("h1", "ytd_q3", "year")
+    for row, key in zip(rows, keys, strict=True):
+        row["period"] = speech.say(f"period.{key}")
+
+
+def _add_bars(rows: list[Row], projection: Projection, totals: tuple[Fraction | None, ...]) -> None:
+    """The published part solid; what is supposed hatched, on top of what a flow has brought by then."""
+    rows[0]["fact"] = totals[0]
+    for row, carried, total in zip(rows[1:], totals[:-1], totals[1:], strict=True):
+        is_flow = projection.kind == "flow"
+        row["carried"] = carried if is_flow else None
+        row["supposed_from"] = None if total is None else (carried if is_flow else Fraction(0))
+        row["supposed_to"] = total
+    if projection.is_q3_known:
+        rows[1] |= {"fact": totals[1], "carried": None, "supposed_from": None, "supposed_to": None}
+
+
+def _add_marks(
+    rows: list[Row],
+    edition: Edition,
+    scenario: Scenario,
+    projection: Projection,
+    before: Projection | None,
+    totals: tuple[Fraction | None, ...],
+) -> None:
+    is_short = projection.status in ("within_reach", "out_of_reach")
+    required = _totals(projection.required_path) if projection.required_path and is_short else (None, None, None)
+    ghost = _totals(before.path) if before else (None, None, None)
+    quarters = (None, projection.path.q3, projection.path.q4) if projection.kind == "growth" else (None, None, None)
+    ruler = _ruler(edition, scenario, projection)
+    for index, row in enumerate(rows):
+        row["target"] = projection.target
+        row["required"] = required[index]
+        row["ghost"] = ghost[index] if ghost[index] != totals[index] else None
+        row["quarter"] = quarters[index]
+        row["ruler"] = ruler[index]
+
+
+def _ruler(edition: Edition, scenario: Scenario, projection: Projection) -> tuple[Fraction | None, ...]:
+    """Pro-rata progress as amounts: for flows with a target only; a growth target is never half done."""
+    if projection.kind != "flow" or projection.target is None:
+        return (None, None, None)
+    numbers = numbers_of(edition, scenario)
+    shares = (numbers[f"{RULER}.h1"], numbers[f"{RULER}.q3"], 100)
+    return tuple(amount_at_completion(projection.target, share) for share in shares)
+
+
+def _add_texts(
+    rows: list[Row], edition: Edition, projection: Projection, totals: tuple[Fraction | None, ...], speech: Speech
+) -> None:
+    places = places_beside(
+        projection.path.full_year, projection.target, edition.indicators[projection.id].places_in(projection.unit)
+    )
+    for index, (row, total) in enumerate(zip(rows, totals, strict=True)):
+        side = "total" if total is None or total >= 0 else "total_below"
+        row[side] = total
+        row["total_text"] = "" if total is None else speech.number(total, places)
+        quarter, required = (None if row[name] == total else row[name] for name in ("quarter", "required"))
+        row["quarter_text"] = _said(speech, "chart.quarter", quarter, places, signed=True)
+        row["required_text"] = _said(speech, "chart.required", required, places) if index == 1 else ""
+        row["target_text"] = "" if index else target_words(edition, projection.id, row["target"], places, speech)
+        row["tip"] = _tip(row, places, speech)
+        asks = {name: quantities[index] for name, quantities in _ASKS.items() if row[f"{name}_text"]}
+        row |= {f"{name}_asks": f"{projection.id} {quantity}" for name, quantity in asks.items() if quantity}
+
+
+def _tip(row: Row, places: int, speech: Speech) -> str:
+    parts = [f"{row['period']} {row['total_text']}", row["quarter_text"], _said(speech, "chart.required", row["required"], places)]
+    parts += [_said(speech, f"chart.{name}", row[field], places) for name, field in (("pro_rata", "ruler"), ("before", "ghost"))]
+    return " · ".join(part for part in parts if part.strip())
+
+
+def _said(speech: Speech, key: str, value: Fraction | None, places: int, signed: bool = False) -> str:
+    return "" if value is None else speech.say(key, value=speech.number(value, places, signed))
+
+
+def _domain(rows: list[Row]) -> tuple[Fraction, Fraction]:
+    """The ends of the axis: all that is drawn with room above it, out to a round mark, so that it seldom moves."""
+    fields = ("fact", "supposed_to", "target", "required", "ruler", "ghost", "quarter")
+    values = [Fraction(0), *(row[field] for row in rows for field in fields if row.get(field) is not None)]
+    low, high = min(values), max(values)
+    span = (high - low) or Fraction(1)
+    mark = Fraction(10) ** floor(log10(span)) / 4
+    return mark * floor((low - (span / 8 if low < 0 else 0)) / mark), mark * ceil((high + span / 8) / mark)
+
+
+def _as_floats(row: Row) -> Row:
+    return {name: float(value) if isinstance(value, Fraction | int) else value for name, value in row.items()}

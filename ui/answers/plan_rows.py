@@ -1,0 +1,171 @@
+"""How do the plans differ?  The baseline, the present state and the plans side by side: rows for a table, a chart and a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+from typing import Any
+
+from hdmodel import Edition, Opened, Projection, Scenario, baseline, project
+from hdmodel.links.plans import SLOTS, Plan
+from hdmodel.requirements import need_now
+from hdmodel.scenario import baseline_with_entries_of, in_effect
+from ui.answers.reason_sentences import lever_values
+from ui.answers.sentences import difference, planned_quarters, set_instead, status_of_card, target_words
+from ui.explain.clicks import number_html
+from ui.text.html_tables import Html
+from ui.text.speech import Speech, places_beside
+
+
+@dataclass(frozen=True)
+class Column:
+    """One state that is compared: `baseline`, `now` or a slot, what it is called, and what is supposed in it."""
+
+    key: str
+    title: str
+    scenario: Scenario
+
+
+def columns_of(opened: Opened, speech: Speech) -> list[Column]:
+    """What is compared: the baseline, the present state, and every plan that is kept."""
+    kept = [
+        Column(slot, title_of(slot, plan, speech), plan.scenario)
+        for slot, plan in zip(SLOTS, opened.plans, strict=True)
+        if plan is not None
+    ]
+    return [
+        Column("baseline", speech.say("compare.baseline"), baseline(opened.edition)),
+        Column("now", speech.say("compare.now"), opened.scenario),
+        *kept,
+    ]
+
+
+def with_entries(opened: Opened, speech: Speech) -> Column | None:
+    """The baseline with the present entries, which compares where the baseline itself is in another unit; `None` without any."""
+    entered = baseline_with_entries_of(opened.edition, opened.scenario)
+    return None if entered == baseline(opened.edition) else Column("entered", speech.say("why.entered"), entered)
+
+
+def title_of(slot: str, plan: Plan | None, speech: Speech) -> str:
+    """A slot's name, with the user's own name of the plan behind it."""
+    name = speech.say(f"slot.{slot}")
+    return f"{name} · {plan.name}" if plan is not None and plan.name else name
+
+
+def result_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> list[list[str]]:
+    """One row an indicator, one cell a column: the full year large, then the shortfall, the status and what H2 needs."""
+    projections = [project(edition, column.scenario) for column in columns]
+    return [
+        [
+            speech.pick(indicator.short),
+            *(_cell(edition, column, one[id], speech) for column, one in zip(columns, projections, strict=True)),
+        ]
+        for id, indicator in edition.indicators.items()
+        if indicator.headline
+    ]
+
+
+def _cell(edition: Edition, column: Column, projection: Projection, speech: Speech) -> str:
+    """The cell of a column, each of its numbers with the way to its arithmetic in that column's state."""
+    year, status, shortfall, needed = said_of(edition, column, projection, speech)
+    need = need_now(edition, projection)
+
+    def number(text: str, quantity: str) -> str:
+        return number_html(text, projection.id, quantity, column.key) if text else ""
+
+    is_short = projection.status in ("within_reach", "out_of_reach")
+    against = " · ".join(part for part in (number(shortfall, "shortfall"), escape(status)) if part)
+    lines = [f"<b>{number(year, 'full_year')}</b>", f"<em>{against}</em>" if is_short else against]
+    if needed and need is not None:
+        text = f"compare.needs.known.{projection.kind}" if projection.is_q3_known else f"compare.needs.{projection.kind}"
+        instead = set_instead(need, speech) if projection.kind != "level" else ""
+        lines.append(speech.say(text, value=escape(needed) if need.is_free else number(needed, need.quantity) + instead))
+    return Html("<br>".join(lines))
+
+
+def said_of(edition: Edition, column: Column, projection: Projection, speech: Speech) -> tuple[str, str, str, str]:
+    """Full year, status, what is missing or left over, and what must be done; blank where there is none, or a ledger does it."""
+    indicator = edition.indicators[projection.id]
+    places = places_beside(projection.path.full_year, projection.target, indicator.places_in(projection.unit))
+    year = speech.amount(projection.path.full_year, projection.unit, places)
+    status = speech.say(f"status.{status_of_card(edition, projection)}")
+    if projection.shortfall is None:
+        return year, status, "", ""
+    by = difference(projection.shortfall, projection.unit, places, speech)
+    suffix = ".benchmark" if indicator.is_benchmark else ""
+    key = "card.level_with" if projection.shortfall == 0 else "card.shortfall" if projection.shortfall > 0 else "card.above"
+    needed = "" if planned_quarters(edition, column.scenario, projection) else _needed(edition, projection, speech)
+    return year, status, speech.say(f"{key}{suffix}", by=by), needed
+
+
+def _needed(edition: Edition, projection: Projection, speech: Speech) -> str:
+    """What both quarters must bring, or Q4 once it is a fact what Q3 brought."""
+    need = need_now(edition, projection)
+    if need is None:
+        return ""
+    if projection.kind == "level":
+        return speech.count(max(need.value, Fraction(0)))
+    return speech.say("required.any") if need.is_free else speech.amount(need.value, need.unit, 1)
+
+
+def lever_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> list[list[str]]:
+    """Only the levers and entries in which the columns differ, one row each."""
+    in_force = [in_effect(edition, column.scenario) for column in columns]
+    return [
+        [speech.pick(lever.label), *lever_values(edition, id, [values[id] for values in in_force], speech)]
+        for id, lever in edition.levers.items()
+        if len({values[id] for values in in_force}) > 1
+    ]
+
+
+def sheet(edition: Edition, columns: Sequence[Column], speech: Speech) -> str:
+    """The whole comparison as tab-separated text for a spreadsheet: one line an indicator and measure, one column a state."""
+    projections = [project(edition, column.scenario) for column in columns]
+    lines = [[speech.say("compare.indicator"), speech.say("compare.measure"), *(column.title for column in columns)]]
+    for id, indicator in edition.indicators.items():
+        if indicator.headline:
+            said = [said_of(edition, column, one[id], speech) for column, one in zip(columns, projections, strict=True)]
+            for position, measure in enumerate(("year", "status", "against", "needs")):
+                lines.append([speech.pick(indicator.label), speech.say(f"measure.{measure}"), *(one[position] for one in said)])
+    lines += [[row[0], speech.say("measure.lever"), *row[1:]] for row in lever_rows(edition, columns, speech)]
+    return "\n".join("\t".join(_plain(cell) for cell in line) for line in lines)
+
+
+def _plain(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula or for two cells."""
+    text = " ".join(cell.split())
+    return f"'{text}" if text[:1] in ("=", "+", "@") else text
+
+
+def bar_rows(edition: Edition, columns: Sequence[Column], indicator: str, speech: Speech) -> list[dict[str, Any]]:
+    """One bar a column: the full year of one indicator, against its target; those in another unit than the present are left out.
+
+    The target stands above the bars once, or where the columns have several, beside each bar's own year.
+    """
+    projections = [project(edition, column.scenario)[indicator] for column in columns]
+    unit = projections[1].unit
+    is_one = len({one.target for one in projections if one.unit == unit} - {None}) <= 1
+    rows: list[dict[str, Any]] = []
+    for order, (column, one) in enumerate(zip(columns, projections, strict=True)):
+        if one.path.full_year is None or one.unit != unit:
+            continue
+        places = places_beside(one.path.full_year, one.target, edition.indicators[indicator].places_in(unit))
+        target = target_words(edition, indicator, one.target, places, speech)
+        label = f"{column.title}  {speech.amount(one.path.full_year, unit, places)}"
+        rows.append(
+            {
+                "order": order,
+                "name": column.title,
+                "year": float(one.path.full_year),
+                "target": None if one.target is None else float(one.target),
+                "label": label if is_one or not target else f"{label} · {target}",
+                "target_text": target if is_one and not any(row["target_text"] for row in rows) else "",
+                "year_asks": f"{indicator} full_year {column.key}",
+                "target_asks": f"{indicator} target {column.key}",
+            }
+        )
+    marks = [0.0, *(row["year"] for row in rows), *(row["target"] for row in rows if row["target"] is not None)]
+    room = (max(marks) - min(marks)) / 12 or 1.0
+    return [{**row, "domain_low": min(marks) - (room if min(marks) < 0 else 0), "domain_high": max(marks) + room} for row in rows]

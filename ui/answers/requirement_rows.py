@@ -1,0 +1,161 @@
+"""Which values would do it?  One row for both quarters, Q4 and Q3: the value, what it amounts to, and whether it can be set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+
+from hdmodel import Edition, Projection, Scenario
+from hdmodel.amounts import required_amount, required_monthly, required_pace
+from hdmodel.bands import Band, rounding_band, weight_band
+from hdmodel.numbers import rounded_down, rounded_up
+from hdmodel.requirements import Need, levers_asked, need_now, needs_of
+from ui.answers.sentences import planned_quarters, quarter_as_given, set_instead
+from ui.explain.clicks import number_html, where
+from ui.text.speech import Speech
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One requirement in words: which quarter, the value in lever terms, the plain amount as HTML, and whether it is possible.
+
+    `quantity` is the name of the value among `hdmodel.explain.worked_lines.QUANTITIES`, blank where any value will do;
+    `instead`, as HTML, is
+    the slider's next step where the value as it is said would not be enough.
+    """
+
+    quantity: str
+    quarter: str
+    needed: str
+    instead: str
+    amounts_to: str
+    judged: str
+
+
+def requirements(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[Requirement]:
+    """What an indicator needs of the rest of the year; empty where it has no target or no levers that move it."""
+    if projection.target is None or projection.path.full_year is None:
+        return []
+    planned = planned_quarters(edition, scenario, projection)
+    rows = []
+    for period, need in needs_of(edition, projection).items():
+        quarter = _quarter(edition, scenario, projection, period, speech)
+        is_planned = period in planned or (period == "h2" and bool(planned))
+        judged = speech.say("judged.ledger") if is_planned else judgement(need, speech)
+        rows.append(_requirement(edition, projection, need, period, quarter, judged, speech))
+    return rows
+
+
+def _quarter(edition: Edition, scenario: Scenario, projection: Projection, period: str, speech: Speech) -> str:
+    """Which quarter a row is about, and what the other one is taken to be."""
+    if period == "h2":
+        return speech.say("required.starts.h2" if projection.kind == "level" else "required.both")
+    if projection.is_q3_known:
+        return speech.say("required.known")
+    other = levers_asked(edition, projection.id)[period == "q3"]
+    return speech.say(f"required.{period}", given=quarter_as_given(edition, scenario, projection, other, speech))
+
+
+def _requirement(
+    edition: Edition, projection: Projection, need: Need, period: str, quarter: str, judged: str, speech: Speech
+) -> Requirement:
+    nothing = escape(speech.say("required.nothing"))
+    if projection.kind == "level":
+        done = nothing if need.value <= 0 else ""
+        return Requirement(need.quantity, quarter, speech.count(max(need.value, Fraction(0))), "", done, judged)
+    if need.is_free:
+        return Requirement("", quarter, speech.say("required.any"), "", nothing if projection.kind == "flow" else "", judged)
+    plain = (_plain_flow if projection.kind == "flow" else _plain_growth)(edition, projection, period, speech)
+    return Requirement(need.quantity, quarter, speech.amount(need.value, need.unit, 1), set_instead(need, speech), plain, judged)
+
+
+def judgement(need: Need, speech: Speech) -> str:
+    """Whether a required value lies inside the range of its levers, in words."""
+    if need.value > need.high:
+        limit = speech.amount(need.high, need.unit, 0 if need.high.denominator == 1 else 1)
+        return speech.say("judged.high", limit=limit)
+    return speech.say("judged.low" if need.value <= need.low else "judged.reach")
+
+
+def _plain_flow(edition: Edition, projection: Projection, period: str, speech: Speech) -> str:
+    """The amount, a month, and how many times the first half's pace; nothing when nothing more is needed."""
+    monthly, pace = required_monthly(projection, period), required_pace(projection, period)
+    if monthly is None:
+        return escape(speech.say("required.nothing"))
+    places = edition.indicators[projection.id].places_in(projection.unit)
+
+    def number(value: Fraction, quantity: str) -> str:
+        return number_html(speech.amount(value, projection.unit, places), projection.id, f"{quantity}_{period}")
+
+    amount = number(getattr(projection.required, period), "required")
+    if projection.unit == "% of target":
+        amount = speech.say("effect.of_target", year=amount)
+    if pace is None:
+        return amount
+    times = number_html(speech.number(pace, 1), projection.id, f"pace_{period}")
+    return speech.say("required.monthly", amount=amount, monthly=number(monthly, "monthly"), pace=times)
+
+
+def _plain_growth(edition: Edition, projection: Projection, period: str, speech: Speech) -> str:
+    """The amount that a growth rate stands for, where last year's values are the city's own."""
+    amount = required_amount(projection, period)
+    if amount is None:
+        return ""
+    said = speech.amount(amount, edition.indicators[projection.id].amount_unit, 2)
+    return speech.say("required.amount", amount=number_html(said, projection.id, f"amount_{period}"))
+
+
+def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
+    """How far the rest of the year may fall while it still makes its target, as HTML; blank where that is not safe, or planned.
+
+    Rounded to the safe side: with the value that is said the target is still made.
+    """
+    is_safe = projection.target is not None and projection.shortfall is not None and projection.shortfall < 0
+    need = need_now(edition, projection)
+    if not is_safe or projection.kind == "level" or need is None or planned_quarters(edition, scenario, projection):
+        return ""
+    places = edition.indicators[projection.id].places_in(projection.unit)
+    target = number_html(speech.amount(projection.target, projection.unit, places), projection.id, "target")
+    known = "known." if projection.is_q3_known else ""
+    if need.value <= need.low:
+        return speech.say(f"slack.{known}any", low=escape(speech.amount(need.low, need.unit, 0)), target=target)
+    enough = rounded_up(need.value, 1)
+    way = "flow" if projection.kind == "flow" else "shrink" if enough < 0 else "grow"
+    by = number_html(speech.amount(abs(enough), "%", 1), projection.id, need.quantity)
+    return speech.say(f"slack.{known}{way}", by=by, target=target)
+
+
+def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[str]:
+    """How sure the first requirement is, where a stand-in weight or the rounding of printed figures moves it; as HTML."""
+    need = need_now(edition, projection)
+    if projection.target is None or projection.kind == "level" or need is None:
+        return []
+    weights, rounding = (find(edition, scenario, projection.id) for find in (weight_band, rounding_band))
+    said = []
+    if weights is not None and weights.high > need.low:
+        at_low, at_high = (where("now", corner) for corner in (weights.at_low, weights.at_high))
+        ends = _range(weights, projection.id, need, ((weights.quantity, *at_low), (weights.quantity, *at_high)), speech)
+        said.append(_over_weights(edition, projection, ends, speech))
+    if rounding is not None and rounding.high > need.low:
+        ends = _range(rounding, projection.id, need, (("rounding", "low", "now"), ("rounding", "high", "now")), speech)
+        said.append(speech.say("band.rounding", range=ends))
+    return said
+
+
+def _over_weights(edition: Edition, projection: Projection, ends: str, speech: Speech) -> str:
+    if projection.is_q3_known:  # Q3's own share weighs too
+        return speech.say("band.weights", range=ends)
+    share = edition.levers[f"{projection.id}.h1_share"]
+    low_share, high_share = (escape(speech.amount(end, share.unit, 0)) for end in (share.low, share.high))
+    return speech.say("band.weight", low_share=low_share, high_share=high_share, range=ends)
+
+
+def _range(band: Band, indicator: str, need: Need, asks: Sequence[Sequence[str]], speech: Speech) -> str:
+    """The band from end to end, rounded outwards, each with the way to its arithmetic; what cannot be set is left out."""
+    outwards = rounded_down(band.low, 1), rounded_up(band.high, 1)
+    low, high = (
+        number_html(speech.amount(end, need.unit, 1), indicator, *words) for end, words in zip(outwards, asks, strict=True)
+    )
+    return speech.say("band.most" if band.low < need.low else "band.range", low=low, high=high)

@@ -1,0 +1,252 @@
+"""What would a leader say?  The year, what is missing and what it takes (倒逼), as one sentence in the words of a report."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from html import escape
+
+from hdmodel import Edition, Lever, Projection, Scenario
+from hdmodel.edition import Figure
+from hdmodel.numbers import half_up
+from hdmodel.requirements import Need, needs_of
+from ui.explain.clicks import asks
+from ui.text.speech import Speech, places_beside
+from ui.text.texts import TEXTS
+
+
+def result_sentence(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
+    """Where the year lands and what the rest of it must bring, as HTML with only our own tags in it."""
+    name = escape(speech.pick(edition.indicators[projection.id].label))
+    if projection.path.full_year is None:
+        return speech.say("say.unpublished", name=name)
+    sentences = (_verdict(edition, projection, name, speech), *_required(edition, scenario, projection, speech))
+    return speech.say("between_sentences").join(sentence for sentence in sentences if sentence)
+
+
+def _verdict(edition: Edition, projection: Projection, name: str, speech: Speech) -> str:
+    indicator, year = edition.indicators[projection.id], projection.path.full_year
+    assert year is not None
+    places = places_beside(year, projection.target, indicator.places_in(projection.unit))
+    key = "flow_share" if projection.unit == "% of target" else projection.kind
+    said = speech.amount(year, projection.unit, places)
+    if indicator.form == "reading":
+        key = "reading"
+    return speech.say(
+        f"say.{key}",
+        name=name,
+        year=_kept(said, projection, "full_year"),
+        verdict=_against_target(edition, projection, places, speech),
+    )
+
+
+def _against_target(edition: Edition, projection: Projection, places: int, speech: Speech) -> str:
+    if projection.target is None or projection.shortfall is None:
+        return speech.say("say.no_target" if f"{projection.id}.target" in edition.levers else "say.no_target.level")
+    suffix = ".benchmark" if edition.indicators[projection.id].is_benchmark else ""
+    target = _kept(speech.amount(projection.target, projection.unit, places), projection, "target")
+    by = _kept(difference(projection.shortfall, projection.unit, places, speech), projection, "shortfall")
+    if projection.shortfall > 0:
+        missing = projection.starts_missing
+        if missing is not None:
+            return speech.say("say.short_starts", count=_kept(speech.count(missing), projection, "starts_missing"), by=by)
+        return speech.say("say.below" if suffix else "say.short", by=by)
+    return speech.say(f"say.over{suffix}" if projection.shortfall < 0 else f"say.exact{suffix}", target=target, by=by)
+
+
+def difference(value: Fraction, unit: str, places: int, speech: Speech) -> str:
+    """The size of a difference: percentage points between rates, the unit itself between amounts."""
+    return speech.points(value, places) if unit.startswith("%") else speech.amount(abs(value), unit, places)
+
+
+def _required(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> tuple[str, ...]:
+    if projection.target is None:
+        return ()
+    if projection.kind == "level":
+        return (_required_starts(edition, scenario, projection, speech),)
+    needs, planned = needs_of(edition, projection), planned_quarters(edition, scenario, projection)
+    rest = (_locked_in(projection, speech), _amounts(edition, projection, "q3" in planned, speech))
+    if planned:
+        return (_planned(projection, planned, speech), *rest)
+    if "q4" not in needs:
+        return (_no_pace(projection, speech), *rest)
+    if projection.is_q3_known:
+        return (_known(needs["q4"], projection, speech), *rest)
+    if "h2" not in needs:
+        return rest
+    both, q3 = needs["h2"], needs["h2"].levers[0]
+    given = quarter_as_given(edition, scenario, projection, q3, speech)
+    needed = _both_quarters(both, projection, speech) + _fourth_quarter(needs["q4"], given, projection, speech)
+    is_high = both.value > both.high and projection.status == "within_reach"
+    starts = speech.say("say.starts_help") if is_high and projection.kind == "flow" else ""
+    return (needed, starts, *rest)
+
+
+def _planned(projection: Projection, quarters: tuple[str, ...], speech: Speech) -> str:
+    """Which quarters a ledger drives, so that their intensity counts for nothing."""
+    which = speech.say("which.both" if len(quarters) == 2 else f"which.{quarters[0]}")
+    return speech.say("say.ledger.known" if projection.is_q3_known else "say.ledger", which=which)
+
+
+def _locked_in(projection: Projection, speech: Speech) -> str:
+    return (
+        ""
+        if projection.locked_in is None
+        else speech.say("say.locked", locked=_kept(speech.points(projection.locked_in), projection, "locked_in"))
+    )
+
+
+def _both_quarters(need: Need, projection: Projection, speech: Speech) -> str:
+    return speech.say(
+        f"say.both{_verdict_on(need, projection)}",
+        what=_what(projection, speech),
+        value=_needed(need, projection, speech),
+        limit=_set(need.high, need.levers[0], speech),
+    )
+
+
+def _what(projection: Projection, speech: Speech) -> str:
+    return speech.say("what.intensity" if projection.kind == "flow" else "what.growth")
+
+
+def planned_quarters(edition: Edition, scenario: Scenario, projection: Projection) -> tuple[str, ...]:
+    """The quarters to come (`q3`, `q4`) of which a ledger says what they bring."""
+    values, to_come = scenario.as_dict(), ("q4",) if projection.is_q3_known else ("q3", "q4")
+    return tuple(quarter for quarter in to_come if values.get(f"{projection.id}.planned_{quarter}") is not None)
+
+
+def _known(need: Need, projection: Projection, speech: Speech) -> str:
+    """What Q4 alone must bring, once it is a fact what Q3 brought."""
+    return speech.say(
+        f"say.known{_verdict_on(need, projection)}",
+        what=_what(projection, speech),
+        value=_needed(need, projection, speech),
+        limit=_set(need.high, need.levers[0], speech),
+    )
+
+
+def _no_pace(projection: Projection, speech: Speech) -> str:
+    """Why no intensity is said: it is a multiple of the first half's pace, and there was none."""
+    return speech.say("say.no_pace") if projection.kind == "flow" and projection.path.h1 == 0 else ""
+
+
+def quarter_as_given(edition: Edition, scenario: Scenario, projection: Projection, lever: Lever, speech: Speech) -> str:
+    """A quarter's lever as it is set, or the amount where a ledger plans it."""
+    plan = scenario.as_dict().get(f"{projection.id}.planned_{lever.quarter}")
+    if plan is not None and lever.role == "intensity":
+        return speech.amount(plan, projection.unit, edition.indicators[projection.id].places_in(projection.unit))
+    value = scenario.as_dict()[lever.id]
+    return speech.amount(value, lever.unit, 0 if lever.step.denominator == 1 else 1)
+
+
+def _fourth_quarter(need: Need, given: str, projection: Projection, speech: Speech) -> str:
+    return speech.say(
+        f"say.q4{_verdict_on(need, projection)}",
+        given=_kept(given),
+        value=_needed(need, projection, speech),
+        limit=_set(need.high, need.levers[0], speech),
+    )
+
+
+def _verdict_on(need: Need, projection: Projection) -> str:
+    """Which sentence fits a required value: beyond the range, any will do, a floor to hold, or a value to reach."""
+    if need.value > need.high:
+        return "_high"
+    if need.value <= need.low:
+        return "_low"
+    return "_safe" if projection.status == "met" else ""
+
+
+def _amounts(edition: Edition, projection: Projection, is_q3_planned: bool, speech: Speech) -> str:
+    places = edition.indicators[projection.id].places_in(projection.unit)
+    h2, q4 = projection.required.h2, projection.required.q4
+    if projection.kind != "flow" or projection.status == "met" or q4 is None:
+        return ""
+    if h2 is None:
+        said = _kept(speech.amount(q4, projection.unit, places), projection, "required_q4")
+        return speech.say("say.known_share" if projection.unit == "% of target" else "say.known_amount", q4=said)
+    return speech.say(
+        "say.h2_share" if projection.unit == "% of target" else "say.h2_amount",
+        given=speech.say("given.planned" if is_q3_planned else "given.supposed"),
+        amount=_kept(speech.amount(h2, projection.unit, places), projection, "required_h2"),
+        q4=_kept(speech.amount(q4, projection.unit, places), projection, "required_q4"),
+    )
+
+
+def _required_starts(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
+    h2, q4 = projection.required.h2, projection.required.q4
+    if edition.indicators[projection.id].form != "start_rate" or q4 is None or projection.status == "met":
+        return ""
+    if h2 is None:
+        return speech.say("say.known_starts", q4=_kept(speech.count(q4), projection, "required_q4"))
+    given = scenario.as_dict()[edition.lever_ids(projection.id, "starts")[0]] or Fraction(0)
+    return speech.say(
+        "say.starts",
+        h2=_kept(speech.count(h2), projection, "required_h2"),
+        given=_kept(speech.count(given)),
+        q4=_kept(speech.count(q4), projection, "required_q4"),
+    )
+
+
+def _needed(need: Need, projection: Projection, speech: Speech) -> str:
+    """A required value as the press rounds it, and the slider's next step where that would not be enough."""
+    return _kept(speech.amount(need.value, need.unit, 1), projection, need.quantity) + set_instead(need, speech)
+
+
+def set_instead(need: Need, speech: Speech) -> str:
+    """The slider's next step that is enough, as HTML; blank where the value that is said can be set and is enough, or none is."""
+    if need.enough is None or half_up(need.value, 1) == need.enough:
+        return ""
+    return speech.say("say.enough", value=_set(need.enough, need.levers[0], speech))
+
+
+def _set(value: Fraction, lever: Lever, speech: Speech) -> str:
+    """A lever's own value, with the decimals its slider has."""
+    return _kept(speech.amount(value, lever.unit, 0 if lever.step.denominator == 1 else 1))
+
+
+def _kept(text: str, projection: Projection | None = None, quantity: str = "") -> str:
+    """A number and its unit, kept on one line; one that the projection worked out opens its arithmetic at a click."""
+    return f'<span class="n"{asks(projection.id, quantity) if projection else ""}>{escape(text)}</span>'
+
+
+def target_words(edition: Edition, indicator: str, target: Fraction | None, places: int, speech: Speech) -> str:
+    """The target as a chart's label, or the benchmark where nobody has set one; blank without either."""
+    kind = "benchmark" if edition.indicators[indicator].is_benchmark else "target"
+    return "" if target is None else speech.say(f"chart.{kind}", target=speech.number(target, places))
+
+
+def caveats(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[str]:
+    """What stands in for figures that nobody has published or entered: said beside the answer that rests on it."""
+    entered = {id for id, value in scenario.values if value is not None}
+    own = [
+        figure for figure in edition.figures.values() if figure.id.rpartition(".")[0] == projection.id and figure.id not in entered
+    ]
+    said = []
+    shares = (".h1_share", ".q3_share_of_h2")
+    if projection.kind == "growth" and any(figure.tag == "proxy" and figure.id.endswith(shares) for figure in own):
+        said.append(speech.say("caveat.proxy", tag=speech.say("tag.proxy")))
+    placeholders = [figure for figure in own if figure.tag == "illustrative"]
+    if placeholders and (projection.kind == "level" or projection.unit == "% of target"):
+        names = speech.say("moved.and").join(_stand_in(figure, speech) for figure in placeholders)
+        key = "caveat.illustrative" if edition.entries_of(projection.id) else "caveat.placeholder"
+        said.append(speech.say(key, names=names, tag=speech.say("tag.illustrative")))
+    return said
+
+
+def _stand_in(figure: Figure, speech: Speech) -> str:
+    """What a placeholder stands for, in a word where the catalogue has one."""
+    key = f"stand_in.{figure.id.rpartition('.')[2]}"
+    return speech.say(key) if key in TEXTS else speech.pick(figure.label)
+
+
+def status_of_card(edition: Edition, projection: Projection) -> str:
+    """The catalogue's key for a status: a benchmark is not a target, and an unknown year has no status."""
+    if projection.path.full_year is None:
+        return "unpublished"
+    is_benchmark = edition.indicators[projection.id].is_benchmark and projection.target is not None
+    return f"{projection.status}.benchmark" if is_benchmark else projection.status
+
+
+def label_of(lever: Lever, speech: Speech) -> str:
+    """A lever's name with its unit."""
+    return speech.say("input.label", label=speech.pick(lever.label), unit=speech.unit(lever.unit))

@@ -1,0 +1,1 @@
+"""What is drawn?  A specification a chart, colours, marks, legends."""

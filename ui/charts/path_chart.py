@@ -1,0 +1,335 @@
+"""How does the path to the year's end look?  A layered chart that only draws.
+
+Nothing is computed here: every number and every word that can vary comes in the rows,
+and a null field draws nothing. What stays in the specification is the look and the
+layout in pixels, so one specification serves every run and the chart updates in place.
+
+    spec = path_spec(LIGHT)  # build once, keep it
+    st.vega_lite_chart(path_frame(rows), spec, theme="streamlit", height="stretch", key="path")
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import altair as alt
+import pyarrow as pa
+
+from ui.charts.colours import Look
+from ui.charts.marks import (
+    FONT,
+    PHONE,
+    Layer,
+    Row,
+    asking,
+    by_width,
+    clickable,
+    frame_of,
+    haloed,
+    layers,
+    mark,
+    note_size,
+    pinstripes,
+    pixels,
+    spec_of,
+    stroke,
+    text,
+    type_size,
+)
+
+NUMBERS: Final = (
+    "order",
+    "carried",
+    "fact",
+    "supposed_from",
+    "supposed_to",
+    "total",
+    "total_below",
+    "quarter",
+    "target",
+    "ruler",
+    "required",
+    "ghost",
+    "domain_low",
+    "domain_high",
+    "clicks",
+)
+WORDS: Final = (
+    "period",
+    "total_text",
+    "quarter_text",
+    "target_text",
+    "required_text",
+    "tip",
+    "total_asks",
+    "quarter_asks",
+    "required_asks",
+    "target_asks",
+)
+
+
+def path_frame(rows: Sequence[Row]) -> pa.Table:
+    """The rows as the chart takes them."""
+    return frame_of(rows, NUMBERS, WORDS)
+
+
+def path_spec(look: Look) -> dict[str, Any]:
+    """The chart's fixed specification for one look."""
+    return spec_of(path_chart(look))
+
+
+def path_chart(look: Look) -> alt.LayerChart:
+    """All layers, from the back to the front."""
+    stack: list[Layer] = [
+        required_line(look),
+        carried_bars(look),
+        fact_bars(look),
+        supposed_bars(look),
+        zero_line(look),
+        ghost_outline(look),
+        ruler_ticks(look),
+        target_line(look),
+        required_points(look),
+        quarter_points(look),
+        total_labels(look),
+        period_names(look),
+        touch_columns(),
+        *quarter_labels(look),  # before the columns: each opens a number of its own
+        *required_labels(look),
+        *target_label(look),
+    ]
+    return (
+        layers(*stack)
+        .add_params(
+            alt.param(name="bar", expr="clamp(width * 0.1, 30, 104)"),
+            alt.param(name="lane", expr=f"bar / 2 + ({PHONE} ? 8 : 18)"),
+        )
+        .properties(
+            width="container",
+            height=300,
+            background="transparent",
+            padding={"left": 0, "right": 0, "top": 4, "bottom": look.size + 14},
+            view=alt.ViewBackground(stroke=None),
+        )
+    )
+
+
+# The bars
+
+
+def carried_bars(look: Look) -> alt.Chart:
+    return _bar("carried", color=look.carried).encode(y2=alt.datum(0))
+
+
+def fact_bars(look: Look) -> alt.Chart:
+    return _bar("fact", color=look.fact).encode(y2=alt.datum(0))
+
+
+def supposed_bars(look: Look) -> alt.Chart:
+    return _bar(
+        "supposed_to",
+        color=pinstripes(look.stripe, look.wash),
+        stroke=look.stripe,
+        strokeWidth=1.5,
+    ).encode(y2="supposed_from")
+
+
+def ghost_outline(look: Look) -> alt.Chart:
+    return mark(
+        alt.MarkDef(
+            type="tick",
+            orient="horizontal",
+            size=pixels("bar + 14"),
+            thickness=4,
+            fill=look.background,
+            stroke=look.ghost,
+            strokeWidth=1.2,
+            opacity=1,
+        )
+    ).encode(x=_x(), y=_y("ghost"))
+
+
+# The lines, ticks and points
+
+
+def zero_line(look: Look) -> alt.Chart:
+    return mark(alt.MarkDef(type="rule", color=look.zero, strokeWidth=1.5)).encode(y=alt.YDatum(0, type="quantitative", axis=None))
+
+
+def ruler_ticks(look: Look) -> alt.Chart:
+    return mark(
+        alt.MarkDef(
+            type="tick",
+            orient="horizontal",
+            size=by_width(phone=14, desktop=26),
+            thickness=3,
+            opacity=1,
+            xOffset=pixels("-lane"),
+            color=look.ruler,
+        )
+    ).encode(x=_x(), y=_y("ruler"))
+
+
+def target_line(look: Look) -> alt.Chart:
+    return mark(alt.MarkDef(type="rule", color=look.ink, strokeWidth=by_width(phone=1.6, desktop=2.2))).encode(y=_y("target"))
+
+
+def required_line(look: Look) -> alt.Chart:
+    """Behind the bars: it shows between them, and its points stand beside them."""
+    return mark(
+        alt.MarkDef(
+            type="line",
+            color=look.required,
+            strokeWidth=stroke(),
+            strokeDash=[7, 5],
+            xOffset=pixels("lane"),
+        )
+    ).encode(x=_x(), y=_y("required"))
+
+
+def required_points(look: Look) -> alt.Chart:
+    return mark(
+        alt.MarkDef(
+            type="point",
+            shape="circle",
+            size=by_width(phone=50, desktop=120),
+            fill=look.background,
+            stroke=look.required,
+            strokeWidth=stroke(),
+            opacity=1,
+            xOffset=pixels("lane"),
+        )
+    ).encode(x=_x(), y=_y("required"))
+
+
+def quarter_points(look: Look) -> alt.Chart:
+    return mark(
+        alt.MarkDef(
+            type="point",
+            shape="diamond",
+            size=by_width(phone=110, desktop=280),
+            fill=look.muted,
+            strokeWidth=0,
+            opacity=1,
+            xOffset=pixels("-lane"),
+        )
+    ).encode(x=_x(), y=_y("quarter"))
+
+
+# The labels
+
+
+def total_labels(look: Look) -> alt.LayerChart:
+    """Above the bar at `total`, or below it at `total_below` (a row gives one of the two)."""
+    style: dict[str, Any] = {
+        "color": look.ink,
+        "fontSize": type_size(look, step=1.3),
+        "fontWeight": 700,
+        "halo": 13,  # or a line behind it shows above the point, and 90.0 reads 90:0
+    }
+    above = haloed(look, baseline="alphabetic", dy=-7, **style)
+    below = haloed(look, baseline="top", dy=7, **style)
+    return layers(
+        *(w.encode(x=_x(), y=_y("total"), text=text("total_text")) for w in above),
+        *(w.encode(x=_x(), y=_y("total_below"), text=text("total_text")) for w in below),
+    )
+
+
+def quarter_labels(look: Look) -> list[alt.Chart]:
+    words = haloed(
+        look,
+        color=look.muted,
+        fontSize=note_size(look),
+        align="right",
+        baseline="middle",
+        xOffset=pixels(f"-lane - ({PHONE} ? 7 : 15)"),
+        dy=by_width(phone=-look.size_phone / 2 + 1, desktop=0),
+        lineBreak=_line_break(),
+    )
+    return [w.encode(x=_x(), y=_y("quarter"), text=text("quarter_text")) for w in asking(words, "quarter_label", "quarter_asks")]
+
+
+def required_labels(look: Look) -> list[alt.Chart]:
+    words = haloed(
+        look,
+        color=look.required,
+        fontSize=note_size(look),
+        fontWeight=600,
+        align="left",
+        baseline="top",
+        xOffset=pixels(f"lane + ({PHONE} ? 4 : 8)"),
+        dy=6,
+    )
+    return [
+        w.encode(x=_x(), y=_y("required"), text=text("required_text")) for w in asking(words, "required_label", "required_asks")
+    ]
+
+
+def target_label(look: Look) -> list[alt.Chart]:
+    words = haloed(
+        look,
+        color=look.ink,
+        align="left",
+        baseline="alphabetic",
+        dy=by_width(phone=-look.size_phone - 9, desktop=-9),
+        lineBreak=_line_break(),
+    )
+    return [
+        w.encode(x=alt.value(0), y=_y("target"), text=text("target_text")) for w in asking(words, "target_label", "target_asks")
+    ]
+
+
+def period_names(look: Look) -> alt.Chart:
+    return mark(
+        alt.MarkDef(
+            type="text",
+            color=look.muted,
+            font=FONT,
+            fontSize=type_size(look),
+            baseline="top",
+            dy=9,
+        )
+    ).encode(x=_x(), y=alt.value("height"), text=text("period"))
+
+
+def touch_columns() -> alt.Chart:
+    """Unseen columns over the whole domain: they hold the axis still, carry the tooltip, and take a click."""
+    column = alt.Chart(mark=alt.MarkDef(type="bar", width=alt.RelativeBandSize(band=1), opacity=0, aria=True)).encode(
+        x=_x(),
+        y=_y("domain_high"),
+        y2="domain_low",
+        tooltip=alt.Tooltip("tip", type="nominal"),
+        description=alt.Description("tip", type="nominal"),
+    )
+    return clickable(column, "period", "total_asks")
+
+
+# The parts they share
+
+
+def _bar(field: str, **style: Any) -> alt.Chart:
+    return mark(alt.MarkDef(type="bar", width=pixels("bar"), **style)).encode(x=_x(), y=_y(field))
+
+
+def _x() -> alt.X:
+    """The ordinal `order`, so that the order of the rows does not matter."""
+    return alt.X(
+        "order",
+        type="ordinal",
+        axis=None,
+        scale=alt.Scale(padding=0, range=[by_width(phone=40, desktop=110), pixels("width")]),
+    )
+
+
+def _y(field: str) -> alt.Y:
+    return alt.Y(
+        field,
+        type="quantitative",
+        axis=None,
+        stack=None,
+        scale=alt.Scale(zero=False, nice=False),
+    )
+
+
+def _line_break() -> alt.ExprRef:
+    """On a phone a label breaks at its space: name above, number below."""
+    return pixels(f"{PHONE} ? ' ' : '\\n'")

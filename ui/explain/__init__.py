@@ -1,0 +1,1 @@
+"""Which number is asked about?  Questions, and the clicks that ask them."""

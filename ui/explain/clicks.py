@@ -1,0 +1,81 @@
+"""Which number does the visitor want explained?  Numbers in sentences and tables can be clicked, or reached by Tab and Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from html import escape
+
+import streamlit as st
+
+from hdmodel.numbers import plain
+from ui.explain.questions import read
+from ui.session import state
+from ui.text.speech import Speech
+
+_SCRIPT = """
+export default function ({ setTriggerValue }) {
+  const asked = event => {
+    const number = event.target.closest?.("[data-asks]");
+    if (!number || (event.type === "keydown" && event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    setTriggerValue("number", number.dataset.asks);
+  };
+  document.addEventListener("click", asked);
+  document.addEventListener("keydown", asked);
+  return () => {
+    document.removeEventListener("click", asked);
+    document.removeEventListener("keydown", asked);
+  };
+}
+"""
+_LONGEST = 400  # characters of a text that names a number
+
+
+def asks(*words: str) -> str:
+    """The attributes that make an element of the page's own HTML ask for a number's arithmetic when it is clicked.
+
+    The words name the number as `read` takes them.
+
+    >>> asks("start_rate", "full_year")
+    ' role="button" tabindex="0" data-asks="start_rate full_year"'
+    """
+    return f' role="button" tabindex="0" data-asks="{escape(" ".join(words))}"'
+
+
+def number_html(text: str, *words: str) -> str:
+    """A number and its unit, kept on one line, that opens its arithmetic at a click if words name it."""
+    return f'<span class="n"{asks(*words) if words else ""}>{escape(text)}</span>'
+
+
+def arithmetic_html(speech: Speech, *words: str) -> str:
+    """The way to a number's arithmetic for who does not think of clicking the number."""
+    return f'<span class="way"{asks(*words)}>{escape(speech.say("arithmetic.way"))}</span>'
+
+
+def where(key: str, values: Mapping[str, Fraction]) -> tuple[str, ...]:
+    """The words for a state with some levers set otherwise."""
+    return (key, *(f"{lever}={plain(value)}" for lever, value in values.items()))
+
+
+def listen() -> None:
+    """Hear those clicks, wherever on the page they are."""
+    st.components.v2.component("asked", js=_SCRIPT)(key="asked", on_number_change=_heard)
+
+
+def _heard() -> None:
+    _ask(str(st.session_state["asked"].get("number", "")))
+
+
+def heard_on_chart(points: Iterable[Mapping[str, object]]) -> bool:
+    """Ask for the number whose label was clicked on a chart (in its callback), if one was: its words stand in a field `…_asks`."""
+    return any([_ask(str(text)) for point in points for field, text in point.items() if field.endswith("_asks")])
+
+
+def _ask(text: str) -> bool:
+    """What a browser sends is believed only where it names a number of this edition, in a state that is there."""
+    words = text[:_LONGEST].split(" ")
+    is_number = len(text) <= _LONGEST and read(state.current(), words) is not None
+    if is_number:
+        state.ask(*words)
+    return is_number

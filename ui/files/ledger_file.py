@@ -1,0 +1,247 @@
+"""How does a ledger get into a file, and back?  As a workbook, as CSV, or as the text that a spreadsheet copies."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from openpyxl.utils import range_boundaries
+
+from hdmodel import BadInput, Problem
+from hdmodel.ledger import UNIT
+from hdmodel.links.link import LANGUAGES
+from hdmodel.problems import Faults
+from hdmodel.reading.ledger import (
+    ACCEPTED,
+    AMOUNTS,
+    COLUMNS,
+    Cells,
+    Remark,
+    TableRead,
+    layout_of,
+    looks_like_header,
+    read_table,
+)
+from hdmodel.reading.tables import Sheet, cell_text, sheet_of_csv
+from ui.files.spreadsheets import (
+    CSV_LIMITS,
+    FILE,
+    MOST_BYTES,
+    check_nothing_is_hidden,
+    open_workbook,
+    within_limits,
+    write_workbook,
+)
+from ui.text.speech import Speech
+from ui.text.texts import TEXTS
+
+KINDS = ("xlsx", "csv")
+_TEXTS = ("name", "unit", "person", "note")
+_FILLED_DOWN = {"stage", "start", "in_statistics", "unit", "person", "note"}  # columns in which one cell may stand for many rows
+_BEGINNING, _LINES_LOOKED_AT = 20_000, 30  # letters and lines in which a header is looked for
+_RUNS = ("=", "+", "-", "@")  # a text that begins so is run as a formula by spreadsheets that open a CSV file
+
+
+@dataclass(frozen=True)
+class Found:
+    """The table in a file, and what is to be said of how it was found."""
+
+    sheet: Sheet
+    remarks: tuple[Remark, ...] = ()
+
+
+def found_in_file(name: str, data: bytes, speech: Speech) -> Found:
+    """The table in an uploaded file: of a workbook the one visible sheet that is a ledger. Raises `BadInput`."""
+    faults = Faults()
+    found = _of_csv(name, data, faults) if PurePath(name).suffix.lower() == ".csv" else _of_workbook(data, faults)
+    if found is None and not faults.problems:
+        faults.add("missing", name, "", speech.say("ledger.title"))
+    faults.raise_if_any()
+    assert found is not None
+    return found
+
+
+def sheet_of_file(name: str, data: bytes, speech: Speech) -> Sheet:
+    """The table in an uploaded file, as `found_in_file` finds it. Raises `BadInput`."""
+    return found_in_file(name, data, speech).sheet
+
+
+def sheet_of_paste(text: str, name: str) -> Sheet:
+    """The table that was copied in a spreadsheet, with or without a header; without one its columns stand in the ledger's order.
+
+    >>> sheet_of_paste("a\\t新建\\n", "here").rows[0][1][:2], sheet_of_paste("阶段\\t项目\\n", "here").rows
+    (('name', 'stage'), ((1, ('阶段', '项目')),))
+    """
+    try:
+        read = [
+            tuple(map(cell_text, cells)) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, "\t"))
+        ]
+    except csv.Error as error:
+        raise BadInput([Problem("malformed", name, str(error), "cells as a spreadsheet copies them")]) from error
+    rows = [(line, cells) for line, cells in enumerate(read, start=1) if any(cells)]
+    sheet = Sheet(name, tuple(rows))
+    return sheet if not rows or layout_of(sheet) is not None else replace(sheet, rows=((0, COLUMNS), *rows))
+
+
+def table_read(sheet: Sheet) -> TableRead:
+    """The rows of a table in the ledger's columns, and what is to be said of them; raises `BadInput` for its header."""
+    read = read_table(sheet)
+    if read.problems:
+        raise BadInput(read.problems)
+    return read
+
+
+def workbook(cells: Sequence[Cells], speech: Speech) -> bytes:
+    """The ledger as a workbook, with a second sheet that says what each column takes."""
+    about = [(title, _takes(column, speech)) for column, title in zip(COLUMNS, titles(speech), strict=True)]
+    return write_workbook({speech.say("ledger.title"): _table(cells, speech), speech.say("ledger.about"): about})
+
+
+def csv_file(cells: Sequence[Cells], speech: Speech) -> bytes:
+    """The ledger as CSV in UTF-8 with a byte-order mark, which spreadsheets need to read Chinese."""
+    text = io.StringIO(newline="")
+    header, *rows = _table(cells, speech)
+    csv.writer(text).writerows([header, *(map(_guarded, COLUMNS, row) for row in rows)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def titles(speech: Speech) -> list[str]:
+    """The headings of the ledger's columns, amounts with their unit."""
+    return [
+        speech.say("ledger.column.with_unit", column=speech.say(f"ledger.column.{column}"), unit=UNIT)
+        if column in AMOUNTS
+        else speech.say(f"ledger.column.{column}")
+        for column in COLUMNS
+    ]
+
+
+def word_of(column: str, code: str, speech: Speech) -> str:
+    """One of the ledger's own words in the language of the page."""
+    if column == "stage":
+        return speech.say(f"stage.{code}")
+    if column == "start":
+        return speech.say(f"ledger.start.{code}") if code else ""
+    return speech.say(f"ledger.{code}")
+
+
+def _table(cells: Sequence[Cells], speech: Speech) -> list[list[str]]:
+    return [titles(speech), *([_cell(*named, speech) for named in zip(COLUMNS, row, strict=True)] for row in cells)]
+
+
+def _cell(column: str, text: str, speech: Speech) -> str:
+    if column in ACCEPTED:
+        return word_of(column, text, speech) if text else ""
+    return text
+
+
+def _guarded(column: str, text: str) -> str:
+    """A text that a spreadsheet opening a CSV file would run as a formula, with the mark that keeps it a text."""
+    return f"'{text}" if column in _TEXTS and text.startswith(_RUNS) else text
+
+
+def _takes(column: str, speech: Speech) -> str:
+    return speech.say(f"ledger.accepted.{column}")
+
+
+def _of_csv(name: str, data: bytes, faults: Faults) -> Found | None:
+    if len(data) > MOST_BYTES:
+        faults.add("too_large", name, f"{len(data)} bytes", f"at most {MOST_BYTES} bytes")
+        return None
+    for encoding in _encodings(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        delimiter = _delimiter(text)
+        sheet = sheet_of_csv(name, text, faults, delimiter, CSV_LIMITS)
+        sheet = None if sheet is None else within_limits(sheet, faults)
+        if sheet is not None and delimiter in ";；":
+            _check_commas(sheet, faults)
+        return None if sheet is None else Found(sheet)
+    faults.add("malformed", name, "…", "CSV, UTF-8 / UTF-16 / GB 18030")
+    return None
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    """The encodings that a CSV file may have; UTF-16 says so itself, GB 18030 is what Chinese spreadsheets write."""
+    return ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+
+
+def _delimiter(text: str, usual: str = ",") -> str:
+    """What stands between the cells: the one by which a row near the top is a ledger's header, else the usual one."""
+    first = text[:_BEGINNING].splitlines()[:_LINES_LOOKED_AT]
+    return next((mark for mark in (",", "\t", ";", "；") if any(looks_like_header(line.split(mark)) for line in first)), usual)
+
+
+def _check_commas(sheet: Sheet, faults: Faults) -> None:
+    """Where semicolons stand between the cells, a comma in an amount may be a decimal point: it is not guessed."""
+    layout = layout_of(sheet)
+    for line, cells in sheet.rows if layout else ():
+        for column in AMOUNTS:
+            place = layout.places.get(column, len(cells)) if layout else 0
+            if layout and line > layout.line and place < len(cells) and "," in cells[place]:
+                faults.add("comma_in_amount", f"{sheet.name} row {line} column {column}", cells[place], "an amount without a comma")
+
+
+def _of_workbook(data: bytes, faults: Faults) -> Found | None:
+    """The one visible sheet that is a ledger, or else the one that is called so, or the first.
+
+    Nothing hidden is read, nor passed over without a word.
+    """
+    book = open_workbook(data, faults)
+    if book is None:
+        return None
+    read = {title: (book.sheet(title, of_sheet := Faults()), of_sheet) for title in book.facts}
+    ledgers = [title for title, (sheet, _) in read.items() if sheet is not None and layout_of(sheet) is not None]
+    visible = [title for title in ledgers if not book.facts[title].is_hidden]
+    own = [TEXTS["ledger.title"][language] for language in LANGUAGES]
+    if ledgers and not visible:
+        faults.add("hidden", FILE, ", ".join(ledgers), "a visible sheet with the ledger")
+        return None
+    if len(visible) > 1 and not {*own} & {*visible}:
+        faults.add("two_ledgers", FILE, ", ".join(visible), "one visible sheet with a ledger: hide or delete the others")
+        return None
+    shown = [title for title, facts in book.facts.items() if not facts.is_hidden]
+    title = next((title for title in (*own, *visible, *shown) if title in (visible or shown)), None)
+    sheet, of_sheet = read[title] if title is not None else (None, Faults())
+    faults.problems += of_sheet.problems
+    if title is None or sheet is None:
+        return None
+    check_nothing_is_hidden(sheet.name, book.facts[title], faults)
+    others = [Remark("sheet", value=title)] if len(book.facts) > 1 and title not in own else []
+    filled, remarks = _with_merged(sheet, book.facts[title].merged, faults)
+    return Found(filled, (*others, *remarks))
+
+
+def _with_merged(sheet: Sheet, merged: Sequence[str], faults: Faults) -> tuple[Sheet, list[Remark]]:
+    """The sheet with every cell of a merge down a column of texts filled; a merge over names, amounts or the header is a fault."""
+    layout = layout_of(sheet)
+    if layout is None or not merged:
+        return sheet, []
+    fill: dict[tuple[int, int], str] = {}
+    column_at = {place: name for name, place in layout.places.items()}
+    cells_at = dict(sheet.rows)
+    for range_ in merged:
+        left, top, right, bottom = range_boundaries(range_)
+        places = [place - 1 for place in range(left, right + 1)]
+        names = {column_at[place] for place in places if place in column_at}
+        if bottom < layout.line or (top > layout.line and not names):
+            continue
+        held = [cell for line in range(top, bottom + 1) for cell in cells_at.get(line, ()) if cell]
+        if top > layout.line and top == bottom and len(held) == 1:
+            continue  # a heading or a note across the table
+        if top <= layout.line or len(places) > 1 or not names <= _FILLED_DOWN:
+            faults.add("merged", sheet.name, range_, "cells that are not merged: unmerge them, and fill in each")
+            continue
+        text = _cell_at(cells_at, top, places[0])
+        fill |= {(line, places[0]): text for line in range(top + 1, bottom + 1) if line in cells_at}
+    rows = tuple((line, tuple(fill.get((line, place), cell) for place, cell in enumerate(cells))) for line, cells in sheet.rows)
+    return replace(sheet, rows=rows), [Remark("merged", tuple(sorted({line for line, _ in fill})))] if fill else []
+
+
+def _cell_at(cells_at: Mapping[int, tuple[str, ...]], line: int, place: int) -> str:
+    cells = cells_at.get(line, ())
+    return cells[place] if place < len(cells) else ""

@@ -1,0 +1,385 @@
+"""How does a file from a spreadsheet become tables of text, and tables a file?  Workbooks (.xlsx) and zips of CSV files.
+
+A file is a stranger's: its size is checked before anything in it is read, nothing in it is run, and every fault is kept with
+its sheet, row and column. Reading never raises; what could not be read is left out and named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from hdmodel.numbers import shortened
+from hdmodel.problems import Faults
+from hdmodel.reading.tables import Limits, Sheet, cell_text, csv_of, sheet_of, sheet_of_csv
+from ui.files.workbook_parts import MOST_EXPANDED, SheetFacts, TooMuch, parts_of, read_within
+
+MOST_BYTES = 2 * 2**20
+MOST_MEMBERS = 100  # files in a zip; a workbook is a zip, too
+MOST_ROWS = 10_000  # blank ones count: whoever looks for the last row walks over them
+MOST_COLUMNS = 50
+MOST_LETTERS = 2_000  # in a cell
+MOST_LETTERS_OF_SHEET = 5_000_000  # a text that many cells share is one in the file, and many once it is read
+MOST_FAULTS = 2_000  # of a file; then it is no longer read
+FILE = "file"  # the name faults call the whole file by
+_SUFFIX = ".csv"
+_WORKBOOK = "[Content_Types].xml"  # what every workbook has in it
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and any file that Excel has protected with a password
+_WIDEST, _NARROWEST = 60, 8
+_HEADER = PatternFill("solid", fgColor="E4ECEB")
+_MISTAKABLE = re.compile(r"[=+\-@0-9.].*", re.DOTALL)  # what Excel would take for a number or a formula when it is typed again
+CSV_LIMITS = Limits(rows=MOST_ROWS, columns=MOST_COLUMNS)
+_FILE_ACCEPTED = "a workbook (.xlsx), or a zip of CSV files"
+_ROWS_ACCEPTED = f"at most {MOST_ROWS} rows, blank ones included"
+_COLUMNS_ACCEPTED = f"at most {MOST_COLUMNS} columns"
+_SHOW_OR_DELETE = "none: show them in Excel (select all, unhide; clear the filter), or delete them"
+_MOST_NAMED = 10  # hidden rows
+_LETTERS_ACCEPTED = f"at most {MOST_LETTERS} letters"
+
+
+def read_file(data: bytes, faults: Faults) -> dict[str, Sheet]:
+    """The tables of a workbook or of a zip of CSV files, whatever the file is called; by name, as figures.csv."""
+    archive = _opened(data, faults)
+    if archive is None:
+        return {}
+    return read_workbook(data, faults) if _WORKBOOK in archive.namelist() else read_zip(data, faults)
+
+
+def read_workbook(data: bytes, faults: Faults) -> dict[str, Sheet]:
+    """The sheets of a workbook, each under the name of the CSV file it stands for; no formula's value is used."""
+    book = open_workbook(data, faults)
+    if book is None:
+        return {}
+    sheets = {f"{title}{_SUFFIX}": book.sheet(title, faults) for title in book.facts}
+    for title, facts in book.facts.items():
+        check_nothing_is_hidden(f"{title}{_SUFFIX}", facts, faults)
+    return {name: sheet for name, sheet in sheets.items() if sheet is not None}
+
+
+@dataclass(frozen=True)
+class Book:
+    """An opened workbook: what is known of each of its sheets by title, and the cells of one when they are asked for."""
+
+    workbook: Workbook
+    facts: Mapping[str, SheetFacts]
+
+    def sheet(self, title: str, faults: Faults) -> Sheet | None:
+        """A sheet's cells as text; `None` where it cannot be read, and says why."""
+        return _sheet(self.workbook, title, faults)
+
+
+def open_workbook(data: bytes, faults: Faults) -> Book | None:
+    """A workbook whose parts keep the limits; `None` for any other, which is named."""
+    archive = _opened(data, faults)
+    if archive is None:
+        return None
+    try:
+        parts = parts_of(archive)
+        workbook = load_workbook(BytesIO(parts.data), read_only=True, data_only=False, keep_links=False)
+    except TooMuch as much:
+        faults.add("too_large", FILE, much.found, much.accepted)
+        return None
+    except Exception as error:  # openpyxl raises whatever a broken file leads it to
+        faults.add("malformed", FILE, _said(error), "a workbook (.xlsx) that Excel or WPS opens")
+        return None
+    if not workbook.sheetnames:
+        faults.add("malformed", FILE, "no such file or sheet", "a workbook (.xlsx) that Excel or WPS opens")
+    return Book(workbook, {title: parts.sheets.get(title, SheetFacts()) for title in workbook.sheetnames})
+
+
+def check_nothing_is_hidden(name: str, facts: SheetFacts, faults: Faults) -> None:
+    """Rows or columns that are hidden, by hand or by a filter: either reading could be meant, so neither is taken."""
+    if facts.hidden_rows:
+        rows = ", ".join(map(str, facts.hidden_rows[:_MOST_NAMED])) + (" …" if len(facts.hidden_rows) > _MOST_NAMED else "")
+        faults.add("hidden", name, f"rows {rows}", _SHOW_OR_DELETE)
+    if facts.hidden_columns:
+        columns = ", ".join(_letters(low, high) for low, high in facts.hidden_columns[:_MOST_NAMED])
+        faults.add("hidden", name, f"columns {columns}", _SHOW_OR_DELETE)
+
+
+def _letters(low: int, high: int) -> str:
+    first, last = (get_column_letter(min(max(column, 1), 16_384)) for column in (low, high))
+    return first if first == last else f"{first}–{last}"
+
+
+def read_zip(data: bytes, faults: Faults) -> dict[str, Sheet]:
+    """The CSV files of a zip (UTF-8, with or without a byte-order mark)."""
+    archive = _opened(data, faults)
+    if archive is None:
+        return {}
+    sheets: dict[str, Sheet] = {}
+    left = MOST_EXPANDED
+    for member in archive.infolist():
+        written = _bytes_of_member(archive, member, left, faults)
+        left -= len(written or b"")
+        sheet = None if written is None else _sheet_of_member(member.filename, written, faults)
+        if sheet is not None:
+            sheets[member.filename] = sheet
+    return sheets
+
+
+def write_workbook(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """A workbook with one sheet for each table (figures.csv becomes figures); every cell reads back to the same text."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for name, rows in tables.items():
+        _write_sheet(workbook.create_sheet(name.removesuffix(_SUFFIX)), rows)
+    out = BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def write_zip(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """A zip with one CSV file for each table, in UTF-8 with the mark by which Excel knows it."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, rows in tables.items():
+            sheet = sheet_of(name, ((line, tuple(cells)) for line, cells in enumerate(rows, start=1)))
+            archive.writestr(ZipInfo(name), csv_of(sheet).encode("utf-8-sig"), ZIP_DEFLATED)
+    return out.getvalue()
+
+
+# --- the file as a whole ---------------------------------------------------------------------------------------------
+
+
+def _opened(data: bytes, faults: Faults) -> ZipFile | None:
+    """The zip that the file is, once its directory says that it is of a size to be read."""
+    if len(data) > MOST_BYTES:
+        faults.add("too_large", FILE, f"{len(data)} bytes", f"at most {MOST_BYTES} bytes")
+        return None
+    if data.startswith(_OLD_OFFICE):
+        faults.add("malformed", FILE, "an old .xls workbook, or one with a password", f"{_FILE_ACCEPTED}, without a password")
+        return None
+    try:
+        archive = ZipFile(BytesIO(data))
+    except Exception as error:  # a broken directory can lead zipfile anywhere
+        faults.add("malformed", FILE, _said(error), _FILE_ACCEPTED)
+        return None
+    before = len(faults.problems)
+    _check_members(archive.infolist(), faults)
+    return archive if len(faults.problems) == before else None
+
+
+def _check_members(members: Sequence[ZipInfo], faults: Faults) -> None:
+    expanded = sum(member.file_size for member in members)
+    if expanded > MOST_EXPANDED:
+        faults.add("too_large", FILE, f"{expanded} bytes when unpacked", f"at most {MOST_EXPANDED} bytes when unpacked")
+    if len(members) > MOST_MEMBERS:
+        faults.add("too_large", FILE, f"{len(members)} packed files", f"at most {MOST_MEMBERS} packed files")
+    if any(member.flag_bits & 1 for member in members):
+        faults.add("malformed", FILE, "protected with a password", f"{_FILE_ACCEPTED}, without a password")
+    if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members):
+        faults.add("malformed", FILE, "packed in an unusual way", "an ordinary zip (deflated)")
+    for name, times in Counter(member.filename for member in members).items():
+        if times > 1:
+            faults.add("duplicate", FILE, name, "each packed file once")
+
+
+def _said(error: Exception) -> str:
+    """What a reading library says of a broken file; that a file is no workbook at all, in words of our own."""
+    if isinstance(error, BadZipFile) and "not a zip" in str(error):
+        return "another kind of file, or a damaged one"
+    return shortened(" ".join(f"{type(error).__name__} {error}".split()))
+
+
+# --- a zip of CSV files ----------------------------------------------------------------------------------------------
+
+
+def _bytes_of_member(archive: ZipFile, member: ZipInfo, left: int, faults: Faults) -> bytes | None:
+    """A packed file, in pieces up to the limit: its directory may lie about its size."""
+    name = member.filename
+    if re.search(r"[/\\:]", name):
+        faults.add("malformed", FILE, name, "packed files in no folder")
+    elif not name.endswith(_SUFFIX):
+        faults.add("unknown_name", FILE, name, "names that end in .csv")
+    else:
+        try:
+            return read_within(archive, member, left)
+        except TooMuch as much:
+            faults.add("too_large", FILE, much.found, much.accepted)
+        except Exception as error:  # a broken member can lead zipfile anywhere
+            faults.add("malformed", name, _said(error), "a packed file that is whole")
+    return None
+
+
+def _sheet_of_member(name: str, written: bytes, faults: Faults) -> Sheet | None:
+    try:
+        text = written.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        encoding = "GB18030 (GBK)" if _is_gb18030(written) else "not UTF-8"
+        faults.add("malformed", name, encoding, "a CSV file in UTF-8 (in Excel: save as CSV UTF-8)")
+        return None
+    sheet = sheet_of_csv(name, text, faults, limits=CSV_LIMITS)
+    return None if sheet is None else within_limits(sheet, faults)
+
+
+def _is_gb18030(written: bytes) -> bool:
+    """Whether it is the encoding that Excel and WPS use for CSV in China when not told otherwise."""
+    try:
+        written.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def within_limits(sheet: Sheet, faults: Faults) -> Sheet | None:
+    """The sheet, unless it is too long or too wide; a cell with too many letters is named and stays."""
+    if sheet.rows and sheet.rows[-1][0] > MOST_ROWS:
+        faults.add("too_large", sheet.name, f"{sheet.rows[-1][0]} rows", _ROWS_ACCEPTED)
+        return None
+    widest = max((len(cells) for _, cells in sheet.rows), default=0)
+    if widest > MOST_COLUMNS:
+        faults.add("too_large", sheet.name, f"{widest} columns", _COLUMNS_ACCEPTED)
+        return None
+    header = sheet.rows[0][1] if sheet.rows else ()
+    for line, cells in sheet.rows:
+        for position, cell in enumerate(cells):
+            if len(cell) > MOST_LETTERS:
+                faults.add("too_large", _place(sheet.name, line, header, position), cell, _LETTERS_ACCEPTED)
+    return sheet
+
+
+def _place(name: str, line: int, header: Sequence[str], position: int) -> str:
+    """Where a cell stands: its column by name, or by letter where it has none."""
+    column = header[position] if position < len(header) and header[position] else get_column_letter(position + 1)
+    return f"{name} row {line} column {column}"
+
+
+# --- a workbook ------------------------------------------------------------------------------------------------------
+
+
+class _Refused(Exception):
+    """A cell that holds no text and no number: its kind of fault, what stands in it, and what is accepted."""
+
+    def __init__(self, kind: str, value: str, accepted: str) -> None:
+        super().__init__(kind, value, accepted)
+        self.kind, self.value, self.accepted = kind, value, accepted
+
+
+def _sheet(workbook: Workbook, title: str, faults: Faults) -> Sheet | None:
+    name = f"{title}{_SUFFIX}"
+    try:
+        return within_limits(sheet_of(name, _rows(name, workbook[title], faults)), faults)
+    except Exception as error:  # openpyxl reads a sheet when it is asked for its rows
+        faults.add("malformed", name, _said(error), "a sheet of rows and columns")
+        return None
+
+
+def _rows(name: str, worksheet: Worksheet, faults: Faults) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows as text, short ones filled up with blanks, as far as the limits allow."""
+    worksheet.reset_dimensions()  # what a file says of its own size need not be so
+    header: tuple[str, ...] = ()
+    letters = 0
+    for line, cells in enumerate(worksheet.iter_rows(), start=1):
+        if line > MOST_ROWS:
+            faults.add("too_large", name, f"more than {MOST_ROWS} rows", _ROWS_ACCEPTED)
+            return
+        width = max((position for position, cell in enumerate(cells, start=1) if cell.value is not None), default=0)
+        if width > MOST_COLUMNS:
+            faults.add("too_large", f"{name} row {line}", f"{width} columns", _COLUMNS_ACCEPTED)
+            return
+        letters += sum(len(cell.value) for cell in cells[:width] if isinstance(cell.value, str))
+        if letters > MOST_LETTERS_OF_SHEET:
+            faults.add("too_large", name, f"more than {MOST_LETTERS_OF_SHEET} letters", f"at most {MOST_LETTERS_OF_SHEET} letters")
+            return
+        if len(faults.problems) > MOST_FAULTS:
+            faults.add("too_large", name, f"more than {MOST_FAULTS} faults", "fewer: the rest has not been read")
+            return
+        texts = tuple(_text_of(name, line, header, cell, at, faults) for at, cell in enumerate(cells[:width]))
+        header = header or texts
+        yield line, texts + ("",) * (len(header) - len(texts))
+
+
+def _text_of(name: str, line: int, header: tuple[str, ...], cell: ReadOnlyCell | EmptyCell, at: int, faults: Faults) -> str:
+    try:
+        return shown(cell)
+    except _Refused as refused:
+        faults.add(refused.kind, _place(name, line, header, at), refused.value, refused.accepted)
+        return refused.value
+
+
+def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
+    """A cell's text: numbers in their shortest exact form, dates as 2022-06-30, a percentage as it is seen (13.8%)."""
+    value = cell.value
+    if cell.data_type == "f":
+        raise _Refused("formula", str(getattr(value, "text", None) or value), "the value itself, not a formula")
+    if cell.data_type == "e":
+        raise _Refused("cell_error", str(value), "a number or a text")
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).upper()
+        case int() | float():
+            return _percentage(value) if _is_percentage(cell.number_format) else number_text(value)
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
+        case datetime() | date() | time():
+            return value.isoformat()
+    return cell_text(str(value))
+
+
+def number_text(value: float) -> str:
+    """A spreadsheet's number as the shortest decimal that is it, to the fifteen digits that spreadsheets keep.
+
+    >>> number_text(13.8), number_text(13.800000000000001), number_text(100.0), number_text(-0.0), number_text(1e16)
+    ('13.8', '13.8', '100', '0', '10000000000000000')
+    """
+    written = Decimal(format(value, ".15g"))
+    if not written.is_finite():
+        raise _Refused("cell_error", str(value), "a number or a text")
+    return f"{written:f}" if written else "0"
+
+
+def _percentage(value: float) -> str:
+    return f"{(Decimal(number_text(value)) * 100).normalize():f}%"
+
+
+def _is_percentage(number_format: str) -> bool:
+    return "%" in re.sub(r'"[^"]*"|\\.', "", number_format)
+
+
+def _write_sheet(worksheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+    """Fill a sheet: its header bold and always in sight, columns as wide as what they hold."""
+    for line, cells in enumerate(rows, start=1):
+        for position, text in enumerate(cells, start=1):
+            if text:
+                _write_cell(worksheet.cell(line, position), text)
+    for column in worksheet.iter_cols():
+        letters = max(_width(str(cell.value or "")) for cell in column)
+        worksheet.column_dimensions[column[0].column_letter].width = min(_WIDEST, max(_NARROWEST, letters + 2))
+        column[0].font, column[0].fill = Font(bold=True), _HEADER
+    worksheet.freeze_panes = "B2"
+
+
+def _write_cell(cell: Cell, text: str) -> None:
+    """A number where it reads back to the same text; else text, of which Excel must not make a formula or a date."""
+    if _reads_back(text):
+        cell.value = Decimal(text)
+        return
+    cell.value = text
+    cell.data_type = "s"
+    if _MISTAKABLE.fullmatch(text):
+        cell.number_format = "@"
+
+
+def _reads_back(text: str) -> bool:
+    return re.fullmatch(r"-?[0-9]{1,16}(\.[0-9]{1,16})?", text) is not None and number_text(float(text)) == text
+
+
+def _width(text: str) -> int:
+    """How wide a text is, in letters; a Chinese character takes two."""
+    return max((len(line) + sum(letter > "\u2e7f" for letter in line) for line in text.split("\n")), default=0)

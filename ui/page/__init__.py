@@ -1,0 +1,1 @@
+"""What is around every view?  Header, cards, levers, notices, share, log, arithmetic."""

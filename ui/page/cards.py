@@ -1,0 +1,216 @@
+"""Where does each indicator's year land?  Five cards, one button each: a card picks what the levers below move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+import streamlit as st
+
+from hdmodel import Edition, Opened, Projection, Scenario
+from ui.answers.sentences import difference, status_of_card
+from ui.page.frame import escape_markdown
+from ui.page.levers import moved_in_sight
+from ui.page.q3_facts import bracketed_q3_tag
+from ui.session import state
+from ui.text.speech import Speech, places_beside
+
+_SHORT_UNIT = 2  # characters
+_STATUS_COLOUR = {"met": "green", "within_reach": "orange", "out_of_reach": "red", "no_target": "gray", "unpublished": "gray"}
+
+
+def cards(
+    opened: Opened, projections: Mapping[str, Projection], speech: Speech
+) -> Callable[[Opened, Mapping[str, Projection]], None]:
+    """The headline indicators, the one in focus marked; gives what draws those that a lever in sight moves."""
+    moved, places = moved_in_sight(opened), {}
+    with st.container(key="cards"):
+        for id, indicator in opened.edition.indicators.items():
+            if indicator.headline and id in moved:
+                places[id] = st.container()
+            elif indicator.headline:
+                _card(opened, projections[id], speech)
+
+    def draw(opened: Opened, projections: Mapping[str, Projection]) -> None:
+        for id, place in places.items():
+            with place:
+                _card(opened, projections[id], speech)
+
+    return draw
+
+
+def others(opened: Opened, projections: Mapping[str, Projection], speech: Speech) -> None:
+    """The indicators that are tracked with no published figure, small and last."""
+    rest = [id for id, indicator in opened.edition.indicators.items() if not indicator.headline]
+    if rest:
+        with st.container(key="others", horizontal=True, vertical_alignment="center"):
+            st.caption(speech.say("others"))
+            for id in rest:
+                value = speech.amount(
+                    projections[id].path.full_year,
+                    projections[id].unit,
+                    opened.edition.indicators[id].places_in(projections[id].unit),
+                )
+                tag = (
+                    tag_of(opened.edition, opened.scenario, last_reading(opened, id), speech)
+                    if projections[id].path.full_year is not None
+                    else ""
+                )
+                label = f"{speech.pick(opened.edition.indicators[id].short)} {value} {tag}"
+                st.button(escape_markdown(label), key=f"card-{id}", type="tertiary", on_click=state.show, args=("focus", id))
+
+
+def last_reading(opened: Opened, id: str) -> str:
+    """The id of the reading that a level's year comes from."""
+    made = [name for name in opened.edition.own_levers(id) if opened.scenario.as_dict()[name] is not None]
+    return made[-1] if made else f"{id}.h1"
+
+
+def _card(opened: Opened, projection: Projection, speech: Speech) -> None:
+    st.button(
+        card_label(opened.edition, opened.scenario, projection, speech),
+        key=f"card-{projection.id}",
+        type="primary" if projection.id == opened.focus else "secondary",
+        width="stretch",
+        on_click=_picked,
+        args=(projection.id, projection.id == opened.focus),
+    )
+
+
+def _picked(id: str, is_in_focus: bool) -> None:
+    """A card brings its indicator into focus; the one that is there already opens its arithmetic."""
+    if is_in_focus:
+        state.ask(id, "full_year")
+    else:
+        state.show("focus", id)
+
+
+def card_label(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
+    """A card as a button's label, one line each: name and status, full year, against the target, H1, the quarters."""
+    indicator = edition.indicators[projection.id]
+    places = places_beside(projection.path.full_year, projection.target, indicator.places_in(projection.unit))
+    status = status_of_card(edition, projection)
+    badge = f":{_STATUS_COLOUR[status.split('.')[0]]}-badge[{escape_markdown(speech.say(f'status.{status}'))}]"
+    lines = [
+        f"{escape_markdown(speech.pick(indicator.short))} {badge}",
+        f"{_large(projection, places, speech)} {escape_markdown(_what(projection, speech))}",
+        _outcome(edition, projection, places, speech),
+        *(
+            f":small[{escape_markdown(line)}]"
+            for line in _details(edition, scenario, projection, indicator.places_in(projection.unit), speech)
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def _large(projection: Projection, places: int, speech: Speech) -> str:
+    """The full year, its unit large beside it only where the unit is short."""
+    year, unit = projection.path.full_year, speech.unit(projection.unit)
+    if year is None or len(unit) <= _SHORT_UNIT:
+        return f"**{escape_markdown(speech.amount(year, projection.unit, places))}**"
+    return f"**{escape_markdown(speech.number(year, places))}** {escape_markdown(unit)}"
+
+
+def tag_of(edition: Edition, scenario: Scenario, id: str, speech: Speech) -> str:
+    """The tag of a figure as it stands beside its number: `[原文]`; one the user has typed is `entered`."""
+    typed = scenario.as_dict().get(id) is not None
+    figure = edition.figures.get(id)
+    return f"[{speech.say('tag.entered' if typed else f'tag.{figure.tag}' if figure else 'tag.derived')}]"
+
+
+def _what(projection: Projection, speech: Speech) -> str:
+    return speech.say("card.flow_share" if projection.unit == "% of target" else f"card.{projection.kind}")
+
+
+def _outcome(edition: Edition, projection: Projection, places: int, speech: Speech) -> str:
+    """What is missing or left over against the target, after the amount where a growth rate has one."""
+    unit, amounts = edition.indicators[projection.id].amount_unit, projection.amounts
+    amount = [speech.amount(amounts.full_year, unit, 2)] if amounts and amounts.full_year is not None else []
+    against = speech.say("card.no_target") if projection.target is None else _difference(edition, projection, places, speech)
+    text = escape_markdown(" · ".join((*amount, against)))
+    return f":orange[{text}]" if projection.status in ("within_reach", "out_of_reach") else text
+
+
+def target_figure(edition: Edition, projection: Projection) -> str:
+    """The id of the figure or entry that a target comes from."""
+    index = f"{projection.id}.target_index"
+    return index if projection.unit == "% of target" and index in edition.figures else f"{projection.id}.target"
+
+
+def h1_figure(edition: Edition, projection: Projection) -> str:
+    """The id of the figure or entry that the first half comes from."""
+    completion = f"{projection.id}.h1_completion"
+    return completion if projection.unit == "% of target" and completion in edition.figures else f"{projection.id}.h1"
+
+
+def _difference(edition: Edition, projection: Projection, places: int, speech: Speech) -> str:
+    shortfall = projection.shortfall
+    if shortfall is None:
+        return speech.say("blank")
+    suffix = ".benchmark" if edition.indicators[projection.id].is_benchmark else ""
+    if projection.starts_missing is not None and shortfall > 0:
+        return speech.say("card.starts_missing", count=speech.count(projection.starts_missing))
+    if shortfall == 0:
+        return speech.say(f"card.level_with{suffix}")
+    by = difference(shortfall, projection.unit, places, speech)
+    return speech.say(f"card.shortfall{suffix}" if shortfall > 0 else f"card.above{suffix}", by=by)
+
+
+def _details(edition: Edition, scenario: Scenario, projection: Projection, places: int, speech: Speech) -> list[str]:
+    """The target and H1 with their tags; then what else must stand beside this kind of number."""
+    lines = [*_target(edition, scenario, projection, places, speech), _h1(edition, scenario, projection, places, speech)]
+    if projection.kind == "growth":
+        tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
+        lines += _cumulative_and_quarters(projection, tag, places, speech)
+    if projection.lead_ytd_q3 is not None:
+        tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
+        lines.append(speech.say("card.ytd", ytd=f"{speech.amount(projection.path.ytd_q3, projection.unit, places)} {tag}"))
+        lines.append(_pace(projection.lead_ytd_q3, speech))
+    elif projection.lead_h1 is not None:
+        lines.append(_pace(projection.lead_h1, speech))
+    if f"{projection.id}.printed_rate" in edition.figures:
+        lines.append(_rate_recomputed(edition, projection, speech))
+    return lines
+
+
+def _target(edition: Edition, scenario: Scenario, projection: Projection, places: int, speech: Speech) -> list[str]:
+    if projection.target is None:
+        return []
+    key = "card.benchmark" if edition.indicators[projection.id].is_benchmark else "card.target"
+    tag = tag_of(edition, scenario, target_figure(edition, projection), speech)
+    return [speech.say(key, target=speech.amount(projection.target, projection.unit, places), tag=tag)]
+
+
+def _h1(edition: Edition, scenario: Scenario, projection: Projection, places: int, speech: Speech) -> str:
+    figure = h1_figure(edition, projection)
+    key = "card.h1.ytd" if projection.kind == "growth" else "card.h1"
+    value = speech.amount(projection.path.h1, projection.unit, places)
+    return speech.say(key, value=value, tag=tag_of(edition, scenario, figure, speech))
+
+
+def _cumulative_and_quarters(projection: Projection, q3_tag: str, places: int, speech: Speech) -> list[str]:
+    """Cumulative (累计) and quarter alone (当季) are different numbers: each is named, and on its own line."""
+    ytd, q3, q4 = (
+        speech.amount(value, projection.unit, places) for value in (projection.path.ytd_q3, projection.path.q3, projection.path.q4)
+    )
+    return [speech.say("card.ytd", ytd=f"{ytd} {q3_tag}".strip()), speech.say("card.quarters", q3=q3, q4=q4)]
+
+
+def _pace(lead: Fraction, speech: Speech) -> str:
+    if lead == 0:
+        return speech.say("card.on_pace")
+    return speech.say("card.lead" if lead > 0 else "card.lag", by=speech.points(lead))
+
+
+def _rate_recomputed(edition: Edition, projection: Projection, speech: Speech) -> str:
+    """The rate the source prints beside the one its own counts give: both, never one put right in silence."""
+    figures = {name: edition.figures[f"{projection.id}.{name}"] for name in ("printed_rate", "started", "listed", "h1")}
+    computed = figures["h1"].value
+    assert computed is not None
+    return speech.say(
+        "card.rate_recomputed",
+        printed=f"{figures['printed_rate'].written} %",
+        started=figures["started"].written,
+        listed=figures["listed"].written,
+        computed=speech.amount(computed, "%", 2),
+    )

@@ -1,0 +1,134 @@
+"""Whose figures does the page run on?  The present edition to take away, and somebody's own to run it on, in this visit only.
+
+What is uploaded lives in the visitor's own session: nothing is written to disk, and nobody else sees it.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from hdmodel import BadInput, Edition, Opened, Problem, released_edition
+from hdmodel.problems import Faults
+from hdmodel.reading.edition import RELEASED, faulty_editions, sheets_in
+from hdmodel.reading.tables import Sheet
+from hdmodel.reading.upload import is_released, own_edition
+from ui.files.faults import MOST, faults_html
+from ui.files.spreadsheets import MOST_BYTES, read_file, write_workbook, write_zip
+from ui.session import state
+from ui.text.speech import Speech
+
+_FILE, _FAULTS, _SHEETS, _SAID = "edition-file", "_edition_faults", "_edition_sheets", "_edition_said"
+_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def editions(opened: Opened, speech: Speech) -> None:
+    """Which edition is in use, the way back to the released one, the present one as a file, and a place for another."""
+    edition = opened.edition
+    st.subheader(speech.say("editions"))
+    st.caption(speech.say("editions.about"))
+    in_use = speech.say("editions.released" if is_released(edition) else "editions.own", id=edition.id, digest=edition.digest)
+    with st.container(key="edition", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="edition">{escape(in_use)}</p>')
+        if not is_released(edition):
+            st.button(speech.say("editions.back"), key="edition-back", on_click=_back)
+        downloads(edition, "edition", speech)
+    st.html(f'<style>.st-key-{_FILE} {{ --browse: "{speech.say("editions.browse")}" }}</style>')
+    st.file_uploader(speech.say("editions.upload", most=str(MOST_BYTES // 2**20)), key=_FILE, on_change=_adopt)
+    st.caption(speech.say("editions.rules"))
+    _faults(speech)
+    _left_out(speech)
+
+
+def downloads(edition: Edition, place: str, speech: Speech) -> None:
+    """The edition as a workbook and as a zip, made when they are asked for."""
+    tables = {name: [cells for _, cells in sheet.rows] for name, sheet in _sheets_of(edition).items()}
+    st.download_button(
+        speech.say("editions.xlsx"),
+        lambda: write_workbook(tables),
+        f"{edition.id}.xlsx",
+        _WORKBOOK_TYPE,
+        key=f"{place}-xlsx",
+        on_click="ignore",
+    )
+    st.download_button(
+        speech.say("editions.zip"),
+        lambda: write_zip(tables),
+        f"{edition.id}.zip",
+        "application/zip",
+        key=f"{place}-zip",
+        on_click="ignore",
+    )
+
+
+def said(speech: Speech) -> None:
+    """What came of the last upload, once."""
+    found = st.session_state.pop(_SAID, None)
+    if found is not None:
+        key, parts = found
+        st.html(f'<p class="remark told" role="status">✓ {escape(speech.say(key, **parts))}</p>')
+
+
+def read_own(data: bytes) -> tuple[Edition, dict[str, Sheet]]:
+    """The edition that a file holds, and its tables; raises `BadInput` with every fault of the file and of what it says."""
+    faults = Faults()
+    sheets = read_file(data, faults)
+    if not sheets:
+        faults.raise_if_any()
+    of_file = tuple(faults.problems)
+    named = {problem.name for problem in of_file if " column " in problem.name}
+    try:
+        return own_edition(sheets, faults), sheets
+    except BadInput as bad:  # a cell that could not be read is named once
+        rest = [problem for problem in bad.problems[len(of_file) :] if problem.name not in named]
+        raise BadInput([*of_file, *rest]) from None
+
+
+def _sheets_of(edition: Edition) -> dict[str, Sheet]:
+    return sheets_in(RELEASED / edition.id, Faults()) if is_released(edition) else st.session_state[_SHEETS]
+
+
+def _adopt() -> None:
+    """A file has arrived: run on what it holds, or say all that is wrong with it and leave everything as it is."""
+    file = st.session_state[_FILE]
+    st.session_state[_FAULTS] = None
+    if file is None:
+        return
+    try:
+        edition, sheets = read_own(file.getvalue())
+    except BadInput as bad:
+        st.session_state[_FAULTS] = file.name, bad.problems
+        return
+    parts = {"file": file.name, "id": edition.id, "digest": edition.digest}
+    if edition == state.as_opened().edition:
+        st.session_state[_SAID] = "editions.same", parts
+        return
+    waited = state.is_waiting_for(edition)
+    state.enter(edition, {_FILE})
+    st.session_state[_SHEETS] = sheets
+    st.session_state[_SAID] = "editions.reopened" if waited else "editions.adopted", parts
+
+
+def _back() -> None:
+    edition = released_edition()
+    state.enter(edition, {_FILE})
+    st.session_state[_SAID] = "editions.returned", {"id": edition.id}
+
+
+def _left_out(speech: Speech) -> None:
+    """The editions of this host that do not load: left out, so that all else runs, and named."""
+    for folder, problems in faulty_editions().items():
+        title = escape(speech.say("editions.left_out", folder=folder, count=str(len(problems))))
+        st.html(f'<div class="notice many left-out" role="status"><strong>{title}</strong>{faults_html(problems, speech)}</div>')
+
+
+def _faults(speech: Speech) -> None:
+    found: tuple[str, tuple[Problem, ...]] | None = st.session_state.get(_FAULTS)
+    if found is None:
+        return
+    file, problems = found
+    title = escape(speech.say("editions.faults", file=file, count=str(len(problems))))
+    more = escape(speech.say("editions.more", count=str(len(problems) - MOST))) if len(problems) > MOST else ""
+    table = faults_html(problems, speech)
+    st.html(f'<div class="notice many" role="alert"><strong>{title}</strong>{table}<p>{more}</p></div>')

@@ -1,0 +1,78 @@
+"""What is around every view?  The header, and text made safe for the page."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import streamlit as st
+
+from hdmodel import MODEL_VERSION, Edition, Opened
+from hdmodel.links.link import LANGUAGES, VIEWS
+from hdmodel.reading.upload import is_released
+from ui.session import state
+from ui.text.speech import Speech
+
+
+def header(opened: Opened, speech: Speech) -> None:
+    """Title, what the figures are, and the way to the views, the scenarios, the link and the other language."""
+    about = opened.edition.about
+    city, until = about[f"city_{speech.language}"], about[f"known_until_{speech.language}"]
+    title = speech.say("title", city=city, year=about["year"])
+    subtitle = speech.say("subtitle.q3" if about["known_through"] == "q3" else "subtitle", until=until, model=MODEL_VERSION)
+    with st.container(key="header", horizontal=True, vertical_alignment="center"):
+        st.html(f'<div class="title"><h1>{escape(title)}</h1><p>{escape(subtitle)}</p>{_own(opened.edition, speech)}</div>')
+        with st.container(key="controls", horizontal=True, vertical_alignment="center", width="content"):
+            _view_buttons(opened, speech)
+            _scenario_menu(opened, speech)
+            st.button(speech.say("share"), key="share", on_click=state.open_share)
+            other = next(language for language in LANGUAGES if language != speech.language)
+            st.button(speech.say("language.other"), key="language", type="tertiary", on_click=state.show, args=("lang", other))
+
+
+def _own(edition: Edition, speech: Speech) -> str:
+    """That the figures are somebody's own, where they are."""
+    said = speech.say("editions.own.short", id=edition.id, digest=edition.digest)
+    return "" if is_released(edition) else f'<p class="own">{escape(said)}</p>'
+
+
+def _view_buttons(opened: Opened, speech: Speech) -> None:
+    with st.container(key="views", horizontal=True, width="content", gap=None):
+        for view in VIEWS:
+            kind = "primary" if view == opened.view else "secondary"
+            st.button(speech.say(f"view.{view}"), key=f"view-{view}", type=kind, on_click=state.show, args=("view", view))
+
+
+def _scenario_menu(opened: Opened, speech: Speech) -> None:
+    menu = st.popover(speech.say("scenarios"), key="scenarios", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        st.caption(speech.say("scenarios.about"))
+        for scenario in opened.edition.scenarios.values():
+            st.button(
+                escape_markdown(speech.pick(scenario.label)),
+                key=f"scenario-{scenario.id}",
+                width="stretch",
+                on_click=state.load_preset,
+                args=(opened.edition, scenario.id),
+            )
+            st.text(speech.pick(scenario.reason))
+
+
+def escape_markdown(text: str) -> str:
+    r"""Text from an edition, made safe for a place where Streamlit reads Markdown.
+
+    >>> print(escape_markdown("a *b* [c](d) :red[e]"))
+    a \*b\* \[c\]\(d\) \:red\[e\]
+    """
+    return "".join(f"\\{character}" if character in r"\`*_{}[]()#+-.!:$<>|~&" else character for character in text)
+
+
+def css_class(key: str) -> str:
+    """The class that Streamlit gives to an element with this key.
+
+    >>> css_class("a.q3")
+    'st-key-a-q3'
+    """
+    return "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())

@@ -1,0 +1,216 @@
+"""How does a leader move the year?  Sliders with a typed value beside each, and the real figures that may be entered."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Collection
+from fractions import Fraction
+from html import escape
+
+import streamlit as st
+
+from hdmodel import Edition, Lever, Opened, Projection
+from hdmodel.edition import QUARTERS
+from hdmodel.facts import settled_levers
+from hdmodel.paths import numbers_of
+from ui.answers.reason_sentences import bearing_on
+from ui.answers.sentences import label_of
+from ui.page.frame import css_class, escape_markdown
+from ui.page.notices import notice_line
+from ui.page.q3_facts import chosen_way, only_this_way, settled_html, way_back
+from ui.session import state
+from ui.session.slider_and_field import typed_key
+from ui.text.speech import Speech
+
+WITH_LEVERS = ("explore", "required")  # the views in which the levers are in sight
+
+
+def levers_in_sight(opened: Opened) -> tuple[str, ...]:
+    """The levers and entries of the indicator in focus, those it shares with another included; none in other views."""
+    edition, focus = opened.edition, opened.focus
+    if opened.view not in WITH_LEVERS:
+        return ()
+    ruler = edition.entries_of("pro_rata") if edition.indicators[focus].kind == "flow" else ()
+    later = (*edition.actuals_of(focus), *edition.plans_of(focus))
+    return (*edition.own_levers(focus), *edition.entries_of(focus), *ruler, *later)
+
+
+def moved_in_sight(opened: Opened) -> list[str]:
+    """The indicators that a lever or entry in sight moves."""
+    in_sight = {*levers_in_sight(opened)}
+    return [id for id in opened.edition.indicators if in_sight & {*bearing_on(opened.edition, id)}]
+
+
+def panel(opened: Opened, projection: Projection, speech: Speech) -> None:
+    """The levers of the indicator in focus, Q3 and Q4 apart."""
+    in_sight = [opened.edition.levers[id] for id in levers_in_sight(opened)]
+    settled = settled_levers(opened.edition, numbers_of(opened.edition, opened.scenario))
+    for quarter in QUARTERS:
+        levers = [lever for lever in in_sight if lever.quarter == quarter and not lever.is_entry]
+        if levers:
+            _quarter(quarter, levers, settled, opened, projection, speech)
+    _note(speech)
+    _unusable(opened, speech)
+    _focus_picked(opened.edition)
+
+
+def _quarter(
+    quarter: str, levers: list[Lever], settled: Collection[str], opened: Opened, projection: Projection, speech: Speech
+) -> None:
+    """A quarter's heading, what is known of it, and the levers that are still open."""
+    known = [lever for lever in levers if lever.id in settled]
+    is_known = quarter == "q3" and projection.is_q3_known and known
+    title = speech.say(f"quarter.{quarter if not is_known else 'known' if known == levers else 'partly'}")
+    with st.container(key=f"quarter-{quarter}", horizontal=True):
+        st.html(f'<h2 class="quarter">{title}</h2>')
+        if known:
+            with st.container(key=f"known-{quarter}"):
+                for lever in known:
+                    _settled(lever, opened, speech)
+        for lever in levers:
+            if lever not in known:
+                _lever(lever, opened.scenario.as_dict()[lever.id], speech)
+
+
+def _settled(lever: Lever, opened: Opened, speech: Speech) -> None:
+    """What is known of the quarter, in the slider's place."""
+    st.html(settled_html(opened, lever, speech))
+    for id in opened.edition.actuals_of(opened.focus) if lever.quarter == "q3" else ():
+        if lever.indicator == opened.focus and opened.scenario.as_dict()[id] is not None:
+            way_back(opened.edition, id, speech.say("actual.back"), speech)
+
+
+def _unusable(opened: Opened, speech: Speech) -> None:
+    """What was typed and contradicts something else: named where it was typed, and left out of the numbers."""
+    for problem in opened.problems:
+        st.warning(escape_markdown(notice_line(problem, opened.edition, speech)))
+
+
+def _focus_picked(edition: Edition) -> None:
+    """Put the keyboard on the slider that a chart asked for, and bring it into view."""
+    picked = state.picked_lever()
+    if picked in edition.levers:
+        slider = json.dumps(f".{css_class(picked)} input")
+        script = (
+            f"{{ const slider = document.querySelector({slider}); slider?.focus(); slider?.scrollIntoView({{block: 'center'}}); }}"
+        )
+        st.html(f"<script>/* {time.time_ns()} */ {script}</script>", unsafe_allow_javascript=True)
+
+
+def entries(opened: Opened, projection: Projection, speech: Speech) -> None:
+    """The figures that may be entered, folded; one that is made asks for the whole page."""
+    edition, values = opened.edition, opened.scenario.as_dict()
+    entries = [lever for id in levers_in_sight(opened) if (lever := edition.levers[id]).role == "entry"]
+    later = [edition.levers[id] for id in (*edition.actuals_of(opened.focus), *edition.plans_of(opened.focus))]
+    if not entries and not later:
+        return
+    folded = st.expander(speech.say("entries"), key="entries", on_change="rerun")
+    with folded:
+        way = chosen_way(opened, projection, speech) if folded.open else None
+        if way is not None:
+            _entry(edition.levers[way], opened, speech, way_of_many=True)
+        if folded.open and entries:
+            st.html(f'<h2 class="quarter">{escape(speech.say("entries.facts"))}</h2>')
+        for lever in entries:
+            if folded.open or values[lever.id] is not None:
+                _entry(lever, opened, speech)
+    if _is_half_entered(opened):
+        st.warning(speech.say("entries.half"))
+
+
+def _lever(lever: Lever, value: Fraction | None, speech: Speech) -> None:
+    if lever.low == lever.high:
+        return  # nothing left to move: no slider has a single place
+    if lever.role == "reading":
+        _typed_alone(lever, value, speech.say("blank"), speech, state.ask_whole_page)
+    else:
+        _slider(lever, value, speech)
+        _typed(lever, speech)
+
+
+def _slider(lever: Lever, value: Fraction | None, speech: Speech) -> None:
+    state.seed(lever, value)
+    low, high, default, step = (
+        state.as_widget_value(lever, value) for value in (lever.low, lever.high, lever.default or Fraction(0), lever.step)
+    )
+    st.slider(
+        escape_markdown(label_of(lever, speech)),
+        low,
+        high,
+        default,
+        step,
+        key=lever.id,
+        format=_format(lever),
+        help=escape_markdown(speech.pick(lever.reason)),
+    )
+
+
+def _typed(lever: Lever, speech: Speech) -> None:
+    """The slider's value as a number that can be typed or stepped; `ui.session.slider_and_field` keeps the two in agreement."""
+    if typed_key(lever.id) not in st.session_state:
+        st.session_state[typed_key(lever.id)] = float(st.session_state[lever.id])
+    st.number_input(
+        escape_markdown(speech.say("input.typed", label=label_of(lever, speech))),
+        float(lever.low),
+        float(lever.high),
+        value=None,  # one that is emptied says nothing, and takes its slider's value again
+        step=float(lever.step),
+        format="%.0f" if lever.step.denominator == 1 else f"%.{_places(lever)}f",
+        key=typed_key(lever.id),
+        label_visibility="collapsed",
+    )
+
+
+def _entry(lever: Lever, opened: Opened, speech: Speech, *, way_of_many: bool = False) -> None:
+    """A field, and once something is entered in it the way back to what stands without it."""
+    figure = opened.edition.figures.get(lever.id)
+    standing = speech.say("blank")
+    if figure is not None and figure.value is not None:
+        standing = f"{speech.number(figure.value, _places(lever))} · {speech.say(f'tag.{figure.tag}')}"
+    on_change = (lambda: only_this_way(opened.edition, lever.id)) if way_of_many else None
+    _typed_alone(lever, opened.scenario.as_dict()[lever.id], standing, speech, on_change)
+    if opened.scenario.as_dict()[lever.id] is not None and not way_of_many:  # that way back stands where the slider was
+        way_back(opened.edition, lever.id, standing, speech)
+
+
+def _typed_alone(
+    lever: Lever, value: Fraction | None, standing: str, speech: Speech, on_change: Callable[[], None] | None = None
+) -> None:
+    """A number that is typed and has no slider; blank means what `standing` says."""
+    state.seed(lever, value)
+    st.number_input(
+        escape_markdown(label_of(lever, speech)),
+        float(lever.low),
+        float(lever.high),
+        value=None,
+        step=float(lever.step),
+        format=f"%.{_places(lever)}f",
+        key=lever.id,
+        placeholder=standing,
+        help=escape_markdown(speech.pick(lever.reason)),
+        on_change=on_change,
+    )
+
+
+def _note(speech: Speech) -> None:
+    note = state.take_note()
+    if note is not None:
+        key, parts = note
+        st.warning(escape_markdown(speech.say(key, **parts)))
+
+
+def _is_half_entered(opened: Opened) -> bool:
+    """Whether one of the two amounts that turn % of target into amounts is there without the other."""
+    values = opened.scenario.as_dict()
+    pair = [values[id] for id in (f"{opened.focus}.target", f"{opened.focus}.h1") if id in values]
+    return len(pair) == 2 and (pair[0] is None) != (pair[1] is None)
+
+
+def _format(lever: Lever) -> str:
+    return "%d" if lever.step.denominator == 1 else f"%.{_places(lever)}f"
+
+
+def _places(lever: Lever) -> int:
+    """The decimals of a field: one for what a slider steps through, two for what is entered, none for a count."""
+    return 0 if lever.is_count else 2 if lever.is_entry else 1

@@ -1,0 +1,36 @@
+"""How does the page look?  The style sheet, and the one-time work that keeps the server quick."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import streamlit as st
+
+from ui.charts.colours import DARK, LIGHT, Look, variables
+
+ICON = str(Path(__file__).with_name("icon.svg"))
+_STYLE = Path(__file__).with_name("look.css")
+
+
+@st.cache_resource
+def freeze_imports() -> bool:
+    """Take what the imports left out of every later garbage collection, once for the server."""
+    gc.collect()
+    gc.freeze()
+    return True
+
+
+@st.cache_data
+def _style_sheet(modified: float) -> str:
+    return _STYLE.read_text(encoding="utf-8")
+
+
+def dress() -> None:
+    """Lay the style sheet on the page."""
+    st.html(f"<style>{variables(look())}{_style_sheet(_STYLE.stat().st_mtime)}</style>")
+
+
+def look() -> Look:
+    """The colours for the theme this visitor's browser asks for."""
+    return DARK if st.context.theme.type == "dark" else LIGHT

@@ -1,0 +1,170 @@
+"""How does a visitor take back a move?  Undo, redo, two resets, what changed last, and the log with its minutes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import datetime
+from html import escape
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from hdmodel import Edition, Opened, project
+from hdmodel.links.plans import SLOTS, Plan
+from hdmodel.scenario import in_effect
+from ui.answers.reason_sentences import bearing_on, change_sentence, lever_change
+from ui.explain.clicks import arithmetic_html
+from ui.session import history, state
+from ui.session.history import History, Moment
+from ui.text.speech import Speech
+
+_SHOWN = 30  # moments in the dialog; the minutes have them all
+
+
+def moves_bar(opened: Opened, speech: Speech) -> None:
+    """The row of buttons. None is ever off: a press draws only what levers move, and would have to turn them on."""
+    with st.container(key="moves", horizontal=True, vertical_alignment="center", gap="small"):
+        _button("undo", speech, _undo, opened.edition, speech)
+        _button("redo", speech, _redo, opened.edition, speech)
+        menu = st.popover(speech.say("reset"), key="reset", on_change="rerun")
+        if menu.open:
+            with menu:
+                _button("reset.baseline", speech, history.reset_to_baseline, opened.edition)
+                _button("reset.opened", speech, history.reset_to_opened, opened.edition)
+                st.caption(speech.say("reset.about"))
+        st.button(speech.say("log"), key="log", type="tertiary", on_click=state.open_log)
+
+
+def _undo(edition: Edition, speech: Speech) -> None:
+    if not history.undo(edition):
+        st.toast(speech.say("undo.nothing"))
+
+
+def _redo(edition: Edition, speech: Speech) -> None:
+    if not history.redo(edition):
+        st.toast(speech.say("redo.nothing"))
+
+
+def last_move(opened: Opened, speech: Speech) -> None:
+    """What the last move changed, in words; below the levers, where it pushes none of them about."""
+    past = history.history()
+    if past.past:
+        before = past.log[past.past[-1]]
+        said = said_of(opened.edition, before, past.present, opened.focus, speech)
+        way = _way_to(opened.edition, before, past.present, opened.focus, speech)
+        st.html(f'<p class="remark last-move">{escape(speech.say("moves.last", move=said))}{way}</p>')
+
+
+def _way_to(edition: Edition, before: Moment, after: Moment, focus: str, speech: Speech) -> str:
+    """The way to the arithmetic of the change that a move's sentence speaks of, where it speaks of one."""
+    concerned = concerned_by(edition, history.moved(before.scenario, after.scenario), focus)
+    if concerned is None:
+        return ""
+    old, new = (project(edition, moment.scenario)[concerned] for moment in (before, after))
+    compares = None not in (old.path.full_year, new.path.full_year) and old.unit == new.unit
+    return f" {arithmetic_html(speech, concerned, 'change', 'before', 'now')}" if compares else ""
+
+
+def _button(name: str, speech: Speech, does: Callable[..., None], *args: Edition | Speech) -> None:
+    st.button(speech.say(name), key=name.replace(".", "-"), on_click=does, args=args)
+
+
+def said_of(edition: Edition, before: Moment, after: Moment, focus: str, speech: Speech) -> str:
+    """A move in one sentence, about the indicator in focus where it was moved, else about the first that was."""
+    parts = [
+        speech.say("moves.plan", slot=speech.say(f"slot.{slot}"), what=speech.say(_done_to(old, new)))
+        for slot, old, new in zip(SLOTS, before.plans, after.plans, strict=True)
+        if old != new
+    ]
+    levers = history.moved(before.scenario, after.scenario)
+    concerned = concerned_by(edition, levers, focus)
+    if concerned is not None:
+        parts.append(change_sentence(edition, before.scenario, after.scenario, concerned, speech))
+        others = {*levers} - {*bearing_on(edition, concerned)}
+        parts += [speech.say("moves.others", count=str(len(others)))] if others else []
+    elif levers:
+        old, new = in_effect(edition, before.scenario), in_effect(edition, after.scenario)
+        parts += [lever_change(edition, id, old[id], new[id], speech) for id in levers]
+    return speech.say("between_sentences").join(parts)
+
+
+def _done_to(old: Plan | None, new: Plan | None) -> str:
+    if new is None:
+        return "moves.cleared"
+    return "moves.renamed" if old is not None and old.scenario == new.scenario else "moves.kept"
+
+
+def concerned_by(edition: Edition, levers: list[str], focus: str) -> str | None:
+    """The indicator that a move of these levers is about; `None` where they bear on no single one."""
+    return next((id for id in (focus, *edition.indicators) if {*levers} & {*bearing_on(edition, id)}), None)
+
+
+# --- the log ---------------------------------------------------------------------------------------------------------
+
+
+def log_dialog(opened: Opened, speech: Speech) -> None:
+    """The log, where it was asked for: the latest first, each with its time, a star, and the way back to it."""
+    if not state.is_log_asked():
+        return
+
+    @st.dialog(speech.say("log"), width="large")
+    def shown() -> None:
+        past = history.history()
+        lines = lines_of(opened.edition, past, opened.focus, speech)
+        st.caption(speech.say("log.about"))
+        left, right = st.columns(2)
+        left.download_button(speech.say("log.text"), text_of(lines), "moves.txt", "text/plain", on_click="ignore", width="stretch")
+        right.download_button(
+            speech.say("log.csv"), csv_of(lines, speech), "moves.csv", "text/csv", on_click="ignore", width="stretch"
+        )
+        latest = sorted(range(len(past.log)), key=lambda index: (not past.log[index].is_starred, -index))
+        for index in latest[:_SHOWN]:
+            _log_row(opened.edition, past, index, lines[index], speech)
+
+    shown()
+
+
+def _log_row(edition: Edition, past: History, index: int, line: tuple[str, str, str], speech: Speech) -> None:
+    time, said, star = line
+    with st.container(horizontal=True, vertical_alignment="center", key=f"moment-{index}"):
+        st.button(star or "☆", key=f"star-{index}", type="tertiary", on_click=past.star, args=(index,), help=speech.say("log.star"))
+        st.html(f'<p class="remark"><b>{escape(time)}</b> {escape(said)}</p>')
+        if index == past.now:
+            st.caption(speech.say("log.here"))
+        elif st.button(speech.say("log.back"), key=f"back-{index}"):
+            history.come_back(edition, index)
+            st.rerun()
+
+
+def lines_of(edition: Edition, past: History, focus: str, speech: Speech) -> list[tuple[str, str, str]]:
+    """Time, move and star of every moment, in order; a moment's move is what set it apart from the state it was made from."""
+    said = [
+        speech.say("log.start") if moment.after is None else said_of(edition, past.log[moment.after], moment, focus, speech)
+        for moment in past.log
+    ]
+    return [
+        (_local(moment.since).strftime("%H:%M:%S"), text, "★" if moment.is_starred else "")
+        for moment, text in zip(past.log, said, strict=True)
+    ]
+
+
+def text_of(lines: list[tuple[str, str, str]]) -> str:
+    """The minutes as plain text, a line a move."""
+    return "".join(f"{time} {star} {said}".replace("  ", " ") + "\n" for time, said, star in lines)
+
+
+def csv_of(lines: list[tuple[str, str, str]], speech: Speech) -> bytes:
+    """The minutes as CSV that a spreadsheet opens with its characters right."""
+    out = io.StringIO()
+    csv.writer(out).writerows([[speech.say(f"log.column.{name}") for name in ("time", "move", "star")], *lines])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _local(moment: datetime) -> datetime:
+    """The visitor's own time of day."""
+    try:
+        return moment.astimezone(ZoneInfo(st.context.timezone or "Asia/Shanghai"))
+    except (ZoneInfoNotFoundError, ValueError):
+        return moment

@@ -1,0 +1,113 @@
+"""What came with the address?  What of it could not be used, and whether it still gives the results it was sent with."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from html import escape
+
+import streamlit as st
+
+from hdmodel import Edition, Opened, Problem, project
+from hdmodel.links.sent_results import Difference, differences, reason_of
+from hdmodel.numbers import shortened
+from ui.files.faults import in_language
+from ui.session import state
+from ui.text.html_tables import table_html
+from ui.text.speech import MINUS, Speech
+from ui.text.texts import TEXTS
+
+_WORD = re.compile(r"[a-z][a-z0-9_.]*")
+_MINUS_SIGN = re.compile(r"(?<!\w)-(?=\d)")
+
+
+def notices(problems: tuple[Problem, ...], edition: Edition, speech: Speech) -> None:
+    """Everything in the address that could not be used, above the numbers, each with what was used instead."""
+    if not problems:
+        return
+    lines = "".join(f"<li>{escape(notice_line(problem, edition, speech))}</li>" for problem in problems)
+    title = escape(speech.say("notice.title"))
+    with st.container(key="notice"):
+        st.html(
+            f'<div class="notice" role="alert"><strong>{title}</strong><ul>{lines}</ul>{_other_edition(problems, speech)}</div>'
+        )
+        with st.container(horizontal=True):
+            st.button(speech.say("notice.dismiss"), key="dismiss", on_click=state.dismiss_problems)
+            if any(problem.kind == "unknown_edition" for problem in problems):
+                st.button(speech.say("notice.to_upload"), key="to-upload", on_click=state.show, args=("view", "sources"))
+
+
+def _other_edition(problems: tuple[Problem, ...], speech: Speech) -> str:
+    """How an edition that is not here can be had."""
+    named = [shortened(problem.value) for problem in problems if problem.kind == "unknown_edition"]
+    return "".join(f"<p>{escape(speech.say('notice.other_edition', id=id))}</p>" for id in named)
+
+
+def notice_line(problem: Problem, edition: Edition, speech: Speech) -> str:
+    """A fault in words, the levers in it by their names."""
+    named = {"baseline": speech.say("used.baseline"), "blank": speech.say("used.blank")}
+    named["as far as it goes"] = speech.say("used.as_far")
+    instead = named.get(problem.used, shortened(problem.used, 200))
+    used = speech.say("notice.used", used=instead) if problem.used else speech.say("notice.ignored")
+    return speech.say(
+        "notice.line",
+        name=_named(edition, shortened(problem.name, 200), speech),
+        value=shortened(problem.value),
+        what=speech.say(f"problem.{problem.kind}"),
+        accepted=_named(edition, _accepted(problem, speech), speech),
+        used=used,
+    )
+
+
+def _named(edition: Edition, text: str, speech: Speech) -> str:
+    """The text with the ids of levers and entries in it followed by what they are called."""
+    return _WORD.sub(lambda word: _with_label(edition, word[0], speech), text)
+
+
+def _with_label(edition: Edition, word: str, speech: Speech) -> str:
+    lever = edition.levers.get(word)
+    return word if lever is None else speech.say("notice.named", label=speech.pick(lever.label), id=word)
+
+
+def _accepted(problem: Problem, speech: Speech) -> str:
+    """What is accepted: the limits or names as they are, or the texts' words where English ones stand in."""
+    key = f"accepted.{problem.kind}"
+    return speech.say(key) if key in TEXTS else _MINUS_SIGN.sub(MINUS, in_language("wanted", problem.accepted, speech))
+
+
+def results_told(arrived: Opened, opened: Opened, speech: Speech) -> None:
+    """The results that the link was sent with against those it opened to: a quiet mark where they agree, else both, and why."""
+    if arrived.told is None or state.is_told_dismissed():
+        return
+    found = differences(arrived.edition, arrived.scenario, arrived.told)
+    if not found and opened.scenario != arrived.scenario:
+        return
+    if not found:
+        st.html(f'<p class="remark told">✓ {escape(speech.say("told.same"))}</p>')
+        return
+    title = escape(speech.say("told.different"))
+    reason = "absent" if state.is_waiting() else reason_of(arrived.edition, arrived.told)
+    why = escape(speech.say(f"told.{reason}"))
+    columns = [speech.say(f"told.column.{name}") for name in ("indicator", "then", "now")]
+    rows = [_row(arrived, difference, speech) for difference in found]
+    with st.container(key="told"):
+        st.html(f'<div class="notice" role="alert"><strong>{title}</strong><p>{why}</p>{table_html(columns, rows, "told")}</div>')
+        st.button(speech.say("notice.dismiss"), key="dismiss-told", on_click=state.dismiss_told)
+
+
+def _row(arrived: Opened, difference: Difference, speech: Speech) -> tuple[str, str, str]:
+    """Then and now, with as many decimals as it takes to see that they differ."""
+    indicator = arrived.edition.indicators[difference.indicator]
+    unit = project(arrived.edition, arrived.scenario)[difference.indicator].unit
+    usual = indicator.places_in(unit)
+    places = next((places for places in range(usual, 4) if _said(difference.then, places) != _said(difference.now, places)), 4)
+    now = speech.amount(difference.now, unit, places)
+    if difference.then is None:
+        return speech.pick(indicator.label), speech.say("blank"), now
+    can_change_unit = indicator.kind == "flow" and indicator.unit.startswith("%")  # a link does not say in which it was
+    then = speech.number(difference.then, places) if can_change_unit else speech.amount(difference.then, unit, places)
+    return speech.pick(indicator.label), then, now
+
+
+def _said(value: Fraction | None, places: int) -> str:
+    return "" if value is None else Speech("zh").number(value, places)

@@ -1,0 +1,86 @@
+"""Which of two controls did the user move?  A slider and its typed value stand for one lever and must never disagree.
+
+Both send what they hold at each run, and either may lag behind: fast keys on one arrive before the other has been told.
+Where both differ from what was last agreed, the one that was moved last is believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import streamlit as st
+
+from hdmodel import Edition, Lever
+from hdmodel.links.values import on_step
+from hdmodel.numbers import plain
+from hdmodel.scenario import together_with
+from ui.session import state
+from ui.text.speech import Speech
+
+_AGREED, _MOVED_LAST = "_agreed", "_moved_last"
+_SLIDER, _TYPED = "slider", "typed"
+
+
+def typed_key(id: str) -> str:
+    """The key of the field beside a lever's slider."""
+    return f"typed:{id}"
+
+
+def settle(edition: Edition, speech: Speech) -> None:
+    """Before anything is worked out: make each slider and its field agree on what the user did last."""
+    agreed: dict[str, Fraction | None] = st.session_state.setdefault(_AGREED, state.as_opened().scenario.as_dict())
+    held = state.held(edition)
+    for id, lever in edition.levers.items():
+        if lever.is_entry or lever.role == "reading" or id not in st.session_state:
+            continue
+        control, value = _moved_to(lever, agreed[id], speech)
+        value = _within_joint_limit(edition, lever, value, agreed[id], held, speech)
+        # The other control is told of every move, even where it seems to hold the value: it may hold it by lagging behind.
+        has_moved = value != agreed[id]
+        if value != _held(id) or (has_moved and control == _TYPED):
+            state.put(edition, {id: value})
+        if typed_key(id) in st.session_state and (value != _held(typed_key(id)) or (has_moved and control == _SLIDER)):
+            state.assign(typed_key(id), float(value))
+        agreed[id] = held[id] = value
+
+
+def _moved_to(lever: Lever, agreed: Fraction | None, speech: Speech) -> tuple[str, Fraction]:
+    """Which control the user moved last, and the value it gives, on a step of the slider."""
+    slider, typed = _held(lever.id), _held(typed_key(lever.id))
+    slider = lever.default if slider is None else slider
+    assert slider is not None
+    slider_moved, typed_moved = slider != agreed, typed is not None and typed != agreed
+    moved_last: dict[str, str] = st.session_state.setdefault(_MOVED_LAST, {})
+    if slider_moved != typed_moved:
+        moved_last[lever.id] = _TYPED if typed_moved else _SLIDER
+    if not typed_moved or moved_last.get(lever.id, _SLIDER) == _SLIDER or typed is None:
+        return _SLIDER, on_step(lever, slider)
+    nearest = on_step(lever, typed)
+    if nearest != typed:
+        state.note("input.snapped", label=speech.pick(lever.label), typed=plain(typed), used=plain(nearest))
+    return _TYPED, nearest
+
+
+def _within_joint_limit(
+    edition: Edition, lever: Lever, value: Fraction, agreed: Fraction | None, held: Mapping[str, Fraction | None], speech: Speech
+) -> Fraction:
+    """The value held to what its joint limit leaves, and said so; a lever that was moved gives way, else that of Q4."""
+    if lever.joint is None:
+        return value
+    is_q3_known = any(held[id] is not None for id in edition.actuals_of(lever.indicator))
+    if is_q3_known and lever.quarter == "q3":
+        return value
+    others = together_with(edition, lever, {**held, lever.id: Fraction(0)})
+    if value == agreed and (others + value <= lever.joint or lever.quarter == "q3"):
+        return value
+    room = max(lever.low, lever.joint - others)
+    if value > room:
+        state.note("input.capped", label=speech.pick(lever.label), limit=plain(lever.joint), used=plain(room))
+    return min(value, room)
+
+
+def _held(key: str) -> Fraction | None:
+    """What a widget holds, exactly as it is written."""
+    held = st.session_state.get(key)
+    return None if held is None else Fraction(repr(held))

@@ -1,0 +1,359 @@
+"""What has this visitor supposed so far?  The bridge from the address and the widgets to one checked scenario.
+
+What is supposed is kept on the server; the widgets in sight say what of it has changed. All of it is read back through
+`hdmodel.links.link` at each run, one reader for links and for the page, and at the end of each the address is made to say it
+(`ui/session/visit.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from uuid import uuid4
+
+import streamlit as st
+
+from hdmodel import BadInput, Edition, Opened, Problem, Scenario, open_link, preset
+from hdmodel.edition import Lever
+from hdmodel.links.link import LANGUAGES, SHOWN
+from hdmodel.links.plans import SLOTS, Plan, Plans, write_plan
+from hdmodel.links.values import on_step, written
+from hdmodel.past_years import Year
+from hdmodel.reading.upload import is_released
+from hdmodel.scenario import too_many_together
+
+_PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
+_NOTE, _PICKED, _CLICKS, _UNTOLD, _WHOLE = "_note", "_picked", "_clicks", "_untold", "_whole"
+_ASKED, _TOLD, _LOG, _SHARE = "_asked", "_told", "_log", "_share"
+_TIMES_ASKED = "_times_asked"
+_RAW, _LEFT = "_raw", "_left"
+_YEARS = "_years"
+_SESSION = "_session"
+LEDGER = "_ledger"  # the rows of `ui.session.visit_ledger`, by edition: they are come back to
+
+
+def open_address() -> None:
+    """On a visitor's first run: read the raw address, and keep what was wrong with it."""
+    st.session_state.pop(_WHOLE, None)
+    if _OPENED not in st.session_state:
+        raw = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+        try:
+            opened = open_link(raw)
+        except BadInput:  # not one edition loads; which faults they have stands in the server's log
+            st.error(
+                "服务器上没有可用的数据版本，请联系管理员。 · No edition on this server can be read: please tell whoever runs it."
+            )
+            st.stop()
+        st.session_state[_SESSION] = uuid4().hex[:12]
+        st.session_state[_OPENED] = opened
+        st.session_state[_PROBLEMS], st.session_state[_TOLD] = opened.problems, opened.told
+        st.session_state[_RAW] = raw if _is_of_another(opened) else []
+
+
+def session_name() -> str:
+    """A name for this session by which the browser tells it from the one before; it says nothing about the visitor."""
+    name: str = st.session_state[_SESSION]
+    return name
+
+
+def is_as_opened_while_waiting(opened: Opened) -> bool:
+    """Whether the address needs an edition that is not here, and nothing has been supposed or kept since."""
+    arrived = as_opened()
+    return is_waiting() and (opened.scenario, opened.plans) == (arrived.scenario, arrived.plans)
+
+
+def _is_of_another(opened: Opened) -> bool:
+    """Whether the address names an edition that is not here."""
+    return any(problem.kind == "unknown_edition" for problem in opened.problems)
+
+
+def enter(edition: Edition, kept: Collection[str] = ()) -> None:
+    """Go over to another edition (a widget's callback): what was supposed with the one before belongs to it, and is left with it.
+
+    `kept` are keys that have nothing to do with an edition.
+    """
+    leaving = current()
+    waiting = _waiting_for(edition)
+    opened = waiting or _as_left(edition, leaving)
+    st.session_state[_RAW] = [] if waiting else st.session_state[_RAW]
+    st.session_state[_LEFT] = leaving if is_released(leaving.edition) else st.session_state.get(_LEFT)
+    _forget({*edition.levers, *SHOWN, *SLOTS, *kept, _LEFT, _RAW, _YEARS, LEDGER, _CLICKS, _UNTOLD, _SESSION})
+    st.session_state.update({_OPENED: opened, _PROBLEMS: opened.problems, _TOLD: opened.told})
+    put_state(edition, opened.scenario, opened.plans)
+    for name, field in SHOWN.items():
+        assign(name, getattr(opened, field))
+
+
+def is_waiting() -> bool:
+    """Whether the visitor's address needs an edition that is not here."""
+    return bool(st.session_state[_RAW])
+
+
+def is_waiting_for(edition: Edition) -> bool:
+    """Whether the address that the visitor came with needs this edition."""
+    return _waiting_for(edition) is not None
+
+
+def _waiting_for(edition: Edition) -> Opened | None:
+    raw = st.session_state[_RAW]
+    opened = open_link(raw, edition) if raw else None
+    return None if opened is None or _is_of_another(opened) else opened
+
+
+def _as_left(edition: Edition, leaving: Opened) -> Opened:
+    """A released edition as it was left for somebody's own, any other at its beginning; the view and the language stay."""
+    left: Opened | None = st.session_state.get(_LEFT)
+    opened = left if left is not None and left.edition == edition else open_link([], edition)
+    return replace(opened, view=leaving.view, language=leaving.language, problems=(), told=None)
+
+
+def _forget(kept: Collection[str]) -> None:
+    for key in list(st.session_state):
+        if key not in kept:
+            del st.session_state[key]
+
+
+def current() -> Opened:
+    """The state of the page now, checked: what is kept, and what the widgets in sight have made of it."""
+    opened: Opened = st.session_state[_OPENED]
+    edition = opened.edition
+    shown = {name: st.session_state.get(name, getattr(opened, field)) for name, field in SHOWN.items()}
+    plans = {slot: st.session_state.get(slot, write_plan(edition, plan)) for slot, plan in zip(SLOTS, opened.plans, strict=True)}
+    pairs = [(id, written(value)) for id, value in held(edition).items()]
+    return open_link([*pairs, *shown.items(), *plans.items()], edition)
+
+
+def held(edition: Edition) -> dict[str, Fraction | None]:
+    """Every lever and entry as it is held now, by its widget where that is on the page, not yet checked against the others."""
+    kept: Scenario = st.session_state.get(_NOW, as_opened().scenario)
+    return {id: _exact(edition.levers[id], value) if id in st.session_state else value for id, value in kept.values}
+
+
+def seed(lever: Lever, value: Fraction | None) -> None:
+    """Give a widget that comes onto the page the value that is held."""
+    if lever.id not in st.session_state:
+        st.session_state[lever.id] = None if value is None else as_widget_value(lever, value)
+
+
+def as_opened() -> Opened:
+    """The state that the visitor's address opened."""
+    return st.session_state[_OPENED]
+
+
+def language() -> str:
+    """The language of the page, the first one where the page holds none that it knows."""
+    held = st.session_state.get("lang", as_opened().language)
+    return held if held in LANGUAGES else LANGUAGES[0]
+
+
+def remember(scenario: Scenario) -> Scenario | None:
+    """Note the scenario of this run; gives the one before the last change, `None` while nothing has changed."""
+    now = st.session_state.get(_NOW)
+    if now is not None and now != scenario:
+        st.session_state[_BEFORE] = now
+    st.session_state[_NOW] = scenario
+    return st.session_state.get(_BEFORE)
+
+
+def address_problems() -> tuple[Problem, ...]:
+    """What could not be used of the address the visitor came with, until it is dismissed."""
+    return st.session_state.get(_PROBLEMS, ())
+
+
+def dismiss_problems() -> None:
+    st.session_state[_PROBLEMS] = ()
+
+
+def is_told_dismissed() -> bool:
+    """Whether the visitor has seen that the results are not those the link was sent with."""
+    return st.session_state.get(_TOLD) is None
+
+
+def dismiss_told() -> None:
+    st.session_state[_TOLD] = None
+
+
+def clicks() -> int:
+    """How many clicks on charts have been taken: carried by what can be clicked, so that the same place counts again."""
+    return st.session_state.get(_CLICKS, 0)
+
+
+def take_clicks(key: str) -> list[dict[str, object]]:
+    """What was just clicked on a chart (in its callback): the fields of the selection that is new; the others keep their last."""
+    st.session_state[_CLICKS] = clicks() + 1
+    chosen = [list(points) for points in st.session_state[key].get("selection", {}).values()]
+    last = [dict(points[-1]) for points in chosen if points and isinstance(points[-1], dict)]
+    latest = max((_told_with(point) for point in last), default=0)
+    return [point for point in last if _told_with(point) == latest]
+
+
+def _told_with(point: dict[str, object]) -> float:
+    """How many clicks had been taken when this one was made."""
+    told = point.get("clicks")
+    return told if isinstance(told, int | float) else 0
+
+
+def pick_lever(id: str) -> None:
+    """Ask for a lever's slider to be brought into focus in the next run."""
+    st.session_state[_PICKED] = id
+
+
+def picked_lever() -> str | None:
+    """The lever whose slider is to be brought into focus; given once."""
+    return st.session_state.pop(_PICKED, None)
+
+
+def ask(*words: str) -> None:
+    """Ask for the arithmetic of the number that these words name (a widget's callback)."""
+    st.session_state[_ASKED] = words
+    st.session_state[_WHOLE] = True
+
+
+def asked() -> tuple[str, ...] | None:
+    """The words for the number whose arithmetic is asked for; given once."""
+    words: tuple[str, ...] | None = st.session_state.pop(_ASKED, None)
+    st.session_state[_TIMES_ASKED] = times_asked() + (words is not None)
+    return words
+
+
+def times_asked() -> int:
+    """How many numbers have been asked for: what is chosen in one dialog must not be chosen in the next."""
+    return st.session_state.get(_TIMES_ASKED, 0)
+
+
+def open_log() -> None:
+    """Ask for the log (a widget's callback)."""
+    st.session_state[_LOG] = True
+    st.session_state[_WHOLE] = True
+
+
+def is_log_asked() -> bool:
+    """Whether the log is asked for; said once."""
+    return st.session_state.pop(_LOG, False)
+
+
+def open_share() -> None:
+    """Ask for all that can be sent (a widget's callback)."""
+    st.session_state[_SHARE] = True
+
+
+def is_share_asked() -> bool:
+    """Whether it is asked for what can be sent; said once."""
+    return st.session_state.pop(_SHARE, False)
+
+
+def own_years(indicator: str) -> tuple[str, tuple[Year, ...]]:
+    """What was typed as the record of an indicator in this visit, and the years that could last be read from it."""
+    return st.session_state.get(_YEARS, {}).get((as_opened().edition.id, indicator), ("", ()))
+
+
+def keep_own_years(indicator: str, text: str, years: tuple[Year, ...]) -> None:
+    """Keep it apart from its field, whose state goes whenever it leaves the page."""
+    st.session_state.setdefault(_YEARS, {})[as_opened().edition.id, indicator] = text, years
+
+
+def count_own_years() -> int:
+    """How many past years the visitor has entered, over all indicators and editions."""
+    return sum(len(years) for _, years in st.session_state.get(_YEARS, {}).values())
+
+
+def take_note() -> tuple[str, dict[str, str]] | None:
+    """What the page did to the last input on its own account: a catalogue key and its parts; given once."""
+    return st.session_state.pop(_NOTE, None)
+
+
+def show(name: str, value: str) -> None:
+    """Set the view, the focus or the language (a widget's callback)."""
+    assign(name, value)
+    st.session_state[_WHOLE] = True
+
+
+def load_preset(edition: Edition, name: str) -> None:
+    """Replace every lever by a scenario of the edition; what the user has entered stays (a widget's callback)."""
+    put(edition, {id: value for id, value in preset(edition, name).values if not edition.levers[id].is_entry})
+
+
+def put(edition: Edition, values: Mapping[str, Fraction | None]) -> None:
+    """Give levers and entries exact values; `None` clears an entry."""
+    for id, value in values.items():
+        lever = edition.levers[id]
+        assign(id, None if value is None else as_widget_value(lever, value))
+
+
+def assign(key: str, value: float | str | None) -> None:
+    """Set a widget from code, and remember until the end of a whole run that the browser may not know it yet."""
+    untold = st.session_state.setdefault(_UNTOLD, {})
+    stale = untold[key][0] if key in untold else st.session_state.get(key)
+    untold[key] = (stale, value)
+    st.session_state[key] = value
+
+
+def repeat_untold() -> None:
+    """Set again what a cut-off run had set: the next click arrives with what the browser still showed, which is not news."""
+    untold = st.session_state.setdefault(_UNTOLD, {})
+    for key, (stale, value) in list(untold.items()):
+        if st.session_state.get(key) in (stale, value):
+            st.session_state[key] = value
+        else:
+            del untold[key]
+
+
+def ask_whole_page() -> None:
+    """Ask for the whole page to be drawn again (a widget's callback)."""
+    st.session_state[_WHOLE] = True
+
+
+def needs_whole_page() -> bool:
+    """Whether what was clicked changes more than the part of the page that runs again by itself."""
+    return _WHOLE in st.session_state
+
+
+def all_told() -> None:
+    """A run has come to its end: the browser has all that was set."""
+    st.session_state[_UNTOLD] = {}
+
+
+def put_state(edition: Edition, scenario: Scenario, plans: Plans) -> None:
+    """Replace everything that is supposed, entered and kept; what is of other indicators is drawn again with the whole page."""
+    put(edition, scenario.as_dict())
+    for slot, plan in zip(SLOTS, plans, strict=True):
+        assign(slot, write_plan(edition, plan))
+    st.session_state[_WHOLE] = True
+
+
+def put_plan(edition: Edition, slot: str, plan: Plan | None) -> None:
+    """Keep a plan in a slot, or clear it (`None`)."""
+    assign(slot, write_plan(edition, plan))
+
+
+def put_together(edition: Edition, values: Mapping[str, Fraction]) -> None:
+    """Give several levers values at once, unless they break a joint limit: then say so and leave all as they are."""
+    problems = too_many_together(edition, {**held(edition), **values})
+    if problems:
+        note("input.too_many", limit=problems[0].accepted, total=problems[0].value)
+    else:
+        put(edition, values)
+
+
+def as_widget_value(lever: Lever, value: Fraction) -> float | int:
+    """The number a widget holds: an integer where the lever's steps are whole."""
+    return int(value) if lever.step.denominator == 1 and not lever.is_entry else float(value)
+
+
+def note(key: str, **parts: str) -> None:
+    """Leave a remark for the next run to show beside the levers."""
+    st.session_state[_NOTE] = (key, parts)
+
+
+def _exact(lever: Lever, kept: Fraction | None) -> Fraction | None:
+    """A widget's number, exactly as it is written; the one that is kept, to its last digit, where the widget says the same.
+
+    A float's noise below the slider's step is not the user's.
+    """
+    held = st.session_state[lever.id]
+    if held is None:
+        return None
+    if kept is not None and held == as_widget_value(lever, kept):
+        return kept
+    return on_step(lever, Fraction(repr(held)))

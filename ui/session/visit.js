@@ -1,0 +1,175 @@
+// What the browser does for a visit: it keeps the address, says that the connection is lost, brings the page back, and
+// names what a new session no longer holds. The server says at the end of each run what there is (`ui/session/visit.py`).
+//
+// Streamlit keeps a copy of the query from the time at which the page was loaded, and gives that copy to a new session. It
+// takes a new copy at the event `popstate`: one is raised when the connection goes, so that whatever comes back comes from the
+// live address, and one when it is there again, so that a new session knows every button before the visitor presses one.
+
+const CONNECTION = "data-test-connection-state", KEY = "visit";
+const ACTS = ["click", "change", "keydown"], CONTROLS = "button, input, textarea, [data-asks]";
+const BEFORE_IT_IS_SAID = 700, LONGEST_WAIT = 15_000; // milliseconds
+const ELEMENT = { veil: "visit-veil", said: "visit-said", gone: "visit-gone" };
+
+export default function ({ data }) {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const words = data.words;
+  let connection = app.getAttribute(CONNECTION);
+  let timers = [], isWaitingForAnAnswer = false, wasCutOff = false;
+
+  const observer = new MutationObserver(() => {
+    const now = app.getAttribute(CONNECTION);
+    if (now === connection) return;
+    const was = connection;
+    connection = now;
+    if (now === "CONNECTED") isBack();
+    else if (was === "CONNECTED") isLost();
+  });
+  observer.observe(app, { attributes: true, attributeFilter: [CONNECTION] });
+  const dialogs = new MutationObserver(() => {
+    if (connection !== "CONNECTED") closeStreamlitsDialog();
+  });
+  dialogs.observe(document.body, { childList: true });
+
+  function acted({ target, key }) {
+    isWaitingForAnAnswer ||= key !== "Tab" && Boolean(target.closest?.(CONTROLS));
+  }
+
+  function isLost() {
+    wasCutOff = isWaitingForAnAnswer;
+    askStreamlitToReadTheAddress();
+    after(BEFORE_IT_IS_SAID, () => say(words.lost));
+  }
+
+  function isBack() {
+    stopTimers();
+    shut();
+    say(words.restoring);
+    askStreamlitToReadTheAddress();
+    after(LONGEST_WAIT, open);
+  }
+
+  function runEnded({ detail: { address, session, holds } }) {
+    if (address) writeAddress(address);
+    isWaitingForAnAnswer = false;
+    open();
+    nameWhatIsGone(session, holds);
+  }
+
+  function nameWhatIsGone(session, holds) {
+    const before = read(KEY);
+    if (before && before.session !== session) {
+      const gone = Object.entries(before.holds).filter(([kind]) => !(kind in holds)).map(([, said]) => said);
+      const said = [
+        ...(gone.length ? [words.gone.replace("GONE", gone.join(words.and))] : []),
+        ...(wasCutOff ? [words.cut_off] : []),
+      ];
+      if (said.length) note(said.join(" "));
+    }
+    wasCutOff = false;
+    write(KEY, { session, holds });
+  }
+
+  // --- what is seen ---
+
+  function shut() {
+    app.inert = true;
+    place(ELEMENT.veil);
+  }
+
+  function open() {
+    stopTimers();
+    app.inert = false;
+    remove(ELEMENT.veil);
+    remove(ELEMENT.said);
+  }
+
+  function say(text) {
+    const element = place(ELEMENT.said);
+    element.setAttribute("role", "status");
+    element.textContent = text;
+  }
+
+  function note(text) {
+    const element = place(ELEMENT.gone);
+    element.setAttribute("role", "alert");
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words.dismiss });
+    button.addEventListener("click", () => element.remove());
+    element.replaceChildren(Object.assign(document.createElement("p"), { textContent: text }), button);
+  }
+
+  function place(name) {
+    const element = document.getElementById(name) ?? document.createElement("div");
+    element.id = name;
+    document.body.append(element);
+    return element;
+  }
+
+  function remove(name) {
+    document.getElementById(name)?.remove();
+  }
+
+  function after(milliseconds, act) {
+    timers.push(setTimeout(act, milliseconds));
+  }
+
+  function stopTimers() {
+    timers.forEach(clearTimeout);
+    timers = [];
+  }
+
+  window.addEventListener("visit-run-ended", runEnded);
+  ACTS.forEach(act => document.addEventListener(act, acted, true));
+  if (window.visitLastRun) runEnded({ detail: window.visitLastRun }); // it ended before this was here
+  return () => {
+    observer.disconnect();
+    dialogs.disconnect();
+    stopTimers();
+    ACTS.forEach(act => document.removeEventListener(act, acted, true));
+    window.removeEventListener("visit-run-ended", runEnded);
+  };
+}
+
+// It says "Is Streamlit still running?"; what is the matter stands at the bottom already. Those of the page hold its own blocks.
+function closeStreamlitsDialog() {
+  for (const dialog of document.querySelectorAll('[data-testid="stDialog"]')) {
+    if (!dialog.querySelector('[data-testid="stVerticalBlock"]')) {
+      dialog.style.display = "none";
+      dialog.querySelector("button[aria-label]")?.click();
+    }
+  }
+}
+
+function askStreamlitToReadTheAddress() {
+  window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+}
+
+// Not by Streamlit's own means: those add a step to the history at each change. Parameters that are Streamlit's own (embed…) stay.
+function writeAddress(wanted) {
+  const address = new URL(location.href), held = address.searchParams;
+  const own = [...held.keys()].filter(name => !name.startsWith("embed"));
+  if (own.length === Object.keys(wanted).length && Object.entries(wanted).every(([name, value]) => held.get(name) === value)) return;
+  own.forEach(name => held.delete(name));
+  Object.entries(wanted).forEach(([name, value]) => held.set(name, value));
+  history.replaceState(history.state, "", address);
+  // Vega names a pattern by the address as it was; once that is another one, the browser may find none there
+  document.querySelectorAll('[fill^="url("]').forEach(mark => {
+    mark.setAttribute("fill", mark.getAttribute("fill").replace(/[(].*#/, "(#"));
+  });
+}
+
+// The tab's own storage, so that a tab that a phone has put away and loads again knows it, too. It holds no figure.
+function read(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function write(key, value) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // a browser that keeps nothing has nothing to compare with
+  }
+}

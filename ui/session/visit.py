@@ -1,0 +1,59 @@
+"""What must outlive a lost connection?  The address says what is supposed; what only this visit holds is named when it is gone.
+
+The browser's part is `ui/session/visit.js`; it hears of every run at its end.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import streamlit as st
+
+from hdmodel import Opened
+from hdmodel.links.link import live_link
+from hdmodel.reading.upload import is_released
+from ui.session import history, state, visit_ledger
+from ui.text.speech import Speech
+
+_SCRIPT = Path(__file__).with_name("visit.js")
+_SAID = ("lost", "restoring", "cut_off", "dismiss")
+
+
+def listen(speech: Speech) -> None:
+    """Have the browser keep the address and watch over the connection."""
+    words = {name: speech.say(f"visit.{name}") for name in _SAID}
+    words |= {"gone": speech.say("visit.gone", gone="GONE"), "and": speech.say("visit.and")}
+    st.components.v2.component("visit", js=_SCRIPT.read_text(encoding="utf-8"))(key="visit", data={"words": words})
+
+
+def run_ended(opened: Opened, speech: Speech) -> None:
+    """Tell the browser, at the end of a run, what the address is to say and what the visit holds beside it.
+
+    Where the visitor's address needs an edition that is not here, it stays until something else is supposed.
+    """
+    detail = {
+        "address": None if state.is_as_opened_while_waiting(opened) else live_link(opened),
+        "session": state.session_name(),
+        "holds": holds(opened, speech),
+    }
+    said = json.dumps(detail).replace("<", "\\u003c")
+    # After what is seen. The time makes the text another one, so that the script is run anew at each run.
+    script = f"""/* {time.time_ns()} */ setTimeout(() => {{
+      window.visitLastRun = {said};
+      window.dispatchEvent(new CustomEvent("visit-run-ended", {{ detail: window.visitLastRun }}));
+    }});"""
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def holds(opened: Opened, speech: Speech) -> dict[str, str]:
+    """What stands in no address, by kind and in words: it ends with the visit."""
+    rows, moves = visit_ledger.rows_of_ones_own(opened), len(history.history().log) - 1
+    years = state.count_own_years()
+    return {
+        **({"edition": speech.say("visit.edition", id=opened.edition.id)} if not is_released(opened.edition) else {}),
+        **({"ledger": speech.say("visit.ledger", count=str(rows))} if rows else {}),
+        **({"years": speech.say("visit.years", count=str(years))} if years else {}),
+        **({"log": speech.say("visit.log", count=str(moves))} if moves else {}),
+    }

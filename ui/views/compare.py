@@ -1,0 +1,201 @@
+"""Which plan?  Three slots to keep states in, and everything kept beside the baseline and the present state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from hdmodel import Edition, Opened, preset, project
+from hdmodel.links.plans import MOST_LETTERS, SLOTS, Plan, named
+from ui.answers.plan_rows import Column, bar_rows, columns_of, lever_rows, result_rows, sheet, title_of, with_entries
+from ui.answers.reason_sentences import change_sentence
+from ui.charts.colours import Look
+from ui.charts.compare_chart import compare_frame, compare_spec
+from ui.explain.clicks import heard_on_chart
+from ui.page.frame import escape_markdown
+from ui.page.look import look
+from ui.page.moves import moves_bar
+from ui.session import state
+from ui.text.html_tables import table_html
+from ui.text.speech import Speech
+from ui.views.required import why_html
+
+
+@lru_cache
+def _spec(colours: Look) -> dict[str, Any]:
+    return compare_spec(colours)
+
+
+def compare(opened: Opened, speech: Speech) -> None:
+    """The slots; the table, the chart and the levers that differ; why two of them differ; and all of it for a spreadsheet."""
+    moves_bar(opened, speech)
+    _slots(opened, speech)
+    edition, columns = opened.edition, columns_of(opened, speech)
+    titles = [column.title for column in columns]
+    st.html(table_html(["", *titles], result_rows(edition, columns, speech), "compare", is_labelled=True))
+    shown = _chart(opened, columns, speech)
+    st.html(f'<h2 class="part">{escape(speech.say("compare.levers"))}</h2>')
+    differing = lever_rows(edition, columns, speech)
+    if differing:
+        st.html(table_html(["", *titles], differing, "compare-levers", is_labelled=True))
+    else:
+        st.caption(speech.say("compare.alike"))
+    _between_two(opened, columns, shown, speech)
+    folded = st.expander(speech.say("compare.sheet"), key="compare-sheet", on_change="rerun")
+    if folded.open:
+        folded.code(sheet(edition, columns, speech), language=None)
+
+
+# --- the slots -------------------------------------------------------------------------------------------------------
+
+
+def _slots(opened: Opened, speech: Speech) -> None:
+    with st.container(key="slots"):
+        for column, slot, plan in zip(st.columns(len(SLOTS)), SLOTS, opened.plans, strict=True):
+            with column, st.container(border=True, key=f"slot-{slot}"):
+                _slot(opened, slot, plan, speech)
+    st.caption(speech.say("compare.about"))
+
+
+def _slot(opened: Opened, slot: str, plan: Plan | None, speech: Speech) -> None:
+    st.html(f'<h2 class="quarter">{escape(title_of(slot, plan, speech))}</h2>')
+    with st.container(horizontal=True, gap="small"):
+        _action("keep", slot, speech, opened.edition, is_off=False)
+        _action("load", slot, speech, opened.edition, is_off=plan is None)
+        _action("swap", slot, speech, opened.edition, is_off=plan is None)
+        _action("clear", slot, speech, opened.edition, is_off=plan is None)
+    _presets(opened, slot, speech)
+    if plan is not None:
+        st.session_state[f"name-{slot}"] = plan.name
+        st.text_input(
+            speech.say("plan.name"),
+            key=f"name-{slot}",
+            max_chars=MOST_LETTERS,
+            placeholder=speech.say("plan.name.placeholder"),
+            label_visibility="collapsed",
+            on_change=_rename,
+            args=(opened.edition, slot, plan),
+        )
+
+
+def _presets(opened: Opened, slot: str, speech: Speech) -> None:
+    menu = st.popover(speech.say("plan.preset"), key=f"preset-{slot}", on_change="rerun", width="stretch")
+    if not menu.open:
+        return
+    with menu:
+        for scenario in opened.edition.scenarios.values():
+            label = speech.pick(scenario.label)
+            st.button(
+                escape_markdown(label),
+                key=f"preset-{slot}-{scenario.id}",
+                width="stretch",
+                on_click=_keep_preset,
+                args=(opened.edition, slot, scenario.id, label),
+            )
+
+
+def _action(name: str, slot: str, speech: Speech, edition: Edition, *, is_off: bool) -> None:
+    st.button(speech.say(f"plan.{name}"), key=f"{name}-{slot}", disabled=is_off, on_click=_ACTIONS[name], args=(edition, slot))
+
+
+def _held(slot: str) -> Plan | None:
+    """What the slot holds at this moment, which a click may know before the page was drawn with it."""
+    return state.current().plans[SLOTS.index(slot)]
+
+
+def _keep(edition: Edition, slot: str) -> None:
+    """The present state goes into the slot; a name that was given to another state goes."""
+    state.put_plan(edition, slot, Plan(state.current().scenario))
+
+
+def _load(edition: Edition, slot: str) -> None:
+    """The plan becomes the present state, entries included."""
+    held = _held(slot)
+    if held is not None:
+        state.put(edition, held.scenario.as_dict())
+
+
+def _swap(edition: Edition, slot: str) -> None:
+    """The plan and the present state change places."""
+    held, present = _held(slot), state.current().scenario
+    if held is not None:
+        state.put(edition, held.scenario.as_dict())
+        state.put_plan(edition, slot, Plan(present))
+
+
+def _clear(edition: Edition, slot: str) -> None:
+    state.put_plan(edition, slot, None)
+
+
+_ACTIONS = {"keep": _keep, "load": _load, "swap": _swap, "clear": _clear}
+
+
+def _keep_preset(edition: Edition, slot: str, scenario: str, label: str) -> None:
+    """A scenario of the edition goes into the slot, under its own name."""
+    state.put_plan(edition, slot, Plan(preset(edition, scenario), named(label)))
+    st.session_state[f"preset-{slot}"] = False  # closes the menu
+
+
+def _rename(edition: Edition, slot: str, shown: Plan) -> None:
+    """The name is for the plan that was shown; one that took its place at the same moment has none yet."""
+    held = _held(slot)
+    if held is not None and held.scenario == shown.scenario:
+        state.put_plan(edition, slot, replace(held, name=named(st.session_state[f"name-{slot}"])))
+
+
+# --- side by side ----------------------------------------------------------------------------------------------------
+
+
+def _chart(opened: Opened, columns: list[Column], speech: Speech) -> str:
+    """One bar a column for one indicator; gives which."""
+    edition = opened.edition
+    headlines = [id for id, indicator in edition.indicators.items() if indicator.headline]
+    shown = opened.focus if opened.focus in headlines else headlines[0]
+    st.session_state["compare-focus"] = shown
+    st.segmented_control(
+        speech.say("compare.chart"),
+        headlines,
+        key="compare-focus",
+        format_func=lambda id: escape_markdown(speech.pick(edition.indicators[id].short)),
+        on_change=lambda: state.show("focus", st.session_state["compare-focus"] or shown),
+    )
+    rows = bar_rows(edition, columns, shown, speech)
+    if rows:
+        unit = speech.unit(project(edition, opened.scenario)[shown].unit)
+        title = speech.say("compare.chart.title", name=speech.pick(edition.indicators[shown].label), unit=unit)
+        st.html(f'<h2 class="part">{escape(title)}</h2>')
+        st.vega_lite_chart(
+            compare_frame([{**row, "clicks": state.clicks()} for row in rows]),
+            _spec(look()),
+            key="compare-chart",
+            height=40 + 64 * len(rows),
+            on_select=lambda: heard_on_chart(state.take_clicks("compare-chart")),
+        )
+        drawn = {row["order"] for row in rows}
+        left_out = [column.title for order, column in enumerate(columns) if order not in drawn]
+        if left_out:
+            said = speech.say("compare.left_out", names=speech.say("moved.and").join(left_out))
+            st.html(f'<p class="remark">{escape(said)}</p>')
+    else:
+        st.caption(speech.say("map.no_year"))
+    return shown
+
+
+def _between_two(opened: Opened, columns: list[Column], indicator: str, speech: Speech) -> None:
+    """Why one of two states lands elsewhere than the other, for the indicator of the chart."""
+    st.html(f'<h2 class="part">{escape(speech.say("compare.why"))}</h2>')
+    edition, entered = opened.edition, with_entries(opened, speech)
+    by_key = {column.key: column for column in (*columns, *([entered] if entered else []))}
+    keys = list(by_key)
+    with st.container(horizontal=True):
+        first, last = (
+            st.selectbox(speech.say(f"compare.{end}"), keys, index, key=f"compare-{end}", format_func=lambda key: by_key[key].title)
+            for end, index in (("from", 0), ("to", len(columns) - 1))
+        )
+    before, after = by_key[first], by_key[last]
+    st.html(why_html(edition, before, after, indicator, speech))
+    st.code(change_sentence(edition, before.scenario, after.scenario, indicator, speech), language=None, wrap_lines=True)

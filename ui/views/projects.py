@@ -1,0 +1,395 @@
+"""Which projects carry the year?  The ledger: what it secures, who drives the year, its sums, what slips, and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from hdmodel import BadInput, Edition, Indicator, Opened, Problem, Projection, project
+from hdmodel.edition import STAGES
+from hdmodel.ledger import (
+    UNIT,
+    Coverage,
+    Ledger,
+    carried_indicator,
+    coverage_of,
+    largest,
+    plan_entries,
+    quarters_left,
+    slipped,
+    within,
+)
+from hdmodel.reading.ledger import AMOUNTS, COLUMNS, Cells, cells_of, joining_faults, sift_lines
+from ui.answers import ledger_rows
+from ui.answers.ledger_rows import remark_line
+from ui.explain.clicks import number_html
+from ui.files import ledger_file
+from ui.files.ledger_file import Found
+from ui.page.frame import escape_markdown
+from ui.page.moves import moves_bar
+from ui.session import state, visit_ledger
+from ui.session.visit_ledger import Held
+from ui.text.html_tables import table_html
+from ui.text.speech import Speech
+
+_STARTS = ("started", "q3", "q4", "later")
+_MOST_FAULTS = 200  # listed; past them one line says how many more there are
+_TALLEST = 560  # pixels, of the editor
+_WIDTH = 118  # pixels, of its columns
+_WIDTHS = {"name": 230, "stage": 84, "done_h1": 150, "in_statistics": 84}
+_MIMES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
+_MODE, _TEXT, _UPLOADS = "ledger-mode", "ledger-text", "_ledger_uploads"
+_UNREAD, _REMARKS = "_ledger_unread", "_ledger_remarks"
+
+
+def projects(opened: Opened, speech: Speech) -> None:
+    """The answer first, then who drives, the sums, what slips, and the rows to edit."""
+    indicator = carried_indicator(opened.edition)
+    if indicator is None:
+        st.caption(speech.say("ledger.no_indicator"))
+        return
+    now = visit_ledger.for_editor(opened)
+    projection = project(opened.edition, opened.scenario)[indicator.id]
+    quarters = quarters_left(opened.edition, indicator.id, opened.scenario)
+    coverage = coverage_of(projection, now.ledger, quarters)
+    _stop_what_cannot_drive(opened, coverage, now)
+    moves_bar(opened, speech)
+    carried = visit_ledger.carried_amounts(opened, now.ledger, quarters)
+    if coverage and carried is not None:  # the link brought sums of a ledger that is not here
+        coverage = Coverage(coverage.missing, carried)
+    _answer(indicator, now.ledger, coverage, carried, quarters, speech)
+    _left_out(now, speech)
+    _driver(opened, projection, coverage, now, speech)
+    _tables(now.ledger, speech)
+    _slips(now.ledger, coverage, quarters, speech)
+    _rows(opened, now, speech)
+
+
+def _stop_what_cannot_drive(opened: Opened, coverage: Coverage | None, now: Held) -> None:
+    """Amounts that do not compare with the indicator cannot move it: give the year back to the sliders."""
+    if coverage is None and visit_ledger.is_driving(opened, now.ledger):
+        visit_ledger.give_back(opened.edition)
+        st.rerun()
+
+
+# --- the answer ------------------------------------------------------------------------------------------------------
+
+
+def _answer(
+    indicator: Indicator,
+    ledger: Ledger,
+    coverage: Coverage | None,
+    carried: Fraction | None,
+    quarters: Sequence[str],
+    speech: Speech,
+) -> None:
+    secured = within(ledger.tally.counted, quarters) if carried is None else carried
+    parts = ledger_rows.segments(coverage, ledger.tally, secured, quarters)
+    places = ledger_rows.coverage_places(coverage) if coverage else ledger_rows.places_that_show(secured)
+    if coverage:
+        said = ledger_rows.coverage_sentence(indicator.id, coverage, quarters, speech, is_here=carried is None)
+    else:
+        amount = number_html(speech.amount(secured, UNIT, places), *([indicator.id, "secured"] if carried is None else []))
+        said = speech.say("ledger.said.alone", when=speech.say("ledger.when." + "_".join(quarters)), secured=amount)
+    bar = ledger_rows.bar_html(parts, places, speech)
+    about = speech.say("ledger.about.counting", name=speech.pick(indicator.label))
+    about = about if carried is None else speech.say("ledger.about.carried")
+    st.html(
+        f'<div class="ledger-said" role="status"><p class="sentence">{said}</p>{bar}<p class="remark">{escape(about)}</p></div>'
+    )
+
+
+def _left_out(now: Held, speech: Speech) -> None:
+    """The rows at fault, by name and with every fault, and what is only odd."""
+    problems = now.sifted.problems
+    if problems:
+        names = {str(line): cells[0] for line, cells in now.lines}
+        _notice(speech.say("ledger.left_out", count=str(len(now.sifted.left_out))), problems, names, speech)
+    lines = ledger_rows.remark_lines(now.ledger, speech)
+    if lines:
+        st.html("".join(f'<p class="remark">{escape(line)}</p>' for line in lines))
+
+
+def _notice(title: str, problems: tuple[Problem, ...], names: Mapping[str, str], speech: Speech) -> None:
+    lines = [ledger_rows.fault_line(problem, names, speech) for problem in problems[:_MOST_FAULTS]]
+    if len(problems) > _MOST_FAULTS:
+        lines.append(speech.say("ledger.more_faults", count=str(len(problems) - _MOST_FAULTS)))
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    st.html(f'<div class="notice" role="alert"><strong>{escape(title)}</strong><ul>{items}</ul></div>')
+
+
+# --- who drives ------------------------------------------------------------------------------------------------------
+
+
+def _driver(opened: Opened, projection: Projection, coverage: Coverage | None, now: Held, speech: Speech) -> None:
+    """The choice between the intensity sliders and the ledger's plan."""
+    edition = opened.edition
+    if not plan_entries(edition, projection.id):
+        return
+    _part("ledger.driver", speech)
+    if coverage is None:
+        _amounts_first(edition, projection, speech)
+        return
+    is_ledger, is_slider = visit_ledger.is_driving(opened, now.ledger), not visit_ledger.has_amounts(opened)
+    is_off = not visit_ledger.can_drive(opened, now.ledger)
+    with st.container(key="ledger-driver", horizontal=True, vertical_alignment="center"):
+        _choice("sliders", is_slider, visit_ledger.give_back, edition, False, speech)
+        _choice("ledger", is_ledger, visit_ledger.drive, edition, is_off, speech)
+    key = "ledger" if is_ledger else "sliders" if is_slider else "others"
+    st.html(f'<p class="remark">{escape(_driven(key, projection, speech))}</p>')
+    if is_off:
+        st.caption(speech.say("ledger.too_much"))
+
+
+def _choice(name: str, is_chosen: bool, callback: Callable[..., None], argument: object, is_off: bool, speech: Speech) -> None:
+    kind = "primary" if is_chosen else "secondary"
+    label = speech.say(f"ledger.driver.{name}")
+    st.button(label, key=f"drive-{name}", type=kind, on_click=callback, args=(argument,), disabled=is_off)
+
+
+def _driven(key: str, projection: Projection, speech: Speech) -> str:
+    path = projection.path
+    places = ledger_rows.places_that_add([([path.h1, path.q3, path.q4], path.full_year)]) if key == "ledger" else 2
+    amounts = {"h1": path.h1, "q3": path.q3, "q4": path.q4, "year": path.full_year}
+    said = {name: speech.amount(value, UNIT, places) for name, value in amounts.items()}
+    return speech.say(f"ledger.driven.{key}", **said) + speech.say("ledger.links")
+
+
+def _amounts_first(edition: Edition, projection: Projection, speech: Speech) -> None:
+    """The ledger is in 亿元, the indicator is not yet: say which two amounts are wanted, and lead there."""
+    wanted = [edition.levers[id] for id in (f"{projection.id}.target", f"{projection.id}.h1") if id in edition.levers]
+    names = speech.say("moved.and").join(speech.pick(lever.label) for lever in wanted)
+    st.warning(
+        escape_markdown(speech.say("ledger.amounts_first", names=names, place=speech.pick(edition.indicators[projection.id].short)))
+    )
+    st.button(speech.say("ledger.enter"), key="ledger-enter", on_click=_to_entries, args=(projection.id,))
+
+
+def _to_entries(indicator: str) -> None:
+    state.show("view", "explore")
+    state.show("focus", indicator)
+    st.session_state["entries"] = True
+
+
+# --- sums ------------------------------------------------------------------------------------------------------------
+
+
+def _tables(ledger: Ledger, speech: Speech) -> None:
+    if all(amounts.h2 == 0 for amounts in (ledger.tally.counted, ledger.tally.apart, ledger.tally.dormant)):
+        st.caption(speech.say("ledger.nothing_planned"))
+        return
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _part("ledger.by_stage", speech)
+        _table(ledger_rows.sum_columns("stage", speech), ledger_rows.stage_rows(ledger, speech), "ledger-sums")
+        _part("ledger.by_unit", speech)
+        _table(ledger_rows.sum_columns("unit", speech), ledger_rows.unit_rows(ledger, speech), "ledger-sums")
+    rows = ledger_rows.largest_rows(ledger, speech)
+    with right:
+        _part("ledger.largest", speech)
+        if rows:
+            _table(ledger_rows.largest_columns(speech), rows, "ledger-largest")
+        else:
+            st.caption(speech.say("ledger.largest.none"))
+
+
+def _table(columns: list[str], rows: list[tuple[str, ...]], name: str) -> None:
+    st.html(table_html(columns, rows, f"ledger {name}", is_labelled=True))
+
+
+def _slips(ledger: Ledger, coverage: Coverage | None, quarters: Sequence[str], speech: Speech) -> None:
+    """What a project that moves a quarter would take from the year."""
+    names = [row.name for row in largest(ledger, most=len(ledger.rows))]
+    if not names:
+        return
+    _part("ledger.slips", speech)
+    name = st.selectbox(speech.say("ledger.slips.choose"), names, key="ledger-slips")
+    if name in names:
+        said = ledger_rows.slip_sentence(name, slipped(ledger, name), coverage, quarters, speech)
+        st.html(f'<p class="remark slip">{escape(said)}</p>')
+
+
+# --- the rows --------------------------------------------------------------------------------------------------------
+
+
+def _rows(opened: Opened, now: Held, speech: Speech) -> None:
+    """The editor, and the ways in and out; nothing of it is stored on the server."""
+    st.html(f'<h2 class="part">{escape(speech.say("ledger.rows", count=str(len(now.lines))))}</h2>')
+    st.caption(speech.say("ledger.kept"))
+    _refused(speech)
+    with st.container(key="ledger-ways", horizontal=True, vertical_alignment="center"):
+        st.button(
+            speech.say("ledger.back"),
+            key="ledger-back",
+            on_click=visit_ledger.take_back,
+            args=(opened,),
+            disabled=now.before is None,
+        )
+        st.button(speech.say("ledger.clear"), key="ledger-clear", on_click=_clear, args=(opened,), disabled=not now.lines)
+        for kind in ledger_file.KINDS:
+            _download(kind, now, speech)
+    _ways_in(opened, speech)
+    _editor(opened, now, speech)
+
+
+def _clear(opened: Opened) -> None:
+    visit_ledger.take(opened, ())
+
+
+def _download(kind: str, now: Held, speech: Speech) -> None:
+    write = ledger_file.workbook if kind == "xlsx" else ledger_file.csv_file
+    name = speech.say("ledger.title" if now.lines else "ledger.template")
+    st.download_button(
+        speech.say("ledger.download" if now.lines else "ledger.download.template", kind=kind),
+        lambda: write(now.cells, speech),  # made when it is asked for
+        file_name=f"{name}.{kind}",
+        mime=_MIMES[kind],
+        key=f"ledger-{kind}",
+        on_click="ignore",
+    )
+
+
+def _refused(speech: Speech) -> None:
+    """What was not taken last, and why."""
+    refused = visit_ledger.refused()
+    if refused is None:
+        return
+    with st.container(key="ledger-refused"):
+        _notice(speech.say("ledger.refused", source=refused.source), refused.problems, {}, speech)
+        st.button(speech.say("notice.dismiss"), key="ledger-dismiss", on_click=visit_ledger.dismiss_refused)
+
+
+def _ways_in(opened: Opened, speech: Speech) -> None:
+    folded = st.expander(speech.say("ledger.in"), key="ledger-in", on_change="rerun")
+    if folded.open:
+        with folded:
+            st.radio(
+                speech.say("ledger.mode"),
+                ("replace", "add"),
+                key=_MODE,
+                horizontal=True,
+                format_func=lambda mode: speech.say(f"ledger.mode.{mode}"),
+            )
+            left, right = st.columns(2, gap="medium")
+            with left:
+                _paste(opened, speech)
+            with right:
+                _upload(opened, speech)
+    unread = st.session_state.get(_UNREAD, ())
+    for remark in st.session_state.get(_REMARKS, ()):
+        st.caption(escape_markdown(remark_line(remark, speech)))
+    if unread:
+        st.caption(escape_markdown(speech.say("ledger.unread", columns=speech.say("moved.and").join(unread))))
+
+
+def _paste(opened: Opened, speech: Speech) -> None:
+    with st.form("ledger-paste", border=False):
+        st.text_area(speech.say("ledger.paste"), key=_TEXT, height=160, placeholder="\t".join(ledger_file.titles(speech)))
+        st.caption(escape_markdown(speech.say("ledger.paste.about", columns=" · ".join(ledger_file.titles(speech)))))
+        st.form_submit_button(speech.say("ledger.paste.take"), key="ledger-take", on_click=_take_paste, args=(opened, speech))
+
+
+def _take_paste(opened: Opened, speech: Speech) -> None:
+    text = st.session_state.get(_TEXT) or ""
+    source = speech.say("ledger.pasted")
+    if _taken(opened, source, lambda: Found(ledger_file.sheet_of_paste(text, source))):
+        st.session_state[_TEXT] = ""
+
+
+def _upload(opened: Opened, speech: Speech) -> None:
+    key = f"ledger-file-{st.session_state.get(_UPLOADS, 0)}"
+    st.file_uploader(
+        speech.say("ledger.upload"),
+        type=list(ledger_file.KINDS),
+        key=key,
+        max_upload_size=2,
+        on_change=_take_file,
+        args=(opened, key, speech),
+    )
+
+
+def _take_file(opened: Opened, key: str, speech: Speech) -> None:
+    file = st.session_state.get(key)
+    if file is None:
+        return
+    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1  # an uploader without the file: the same one may come again
+    _taken(opened, file.name, lambda: ledger_file.found_in_file(file.name, file.getvalue(), speech))
+
+
+def _taken(opened: Opened, source: str, read: Callable[[], Found]) -> bool:
+    """Put what was pasted or uploaded into the ledger; where anything is wrong with it, say all of it and change nothing."""
+    try:
+        found = read()
+        sheet, table = found.sheet, ledger_file.table_read(found.sheet)
+        lines = table.lines
+        old = visit_ledger.held(opened.edition, opened.language).cells if st.session_state.get(_MODE) == "add" else ()
+        sifted = sift_lines(sheet.name, lines)
+        faults = (*sifted.problems, *joining_faults(sheet.name, lines, old))
+        if faults:
+            raise BadInput(faults)
+    except BadInput as bad:
+        visit_ledger.refuse(source, bad.problems)
+        return False
+    visit_ledger.take(opened, (*old, *map(cells_of, sifted.ledger.rows)))
+    st.session_state[_UNREAD], st.session_state[_REMARKS] = table.unread, (*found.remarks, *table.remarks)
+    return True
+
+
+def _editor(opened: Opened, now: Held, speech: Speech) -> None:
+    if not now.base:
+        st.caption(speech.say("ledger.empty"))
+    key = visit_ledger.editor_key(opened, now)
+    with st.container(key="ledger-editor"):
+        st.data_editor(
+            editor_frame(now.base),
+            key=key,
+            height=min(_TALLEST, 38 + 35 * (len(now.base) + 2)),
+            num_rows="dynamic",
+            placeholder="",
+            column_config=_columns(speech),
+            on_change=visit_ledger.edited,
+            args=(opened,),
+        )
+
+
+def editor_frame(base: tuple[Cells, ...]) -> pd.DataFrame:
+    """The rows as a table with one type a column, numbered from 1."""
+    columns = dict(zip(COLUMNS, zip(*base, strict=True) if base else ((),) * len(COLUMNS), strict=True))
+    frame = pd.DataFrame({name: _typed(name, texts) for name, texts in columns.items()})
+    return frame.set_axis(pd.RangeIndex(1, len(frame) + 1), axis="index")
+
+
+def _typed(column: str, texts: tuple[str, ...]) -> pd.Series:
+    if column in AMOUNTS:
+        return pd.Series([float(text) if text else None for text in texts], dtype="float64")
+    if column == "in_statistics":
+        return pd.Series([text == "yes" for text in texts], dtype="bool")
+    return pd.Series([text or None for text in texts], dtype="object")
+
+
+def _columns(speech: Speech) -> dict[str, object]:
+    """What each column takes, under its name in the language of the page."""
+    named = {name: speech.say(f"ledger.column.{name}") for name in COLUMNS}
+
+    def words(column: str, codes: tuple[str, ...]) -> object:
+        label = {code: ledger_file.word_of(column, code, speech) for code in codes}
+        return st.column_config.SelectboxColumn(
+            named[column], options=codes, format_func=label.__getitem__, width=_WIDTHS.get(column, _WIDTH)
+        )
+
+    return {
+        "name": st.column_config.TextColumn(named["name"], width=_WIDTHS["name"], pinned=True),
+        "stage": words("stage", STAGES),
+        **{name: st.column_config.NumberColumn(named[name], format="plain", width=_WIDTHS.get(name, _WIDTH)) for name in AMOUNTS},
+        "start": words("start", _STARTS),
+        "in_statistics": st.column_config.CheckboxColumn(named["in_statistics"], default=False, width=_WIDTHS["in_statistics"]),
+        **{name: st.column_config.TextColumn(named[name], width=_WIDTH) for name in ("unit", "person", "note")},
+    }
+
+
+def _part(key: str, speech: Speech) -> None:
+    st.html(f'<h2 class="part">{escape(speech.say(key))}</h2>')

@@ -1,0 +1,515 @@
+"""What would it take?  Requirements, the map, the levers, the reasons and the arithmetic for the indicator in focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from hdmodel import Edition, Lever, Opened, Projection, Scenario, baseline, project
+from hdmodel.facts import levers_at_work
+from hdmodel.links.plans import SLOTS
+from hdmodel.numbers import MORE_PLACES, adds_up, places_seen
+from hdmodel.paths import numbers_of, path_of
+from hdmodel.reasons import pulls, reasons
+from hdmodel.scenario import in_effect
+from hdmodel.sensitivity import Swing, swings
+from ui.answers.lever_map_rows import Axis, Line, is_reachable, on_target, pairs_rows, place_of
+from ui.answers.plan_rows import Column, title_of, with_entries
+from ui.answers.reason_sentences import bearing_on, change_places, change_sentence, lever_value, lever_values
+from ui.answers.requirement_rows import Requirement, bands, requirements, slack
+from ui.answers.sentences import difference, result_sentence, target_words
+from ui.charts.colours import Look
+from ui.charts.legend import chart_head
+from ui.charts.lever_map_chart import pairs_frame, pairs_spec
+from ui.charts.sensitivity_chart import swings_frame, swings_spec
+from ui.explain.clicks import arithmetic_html, heard_on_chart, number_html, where
+from ui.page.frame import escape_markdown
+from ui.page.levers import moved_in_sight
+from ui.page.look import look
+from ui.session import state
+from ui.text.html_tables import Html, table_html
+from ui.text.speech import Speech, places_beside
+from ui.views.explore import Answer, answer_html
+from ui.views.past_years import record
+
+_WIDE_BAR = 0.6  # of the chart's width: its labels fit below it
+_LABEL = 0.3  # of the bars' width: what a label outside a bar takes
+_TABLE_CELLS = 5  # a side, of the map as a table
+
+
+@lru_cache
+def _map_spec(colours: Look) -> dict[str, Any]:
+    return pairs_spec(colours)
+
+
+@lru_cache
+def _swings_spec(colours: Look) -> dict[str, Any]:
+    return swings_spec(colours)
+
+
+def required(opened: Opened, projection: Projection, speech: Speech) -> Answer:
+    """What the levers must reach, where that lies, which of them matters, what past years did, and why the year moved.
+
+    Lays out the choices and what is folded, and gives what draws the rest.
+    """
+    needed = st.container()
+    axes = _axes(opened, projection, speech)
+    map_place, map_table_place = st.container(), _folded("map-table", speech) if axes else None
+    has_bars = bool(swings(opened.edition, opened.scenario, projection.id))
+    if has_bars:
+        marks = {mark: speech.say(f"tornado.{mark}") for mark in ("below", "now", "above")}
+        st.html(f'<div class="part">{chart_head(speech.say("tornado.title"), marks)}</div>')
+    bars_place, bars_table_place = st.container(), _folded("tornado-table", speech) if has_bars else None
+    record(opened, projection, speech)
+    reference = _reference(opened, speech)
+    why = st.container()
+
+    def draw(opened: Opened, projection: Projection, before: Scenario | None) -> Callable[[], None]:
+        if axes:
+            with map_place:
+                _map(opened, projection, axes, map_table_place, speech)
+        if has_bars:
+            with bars_place:
+                _tornado(opened, projection, bars_table_place, speech)
+        with needed:  # after the charts, which take the browser longest
+            _needed(opened, projection, axes is not None, speech)
+
+        def later() -> None:
+            with why:
+                _why(opened, projection, reference, speech)
+
+        return later
+
+    return draw
+
+
+def _folded(name: str, speech: Speech) -> DeltaGenerator | None:
+    """The place of a table below its chart, `None` while it is folded."""
+    folded = st.expander(speech.say(f"{name.replace('-', '.')}"), key=name, on_change="rerun")
+    return folded if folded.open else None
+
+
+# --- what must be ----------------------------------------------------------------------------------------------------
+
+
+def _needed(opened: Opened, projection: Projection, has_map: bool, speech: Speech) -> None:
+    """The answer, table, remarks, and the title of the map below: one element, since each that is sent delays the charts."""
+    edition, scenario = opened.edition, opened.scenario
+    table = needed_table(edition, scenario, projection, speech)
+    remarks = [
+        remark for remark in (slack(edition, scenario, projection, speech), *bands(edition, scenario, projection, speech)) if remark
+    ]
+    said = "".join(f'<p class="remark">{remark}</p>' for remark in remarks)
+    way = "" if projection.path.full_year is None else arithmetic_html(speech, projection.id, "full_year")
+    title = chart_head(speech.say("map.title"), map_marks(edition, projection, speech))
+    map_title = f'<div class="part">{title}</div>' if has_map else ""
+    st.html(answer_html(opened, projection, speech) + table + said + way + map_title)
+
+
+def needed_table(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
+    """What both quarters, Q4 and Q3 must bring, without the columns in which nothing stands; blank where nothing is required."""
+    rows = requirements(edition, scenario, projection, speech)
+    if not rows:
+        return ""
+    names = [name for name in ("quarter", "needed", "amounts_to", "judged") if any(getattr(row, name) for row in rows)]
+    cells = [tuple(_cell(row, name, projection.id) for name in names) for row in rows]
+    return table_html([speech.say(f"column.{name}") for name in names], cells, "needed")
+
+
+def _cell(row: Requirement, name: str, indicator: str) -> str:
+    said = getattr(row, name)
+    if name == "needed" and row.quantity:
+        return Html(number_html(said, indicator, row.quantity) + row.instead)
+    return Html(f'<span class="amounts">{said}</span>') if name == "amounts_to" else said
+
+
+# --- the map ---------------------------------------------------------------------------------------------------------
+
+
+def _map(opened: Opened, projection: Projection, axes: tuple[Axis, Axis], table: DeltaGenerator | None, speech: Speech) -> None:
+    x, y = axes
+    line = on_target(opened.edition, opened.scenario, projection, x, y)
+    rows = pairs_rows(opened.edition, opened.scenario, projection, x, y, line, speech)
+    frame = pairs_frame([{**row, "clicks": state.clicks()} for row in rows])
+    key = f"map-{x.lever.id}-{y.lever.id}"
+    st.vega_lite_chart(frame, _map_spec(look()), key=key, height=400, on_select=lambda: _take_place(key, opened.edition, x, y))
+    st.html(f'<p class="remark">{line_in_words(projection, x, y, line, speech)}</p>')
+    if table:
+        table.html(map_table(opened, projection, x, y, speech))
+
+
+def map_marks(edition: Edition, projection: Projection, speech: Speech) -> dict[str, str]:
+    """What the map's colours mean, and its line where there is something to land on."""
+    if projection.target is None:
+        return {mark: speech.say(f"map.{mark}.now") for mark in ("below", "above")}
+    against = ".benchmark" if edition.indicators[projection.id].is_benchmark else ""
+    return {mark: speech.say(f"map.{mark}{against}") for mark in ("below", "above", "target")}
+
+
+def _axes(opened: Opened, projection: Projection, speech: Speech) -> tuple[Axis, Axis] | None:
+    """The two levers that span the map: the user's choice where there are more; `None`, and says why, where there is no map."""
+    if projection.path.full_year is None:
+        st.caption(speech.say("map.no_year"))
+        return None
+    levers, own = opened.edition.levers, levers_at_work(opened.edition, projection.id, numbers_of(opened.edition, opened.scenario))
+    if len(own) < 2:
+        st.caption(speech.say("map.one_lever"))
+        return None
+    if len(own) == 2:
+        return Axis.of(levers[own[0]]), Axis.of(levers[own[1]])
+    first, second = own[0], own[len(own) // 2]
+
+    def named(id: str) -> str:
+        return speech.pick(levers[id].label)
+
+    with st.container(horizontal=True, key="map-axes"):
+        across = st.selectbox(speech.say("map.x"), own, own.index(first), key=f"map-x-{projection.id}", format_func=named)
+        rest = [id for id in own if id != across]
+        up = st.selectbox(
+            speech.say("map.y"), rest, rest.index(second) if second in rest else 0, key=f"map-y-{projection.id}", format_func=named
+        )
+    return Axis.of(levers[across]), Axis.of(levers[up])
+
+
+def _take_place(key: str, edition: Edition, x: Axis, y: Axis) -> None:
+    """Set both sliders to the place that was clicked, or open the number that was (the map's callback)."""
+    points = state.take_clicks(key)
+    if not heard_on_chart(points):
+        for point in points:
+            pair = {x.lever.id: place_of(x, point.get("x_mid")), y.lever.id: place_of(y, point.get("y_mid"))}
+            if None not in pair.values():
+                state.put_together(edition, {id: value for id, value in pair.items() if value is not None})
+
+
+def line_in_words(projection: Projection, x: Axis, y: Axis, line: Line, speech: Speech) -> str:
+    """The line on target as an equation, where it is straight: the two levers do not multiply each other; as HTML."""
+    if projection.target is None:
+        return escape(speech.say("required.no_target"))
+    if not line:
+        return escape(speech.say("map.line.none"))
+    (x_0, y_0), (x_1, y_1) = line[0], line[-1]
+    if x_0 == x_1 or y_0 == y_1:
+        return escape(_level_line(x.lever, y.lever, line, speech))
+    slope = (y_0 - y_1) / (x_1 - x_0)
+    if any(partner != y_0 - slope * (at - x_0) for at, partner in line):
+        return escape(speech.say("map.line.curved"))
+    across, up = x.lever, y.lever
+    at_0, less = speech.number(y_0 + slope * x_0, 1), speech.number(slope, 2)
+    can_be_0 = across.low <= 0 <= across.high
+    return speech.say(
+        "map.line",
+        y=escape(speech.pick(up.label)),
+        x=escape(speech.pick(across.label)),
+        at_0=number_html(at_0, projection.id, "crossing", "now", up.id, f"{across.id}=0") if can_be_0 else at_0,
+        slope=number_html(less, projection.id, "trade_off", "now", up.id, across.id),
+    )
+
+
+def _level_line(x: Lever, y: Lever, line: Line, speech: Speech) -> str:
+    """A line along one value of a lever, on which the other does not matter; or the one pair that lands on target."""
+    (x_0, y_0), (x_1, _) = line[0], line[-1]
+    at_x, at_y = (
+        speech.say("asked.set", lever=speech.pick(lever.label), value=speech.amount(value, lever.unit, 1))
+        for lever, value in ((x, x_0), (y, y_0))
+    )
+    if line[0] == line[-1]:
+        return speech.say("map.line.one", x=at_x, y=at_y)
+    held, free = (at_x, y) if x_0 == x_1 else (at_y, x)
+    return speech.say("map.line.level", held=held, free=speech.pick(free.label))
+
+
+def map_table(opened: Opened, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
+    """The years of a few pairs of two levers, reckoned exactly, each with the way to its arithmetic."""
+    across, up = (replace(axis, middles=axis.middles[:: max(1, (len(axis.middles) - 1) // (_TABLE_CELLS - 1))]) for axis in (x, y))
+    corner = speech.say("map.corner", x=speech.pick(across.lever.label), y=speech.pick(up.lever.label))
+    columns = [corner, *(lever_value(opened.edition, across.lever.id, value, speech) for value in across.middles)]
+    rows = [
+        (
+            lever_value(opened.edition, up.lever.id, above, speech),
+            *(_map_cell(opened, projection, (across.lever, along), (up.lever, above), speech) for along in across.middles),
+        )
+        for above in up.middles
+    ]
+    return table_html(columns, rows, "map-table")
+
+
+def _map_cell(opened: Opened, projection: Projection, x: tuple[Lever, Fraction], y: tuple[Lever, Fraction], speech: Speech) -> str:
+    """The year with two levers at a pair of values, where they can be set so, and the way to its arithmetic."""
+    if not is_reachable(opened.edition, opened.scenario, x, y):
+        return speech.say("map.shut")
+    pair = {lever.id: value for lever, value in (x, y)}
+    year = path_of(opened.edition, projection.id, {**numbers_of(opened.edition, opened.scenario), **pair}).full_year
+    assert year is not None, "the map is drawn where there is a year"
+    places = opened.edition.indicators[projection.id].places_in(projection.unit)
+    return Html(number_html(speech.number(year, places), projection.id, "full_year", *where("now", pair)))
+
+
+# --- which lever, and why --------------------------------------------------------------------------------------------
+
+
+def _tornado(opened: Opened, projection: Projection, table: DeltaGenerator | None, speech: Speech) -> None:
+    found = swings(opened.edition, opened.scenario, projection.id)
+    frame = swings_frame(tornado_rows(opened.edition, projection, found, speech))
+    key = f"tornado-{projection.id}"
+    st.vega_lite_chart(frame, _swings_spec(look()), key=key, height=48 + 72 * len(found), on_select=lambda: _take_lever(key))
+    if table:
+        table.html(tornado_table(opened.edition, projection, found, speech))
+
+
+def tornado_table(edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech) -> str:
+    """What the bars say, a row a lever: the year at either end and where the target is met, each a way to its arithmetic."""
+    places = _places(edition, projection)
+
+    def end(swing: Swing, value: Fraction, year: Fraction) -> str:
+        said = number_html(speech.number(year, places), projection.id, "full_year", *where("now", {swing.lever: value}))
+        return Html(speech.say("tornado.end", lever=escape(lever_value(edition, swing.lever, value, speech)), year=said))
+
+    def crossing(swing: Swing) -> str:
+        if swing.crossing is None:
+            return speech.say("tornado.none")
+        said = _met_at(edition.levers[swing.lever], swing.crossing, speech)
+        return Html(number_html(said, projection.id, "crossing", "now", swing.lever))
+
+    names = ("at_low", "at_high") if projection.target is None else ("at_low", "at_high", "crossing")
+    columns = ["", *(speech.say(f"column.{name}") for name in names)]
+    rows = [
+        (
+            speech.pick(edition.levers[swing.lever].label),
+            end(swing, swing.low, swing.year_at_low),
+            end(swing, swing.high, swing.year_at_high),
+            *([] if projection.target is None else [crossing(swing)]),
+        )
+        for swing in found
+    ]
+    return table_html(columns, rows, "tornado-table", is_labelled=True)
+
+
+def _met_at(lever: Lever, crossing: Fraction, speech: Speech) -> str:
+    """Where on a lever the target is met; of projects the first whole number that is enough."""
+    return speech.count(crossing, lever.unit) if lever.is_count else speech.amount(crossing, lever.unit, 1)
+
+
+def _take_lever(key: str) -> None:
+    """Bring the lever whose bar was clicked into focus, or open the number that was (the chart's callback)."""
+    points = state.take_clicks(key)
+    if not heard_on_chart(points):
+        for point in points:
+            state.pick_lever(str(point.get("lever", "")))
+
+
+def tornado_rows(edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech) -> list[dict[str, Any]]:
+    """One row a lever: the year at either end, now, the target and where it is crossed, with their labels."""
+    places = _places(edition, projection)
+    years = [swing.year_at_low for swing in found] + [swing.year_at_high for swing in found]
+    marks = [float(value) for value in (*years, projection.path.full_year, projection.target) if value is not None]
+    room = _room(found, min(marks), max(marks))
+    shared = {
+        "now": _float(projection.path.full_year),
+        "target": _float(projection.target),
+        "target_text": target_words(edition, projection.id, projection.target, places, speech),
+        "target_asks": f"{projection.id} target",
+        "domain_low": min(marks) - room,
+        "domain_high": max(marks) + room,
+    }
+    rows = [_tornado_row(edition, projection, swing, places, speech) for swing in found]
+    return [
+        {**shared, **row, **_ends(row, max(marks) - min(marks)), "order": order, "clicks": state.clicks()}
+        for order, row in enumerate(rows)
+    ]
+
+
+def _room(found: tuple[Swing, ...], low: float, high: float) -> float:
+    """The margin on either side of the bars: wide where a narrow one, whose labels stand outside, lies close to it."""
+    width = high - low
+    ends = ((float(swing.year_at_low), float(swing.year_at_high)) for swing in found)
+    is_close = any(
+        end - start <= _WIDE_BAR * width and (high - end < width * _LABEL or start - low < width * _LABEL) for start, end in ends
+    )
+    return width * (_LABEL if is_close else 1 / 12) or 1.0
+
+
+def _places(edition: Edition, projection: Projection) -> int:
+    places = edition.indicators[projection.id].places_in(projection.unit)
+    return places_beside(projection.path.full_year, projection.target, places)
+
+
+def _ends(row: dict[str, Any], width: float) -> dict[str, str]:
+    """Either end's label, on the side of it where there is room."""
+    side = "inside" if row["year_high"] - row["year_low"] > _WIDE_BAR * width else "outside"
+    return {f"low_{side}": row["low"], f"high_{side}": row["high"]}
+
+
+def _tornado_row(edition: Edition, projection: Projection, swing: Swing, places: int, speech: Speech) -> dict[str, Any]:
+    lever = edition.levers[swing.lever]
+    low, high = (
+        speech.say("tornado.end", lever=lever_value(edition, lever.id, value, speech), year=speech.number(year, places))
+        for value, year in ((swing.low, swing.year_at_low), (swing.high, swing.year_at_high))
+    )
+    name = speech.pick(lever.label)
+    if swing.crossing is not None:
+        key = "tornado.crossing.count" if lever.is_count else "tornado.crossing"
+        name = speech.say(key, lever=name, value=_met_at(lever, swing.crossing, speech))
+    if swing.year_at_low == swing.year_at_high:
+        low, high = "", speech.say("tornado.flat", year=speech.number(swing.year_at_high, places))
+    at_low, at_high = (
+        " ".join((projection.id, "full_year", *where("now", {lever.id: value}))) for value in (swing.low, swing.high)
+    )
+    return {
+        "lever": lever.id,
+        "name": name,
+        "crossing_asks": f"{projection.id} crossing now {lever.id}" if swing.crossing is not None else "",
+        "low_asks": at_low,
+        "high_asks": at_high,
+        "year_low": float(swing.year_at_low),
+        "year_high": float(swing.year_at_high),
+        "crossing": None if swing.crossing is None else _float(projection.target),
+        "low": low,
+        "high": high,
+        "tip": f"{name}: {' · '.join(end for end in (low, high) if end)}",
+    }
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _why(opened: Opened, projection: Projection, reference: Column, speech: Speech) -> None:
+    present = Column("now", "", opened.scenario)
+    caption = f'<p class="remark">{escape(speech.say("why.sentence"))}</p>'
+    st.html(why_html(opened.edition, reference, present, projection.id, speech) + pulls_html(projection, speech) + caption)
+    said = change_sentence(opened.edition, reference.scenario, opened.scenario, projection.id, speech)
+    st.code(said, language=None, wrap_lines=True)
+
+
+def pulls_html(projection: Projection, speech: Speech) -> str:
+    """What each period pulls the year's growth by; blank for anything but a growth rate."""
+    pulled = pulls(projection)
+    if pulled is None or projection.path.full_year is None:
+        return ""
+    names = {"h1": "locked_in", "q3": "pull_q3", "q4": "pull_q4"}
+    values, whole = [getattr(pulled, period) for period in names], projection.path.full_year
+    places = _places_of_sum(values, whole, places_beside(whole, projection.target, 1))
+    parts = {
+        period: number_html(speech.points_signed(value, places), projection.id, name)
+        for (period, name), value in zip(names.items(), values, strict=True)
+    }
+    year = number_html(speech.amount(whole, "%", places), projection.id, "full_year")
+    return f'<p class="remark">{speech.say("why.pulls", **parts, year=year)}</p>'
+
+
+def _reference(opened: Opened, speech: Speech) -> Column:
+    """What the present state is held against: the baseline, that with the present entries, what the link opened, a plan."""
+    st.html(f'<h2 class="part">{escape(speech.say("why.title"))}</h2>')
+    choices = [Column("baseline", speech.say("why.baseline"), baseline(opened.edition))]
+    entered = with_entries(opened, speech)
+    choices += [entered] if entered else []
+    if state.as_opened().scenario != baseline(opened.edition):
+        choices.append(Column("opened", speech.say("why.opened"), state.as_opened().scenario))
+    kept = zip(SLOTS, opened.plans, strict=True)
+    choices += [Column(slot, title_of(slot, plan, speech), plan.scenario) for slot, plan in kept if plan is not None]
+    if len(choices) == 1:
+        return choices[0]
+    by_title = {choice.title: choice for choice in choices}
+    first = next((place for place, choice in enumerate(choices) if _compares(opened, choice)), 0)
+    chosen = st.radio(speech.say("why.from"), list(by_title), first, key="reference", format_func=escape_markdown, horizontal=True)
+    return by_title[chosen]
+
+
+def _compares(opened: Opened, reference: Column) -> bool:
+    """Whether the year of the indicator in focus is in the same unit there: an amount and a share of the target do not compare."""
+    here, there = (project(opened.edition, one)[opened.focus].unit for one in (opened.scenario, reference.scenario))
+    return here == there
+
+
+def why_html(edition: Edition, before: Column, after: Column, indicator: str, speech: Speech) -> str:
+    """The change of the year as bars, one a lever, one for what they do together, and the sum; all that is drawn adds up."""
+    found = reasons(edition, before.scenario, after.scenario, indicator)
+    if found is None:
+        years = (project(edition, one.scenario)[indicator].path.full_year for one in (before, after))
+        return f'<p class="remark">{escape(speech.say("why.blank" if None in years else "why.not_comparable"))}</p>'
+    states = (before.key, after.key)
+    old, new = (in_effect(edition, one.scenario) for one in (before, after))
+    parts = [
+        (_moved(edition, part.lever, old[part.lever], new[part.lever], speech), part.effect, ("effect", *states, part.lever))
+        for part in found.parts
+    ]
+    if found.together:
+        parts.append((speech.say("why.together"), found.together, ("together", *states)))
+    if not parts:
+        return f'<p class="remark">{escape(speech.say("why.nothing"))}</p>'
+    unit = project(edition, after.scenario)[indicator].unit
+    usual = change_places(edition, *(project(edition, one.scenario)[indicator] for one in (before, after)))
+    places = _places_of_sum([effect for _, effect, _ in parts], found.total, usual)
+    widest = max(abs(effect) for _, effect, _ in parts)
+    rows = [*((*part, part[1] / widest) for part in parts), (speech.say("why.total"), found.total, ("change", *states), None)]
+    lines = [
+        _bar(name, share, number_html(_signed(effect, unit, places, speech), indicator, *words), effect < 0)
+        for name, effect, words, share in rows
+    ]
+    remarks = [] if adds_up([effect for _, effect, _ in parts], found.total, places) else [speech.say("why.uneven")]
+    silent = [
+        _moved(edition, id, old[id], new[id], speech)
+        for id in bearing_on(edition, indicator)
+        if old[id] != new[id] and id not in {part.lever for part in found.parts}
+    ]
+    remarks += [speech.say("why.silent", moves=speech.say("moved.and").join(silent))] if silent else []
+    said = "".join(f'<p class="remark">{escape(remark)}</p>' for remark in remarks)
+    return f'<div class="why" role="list">{"".join(lines)}</div>{said}'
+
+
+def _places_of_sum(effects: list[Fraction], total: Fraction, usual: int) -> int:
+    """The decimals with which no effect reads as none and, where a few more can do it, what is printed adds up."""
+    seen = places_seen((*effects, total), usual)
+    return next((places for places in range(seen, seen + MORE_PLACES) if adds_up(effects, total, places)), seen)
+
+
+def _moved(edition: Edition, id: str, before: Fraction | None, after: Fraction | None, speech: Speech) -> str:
+    old, new = lever_values(edition, id, (before, after), speech)
+    return f"{speech.pick(edition.levers[id].label)} {old} → {new}"
+
+
+def _signed(effect: Fraction, unit: str, places: int, speech: Speech) -> str:
+    sign = "+" if effect > 0 else "\N{MINUS SIGN}" if effect < 0 else ""
+    return sign + difference(effect, unit, places, speech)
+
+
+def _bar(name: str, share: Fraction | None, number: str, is_down: bool) -> str:
+    side = "down" if is_down else "up"
+    bar = "" if share is None else f'<i class="{side}" style="width:{float(abs(share)) * 100:.1f}%"></i>'
+    return f'<div role="listitem"><span>{escape(name)}</span><span class="bar">{bar}</span><b>{number}</b></div>'
+
+
+# --- the other indicators --------------------------------------------------------------------------------------------
+
+
+def all_sentences(
+    opened: Opened, projections: Mapping[str, Projection], speech: Speech
+) -> Callable[[Opened, Mapping[str, Projection]], None]:
+    """What every other indicator needs, always on: one sentence each; gives what draws those that a lever in sight moves."""
+    others = [id for id in opened.edition.indicators if id != opened.focus]
+    moved = [id for id in moved_in_sight(opened) if id in others]
+    st.html(f'<h2 class="part">{escape(speech.say("all.title"))}</h2>')
+    place = st.container() if moved else None
+    st.html(_sentences(opened, projections, [id for id in others if id not in moved], speech))
+
+    def draw(opened: Opened, projections: Mapping[str, Projection]) -> None:
+        if place:
+            place.html(_sentences(opened, projections, moved, speech))
+
+    return draw
+
+
+def _sentences(opened: Opened, projections: Mapping[str, Projection], ids: list[str], speech: Speech) -> str:
+    told = [
+        f"<dt>{escape(speech.pick(opened.edition.indicators[id].label))}</dt>"
+        f"<dd>{result_sentence(opened.edition, opened.scenario, projections[id], speech)}</dd>"
+        for id in ids
+    ]
+    return f'<dl class="all">{"".join(told)}</dl>'

@@ -1,0 +1,148 @@
+"""Where does each number come from, and how is it computed?  Every figure, range, scenario, formula and source as a table."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable
+from fractions import Fraction
+
+import streamlit as st
+
+from hdmodel import Edition, Opened, formulas
+from hdmodel.edition import TAGS, Figure, Lever
+from hdmodel.numbers import plain
+from ui.explain.clicks import number_html
+from ui.page.editions import editions
+from ui.text.html_tables import Html, table_html
+from ui.text.speech import Speech
+
+AMOUNT_UNIT = "亿元"  # of the amounts in projects.csv
+
+
+def sources(opened: Opened, speech: Speech) -> None:
+    """The whole provenance of the page, in the order a sceptic asks for it."""
+    edition = opened.edition
+    editions(opened, speech)
+    _table(
+        "sources.figures", ("figure", "value", "tag", "source", "paragraph", "how"), _figures(edition, speech), speech, about=True
+    )
+    _table("sources.levers", ("lever", "now", "default", "range", "reason"), _levers(opened, speech), speech)
+    _table("sources.scenarios", ("scenario", "settings", "reason"), _scenarios(edition, speech), speech)
+    _table("sources.formulas", ("formula", "in_words"), _formulas(speech), speech)
+    _table("sources.projects", ("project", "stage", "amount", "source", "paragraph", "note"), _projects(edition, speech), speech)
+    _table("sources.list", ("source", "publisher", "date", "note"), _sources(edition, speech), speech)
+    _table("sources.tags", ("tag", "means"), ((speech.say(f"tag.{tag}"), speech.say(f"tag.{tag}.means")) for tag in TAGS), speech)
+
+
+def formula_names() -> list[str]:
+    """The names of the model's formulas, in the order they are written."""
+    return [name for name, item in vars(formulas).items() if inspect.isfunction(item)]
+
+
+def _table(key: str, columns: Iterable[str], rows: Iterable[tuple[str, ...]], speech: Speech, about: bool = False) -> None:
+    st.subheader(speech.say(key))
+    if about:
+        st.caption(speech.say(f"{key}.about"))
+    st.html(table_html([speech.say(f"column.{column}") for column in columns], rows, key.replace(".", "-")))
+
+
+def _figures(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
+    for figure in edition.figures.values():
+        yield (
+            speech.pick(figure.label),
+            _to_click(figure, speech),
+            speech.say(f"tag.{figure.tag}"),
+            speech.pick(edition.sources[figure.source].publisher),
+            _paragraph(figure.paragraph, speech),
+            " — ".join(part for part in (_formula_in_words(edition, figure, speech), speech.pick(figure.note)) if part),
+        )
+
+
+def _to_click(figure: Figure, speech: Speech) -> str:
+    """A figure with the way to its arithmetic; blank where none is published."""
+    said = figure_as_shown(figure, speech)
+    return said if figure.value is None else Html(number_html(said, "figure", figure.id))
+
+
+def figure_as_shown(figure: Figure, speech: Speech) -> str:
+    """A printed figure as its source writes it; a worked-out one with two decimals, or fewer where that is exact."""
+    if figure.value is None:
+        return speech.say("blank")
+    if figure.written:
+        printed = f"{figure.written} {speech.unit(figure.printed_unit or figure.unit)}"
+        value = f"{plain(figure.value)} {speech.unit(figure.unit)}"
+        return speech.say("sources.converted", printed=printed, value=value) if figure.is_converted else printed
+    places = next((places for places in (0, 1) if (figure.value * 10**places).denominator == 1), 2)
+    return speech.amount(figure.value, figure.unit, places)
+
+
+def _formula_in_words(edition: Edition, figure: Figure, speech: Speech) -> str:
+    """A data formula with each id replaced by what it stands for."""
+    text = figure.formula.replace("*", "×").replace("/", "÷").replace(" - ", " − ")
+    for id in sorted(edition.figures, key=len, reverse=True):
+        text = text.replace(id, f"「{speech.pick(edition.figures[id].label)}」")
+    return f"= {text}" if text else ""
+
+
+def _levers(opened: Opened, speech: Speech) -> Iterable[tuple[str, ...]]:
+    edition, values = opened.edition, opened.scenario.as_dict()
+    for lever in edition.levers.values():
+        yield (
+            speech.pick(lever.label),
+            _now(edition, lever, values[lever.id], speech),
+            _default(edition, lever, speech),
+            f"{_bound(lever.low, speech)} … {_bound(lever.high, speech)} {speech.unit(lever.unit)}",
+            speech.pick(lever.reason),
+        )
+
+
+def _now(edition: Edition, lever: Lever, value: Fraction | None, speech: Speech) -> str:
+    """What is reckoned with at present; an entry that somebody has made is tagged so."""
+    if value is None:
+        return _default(edition, lever, speech)
+    said = f"{_bound(value, speech)} {speech.unit(lever.unit)}"
+    return f"{said} [{speech.say('tag.entered')}]" if lever.is_entry else said
+
+
+def _default(edition: Edition, lever: Lever, speech: Speech) -> str:
+    if lever.default is None:
+        return speech.say("blank")
+    if lever.id in edition.figures:
+        return figure_as_shown(edition.figures[lever.id], speech)
+    return f"{_bound(lever.default, speech)} {speech.unit(lever.unit)}"
+
+
+def _bound(value: Fraction, speech: Speech) -> str:
+    return plain(value).replace("-", "\N{MINUS SIGN}")
+
+
+def _scenarios(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
+    for scenario in edition.scenarios.values():
+        settings = (f"{speech.pick(edition.levers[id].label)} {value}" for id, value in scenario.settings)
+        yield speech.pick(scenario.label), " · ".join(settings) or speech.say("settings.none"), speech.pick(scenario.reason)
+
+
+def _formulas(speech: Speech) -> Iterable[tuple[str, ...]]:
+    for name in (*formula_names(), "status"):
+        yield speech.say(f"formula.{name}"), speech.say(f"formula.{name}.how")
+
+
+def _projects(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
+    for project in edition.projects:
+        yield (
+            speech.pick(project.name),
+            speech.say(f"stage.{project.stage}"),
+            speech.amount(project.amount, AMOUNT_UNIT, 2),
+            speech.pick(edition.sources[project.source].publisher),
+            _paragraph(project.paragraph, speech),
+            speech.pick(project.note),
+        )
+
+
+def _sources(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
+    for source in edition.sources.values():
+        yield speech.pick(source.title), speech.pick(source.publisher), source.date, speech.pick(source.locator)
+
+
+def _paragraph(paragraph: str, speech: Speech) -> str:
+    return speech.say("paragraph", number=paragraph) if paragraph.isdigit() else ""

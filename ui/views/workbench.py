@@ -1,0 +1,83 @@
+"""What does a move change?  The answer, the levers and the cards they move: the part of the page that runs again at every press.
+
+It is a fragment, and holds nothing else: buttons, choices, fold-outs, entries and the cards of other indicators are laid out
+with the whole page, and a press neither draws nor sends them.
+"""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from hdmodel import Opened, Scenario, project
+from ui.page.cards import cards, others
+from ui.page.levers import WITH_LEVERS, entries, panel
+from ui.page.moves import last_move, moves_bar
+from ui.session import history, slider_and_field, state, visit
+from ui.text.speech import Speech
+from ui.views.explore import explore
+from ui.views.required import all_sentences, required
+
+VIEWS = WITH_LEVERS
+# Seconds. Streamlit sends what has gathered in 10 ms, and a browser reads all of that before it draws a chart: after a pause
+# the answer travels alone, and is drawn sooner (docs/speed.md).
+_HEAD_START = 0.008
+
+
+def supposed(speech: Speech) -> tuple[Opened, Scenario | None]:
+    """What the visitor supposes now, and before the last change; first of all in every run."""
+    state.repeat_untold()
+    slider_and_field.settle(state.as_opened().edition, speech)
+    opened = state.current()
+    history.record(opened)
+    return opened, state.remember(opened.scenario)
+
+
+def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
+    """Cards above; levers on the left, what they lead to on the right; on a phone one above the other.
+
+    Drawn with the page that was just made; from then on what levers move runs again by itself, with what is supposed then.
+    """
+    projections = project(opened.edition, opened.scenario)
+    focus = projections[opened.focus]
+    draw_cards = cards(opened, projections, speech)
+    with st.container(key="workbench"):
+        left, right = st.columns([4, 7], gap="medium")
+        with left:
+            moves_bar(opened, speech)
+            levers = st.container(key="levers")
+            entries(opened, focus, speech)
+        with right:
+            draw_answer = (explore if opened.view == "explore" else required)(opened, focus, speech)
+    if opened.view == "explore":
+        others(opened, projections, speech)
+        draw_sentences = None
+    else:
+        draw_sentences = all_sentences(opened, projections, speech)
+
+    from_the_page = [(opened, before)]
+
+    @st.fragment
+    def again() -> None:
+        is_press = not from_the_page
+        if is_press and state.needs_whole_page():
+            st.rerun()
+        opened, before = supposed(speech) if is_press else from_the_page.pop()
+        projections = project(opened.edition, opened.scenario)
+        draw_rest = draw_answer(opened, projections[opened.focus], before)
+        if is_press:
+            time.sleep(_HEAD_START)
+        panel(opened, projections[opened.focus], speech)
+        last_move(opened, speech)
+        draw_cards(opened, projections)
+        if draw_rest:
+            draw_rest()
+        if draw_sentences:
+            draw_sentences(opened, projections)
+        visit.run_ended(opened, speech)
+        if is_press:
+            state.all_told()
+
+    with levers:
+        again()
