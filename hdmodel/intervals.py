@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from hdmodel.numbers import read_number
@@ -58,10 +59,12 @@ def as_printed(written: str) -> Interval:
     >>> printed = as_printed("13.8")
     >>> float(printed.low), float(printed.high)
     (13.75, 13.85)
+    >>> rounded = as_printed("2.088e5")
+    >>> float(rounded.low), float(rounded.high)
+    (208750.0, 208850.0)
     """
     value = read_number(written)
-    decimals = len(written.partition(".")[2])
-    half = Fraction(1, 2 * 10**decimals)
+    half = Fraction(Decimal(1).scaleb(int(Decimal(written.strip()).as_tuple().exponent))) / 2
     return Interval(value - half, value + half)
 
 

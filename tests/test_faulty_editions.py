@@ -17,14 +17,19 @@ from tests.test_page import html_of, opened_page
 HAIDONG = "haidong-2022-h1"
 
 
+def look_again() -> None:
+    reading._changed_last.cache_clear()
+
+
 @pytest.fixture
 def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of released editions of its own, with the real one in it."""
     root = tmp_path / "data"
     shutil.copytree(reading.RELEASED, root)
     monkeypatch.setattr(reading, "RELEASED", root)
+    look_again()
     yield root
-    reading._released.cache_clear()
+    look_again()
 
 
 def add(root: Path, name: str, before: str = "", after: str = "", id: str | None = None) -> Path:
@@ -68,6 +73,15 @@ def test_the_command_line_still_names_every_fault(host: Path, capsys: pytest.Cap
     folder = add(host, "invented-2023-h1", *FAULT)
     assert main(["--edition", str(folder)]) == 2
     assert "figures.csv row 17 column value: 20.88亿元: not a number" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_mended_is_taken_without_a_restart(host: Path) -> None:
+    folder = add(host, "invented-2023-h1", *FAULT)
+    assert reading.released_editions() == (HAIDONG,)
+    text = (folder / "figures.csv").read_text(encoding="utf-8").replace(FAULT[1], FAULT[0])
+    (folder / "figures.csv").write_text(text, encoding="utf-8")
+    look_again()
+    assert reading.released_editions() == (HAIDONG, "invented-2023-h1") and reading.faulty_editions() == {}
 
 
 def test_a_folder_is_called_as_its_edition(host: Path) -> None:

@@ -36,7 +36,7 @@ READER = """
 import json, resource, sys, time
 from pathlib import Path
 from hdmodel import BadInput
-
+from hdmodel.problems import Faults
 from ui.files.ledger_file import found_in_file, table_read
 from ui.files.spreadsheets import read_file
 from ui.text.speech import Speech

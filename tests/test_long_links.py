@@ -167,7 +167,7 @@ def test_the_link_that_stopped_the_server() -> None:
 
 def test_each_kind_of_value_that_is_too_long_is_named_with_what_stands_instead() -> None:
     long = "9" * (LONGEST_PLAN + 1)
-    cases = {"p2": "blank", "outside_funds.target": "baseline", "r": "", "focus": "", "e": "", "v": ""}
+    cases = {"p2": "blank", "outside_funds.target": "baseline", "tv.q3": "20", "r": "", "focus": "", "e": "", "v": ""}
     opened = open_link([(name, long) for name in cases])
     named = {problem.name: problem.used for problem in opened.problems if problem.kind == "too_many_letters"}
     assert named == cases

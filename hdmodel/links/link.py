@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
@@ -71,7 +71,7 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> Opened:
     chosen = _edition(given, edition, problems)
     ids = ids_of(chosen)
     given = _once_each([(ids.get(name, name), value) for name, value in given.items()], problems)
-    problems[:] = [_with_value_used(chosen, problem) for problem in problems]
+    problems[:] = [_with_value_used(chosen, ids, problem) for problem in problems]
     _check_versions(given, problems)
     start = Opened(chosen, baseline(chosen), VIEWS[0], chosen.about["focus"], LANGUAGES[0], ())
     opened = replace(
@@ -139,9 +139,9 @@ def _once_each(pairs: Pairs, problems: list[Problem]) -> dict[str, str]:
     return {name: values[0] for name, values in written.items() if len(values) == 1}
 
 
-def _with_value_used(edition: Edition, problem: Problem) -> Problem:
-    """A lever given twice stands at its default: say which value that is."""
-    lever = edition.levers.get(problem.name)
+def _with_value_used(edition: Edition, ids: Mapping[str, str], problem: Problem) -> Problem:
+    """A lever given twice, or at too great a length, stands at its default: say which value that is."""
+    lever = edition.levers.get(ids.get(problem.name, problem.name)) if problem.used == "baseline" else None
     return problem if lever is None or lever.default is None else replace(problem, used=plain(lever.default))
 
 
@@ -159,7 +159,7 @@ def _edition(given: dict[str, str], edition: Edition | None, problems: list[Prob
 def _check_versions(given: dict[str, str], problems: list[Problem]) -> None:
     if given.get("v", VERSION) not in VERSIONS:
         problems.append(Problem("unknown_version", "v", given["v"], ", ".join(VERSIONS), VERSION))
-    if given.get("v") in VERSIONS[1:] and "r" not in given:
+    if given.get("v") in VERSIONS[1:] and "r" not in given and all(problem.name != "r" for problem in problems):
         name, value = list(given.items())[-1]
         problems.append(Problem("truncated", "link", f"… {name}={value}", "a link that ends in r=…", "as far as it goes"))
     if given.get("m", MODEL_VERSION) != MODEL_VERSION:

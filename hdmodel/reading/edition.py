@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -43,6 +44,7 @@ from hdmodel.units import MONEY, YI, factor_between, unit_of_figure, unit_of_lev
 
 RELEASED = Path(__file__).resolve().parents[2] / "data"
 DEFAULT_EDITION = "haidong-2022-h1"
+_SECONDS_BETWEEN_LOOKS = 5
 _LOG = logging.getLogger("hdmodel")
 
 ABOUT = (
@@ -70,12 +72,12 @@ Sheets = Mapping[str, Sheet]
 
 def released_editions() -> tuple[str, ...]:
     """The names of the editions that ship with the project; a folder that does not load is left out (`faulty_editions`)."""
-    return tuple(_released(RELEASED)[0])
+    return tuple(_released_now()[0])
 
 
 def faulty_editions() -> Mapping[str, tuple[Problem, ...]]:
     """The folders beside the released editions that do not load, by name, each with every fault."""
-    return _released(RELEASED)[1]
+    return _released_now()[1]
 
 
 def released_edition(name: str | None = None) -> Edition:
@@ -83,20 +85,30 @@ def released_edition(name: str | None = None) -> Edition:
 
     Raises `KeyError` for any other name, and `BadInput` where none loads.
     """
-    editions = _released(RELEASED)[0]
+    editions = _released_now()[0]
     if name is None and DEFAULT_EDITION not in editions:
         name = next(iter(editions), None)
     return load_edition(RELEASED / DEFAULT_EDITION) if not editions and name is None else editions[name or DEFAULT_EDITION]
 
 
+def _released_now() -> tuple[Mapping[str, Edition], Mapping[str, tuple[Problem, ...]]]:
+    """What is there now: looked at again once a table has changed, so that a folder may be mended without a restart."""
+    return _released(RELEASED, _changed_last(RELEASED, int(time.monotonic() / _SECONDS_BETWEEN_LOOKS)))
+
+
 @lru_cache(maxsize=4)
-def _released(root: Path) -> tuple[Mapping[str, Edition], Mapping[str, tuple[Problem, ...]]]:
+def _changed_last(root: Path, _: int) -> tuple[tuple[str, int], ...]:
+    """When each table of each folder was changed last, as of this time."""
+    tables = sorted(root.glob("*/*.csv"))
+    return tuple((str(table), table.stat().st_mtime_ns) for table in tables if table.is_file())
+
+
+@lru_cache(maxsize=4)
+def _released(root: Path, _: tuple[tuple[str, int], ...]) -> tuple[Mapping[str, Edition], Mapping[str, tuple[Problem, ...]]]:
     """What is in the folder of released editions, looked at once: one that is faulty must not stop the others."""
     editions: dict[str, Edition] = {}
     faulty: dict[str, tuple[Problem, ...]] = {}
-    for folder in sorted(root.iterdir()):
-        if not (folder / "edition.csv").is_file():
-            continue
+    for folder in sorted(table.parent for table in root.glob("*/edition.csv")):
         try:
             editions[folder.name] = _under_its_own_name(folder)
         except BadInput as bad:
