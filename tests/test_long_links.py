@@ -217,3 +217,9 @@ def test_twice_the_length_takes_no_more_than_its_share() -> None:
 def test_pairs_are_what_a_query_gives() -> None:
     pairs: Pairs = read_query("gii.iq3=" + "+" * 60_000 + "1")
     assert open_link(pairs).problems[0].kind == "too_many_letters"
+
+
+def test_a_long_value_is_cut_in_the_pages_language() -> None:
+    (problem,) = open_link([("gii.iq3", "9" * 300)]).problems
+    line = notice_line(problem, open_link([]).edition, Speech("zh"))
+    assert "共 300 字" in line and "characters" not in line

@@ -10,7 +10,7 @@ from html import escape
 from hdmodel import Problem, formulas
 from hdmodel.explain.ledger import COVERED
 from hdmodel.ledger import UNIT, Coverage, Ledger, Slip, Tally, by_stage, by_unit, counted, largest, remarks, within
-from hdmodel.numbers import adds_up, places_seen, shortened
+from hdmodel.numbers import adds_up, places_seen
 from hdmodel.reading.ledger import Remark
 from ui.explain.clicks import number_html
 from ui.files.faults import in_language
@@ -219,10 +219,11 @@ def fault_line(problem: Problem, names: Mapping[str, str], speech: Speech) -> st
     `names` are those of the page's own rows by number: its editor shows no numbers.
     """
     place, _, column = problem.name.partition(" column ")
+    value = problem.value if column else in_language("found", problem.value, speech)
     return speech.say(
         "ledger.fault",
         place=_place(place, names, speech) + (speech.say("ledger.place.column", column=_column(column, speech)) if column else ""),
-        value=shortened(problem.value if column else in_language("found", problem.value, speech)) or speech.say("used.blank"),
+        value=speech.shortened(value) or speech.say("used.blank"),
         what=speech.say(f"problem.{problem.kind}"),
         accepted=_accepted(problem, column, speech),
     )
@@ -231,16 +232,16 @@ def fault_line(problem: Problem, names: Mapping[str, str], speech: Speech) -> st
 def _place(place: str, names: Mapping[str, str], speech: Speech) -> str:
     table, _, row = place.partition(" row ")
     if not row:
-        return speech.say("ledger.place.file") if table == FILE else shortened(table.removesuffix(".csv"))
+        return speech.say("ledger.place.file") if table == FILE else speech.shortened(table.removesuffix(".csv"))
     if table == TABLE:
-        return shortened(names.get(row, "")) or speech.say("ledger.place.row", row=row)
-    return speech.say("ledger.place.row_of", table=shortened(table.removesuffix(".csv")), row=row)
+        return speech.shortened(names.get(row, "")) or speech.say("ledger.place.row", row=row)
+    return speech.say("ledger.place.row_of", table=speech.shortened(table.removesuffix(".csv")), row=row)
 
 
 def _column(column: str, speech: Speech) -> str:
     """A column by its name in the page's language; one that is not the ledger's as the file names it."""
     key = f"ledger.column.{column}"
-    return speech.say(key) if key in TEXTS else shortened(column)
+    return speech.say(key) if key in TEXTS else speech.shortened(column)
 
 
 def _accepted(problem: Problem, column: str, speech: Speech) -> str:
@@ -256,7 +257,7 @@ def remark_lines(ledger: Ledger, speech: Speech) -> list[str]:
     return [
         speech.say(
             f"ledger.remark.{word}",
-            names=speech.say("moved.and").join(map(shortened, names[:_MOST_NAMED])),
+            names=speech.say("moved.and").join(map(speech.shortened, names[:_MOST_NAMED])),
             count=str(len(names)),
         )
         for word, names in remarks(ledger).items()

@@ -10,7 +10,6 @@ import streamlit as st
 
 from hdmodel import Edition, Opened, Problem, project
 from hdmodel.links.sent_results import Difference, differences, reason_of
-from hdmodel.numbers import shortened
 from ui.files.faults import in_language
 from ui.session import state
 from ui.text.html_tables import table_html
@@ -39,7 +38,7 @@ def notices(problems: tuple[Problem, ...], edition: Edition, speech: Speech) -> 
 
 def _other_edition(problems: tuple[Problem, ...], speech: Speech) -> str:
     """How an edition that is not here can be had."""
-    named = [shortened(problem.value) for problem in problems if problem.kind == "unknown_edition"]
+    named = [speech.shortened(problem.value) for problem in problems if problem.kind == "unknown_edition"]
     return "".join(f"<p>{escape(speech.say('notice.other_edition', id=id))}</p>" for id in named)
 
 
@@ -47,12 +46,12 @@ def notice_line(problem: Problem, edition: Edition, speech: Speech) -> str:
     """A fault in words, the levers in it by their names."""
     named = {"baseline": speech.say("used.baseline"), "blank": speech.say("used.blank")}
     named["as far as it goes"] = speech.say("used.as_far")
-    instead = named.get(problem.used, shortened(problem.used, 200))
+    instead = named.get(problem.used, speech.shortened(problem.used, 200))
     used = speech.say("notice.used", used=instead) if problem.used else speech.say("notice.ignored")
     return speech.say(
         "notice.line",
-        name=_named(edition, shortened(problem.name, 200), speech),
-        value=shortened(problem.value),
+        name=_named(edition, speech.shortened(problem.name, 200), speech),
+        value=speech.shortened(problem.value),
         what=speech.say(f"problem.{problem.kind}"),
         accepted=_named(edition, _accepted(problem, speech), speech),
         used=used,

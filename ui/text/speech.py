@@ -37,6 +37,14 @@ class Speech:
         """
         return _SPACE_IN_CHINESE.sub("", text)
 
+    def shortened(self, text: str, longest: int = 60) -> str:
+        """A text as a message repeats it: cut, with its length, where it is too long.
+
+        >>> Speech("zh").shortened("abcdef", longest=3), Speech("en").shortened("abc")
+        ('abc…（共 6 字）', 'abc')
+        """
+        return text if len(text) <= longest else self.say("shortened", start=text[:longest].rstrip(), count=str(len(text)))
+
     def pick(self, words: Words) -> str:
         """The edition's own text in this language."""
         return getattr(words, self.language)

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from hdmodel import BadInput, Opened, Problem, Projection
-from hdmodel.numbers import half_up, shortened
+from hdmodel.numbers import half_up
 from hdmodel.past_years import (
     COLUMNS,
     FEWEST_FOR_A_SHARE,
@@ -145,7 +145,7 @@ def _fault(problem: Problem, kind: str, speech: Speech) -> str:
     return speech.say(
         "record.fault",
         place=_place(problem.name, kind, speech),
-        value=shortened(problem.value) or speech.say("record.blank"),
+        value=speech.shortened(problem.value) or speech.say("record.blank"),
         what=speech.say(f"problem.{problem.kind}"),
         accepted=speech.say(accepted, accepted=limits) if accepted in TEXTS else limits,
     )

@@ -280,8 +280,9 @@ def _ways_in(opened: Opened, speech: Speech) -> None:
             with right:
                 _upload(opened, speech)
     unread = st.session_state.get(_UNREAD, ())
-    for remark in st.session_state.get(_REMARKS, ()):
-        st.caption(escape_markdown(remark_line(remark, speech)))
+    remarks = st.session_state.get(_REMARKS, ())
+    if remarks:
+        st.caption(escape_markdown(" · ".join(remark_line(remark, speech) for remark in remarks)))
     if unread:
         st.caption(escape_markdown(speech.say("ledger.unread", columns=speech.say("moved.and").join(unread))))
 
