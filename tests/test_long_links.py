@@ -223,3 +223,20 @@ def test_a_long_value_is_cut_in_the_pages_language() -> None:
     (problem,) = open_link([("gii.iq3", "9" * 300)]).problems
     line = notice_line(problem, open_link([]).edition, Speech("zh"))
     assert "共 300 字" in line and "characters" not in line
+
+
+@pytest.mark.parametrize("run", ["%31", "%25", "&amp;", "&", "+", "%20", "%E6%B5%B7", "a=1&", "=", "海", "%ZZ", "%"])
+def test_a_whole_query_is_decoded_and_read_at_once(run: str) -> None:
+    for query in (
+        run_of(run, MOST_CHARACTERS),
+        f"gii.iq3={run_of(run, MOST_CHARACTERS)}&tv.q3=5",
+        f"tv.q3=5&p1={run_of(run, 140_000)}",
+    ):
+        assert seconds(lambda query=query: open_link(read_query(query))) < MOST_SECONDS, query[:20]
+
+
+def test_fields_past_what_an_address_holds_are_named() -> None:
+    opened = open_link(read_query("tv.q3=5&" + "&".join(f"n{number}=1" for number in range(2_000))))
+    assert opened.scenario.as_dict()["telecom_volume.q3"] == 5
+    pairs = read_query("tv.q3=5&" + "&".join(f"n{number}=1" for number in range(2_000)))
+    assert len(pairs) == 1_001 and pairs[-1] == ("1001 more fields", "")

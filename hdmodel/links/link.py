@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
@@ -27,6 +27,7 @@ LANGUAGES = ("zh", "en")
 SHOWN = {"view": "view", "focus": "focus", "lang": "language"}  # names in a link, and the fields of `Opened` they set
 _HEAD = ("v", "e", "m", "d", "r", *SHOWN)
 _MOST_PROBLEMS = 40
+_MOST_FIELDS, _LONGEST_QUERY = 1_000, 150_000  # what is past them is named, and takes no time
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -53,11 +54,27 @@ def read_query(query: str) -> list[tuple[str, str]]:
 
     >>> read_query("https://example.org/?a.q3=5&b=")
     [('a.q3', '5'), ('b', '')]
+
+    Fields past what an address may hold are not read: one more pair says how many there are.
     """
     text = query.strip().split("#", 1)[0]
     if "://" in text.split("=", 1)[0]:
         text = text.partition("?")[2]
-    return parse_qsl(text.removeprefix("?"), keep_blank_values=True, max_num_fields=None)
+    fields = text.removeprefix("?").split("&")
+    read = [*_within_room(fields)]
+    pairs = parse_qsl("&".join(read), keep_blank_values=True, max_num_fields=None)
+    left = len(fields) - len(read)
+    return [*pairs, (f"{left} more fields", "")] if left else pairs
+
+
+def _within_room(fields: list[str]) -> Iterator[str]:
+    """The first fields of a query, as many as a browser's address may hold; the rest is not decoded."""
+    room = _LONGEST_QUERY
+    for pair in fields[:_MOST_FIELDS]:
+        room -= len(pair) + 1
+        if room < 0:
+            return
+        yield pair
 
 
 def open_link(pairs: Pairs, edition: Edition | None = None) -> Opened:
