@@ -66,6 +66,12 @@ def test_a_printed_number_is_as_sharp_as_it_is_printed(tmp_path: Path) -> None:
         ("figures.csv", "industrial_value_added.h1,13.8,%", "industrial_value_added.h1,13.8,百分点", ["column unit", "%"]),
         (
             "figures.csv",
+            f"{FUNDS}.per_project,,亿元",
+            f"{FUNDS}.per_project,,万元",
+            ["column unit", "万元", "亿元, in which the formula"],
+        ),
+        (
+            "figures.csv",
             "telecom_volume.base_h1,,亿元",
             "telecom_volume.base_h1,,万元",
             ["column unit", "in which the formula comes out"],
@@ -108,3 +114,11 @@ def test_a_table_without_rows_is_a_named_fault(file: str, tmp_path: Path) -> Non
     with pytest.raises(BadInput) as bad:
         load_edition(folder)
     assert f"{file}.csv: no rows" in str(bad.value)
+
+
+def test_a_formula_over_two_sizes_of_money_is_a_fault(tmp_path: Path) -> None:
+    change_ = ("industrial_value_added.national_q3,92925.0,亿元", "industrial_value_added.national_q3,929250000,万元")
+    with pytest.raises(BadInput) as bad:
+        load_edition(edition_with(tmp_path / "e", "figures.csv", change_))
+    named = [problem for problem in bad.value.problems if problem.kind == "two_units"]
+    assert len(named) == 2 and all(problem.value == "万元, 亿元" and "column formula" in problem.name for problem in named)

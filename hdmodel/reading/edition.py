@@ -159,7 +159,9 @@ def read_edition(sheets: Sheets, faults: Faults | None = None) -> Edition:
     indicators = _by_id(_indicators(sheets, faults))
     projects = _by_id(_projects(sheets, set(sources), faults))
     scenarios = _by_id(_scenarios(sheets, faults))
-    figures = _worked_out(_in_units(figures, indicators))
+    figures = _in_units(figures, indicators)
+    _check_units_of_formulas(figures)
+    figures = _worked_out(figures)
     _check_there_are_rows(sheets, faults)
     levers: Table[Lever] = {}
     if figures and indicators:  # without them every lever would be at fault
@@ -449,6 +451,19 @@ def _by_id(rows: Iterable[tuple[Row, Item]]) -> Table[Item]:
 
 def _items(table: Table[Item]) -> Mapping[str, Item]:
     return MappingProxyType({id: item for id, (_, item) in table.items()})
+
+
+def _check_units_of_formulas(figures: Table[Figure]) -> None:
+    """Sizes of money that a formula mixes, or turns into another one; a number in it other than 1 and 100 may be what converts."""
+    for row, figure in figures.values():
+        if not figure.formula or {*re.findall(r"(?<![\w.])[0-9.]+", figure.formula)} - {"1", "100"}:
+            continue
+        terms = [figures[id][1] for id in re.findall(r"[a-z][a-z0-9_.]*", figure.formula) if id in figures]
+        sizes = {term.unit for term in terms if term.unit in MONEY}
+        if len(sizes) > 1:
+            row.faults.add("two_units", row.where("formula"), ", ".join(sorted(sizes)), "figures in one unit")
+        elif sizes and figure.unit in MONEY and figure.unit not in sizes:
+            row.fault("other_unit", "unit", f"{next(iter(sizes))}, in which the formula comes out")
 
 
 def _check_there_are_rows(sheets: Sheets, faults: Faults) -> None:
