@@ -112,3 +112,20 @@ def test_where_none_loads_the_page_says_so_in_both_languages(host: Path) -> None
     assert [error.value for error in page.error] == [
         "服务器上没有可用的数据版本，请联系管理员。 · No edition on this server can be read: please tell whoever runs it."
     ]
+
+
+def test_a_fault_that_no_check_foresees_leaves_out_its_own_folder_only(host: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(host, "invented-2023-h1")
+    load = reading.load_edition
+
+    def fails(folder: Path):
+        if folder.name != HAIDONG:
+            raise ZeroDivisionError("invented")
+        return load(folder)
+
+    monkeypatch.setattr(reading, "load_edition", fails)
+    look_again()
+    reading._released.cache_clear()
+    assert reading.released_editions() == (HAIDONG,)
+    assert "ZeroDivisionError" in reading.faulty_editions()["invented-2023-h1"][0].value
+    reading._released.cache_clear()

@@ -309,3 +309,10 @@ def test_rows_or_cells_out_of_order_are_refused(rows: str) -> None:
         for name, content in parts.items():
             archive.writestr(name, content)
     assert "stands behind" in refused(out.getvalue(), "x.xlsx")
+
+
+@pytest.mark.parametrize("written", ["1.5 2", "1.5\n2"])
+def test_two_numbers_in_a_cell_are_not_read_as_one(written: str) -> None:
+    rows = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
+    rows[1][2] = written
+    assert "不是数" in refused(as_csv(rows), "x.csv")

@@ -114,6 +114,9 @@ def _released(root: Path, _: tuple[tuple[str, int], ...]) -> tuple[Mapping[str, 
         except BadInput as bad:
             faulty[folder.name] = bad.problems
             _LOG.warning("The edition %s is left out:\n%s", folder.name, bad)
+        except Exception as error:  # what no check foresees must not stop the others either
+            faulty[folder.name] = (Problem("malformed", "edition.csv", f"{type(error).__name__} {error}", ""),)
+            _LOG.exception("The edition %s is left out", folder.name)
     return MappingProxyType(editions), MappingProxyType(faulty)
 
 

@@ -539,7 +539,9 @@ def _read_amount(row: Row, column: str) -> Fraction | None:
 
 def _amount(text: str) -> Fraction | None:
     """A written amount, `None` where there is none; separators of thousands are allowed. Raises `ValueError`."""
-    plain_text = _compact(text)
+    plain_text = _plain(text)
+    if len(plain_text.split()) > 1:
+        raise ValueError("two numbers, or one with a blank in it")
     if plain_text in _NO_AMOUNT:
         return None
     return read_number(plain_text.replace(",", "") if _THOUSANDS.fullmatch(plain_text) else plain_text)

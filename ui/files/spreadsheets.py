@@ -216,6 +216,9 @@ def _bytes_of_member(archive: ZipFile, member: ZipInfo, left: int, faults: Fault
 
 
 def _sheet_of_member(name: str, written: bytes, faults: Faults) -> Sheet | None:
+    if len(written) > MOST_BYTES:
+        faults.add("too_large", name, f"{len(written)} bytes", f"at most {MOST_BYTES} bytes")
+        return None
     try:
         text = written.decode("utf-8-sig")
     except UnicodeDecodeError:

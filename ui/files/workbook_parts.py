@@ -18,11 +18,11 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from openpyxl.utils import column_index_from_string
 
 MOST_EXPANDED = 20 * 2**20  # bytes of all that is packed in a file
-MOST_TAGS = 1_000_000  # in sheets and texts; a blank cell is one, a number four, and each takes a microsecond or two to read
+MOST_TAGS = 400_000  # in sheets and texts; a blank cell is one, a number four, and each takes a microsecond or two to read
 MOST_OTHER_TAGS = 60_000  # in styles, names and the like, each of which takes ten times as long
 MOST_SHEETS = 20
 MOST_MERGED = 10_000  # ranges of a sheet
-MOST_CELLS = 1_000_000  # that a library would make, blank ones up to the last of each row included
+MOST_CELLS = 400_000  # that a library would make, blank ones up to the last of each row included
 MOST_DEEP = 60  # elements in one another
 LONGEST_ATTRIBUTE = 10_000  # letters, as of a comment
 LONGEST_TEXT = 32_767  # letters of one cell: Excel's own limit
