@@ -316,3 +316,14 @@ def test_two_numbers_in_a_cell_are_not_read_as_one(written: str) -> None:
     rows = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
     rows[1][2] = written
     assert "不是数" in refused(as_csv(rows), "x.csv")
+
+
+@pytest.mark.parametrize("note", ["注：金额以万元计", "说明：单位：万元", "备注：金额单位：万元"])
+def test_a_unit_in_a_note_below_counts(note: str) -> None:
+    found = read(as_csv([*plain_rows("三季度计划", "四季度计划", 10**4), [note]]), "x.csv")
+    assert plans(found) == PLANS and remarks(found)["unit_above"].value == "万元"
+
+
+def test_a_comma_that_moves_a_row_is_refused() -> None:
+    data = "项目名称,阶段,三季度计划（亿元）,四季度计划（亿元）,入库\n虚构甲,新建,1,500,2,是\n".encode()
+    assert "6 个单元格" in refused(data, "x.csv")

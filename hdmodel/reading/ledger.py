@@ -86,6 +86,7 @@ _BEHIND = re.compile(rf"(.*?)[ /,、|:;_\-—]*({_UNIT})", re.DOTALL)
 _STATED = re.compile(rf"(?:单位|金额|unit)[:为]?(?:人民币)?[(\[【〔]?({_UNIT})(?![a-z\u4e00-\u9fff])")
 _STATED_ALONE = re.compile(rf"[(\[【〔]?(?:单位:?)?({_UNIT})[)\]】〕]?")
 _STATED_IN_TITLE = re.compile(rf"[(\[【〔](?:单位:?)?({_UNIT})[)\]】〕]")
+_STATED_IN_WORDS = re.compile(rf"以({_UNIT})(?:计|为单位)")
 _SOME_UNIT = re.compile(r"单位[:为](?:人民币)?([^,;，；。]{1,20})")
 _MONEY = ("元", "币", "usd", "$", "dollar", "yuan")
 _LONGEST_HEADER, _LONGEST_TITLE = 100, 400  # letters that are looked through for a column or a unit
@@ -185,7 +186,7 @@ def read_table(sheet: Sheet) -> TableRead:
     start = layout.start if layout else 0
     (at, header), *rows = filled[start:]
     columns, problems = _columns(f"{sheet.name} row {at}", header)
-    units, remarks, of_units = _units(sheet.name, columns, filled[:start], (at, header))
+    units, remarks, of_units = _units(sheet.name, columns, [*filled[:start], *_notes(rows)], (at, header))
     problems += of_units
     if len(rows) > MOST_ROWS:
         problems.append(Problem("out_of_range", sheet.name, f"{len(rows)} rows", f"0…{MOST_ROWS} rows"))
@@ -199,6 +200,14 @@ def read_table(sheet: Sheet) -> TableRead:
     remarks += left_out
     remarks += [Remark("unit_in_cells", in_cells)] if in_cells else []
     return TableRead(lines, tuple(doubtful), _unread(header, columns, filled), tuple(remarks))
+
+
+def _notes(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
+    """The rows below the header that are notes: they, too, may state the unit."""
+    texts = (
+        (line, cells, [text for cell in cells if (text := _compact(cell))]) for line, cells in rows if sum(map(bool, cells)) <= 3
+    )
+    return [(line, cells) for line, cells, filled in texts if all(_NOTE.fullmatch(text) for text in filled)]
 
 
 def _filled(sheet: Sheet) -> list[tuple[int, Cells]]:
@@ -362,7 +371,7 @@ def _units_stated(cell: str) -> list[str]:
     """The units of money that a cell above the table states, as 单位：万元 or （万元） do; what a title says of sizes is none."""
     text = _compact(cell[:_LONGEST_TITLE])
     alone = _STATED_ALONE.fullmatch(text)
-    found = [alone[1]] if alone else [*_STATED.findall(text), *_STATED_IN_TITLE.findall(text)]
+    found = [alone[1]] if alone else [unit for way in (_STATED, _STATED_IN_TITLE, _STATED_IN_WORDS) for unit in way.findall(text)]
     return [*dict.fromkeys(_ENGLISH_UNITS.get(unit, unit) for unit in found)]
 
 

@@ -158,6 +158,8 @@ def _of_csv(name: str, data: bytes, faults: Faults) -> Found | None:
         delimiter = _delimiter(text)
         sheet = sheet_of_csv(name, text, faults, delimiter, CSV_LIMITS)
         sheet = None if sheet is None else within_limits(sheet, faults)
+        if sheet is not None:
+            _check_widths(sheet, faults)
         if sheet is not None and delimiter in ";；":
             _check_commas(sheet, faults)
         return None if sheet is None else Found(sheet)
@@ -174,6 +176,15 @@ def _delimiter(text: str, usual: str = ",") -> str:
     """What stands between the cells: the one by which a row near the top is a ledger's header, else the usual one."""
     first = text[:_BEGINNING].splitlines()[:_LINES_LOOKED_AT]
     return next((mark for mark in (",", "\t", ";", "；") if any(looks_like_header(line.split(mark)) for line in first)), usual)
+
+
+def _check_widths(sheet: Sheet, faults: Faults) -> None:
+    """A row wider than its header: a comma in an amount without quotes moves all that stands behind it."""
+    layout = layout_of(sheet)
+    width = len(dict(sheet.rows)[layout.line]) if layout else 0
+    for line, cells in sheet.rows if layout else ():
+        if layout and line > layout.line and len(cells) > width:
+            faults.add("malformed", f"{sheet.name} row {line}", f"{len(cells)} cells", f"{width} cells")
 
 
 def _check_commas(sheet: Sheet, faults: Faults) -> None:
