@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from ui.charts.colours import DARK, LIGHT
 from ui.charts.legend import path_marks
 from ui.charts.path_chart import path_spec
 from ui.page.levers import levers_in_sight, moved_in_sight
+from ui.session.visit import holds
 from ui.text.speech import Speech
 
 APP = str(Path(__file__).parent.parent / "app.py")
@@ -465,3 +467,14 @@ def test_what_only_the_visit_holds_is_told_to_the_browser_in_words() -> None:
     second = told_to_the_browser(page)
     assert second["holds"] == {"log": "the log (moves: 1)"} and second["session"] == first["session"]
     assert told_to_the_browser(opened_page())["session"] != first["session"]
+
+
+def test_past_years_and_an_edition_of_ones_own_are_among_what_only_the_visit_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, years = open_link([]), [0]
+    monkeypatch.setattr("ui.session.state.count_own_years", lambda: years[0])
+    monkeypatch.setattr("ui.session.visit_ledger.rows_of_ones_own", lambda opened: 0)
+    monkeypatch.setattr("ui.session.history.history", lambda: SimpleNamespace(log=[None]))
+    assert holds(opened, Speech("zh")) == {}
+    years[0] = 3
+    own = replace(opened, edition=replace(opened.edition, id="invented-own"))
+    assert holds(own, Speech("zh")) == {"edition": "上传的版本 invented-own", "years": "往年数据（3 年）"}
