@@ -40,6 +40,7 @@ SENTENCES = {
     "too_long": "too many lines",
     "too_many_letters": "longer than anything that is written there",
     "unknown_word": "not one of the words for it",
+    "scaled": "shown in another size than the cell holds",
     "two_units": "two units that contradict each other",
     "sum_row": "named as a sum, and filled in as a project",
     "hidden": "hidden",

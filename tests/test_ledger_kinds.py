@@ -327,3 +327,26 @@ def test_a_unit_in_a_note_below_counts(note: str) -> None:
 def test_a_comma_that_moves_a_row_is_refused() -> None:
     data = "项目名称,阶段,三季度计划（亿元）,四季度计划（亿元）,入库\n虚构甲,新建,1,500,2,是\n".encode()
     assert "6 个单元格" in refused(data, "x.csv")
+
+
+def test_a_unit_in_the_name_of_file_or_sheet_counts() -> None:
+    rows = plain_rows("三季度计划", "四季度计划", 10**4)
+    assert plans(read(as_csv(rows), "项目表（万元）.csv")) == PLANS
+    assert plans(read(as_workbook(rows), "项目表（万元）.xlsx")) == PLANS
+    assert plans(read(as_workbook(rows, lambda book: setattr(book.active, "title", "台账（万元）")), "x.xlsx")) == PLANS
+
+
+@pytest.mark.parametrize("number_format", ['0.00"万"', "#,##0,", "0.0,,", '0!.0,"万元"'])
+def test_an_amount_shown_in_another_size_than_it_is_is_refused(number_format: str) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book.active["C2"].number_format = number_format
+
+    assert "显示的大小" in refused(as_workbook(GOOD, change), "x.xlsx")
+
+
+@pytest.mark.parametrize("number_format", ["#,##0.00", "0.00", "General", "0.00_ "])
+def test_an_ordinary_format_is_read(number_format: str) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        book.active["C2"].number_format = number_format
+
+    assert plans(read(as_workbook(GOOD, change), "x.xlsx")) == PLANS

@@ -186,7 +186,7 @@ def read_table(sheet: Sheet) -> TableRead:
     start = layout.start if layout else 0
     (at, header), *rows = filled[start:]
     columns, problems = _columns(f"{sheet.name} row {at}", header)
-    units, remarks, of_units = _units(sheet.name, columns, [*filled[:start], *_notes(rows)], (at, header))
+    units, remarks, of_units = _units(sheet.name, columns, [_called(sheet), *filled[:start], *_notes(rows)], (at, header))
     problems += of_units
     if len(rows) > MOST_ROWS:
         problems.append(Problem("out_of_range", sheet.name, f"{len(rows)} rows", f"0…{MOST_ROWS} rows"))
@@ -200,6 +200,11 @@ def read_table(sheet: Sheet) -> TableRead:
     remarks += left_out
     remarks += [Remark("unit_in_cells", in_cells)] if in_cells else []
     return TableRead(lines, tuple(doubtful), _unread(header, columns, filled), tuple(remarks))
+
+
+def _called(sheet: Sheet) -> tuple[int, Cells]:
+    """The name of the sheet or file as a row above the others: 项目表（万元） states the unit, too."""
+    return 0, (sheet.name.removesuffix(".csv"),)
 
 
 def _notes(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
@@ -365,6 +370,15 @@ def _units(
     if not general and any(not column.unit for column in amounts.values()):
         remarks.append(Remark("no_unit", (header[0],), UNIT))
     return {name: column.unit or general or UNIT for name, column in amounts.items()}, remarks, problems
+
+
+def states_unit(text: str) -> bool:
+    """Whether a title, or the name of a file, states a unit of money.
+
+    >>> states_unit("2022年项目表（万元）"), states_unit("5000万元以上项目")
+    (True, False)
+    """
+    return bool(_units_stated(text))
 
 
 def _units_stated(cell: str) -> list[str]:

@@ -24,6 +24,7 @@ from hdmodel.reading.ledger import (
     layout_of,
     looks_like_header,
     read_table,
+    states_unit,
 )
 from hdmodel.reading.tables import Sheet, cell_text, sheet_of_csv
 from ui.files.spreadsheets import (
@@ -61,7 +62,8 @@ def found_in_file(name: str, data: bytes, speech: Speech) -> Found:
         faults.add("missing", name, "", speech.say("ledger.title"))
     faults.raise_if_any()
     assert found is not None
-    return found
+    title = (0, (PurePath(name).stem,))  # which may state the unit, as 项目表（万元）.xlsx does
+    return replace(found, sheet=replace(found.sheet, rows=(title, *found.sheet.rows))) if states_unit(title[1][0]) else found
 
 
 def sheet_of_file(name: str, data: bytes, speech: Speech) -> Sheet:

@@ -42,6 +42,7 @@ _WIDEST, _NARROWEST = 60, 8
 _HEADER = PatternFill("solid", fgColor="E4ECEB")
 _MISTAKABLE = re.compile(r"[=+\-@0-9.].*", re.DOTALL)  # what Excel would take for a number or a formula when it is typed again
 CSV_LIMITS = Limits(rows=MOST_ROWS, columns=MOST_COLUMNS)
+_SCALED = re.compile(r"[万亿千]|[0#?],+(?![0#?,])")  # a number format that shows another size than the cell holds
 _FILE_ACCEPTED = "a workbook (.xlsx), or a zip of CSV files"
 _ROWS_ACCEPTED = f"at most {MOST_ROWS} rows, blank ones included"
 _COLUMNS_ACCEPTED = f"at most {MOST_COLUMNS} columns"
@@ -326,6 +327,10 @@ def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
             return ""
         case bool():
             return str(value).upper()
+        case int() | float() if _SCALED.search(cell.number_format or ""):
+            raise _Refused(
+                "scaled", f"{number_text(value)} ({cell.number_format})", "a number in a plain format, in the unit of its column"
+            )
         case int() | float():
             return _percentage(value) if _is_percentage(cell.number_format) else number_text(value)
         case datetime() if value.time() == time():
