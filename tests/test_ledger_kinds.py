@@ -350,3 +350,15 @@ def test_an_ordinary_format_is_read(number_format: str) -> None:
         book.active["C2"].number_format = number_format
 
     assert plans(read(as_workbook(GOOD, change), "x.xlsx")) == PLANS
+
+
+def test_an_open_quote_in_a_paste_is_refused() -> None:
+    """It would swallow the rows behind it."""
+    rows = "\n".join("\t".join(str(cell) for cell in row) for row in GOOD).replace("虚构甲", '"虚构甲')
+    with pytest.raises(BadInput):
+        read_ledger(sheet_of_paste(rows, "here"))
+
+
+def test_a_visible_sheet_that_cannot_be_read_is_said() -> None:
+    found = read(as_workbook(GOOD, lambda book: book.create_sheet("宽表").append(["x"] * 60)), "x.xlsx")
+    assert plans(found) == PLANS and "宽表" in remark_line(remarks(found)["sheets_unread"], ZH)

@@ -205,7 +205,7 @@ def rows_of_numbers(count: int) -> bytes:
         (zipped({"figures.csv": b"a," * 2**19}), ["figures.csv row 1", "524289 columns", "at most 50 columns"]),
         (zipped({"figures.csv": b"\n" * 2**20}), ["figures.csv", "more than 10000 rows", "at most 10000 rows"]),
         (
-            zipped({"[Content_Types].xml": b"<a/>", "xl/worksheets/sheet1.xml": b"<a>%s</a>" % (b"<b/>" * 2**20)}),
+            zipped({"[Content_Types].xml": b"<a/>", "xl/worksheets/sheet1.xml": b"<a>%s</a>" % (b"<c/>" * 2**20)}),
             ["file", "more than 400000 tags", "at most 400000 tags"],
         ),
         (

@@ -79,7 +79,8 @@ def sheet_of_paste(text: str, name: str) -> Sheet:
     """
     try:
         read = [
-            tuple(map(cell_text, cells)) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, "\t"))
+            tuple(map(cell_text, cells))
+            for cells in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, "\t"), strict=True)
         ]
     except csv.Error as error:
         raise BadInput([Problem("malformed", name, str(error), "cells as a spreadsheet copies them")]) from error
@@ -224,7 +225,9 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
     if title is None or sheet is None:
         return None
     check_nothing_is_hidden(sheet.name, book.facts[title], faults)
-    others = [Remark("sheet", value=title)] if len(book.facts) > 1 and title not in own else []
+    unread = [other for other in shown if other != title and (read[other][0] is None or read[other][1].problems)]
+    others = [Remark("sheets_unread", value=", ".join(unread))] if unread else []
+    others += [Remark("sheet", value=title)] if len(book.facts) > 1 and title not in own else []
     filled, remarks = _with_merged(sheet, book.facts[title].merged, faults)
     return Found(filled, (*others, *remarks))
 

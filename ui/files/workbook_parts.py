@@ -21,15 +21,18 @@ MOST_EXPANDED = 20 * 2**20  # bytes of all that is packed in a file
 MOST_TAGS = 400_000  # in sheets and texts; a blank cell is one, a number four, and each takes a microsecond or two to read
 MOST_OTHER_TAGS = 60_000  # in styles, names and the like, each of which takes ten times as long
 MOST_SHEETS = 20
+MOST_RULES = 20_000  # tags of a sheet beside its cells: conditional formats, validations, links
 MOST_MERGED = 10_000  # ranges of a sheet
 MOST_CELLS = 400_000  # that a library would make, blank ones up to the last of each row included
 MOST_DEEP = 60  # elements in one another
 LONGEST_ATTRIBUTE = 10_000  # letters, as of a comment
 LONGEST_TEXT = 32_767  # letters of one cell: Excel's own limit
+_COPY = "copy the cells to a new workbook"
 _REMEDY = {
     "tags": "tags: fewer cells, those without content deleted",
     "styles and names": "styles and names: copy the cells to a new workbook",
 }
+_OF_CELLS = frozenset(("row", "c", "v", "f", "is", "t", "r", "rPr"))
 _PIECE = 2**16
 _NOT_READ = frozenset(
     [
@@ -135,6 +138,7 @@ class _Look:
     def __init__(self, name: str) -> None:
         self.name = name
         self.is_of_cells = "worksheets/" in name or "sharedStrings" in name
+        self.is_sheet, self.rules = "worksheets/" in name and name.endswith(".xml"), 0
         self.kind, self.most_tags = ("tags", MOST_TAGS) if self.is_of_cells else ("styles and names", MOST_OTHER_TAGS)
         self.tags = self.depth = self.letters = self.cells = 0
         self.row, self.column, self.is_row_hidden = 0, 0, False
@@ -166,8 +170,12 @@ class _Look:
         for value in attributes.values():
             self._aside(value)
         local = name.rpartition(":")[2]
-        if local in ("si", "is", "c", "definedName") or not self.is_of_cells:
+        if local in ("si", "is", "c", "definedName", "formula") or not self.is_of_cells:
             self.letters = 0
+        if self.is_sheet and local not in _OF_CELLS:
+            self.rules += 1
+            if self.rules > MOST_RULES:
+                raise TooMuch(f"more than {MOST_RULES} rules of a sheet", f"at most {MOST_RULES} rules of a sheet: {_COPY}")
         act = getattr(self, f"_on_{local}", None)
         if act is not None:
             act(attributes)
