@@ -442,3 +442,21 @@ def test_a_ledger_outlasts_a_visit_to_another_edition() -> None:
     upload(click(page, "view-sources"), OWN)
     click(page, "edition-back")
     assert page.session_state["_ledger"]["haidong-2022-h1"].cells == kept
+
+
+@pytest.mark.parametrize("id", ["outside_funds.h1", "general_industrial_investment.h1_completion"])
+def test_a_flow_without_its_first_half_is_named(id: str) -> None:
+    """A flow without what H1 brought."""
+    tables = {name: [row for row in rows if name != "figures.csv" or row[0] != id] for name, rows in tables_in(HAIDONG).items()}
+    tables["edition.csv"] = [("id", "invented-own") if row[0] == "id" else row for row in tables["edition.csv"]]
+    with pytest.raises(BadInput) as bad:
+        read_own(write_zip(tables))
+    assert all("Error" not in problem.value for problem in bad.value.problems)
+    assert row_of(bad.value.problems[0], Speech("zh"))
+
+
+def test_what_no_check_foresees_is_a_fault_of_the_file_and_no_exception(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.page.editions.own_edition", lambda *_: 1 / 0)
+    with pytest.raises(BadInput) as bad:
+        read_own(write_zip(tables_in(HAIDONG)))
+    assert "ZeroDivisionError" in bad.value.problems[0].value

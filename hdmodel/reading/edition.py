@@ -582,13 +582,20 @@ def _check_indicators(indicators: Table[Indicator], figures: Table[Figure], leve
         for name in (f"{id}.{suffix}" for suffix in FIGURES_NEEDED[indicator.form]):
             if name not in figures or figures[name][1].value is None:
                 row.faults.add("missing", row.where("id"), id, f"a figure {name} with a value in figures.csv")
-        if indicator.form == "project_flow" and f"{id}.h1" not in figures and f"{id}.target_index" not in figures:
+        if indicator.form == "project_flow" and not _has_first_half(id, figures):
             row.faults.add("missing", row.where("id"), id, f"a figure {id}.h1, or {id}.target_index and {id}.h1_completion")
         for role in ROLES_NEEDED[indicator.form]:
             owner = indicator.starts_of or id if role == "starts" else id
             for quarter in QUARTERS:
                 if (owner, role, quarter) not in have:
                     row.faults.add("missing", row.where("id"), id, f"a {quarter} lever with role {role} of {owner} in levers.csv")
+
+
+def _has_first_half(id: str, figures: Table[Figure]) -> bool:
+    """Whether it is known what a flow's first half brought: an amount, or a share of a target that stands in for one."""
+    known = {name for name in ("h1", "target_index", "h1_completion") if f"{id}.{name}" in figures}
+    valued = {name for name in known if figures[f"{id}.{name}"][1].value is not None}
+    return {"target_index", "h1_completion"} <= valued if "target_index" in known else "h1" in valued
 
 
 def _check_levers(levers: Table[Lever]) -> None:

@@ -5,6 +5,7 @@ What is uploaded lives in the visitor's own session: nothing is written to disk,
 
 from __future__ import annotations
 
+import logging
 from html import escape
 
 import streamlit as st
@@ -15,10 +16,11 @@ from hdmodel.reading.edition import RELEASED, faulty_editions, sheets_in
 from hdmodel.reading.tables import Sheet
 from hdmodel.reading.upload import is_released, own_edition
 from ui.files.faults import MOST, faults_html
-from ui.files.spreadsheets import MOST_BYTES, read_file, write_workbook, write_zip
+from ui.files.spreadsheets import FILE, MOST_BYTES, read_file, write_workbook, write_zip
 from ui.session import state
 from ui.text.speech import Speech
 
+_LOG = logging.getLogger("hdmodel")
 _FILE, _FAULTS, _SHEETS, _SAID = "edition-file", "_edition_faults", "_edition_sheets", "_edition_said"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -83,6 +85,9 @@ def read_own(data: bytes) -> tuple[Edition, dict[str, Sheet]]:
     except BadInput as bad:  # a cell that could not be read is named once
         rest = [problem for problem in bad.problems[len(of_file) :] if problem.name not in named]
         raise BadInput([*of_file, *rest]) from None
+    except Exception as error:  # what no check foresees is a fault of the file too, and no traceback
+        _LOG.exception("An uploaded edition could not be worked out")
+        raise BadInput([*of_file, Problem("malformed", FILE, f"{type(error).__name__} {error}", "")]) from error
 
 
 def _sheets_of(edition: Edition) -> dict[str, Sheet]:
