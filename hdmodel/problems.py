@@ -45,7 +45,7 @@ SENTENCES = {
     "sum_row": "named as a sum, and filled in as a project",
     "hidden": "hidden",
     "merged": "merged cells",
-    "comma_in_amount": "a comma that may be a decimal point, in a file with semicolons",
+    "comma_in_amount": "a comma in an amount that can be read in two ways",
     "two_ledgers": "more than one sheet that is a ledger",
     "other_unit": "in another unit than it is reckoned with",
     "other_id": "another id than its folder's name",

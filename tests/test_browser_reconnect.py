@@ -5,6 +5,7 @@ Visitors come through a relay that can be cut off and led to another server, as 
 
 from __future__ import annotations
 
+import random
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -143,6 +144,12 @@ def walk(visitor: Visitor) -> None:
     visitor.press("outside_funds.new_q3", "ArrowRight", times=2)
 
 
+LEVERS = {
+    INVESTMENT: (f"{INVESTMENT}.intensity_q3", f"{INVESTMENT}.intensity_q4"),
+    STARTS: (f"{STARTS}.starts_q3", f"{STARTS}.starts_q4"),
+    "outside_funds": ("outside_funds.new_q3", "outside_funds.intensity_q4"),
+    "telecom_volume": ("telecom_volume.q3", "telecom_volume.q4"),
+}
 WALKED = {
     "e": "haidong-2022-h1",
     "focus": "outside_funds",
@@ -208,6 +215,57 @@ def test_at_another_replica_the_next_action_goes_on_from_where_the_page_was(
     act(visitor)
     assert_as(visitor, plan, **changes)
     assert visitor.page.evaluate("history.length") == steps
+
+
+@pytest.mark.parametrize("seed", [12, 2022, 1126])
+def test_after_any_walk_the_address_and_the_numbers_are_those_of_before(
+    seed: int, visitor: Visitor, relay: Relay, forgetful: Server
+) -> None:
+    """Random levers, cards, views and languages, then another replica, then a random lever again."""
+    chance = random.Random(seed)
+    visitor.open(LOADED)
+    for _ in range(8):
+        random_step(visitor, chance)
+    before, focus = parameters(visitor), chance.choice(list(LEVERS))
+    relay.cut()
+    relay.mend(forgetful)
+    is_back(visitor)
+    assert parameters(visitor) == before
+    bring_in_sight(visitor, focus)
+    lever = chance.choice(LEVERS[focus])
+    key(lever, "Home")(visitor)
+    now = parameters(visitor)
+    kept = {name: value for name, value in before.items() if name not in ("focus", "view", lever)}
+    assert {name: value for name, value in now.items() if name not in ("focus", "view", lever)} == kept
+    settings = [part for id, value in now.items() if "." in id for part in ("--set", f"{id}={value}")]
+    assert_same_numbers(visitor, command_line(*settings))
+
+
+def bring_in_sight(visitor: Visitor, focus: str) -> None:
+    """The levers of an indicator; its card is pressed only where it is not in focus, since there it shows the arithmetic."""
+    click(".st-key-view-explore button")(visitor)
+    visitor.settle()
+    if parameters(visitor).get("focus", INVESTMENT) != focus:
+        click(f".st-key-card-{focus} button")(visitor)
+        visitor.settle()
+
+
+def random_step(visitor: Visitor, chance: random.Random) -> None:
+    """One action of a visitor: mostly a lever of a random indicator, now and then a view, a language or a plan."""
+    kind = chance.choice(("lever", "lever", "lever", "view", "language", "plan"))
+    if kind == "language":
+        click(".st-key-language button")(visitor)
+    elif kind == "view":
+        click(f".st-key-view-{chance.choice(('required', 'compare', 'sources'))} button")(visitor)
+    elif kind == "plan":
+        click(".st-key-view-compare button")(visitor)
+        visitor.settle()
+        click(f".st-key-keep-{chance.choice(('p1', 'p2', 'p3'))} button")(visitor)
+    else:
+        focus = chance.choice(list(LEVERS))
+        bring_in_sight(visitor, focus)
+        visitor.press(chance.choice(LEVERS[focus]), chance.choice(("ArrowRight", "ArrowLeft")), times=chance.randrange(1, 6))
+    visitor.settle()
 
 
 def test_after_a_click_that_drew_the_whole_page_one_action_is_enough(visitor: Visitor, relay: Relay, forgetful: Server) -> None:

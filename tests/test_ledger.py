@@ -347,9 +347,7 @@ def test_amounts_in_ten_thousand_yuan_are_converted_exactly() -> None:
 
 def test_a_table_from_a_bureau_is_read() -> None:
     """A title above the header, numbered rows, ticks for yes, dashes for nothing, another order, GB 18030."""
-    text = (
-        '虚构市项目台账\n序号,责任单位,项目名称,阶段,入库,三季度计划,四季度计划,上半年完成\n1,虚构局,虚构甲, 续建 ,√,-,"1,000",—\n'
-    )
+    text = '虚构市项目台账\n序号,责任单位,项目名称,阶段,入库,三季度计划,四季度计划,累计完成\n1,虚构局,虚构甲, 续建 ,√,-,"1,000",—\n'
     read = sift(sheet_of_file("台账.csv", text.encode("gb18030"), ZH))
     assert read.problems == () and read.unread == ("序号",)
     assert read.ledger.rows == (row("虚构甲", start="", plan_q4="1000", unit="虚构局"),)

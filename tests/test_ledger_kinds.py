@@ -270,7 +270,7 @@ def test_a_formula_is_named_with_its_remedy() -> None:
 
 
 def test_every_remark_can_be_said_in_both_languages() -> None:
-    for kind in ("unit_above", "no_unit", "unit_in_cells", "sums", "sections", "notes", "merged", "sheet"):
+    for kind in ("unit_above", "no_unit", "unit_in_cells", "sums", "sections", "notes", "merged", "sheet", "this_years_h1"):
         for language in ("zh", "en"):
             assert remark_line(Remark(kind, (2, 3), "万元"), Speech(language))
     assert sift(found_in_file("x.csv", as_csv(GOOD), ZH).sheet).remarks == ()
@@ -284,7 +284,7 @@ def test_a_unit_on_some_amounts_only_is_asked_for() -> None:
 def test_a_comma_between_semicolons_is_not_guessed() -> None:
     rows = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
     rows[1][2] = "0,15"
-    assert "可能是小数点" in refused(as_csv(rows, delimiter=";"), "x.csv")
+    assert "两种读法" in refused(as_csv(rows, delimiter=";"), "x.csv")
 
 
 def test_a_project_is_not_taken_for_a_header() -> None:
@@ -327,6 +327,32 @@ def test_a_unit_in_a_note_below_counts(note: str) -> None:
 def test_a_comma_that_moves_a_row_is_refused() -> None:
     data = "项目名称,阶段,三季度计划（亿元）,四季度计划（亿元）,入库\n虚构甲,新建,1,500,2,是\n".encode()
     assert "6 个单元格" in refused(data, "x.csv")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "项目名称,阶段,入库,三季度计划（亿元）,四季度计划（亿元）,备注\n虚构甲,新建,是,1,500,200",  # 1,500 and 200, no note
+        "项目名称,阶段,入库,三季度计划（亿元）,四季度计划（亿元）\n虚构甲,新建,是,1,500\n虚构乙,新建,是,2",  # 1,500 and no Q4
+        "项目名称,阶段,入库,计划总投资（亿元）,三季度计划（亿元）,四季度计划（亿元）,备注\n虚构甲,新建,是,9,100,2,1",  # 9,100, 2, 1
+    ],
+)
+def test_a_comma_that_moves_a_row_without_making_it_longer_is_refused(rows: str) -> None:
+    assert "两种读法" in refused(rows.encode(), "x.csv")
+
+
+def test_two_plans_that_look_like_one_amount_are_read_where_every_row_is_whole() -> None:
+    rows = "项目名称,阶段,入库,三季度计划（万元）,四季度计划（万元）,备注\n虚构甲,新建,是,5,200,\n虚构乙,新建,是,3,1,缓\n"
+    assert plans(read(rows.encode(), "x.csv"))["虚构甲"] == (Fraction("0.0005"), Fraction("0.02"))
+
+
+@pytest.mark.parametrize("title", ["上半年完成", "上半年完成投资（亿元）", "1—6月完成", "1-6月完成投资/亿元"])
+def test_what_this_years_first_half_brought_is_not_taken_for_the_total_since_the_start(title: str) -> None:
+    rows = "项目名称,阶段,入库,计划总投资（亿元）,三季度计划（亿元）,四季度计划（亿元）," + title + "\n虚构甲,续建,是,10,1,2,8\n"
+    found = read(rows.encode(), "x.csv")
+    (project,) = read_ledger(found.sheet).rows  # 8 + 1 + 2 is more than 10, which only a total since the start could contradict
+    assert project.done_h1 is None and remarks(found)["this_years_h1"].value == title
+    assert title in sift(found.sheet).unread
 
 
 def test_a_unit_in_the_name_of_file_or_sheet_counts() -> None:

@@ -1,8 +1,10 @@
-"""No address holds the interpreter that serves everybody: whatever it is made of, it is read in less than 50 ms, and named."""
+"""No address holds the interpreter that serves everybody: whatever it is made of, it is read in less than ten times the time
+of an honest link with every lever and three plans (5 ms where it was measured, so 50 ms), and named."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from fractions import Fraction
 from itertools import pairwise
@@ -23,7 +25,7 @@ from ui.page.notices import notice_line
 from ui.text.speech import Speech
 
 ROOT = Path(__file__).parent.parent
-MOST_SECONDS = 0.050
+MOST_TIMES = 10  # an honest link's time in the same run
 MOST_CHARACTERS = 480_000  # Streamlit drops an address of more than half a million
 CLASSES = {
     "space": " ",
@@ -79,16 +81,32 @@ NAMES = (
 )
 
 
-def seconds(work) -> float:
-    """The least processor time of three tries: another program's turn is not counted against the code."""
-    times = []
-    for _ in range(3):
+def honest_link() -> list[tuple[str, str]]:
+    values = baseline(open_link([]).edition).as_dict()
+    plan = write_plan(open_link([]).edition, Plan(baseline(open_link([]).edition), "海" * 12))
+    return [*((f"p{place}", plan) for place in (1, 2, 3)), *((id, str(value)) for id, value in values.items() if value is not None)]
+
+
+def seconds(work: Callable[[], object], tries: int = 1) -> float:
+    """The least processor time of some tries: another program's turn is not counted against the code."""
+
+    def once() -> float:
         began = time.process_time()
         work()
-        times.append(time.process_time() - began)
-        if times[-1] < MOST_SECONDS:
-            break
-    return min(times)
+        return time.process_time() - began
+
+    return min(once() for _ in range(tries))
+
+
+HONEST = honest_link()
+HONEST_SECONDS = [seconds(lambda: open_link(HONEST), 20)]
+
+
+def is_read_at_once(work: Callable[[], object]) -> bool:
+    """Measured against an honest link, which is measured anew beside it where the first look says no."""
+    if seconds(work) < MOST_TIMES * HONEST_SECONDS[0]:
+        return True
+    return any(seconds(work) < MOST_TIMES * seconds(lambda: open_link(HONEST), 3) for _ in range(3))
 
 
 def shapes(run: str) -> dict[str, str]:
@@ -113,15 +131,15 @@ def test_a_long_run_of_any_character_is_read_at_once(kind: str) -> None:
     open_link([])  # what every link needs is worked out once
     for name in NAMES:
         for shape, value in shapes(run_of(CLASSES[kind], MOST_CHARACTERS)).items():
-            assert seconds(lambda name=name, value=value: open_link([(name, value)])) < MOST_SECONDS, (name, shape)
+            assert is_read_at_once(lambda name=name, value=value: open_link([(name, value)])), (name, shape)
         for shape, value in shapes(run_of(CLASSES[kind], LONGEST_VALUE - 8)).items():
             pairs = [(name, value), ("tv.q3", "5")]
-            assert seconds(lambda pairs=pairs: open_link(pairs)) < MOST_SECONDS, (name, shape, "short enough to be looked at")
+            assert is_read_at_once(lambda pairs=pairs: open_link(pairs)), (name, shape, "short enough to be looked at")
     for shape, name in shapes(run_of(CLASSES[kind], MOST_CHARACTERS)).items():
-        assert seconds(lambda name=name: open_link([(name, "1"), ("tv.q3", "5")])) < MOST_SECONDS, (shape, "as a name")
+        assert is_read_at_once(lambda name=name: open_link([(name, "1"), ("tv.q3", "5")])), (shape, "as a name")
     for length in (LONGEST_PLAN, LONGEST_RESULTS):
         pairs = [(name, value) for name in ("p1", "p2", "p3", "r") for value in [run_of(CLASSES[kind], length)]]
-        assert seconds(lambda pairs=pairs: open_link(pairs)) < MOST_SECONDS, (length, "plans and results at their longest")
+        assert is_read_at_once(lambda pairs=pairs: open_link(pairs)), (length, "plans and results at their longest")
 
 
 @pytest.mark.parametrize("kind", CLASSES)
@@ -129,7 +147,7 @@ def test_a_whole_link_in_one_name_is_read_at_once(kind: str) -> None:
     for length in (LONGEST_LINK - 40, MOST_CHARACTERS):
         run = run_of(CLASSES[kind], length)
         for whole in (run, f"v=3&tv.q3={run}", f"{run}&v=3&tv.q3=5", "&".join(["tv.q3=5", run, "v=3"])):
-            assert seconds(lambda whole=whole: open_link([(whole, "")])) < MOST_SECONDS
+            assert is_read_at_once(lambda whole=whole: open_link([(whole, "")]))
 
 
 @pytest.mark.parametrize("kind", CLASSES)
@@ -142,20 +160,20 @@ def test_a_number_and_a_code_are_read_at_once(kind: str) -> None:
                 with suppress(refusal):  # blanks around a number are no part of it
                     read(value)
 
-            assert seconds(work) < MOST_SECONDS
+            assert is_read_at_once(work)
 
 
 def test_a_thousand_fields_are_read_at_once_and_named() -> None:
     fields = [(f"{name}{number}", "9" * 400) for number in range(250) for name in ("n", "gii.iq", "p", "tv.q")][:999]
-    assert seconds(lambda: open_link(fields)) < MOST_SECONDS
-    assert seconds(lambda: open_link([("gii.iq3", "1 " * 200)] * 999)) < MOST_SECONDS
+    assert is_read_at_once(lambda: open_link(fields))
+    assert is_read_at_once(lambda: open_link([("gii.iq3", "1 " * 200)] * 999))
 
 
 def test_the_link_that_stopped_the_server() -> None:
     """`gii.iq3=`, 60,000 spaces and a 1: it took 34 s, and four times as long for twice the length."""
     value = " " * 60_000 + "1"
     opened = open_link([("gii.iq3", value), ("tv.q3", "5")])
-    assert seconds(lambda: open_link([("gii.iq3", value)])) < MOST_SECONDS
+    assert is_read_at_once(lambda: open_link([("gii.iq3", value)]))
     (problem,) = opened.problems
     assert (problem.kind, problem.name, problem.accepted) == ("too_many_letters", "gii.iq3", f"at most {LONGEST_VALUE} letters")
     values = opened.scenario.as_dict()
@@ -230,9 +248,9 @@ def test_a_whole_query_is_decoded_and_read_at_once(run: str) -> None:
     for query in (
         run_of(run, MOST_CHARACTERS),
         f"gii.iq3={run_of(run, MOST_CHARACTERS)}&tv.q3=5",
-        f"tv.q3=5&p1={run_of(run, 140_000)}",
+        f"tv.q3=5&p1={run_of(run, LONGEST_LINK - 20)}",
     ):
-        assert seconds(lambda query=query: open_link(read_query(query))) < MOST_SECONDS, query[:20]
+        assert is_read_at_once(lambda query=query: open_link(read_query(query))), query[:20]
 
 
 def test_fields_past_what_an_address_holds_are_named() -> None:

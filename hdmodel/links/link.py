@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
 from hdmodel.edition import Edition
 from hdmodel.links.plans import NO_PLANS, SLOTS, Plans, read_plan, write_plan
-from hdmodel.links.repair import mended
+from hdmodel.links.repair import LONGEST_LINK, LONGEST_PLAN, mended
 from hdmodel.links.sent_results import Told, read_told, write_results
 from hdmodel.links.short_names import short_indicators, short_names
 from hdmodel.links.values import ids_of, read_settings, written
@@ -27,7 +27,8 @@ LANGUAGES = ("zh", "en")
 SHOWN = {"view": "view", "focus": "focus", "lang": "language"}  # names in a link, and the fields of `Opened` they set
 _HEAD = ("v", "e", "m", "d", "r", *SHOWN)
 _MOST_PROBLEMS = 40
-_MOST_FIELDS, _LONGEST_QUERY = 1_000, 150_000  # what is past them is named, and takes no time
+_MOST_FIELDS = 1_000  # what is past them is named, and takes no time
+_LONGEST_WRITTEN = 3 * LONGEST_PLAN  # letters of one value before it is decoded; the longest plan that is written has 4,200
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -61,20 +62,18 @@ def read_query(query: str) -> list[tuple[str, str]]:
     if "://" in text.split("=", 1)[0]:
         text = text.partition("?")[2]
     fields = text.removeprefix("?").split("&")
-    read = [*_within_room(fields)]
-    pairs = parse_qsl("&".join(read), keep_blank_values=True, max_num_fields=None)
-    left = len(fields) - len(read)
-    return [*pairs, (f"{left} more fields", "")] if left else pairs
-
-
-def _within_room(fields: list[str]) -> Iterator[str]:
-    """The first fields of a query, as many as a browser's address may hold; the rest is not decoded."""
-    room = _LONGEST_QUERY
-    for pair in fields[:_MOST_FIELDS]:
+    room, pairs = LONGEST_LINK, []
+    for place, pair in enumerate(fields[:_MOST_FIELDS]):
+        name, _, value = pair.partition("=")
+        if len(value) > _LONGEST_WRITTEN:
+            pairs.append((name, value))  # too long for anything, whatever it decodes to
+            continue
         room -= len(pair) + 1
         if room < 0:
-            return
-        yield pair
+            return [*pairs, (f"{len(fields) - place} more fields", "")]
+        pairs += parse_qsl(pair, keep_blank_values=True)
+    left = len(fields) - _MOST_FIELDS
+    return [*pairs, (f"{left} more fields", "")] if left > 0 else pairs
 
 
 def open_link(pairs: Pairs, edition: Edition | None = None) -> Opened:

@@ -38,7 +38,7 @@ _HEADERS: Mapping[str, Sequence[str]] = {
     "name": ("项目名称", "项目", "名称", "name", "project"),
     "stage": ("阶段", "项目阶段", "建设阶段", "stage"),
     "total": ("计划总投资", "总投资", "planned total", "total"),
-    "done_h1": ("上半年末累计完成", "上半年完成", "上半年完成投资", "累计完成", "done by end of h1", "done h1"),
+    "done_h1": ("上半年末累计完成", "累计完成", "done by end of h1"),
     "plan_q3": ("三季度计划", "三季度", "计划三季度", "planned q3", "q3 plan", "plan q3", "q3"),
     "plan_q4": ("四季度计划", "四季度", "计划四季度", "planned q4", "q4 plan", "plan q4", "q4"),
     "start": ("开工季度", "开工时间", "开工", "start quarter", "start"),
@@ -47,6 +47,17 @@ _HEADERS: Mapping[str, Sequence[str]] = {
     "person": ("责任人", "负责人", "person in charge", "person"),
     "note": ("备注", "说明", "note"),
 }
+# What was done in this year's first half: not what was done since a project's start, which the ledger holds.
+_THIS_YEARS_H1 = (
+    "上半年完成",
+    "上半年完成投资",
+    "1-6月完成",
+    "1—6月完成",
+    "1-6月完成投资",
+    "1—6月完成投资",
+    "done in h1",
+    "done h1",
+)
 # How many of each unit make one 亿元.
 SCALES = {"亿元": 1, "千万元": 10, "百万元": 100, "万元": 10_000, "千元": 100_000, "元": 100_000_000}
 _ENGLISH_UNITS = {
@@ -198,6 +209,7 @@ def read_table(sheet: Sheet) -> TableRead:
         line for line, cells in kept if any(_states_unit(_at(cells, columns[name].place)) for name in AMOUNTS if name in columns)
     )
     remarks += left_out
+    remarks += [Remark("this_years_h1", (at,), written) for written in header if _is_this_years_h1(written)]
     remarks += [Remark("unit_in_cells", in_cells)] if in_cells else []
     return TableRead(lines, tuple(doubtful), _unread(header, columns, filled), tuple(remarks))
 
@@ -427,7 +439,20 @@ def _column_named(title: str) -> str | None:
     return _COLUMN_OF.get("".join(title.replace("_", " ").split()))
 
 
+def _is_this_years_h1(header: str) -> bool:
+    """Whether a column holds what this year's first half brought.
+
+    >>> _is_this_years_h1("1－6月完成（万元）"), _is_this_years_h1("上半年末累计完成")
+    (True, False)
+    """
+    text = _compact(header[:_LONGEST_HEADER])
+    return any(
+        text == title or text.startswith((f"{title}(", f"{title}/", f"{title}[", f"{title}【")) for title in _THIS_YEARS_COMPACT
+    )
+
+
 _COLUMN_OF = {"".join(title.split()): name for name, titles in _HEADERS.items() for title in (*titles, name.replace("_", " "))}
+_THIS_YEARS_COMPACT = ["".join(title.split()) for title in _THIS_YEARS_H1]
 _CODE_OF = {column: {word: code for code, words in codes.items() for word in (*words, code)} for column, codes in _WORDS.items()}
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from openpyxl.utils import range_boundaries
@@ -43,6 +45,7 @@ KINDS = ("xlsx", "csv")
 _TEXTS = ("name", "unit", "person", "note")
 _FILLED_DOWN = {"stage", "start", "in_statistics", "unit", "person", "note"}  # columns in which one cell may stand for many rows
 _BEGINNING, _LINES_LOOKED_AT = 20_000, 30  # letters and lines in which a header is looked for
+_BEFORE_COMMA, _BEHIND_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}(\.[0-9]*)?")  # the two sides of 1,500
 _RUNS = ("=", "+", "-", "@")  # a text that begins so is run as a formula by spreadsheets that open a CSV file
 
 
@@ -165,6 +168,8 @@ def _of_csv(name: str, data: bytes, faults: Faults) -> Found | None:
             _check_widths(sheet, faults)
         if sheet is not None and delimiter in ";；":
             _check_commas(sheet, faults)
+        if sheet is not None and delimiter == ",":
+            _check_thousands(sheet, faults)
         return None if sheet is None else Found(sheet)
     faults.add("malformed", name, "…", "CSV, UTF-8 / UTF-16 / GB 18030")
     return None
@@ -198,6 +203,28 @@ def _check_commas(sheet: Sheet, faults: Faults) -> None:
             place = layout.places.get(column, len(cells)) if layout else 0
             if layout and line > layout.line and place < len(cells) and "," in cells[place]:
                 faults.add("comma_in_amount", f"{sheet.name} row {line} column {column}", cells[place], "an amount without a comma")
+
+
+def _check_thousands(sheet: Sheet, faults: Faults) -> None:
+    """A row in which 1,500 without quotes may have become two cells and is no longer for it."""
+    layout = layout_of(sheet)
+    if layout is None:
+        return
+    amounts = {layout.places[column] for column in AMOUNTS if column in layout.places}
+    texts = {layout.places[column] for column in _TEXTS if column in layout.places}
+    below = [(line, cells) for line, cells in sheet.rows if line > layout.line]
+    are_uneven = len({len(cells) for _, cells in below} | {len(dict(sheet.rows)[layout.line])}) > 1
+    for line, cells in below:
+        split = [
+            place
+            for place, (before, behind) in enumerate(pairwise(cells))
+            if place in amounts and _BEFORE_COMMA.fullmatch(before) and _BEHIND_COMMA.fullmatch(behind)
+        ]
+        if split and (
+            are_uneven or any(cells[place].replace(".", "").isdigit() for place in texts if split[0] < place < len(cells))
+        ):
+            amount = f"{cells[split[0]]},{cells[split[0] + 1]}"
+            faults.add("comma_in_amount", f"{sheet.name} row {line}", amount, "an amount without a comma")
 
 
 def _of_workbook(data: bytes, faults: Faults) -> Found | None:
