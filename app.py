@@ -14,7 +14,9 @@ from ui.views.compare import compare
 from ui.views.projects import projects
 from ui.views.sources import sources
 
-st.set_page_config(page_title="全年推演 · What-if", page_icon=look.ICON, layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(
+    page_title="全年推演 · What-if", page_icon=look.ICON, layout="wide", initial_sidebar_state="collapsed"
+)
 look.freeze_imports()
 state.open_address()
 
@@ -27,7 +29,8 @@ editions.said(speech)
 notices.results_told(state.as_opened(), opened, speech)
 notices.notices(state.address_problems(), opened.edition, speech)
 if opened.view in workbench.VIEWS:
-    workbench.workbench(opened, before, speech)  # names what cannot be used of the entries beside their fields
+    # names what cannot be used of the entries beside their fields
+    workbench.workbench(opened, before, speech)
 elif opened.view == "compare":
     compare(opened, speech)
 elif opened.view == "projects":

@@ -1,4 +1,5 @@
-"""The least a page of this kind can cost: ten sliders, five metrics and as many charts, fixed specs, fresh rows.
+"""The least a page of this kind can cost: ten sliders, five metrics and as many charts, fixed specs,
+fresh rows.
 
 Run by `bench/latency.py`; CHARTS in the environment says how many charts.
 """

@@ -1,8 +1,11 @@
-"""How long from a key press on a slider until every chart has changed?  Each view against the floor page, press by press.
+"""How long from a key press on a slider until every chart has changed?  Each view against the floor page,
+press by press.
 
-    .venv/bin/python bench/latency.py            (about two minutes; needs Chromium, and a machine that does nothing else)
+    .venv/bin/python bench/latency.py            (about two minutes; needs Chromium,
+    and a machine that does nothing else)
 
-Both pages run on this machine; the presses alternate, so that a slow moment hits both. Quote the ratios, not the times.
+Both pages run on this machine; the presses alternate, so that a slow moment hits both. Quote the ratios,
+not the times.
 """
 
 from __future__ import annotations
@@ -29,7 +32,8 @@ WATCH = """() => {
   new MutationObserver(changes => {
     if (changes.some(change => change.target.closest?.(charts))) window.last = performance.now();
   }).observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
-  window.addEventListener('keydown', event => { window.pressed = event.timeStamp; window.last = null; }, true);
+  window.addEventListener('keydown', event => { window.pressed = event.timeStamp; window.last = null; },
+  true);
 }"""
 
 
@@ -38,8 +42,18 @@ def served(script: str, **environment: str) -> tuple[subprocess.Popen[bytes], st
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        script,
+        "--server.headless=true",
+        f"--server.port={port}",
+    ]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+    )
     address = f"http://localhost:{port}/"
     for _ in range(300):
         try:
@@ -87,7 +101,8 @@ def compare(browser: Browser, name: str, query: str, charts: int) -> str:
         cuts = [statistics.quantiles(found, n=20) for found in times]
         (p50, p95), (floor_p50, floor_p95) = ((cut[9], cut[18]) for cut in cuts)
         return (
-            f"{name:9} p50 {p50:4.0f} ms  p95 {p95:4.0f} ms | floor, {charts} chart(s): p50 {floor_p50:4.0f}  p95 {floor_p95:4.0f}"
+            f"{name:9} p50 {p50:4.0f} ms  p95 {p95:4.0f} ms | floor, {charts} chart(s): p50 {floor_p50:4.0f} "
+            f" p95 {floor_p95:4.0f}"
             f" | ratio {p50 / floor_p50:.2f} and {p95 / floor_p95:.2f}  ({len(times[0])} presses)"
         )
     finally:
@@ -97,6 +112,8 @@ def compare(browser: Browser, name: str, query: str, charts: int) -> str:
 
 if __name__ == "__main__":
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
         for view, (query, charts) in VIEWS.items():
             print(compare(chromium, view, query, charts), flush=True)

@@ -1,9 +1,13 @@
-"""How long does a ledger of 5,000 projects take, and how much memory?  Read, summed, written, and drawn in Chromium.
+"""How long does a ledger of 5,000 projects take, and how much memory?  Read, summed, written,
+and drawn in Chromium.
 
-    .venv/bin/python bench/ledger.py [rows]            (about a minute; needs Chromium, and a machine that does nothing else)
+    .venv/bin/python bench/ledger.py [rows]            (about a minute; needs Chromium,
+    and a machine that does nothing else)
 
-Times without tracing; the peak of each step is measured in a second run of it. The server's memory is what the system counts
-for the whole process, so the difference between the two lines is what the ledger costs while somebody holds and edits it.
+Times without tracing; the peak of each step is measured in a second run of it. The server's memory is what
+the system counts for the whole process, so the difference between the two lines is what the ledger costs
+while somebody holds
+and edits it.
 """
 
 from __future__ import annotations
@@ -66,8 +70,11 @@ def sums(ledger: Ledger) -> tuple[object, ...]:
 
 def memory_of(pid: int) -> str:
     """What a process holds now and has held at most, where the system says so."""
-    status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line)
-    return f"{int(status['VmRSS'].split()[0]) // 1024} MiB, at most {int(status['VmHWM'].split()[0]) // 1024} MiB"
+    status = dict(
+        line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line
+    )
+    now, most = (int(status[name].split()[0]) // 1024 for name in ("VmRSS", "VmHWM"))
+    return f"{now} MiB, at most {most} MiB"
 
 
 def told(page: Page, name: str, act: Callable[[], object]) -> None:
@@ -100,7 +107,9 @@ def in_chromium(file: Path) -> None:
     process, address = served("app.py")
     try:
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+            chromium = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            )
             page = chromium.new_page(viewport={"width": 1280, "height": 800})
             page.goto(address + VIEW)
             page.locator(".st-key-ledger-in summary").click(timeout=30_000)

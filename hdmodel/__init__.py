@@ -1,7 +1,8 @@
 """The model behind the what-if page: standard library only, exact, and usable without a browser.
 
 from hdmodel import released_edition, preset, project
-project(edition := released_edition(), preset(edition, "winter_slowdown"))["industrial_value_added"].path.full_year
+project(edition := released_edition(), preset(edition,
+"winter_slowdown"))["industrial_value_added"].path.full_year
 """
 
 from hdmodel.edition import Edition, Figure, Indicator, Lever, Words

@@ -32,19 +32,34 @@ class OneLineParser(argparse.ArgumentParser):
 def arguments() -> argparse.ArgumentParser:
     """The options of the command line."""
     parser = OneLineParser(prog="python -m hdmodel", description=__doc__, allow_abbrev=False)
-    parser.add_argument("--set", action="append", default=[], metavar="ID=VALUE", help="set one lever or entry; may be repeated")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="ID=VALUE",
+        help="set one lever or entry; may be repeated",
+    )
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--scenario", metavar="NAME", help="start from a scenario of the edition")
-    start.add_argument("--link", metavar="QUERY", help="start from what a shared link says (its query string, or all of it)")
-    parser.add_argument("--edition", type=Path, metavar="PATH", help="the folder with the figures (default: the released edition)")
+    start.add_argument(
+        "--link", metavar="QUERY", help="start from what a shared link says (its query string, or all of it)"
+    )
+    parser.add_argument(
+        "--edition",
+        type=Path,
+        metavar="PATH",
+        help="the folder with the figures (default: the released edition)",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON, unrounded")
     return parser
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Print the projection; exit status 2, with one line per problem on standard error, when the input is at fault.
+    """Print the projection; exit status 2, with one line per problem on standard error,
+    when the input is at fault.
 
-    A link is read as the page reads it: what can be kept is shown, what cannot is named, and the status is 2 all the same.
+    A link is read as the page reads it: what can be kept is shown, what cannot is named,
+    and the status is 2 all the same.
     """
     options = arguments().parse_args(argv)
     try:
@@ -55,7 +70,9 @@ def main(argv: list[str] | None = None) -> int:
         return BAD_INPUT
     projections = project(edition, scenario)
     if options.json:
-        print(json.dumps(json_of(edition, scenario, projections), ensure_ascii=False, indent=1, allow_nan=False))
+        print(
+            json.dumps(json_of(edition, scenario, projections), ensure_ascii=False, indent=1, allow_nan=False)
+        )
     else:
         print(table_of(edition, projections))
     _say(problems)
@@ -77,7 +94,11 @@ def _say_told(opened: Opened) -> None:
     found = differences(opened.edition, opened.scenario, opened.told) if opened.told else []
     for one in found:
         then, now = ("blank" if value is None else plain(value) for value in (one.then, one.now))
-        why = {"model": "another model version", "edition": "the figures were revised", "altered": "the link was altered"}
+        why = {
+            "model": "another model version",
+            "edition": "the figures were revised",
+            "altered": "the link was altered",
+        }
         reason = why[reason_of(opened.edition, opened.told)] if opened.told else ""
         print(f"{one.indicator}: the link was sent with {then}, now it is {now}: {reason}", file=sys.stderr)
 
@@ -87,7 +108,14 @@ def _edition(path: Path) -> Edition:
         return load_edition(path.resolve())
     except (OSError, RuntimeError) as error:
         raise BadInput(
-            [Problem("unknown_edition", "edition", f"{path} ({error})", "a folder with the tables of an edition")]
+            [
+                Problem(
+                    "unknown_edition",
+                    "edition",
+                    f"{path} ({error})",
+                    "a folder with the tables of an edition",
+                )
+            ]
         ) from None
 
 

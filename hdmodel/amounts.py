@@ -1,4 +1,6 @@
-"""What does a requirement amount to (折合)?  A monthly average and its pace, or an amount at last year's prices."""
+"""What does a requirement amount to (折合)?  A monthly average and its pace,
+or an amount at last year's prices.
+"""
 
 from __future__ import annotations
 
@@ -13,20 +15,25 @@ _H1_MONTHS = Fraction(6)
 
 
 def required_monthly(projection: Projection, period: str) -> Number | None:
-    """Average a month (月均) of what a flow must still bring in `h2`, `q3` or `q4`, in its unit; `None` where that is nothing."""
+    """Average a month (月均) of what a flow must still bring in `h2`, `q3` or `q4`, in its unit;
+    `None` where that is nothing.
+    """
     amount = getattr(projection.required, period)
     is_missing = projection.kind == "flow" and amount is not None and amount > 0
     return f.monthly(amount, MONTHS[period]) if is_missing else None
 
 
 def required_pace(projection: Projection, period: str) -> Number | None:
-    """That average as a multiple of the first half's own (相当于上半年月均的倍数); `None` where the first half brought nothing."""
+    """That average as a multiple of the first half's own (相当于上半年月均的倍数);
+    `None` where the first half brought nothing.
+    """
     monthly, h1 = required_monthly(projection, period), projection.path.h1
     return None if monthly is None or h1 is None or h1 == 0 else f.pace(monthly, f.monthly(h1, _H1_MONTHS))
 
 
 def required_amount(projection: Projection, period: str) -> Number | None:
-    """The amount at last year's prices (按上年不变价) that a required growth stands for, in the unit of the bases.
+    """The amount at last year's prices (按上年不变价) that a required growth stands for,
+    in the unit of the bases.
 
     `None` where last year's values are not the city's own.
     """

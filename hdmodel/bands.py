@@ -1,4 +1,6 @@
-"""How sure is a required value?  Printed figures are rounded and a stand-in weight has a range: both give a band."""
+"""How sure is a required value?  Printed figures are rounded and a stand-in weight has a range:
+both give a band.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ from hdmodel.required import required_of
 from hdmodel.scenario import Scenario
 
 _MOST_ROUNDED = 6  # figures: their corners double with each, and somebody's own edition may have hundreds
-_ANSWERS = ("intensity", "intensity_q4", "h2", "q4")  # of `Required`: in lever terms, for both quarters before Q4 alone
+# of `Required`: in lever terms, for both quarters before Q4 alone
+_ANSWERS = ("intensity", "intensity_q4", "h2", "q4")
 Corner = Mapping[str, Fraction]  # the numbers that are varied, each at one end of its range
 
 
@@ -37,8 +40,13 @@ class Band:
 
 
 def weight_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | None:
-    """The growth that is still needed (%), over the ranges of last year's shares; `None` where no stand-in is used."""
-    ranges = {id: (edition.levers[id].low, edition.levers[id].high) for id in _stand_ins(edition, scenario, indicator)}
+    """The growth that is still needed (%), over the ranges of last year's shares;
+    `None` where no stand-in is used.
+    """
+    ranges = {
+        id: (edition.levers[id].low, edition.levers[id].high)
+        for id in _stand_ins(edition, scenario, indicator)
+    }
     if not ranges:
         return None
     numbers = numbers_of(edition, scenario)
@@ -46,7 +54,9 @@ def weight_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | 
 
 
 def _stand_ins(edition: Edition, scenario: Scenario, indicator: str) -> list[str]:
-    """The shares that weigh what is still needed and that nobody has entered: Q3's own only once Q3 is known."""
+    """The shares that weigh what is still needed and that nobody has entered:
+    Q3's own only once Q3 is known.
+    """
     if edition.indicators[indicator].form != "weighted_growth":
         return []
     is_q3_known = actual_q3(edition, indicator, numbers_of(edition, scenario)) is not None
@@ -56,7 +66,9 @@ def _stand_ins(edition: Edition, scenario: Scenario, indicator: str) -> list[str
 
 
 def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | None:
-    """The same answer over all that the indicator's printed figures may stand for before rounding; `None` if none is rounded."""
+    """The same answer over all that the indicator's printed figures may stand for before rounding;
+    `None` if none is rounded.
+    """
     entered = {id for id, value in scenario.values if edition.levers[id].is_entry and value is not None}
     printed = {
         id: as_printed(edition.figures[id].written) * edition.figures[id].factor
@@ -66,12 +78,16 @@ def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band 
     if not 0 < len(printed) <= _MOST_ROUNDED or _may_be_nought(edition, indicator, printed):
         return None
     corners = _corners({id: (interval.low, interval.high) for id, interval in printed.items()})
-    readings = ((corner, merged(edition, scenario.values, figures_with(edition, corner))) for corner in corners)
+    readings = (
+        (corner, merged(edition, scenario.values, figures_with(edition, corner))) for corner in corners
+    )
     return _band(edition, indicator, readings)
 
 
 def _may_be_nought(edition: Edition, indicator: str, printed: Mapping[str, Interval]) -> bool:
-    """Whether a flow's first half may have been nothing before rounding: intensities are shares of it, and have no ends there."""
+    """Whether a flow's first half may have been nothing before rounding: intensities are shares of it,
+    and have no ends there.
+    """
     h1 = printed.get(f"{indicator}.h1")
     return edition.indicators[indicator].kind == "flow" and h1 is not None and h1.low <= 0
 
@@ -81,9 +97,13 @@ def _corners(ranges: Mapping[str, tuple[Fraction, Fraction]]) -> Iterator[Corner
 
 
 def edition_at(edition: Edition, corner: Corner) -> Edition:
-    """The edition as if its source had printed the figures of a corner; what follows from them is worked out anew."""
+    """The edition as if its source had printed the figures of a corner;
+    what follows from them is worked out anew.
+    """
     values = figures_with(edition, corner)
-    return replace(edition, figures={id: replace(figure, value=values[id]) for id, figure in edition.figures.items()})
+    return replace(
+        edition, figures={id: replace(figure, value=values[id]) for id, figure in edition.figures.items()}
+    )
 
 
 def figures_with(edition: Edition, changed: Mapping[str, Fraction]) -> dict[str, Fraction | None]:
@@ -94,7 +114,11 @@ def figures_with(edition: Edition, changed: Mapping[str, Fraction]) -> dict[str,
         if id not in values:
             figure = edition.figures[id]
             values[id] = (
-                changed[id] if id in changed else Fraction(evaluate(figure.formula, value)) if figure.formula else figure.value
+                changed[id]
+                if id in changed
+                else Fraction(evaluate(figure.formula, value))
+                if figure.formula
+                else figure.value
             )
         return values[id] or Fraction(0)
 
@@ -108,13 +132,21 @@ def figures_with(edition: Edition, changed: Mapping[str, Fraction]) -> dict[str,
 
 def _rounded(edition: Edition, indicator: str) -> list[str]:
     in_formulas = " ".join(figure.formula for figure in edition.figures.values())
-    reckoned_with = {f"{indicator}.{name}" for name in RECKONED_WITH} | {*re.findall(r"[a-z][a-z0-9_.]*", in_formulas)}
-    own = (figure for id, figure in edition.figures.items() if id.rpartition(".")[0] == indicator and id in reckoned_with)
+    reckoned_with = {f"{indicator}.{name}" for name in RECKONED_WITH} | {
+        *re.findall(r"[a-z][a-z0-9_.]*", in_formulas)
+    }
+    own = (
+        figure
+        for id, figure in edition.figures.items()
+        if id.rpartition(".")[0] == indicator and id in reckoned_with
+    )
     return [figure.id for figure in own if figure.tag == "printed" and figure.unit not in COUNTED]
 
 
 def _band(edition: Edition, indicator: str, readings: Iterable[tuple[Corner, Numbers]]) -> Band | None:
-    """The two ends of the answer over all corners; `None` where one of them has no answer, or all have the same."""
+    """The two ends of the answer over all corners; `None` where one of them has no answer,
+    or all have the same.
+    """
     found: dict[Number, Corner] = {}
     quantity, is_flow = "", edition.indicators[indicator].kind == "flow"
     answers = [name for name in _ANSWERS if name.startswith("intensity") == is_flow]

@@ -1,4 +1,6 @@
-"""What does a formula written in a data file say?  Names of figures, numbers, `+ - * /` and brackets; no more."""
+"""What does a formula written in a data file say?  Names of figures, numbers, `+ - * /` and brackets;
+no more.
+"""
 
 from __future__ import annotations
 

@@ -9,10 +9,16 @@ from fractions import Fraction
 from hdmodel.cache import Caches, cached_per_edition
 
 TAGS = ("printed", "derived", "proxy", "illustrative", "entered")
-KIND_OF_FORM = {"weighted_growth": "growth", "project_flow": "flow", "start_rate": "level", "reading": "level"}
+KIND_OF_FORM = {
+    "weighted_growth": "growth",
+    "project_flow": "flow",
+    "start_rate": "level",
+    "reading": "level",
+}
 ROLES = ("growth", "intensity", "starts", "reading", "entry")
 COUNTED = ("项",)  # units of what is counted: exact as printed, and whole
-ENTRY_ROLES = ("entry", "actual", "plan")  # what a user supplies rather than supposes; the last two come from data/entries.csv
+# what a user supplies rather than supposes; the last two come from data/entries.csv
+ENTRY_ROLES = ("entry", "actual", "plan")
 QUARTERS = ("q3", "q4")
 RULER = "pro_rata"  # owner of the staged ruler, which every flow is held against
 STAGES = ("continuing", "new", "preliminary", "completed")
@@ -57,8 +63,10 @@ class Source:
 class Figure:
     """One figure with its provenance; `value` is `None` where the source names the figure and prints none.
 
-    `written` is the number as the source prints it, `formula` the arithmetic for a derived one. Where it is printed in another
-    unit than the model reckons in, `printed_unit` is that one, and `value` is what is written times `factor`, in `unit`.
+    `written` is the number as the source prints it, `formula` the arithmetic for a derived one. Where it is
+    printed in another unit than the model reckons in, `printed_unit` is that one, and `value` is what is
+    written times `factor`,
+    in `unit`.
     """
 
     id: str
@@ -81,9 +89,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One annual target that is followed: which arithmetic it has, its unit, and how many decimals it is shown with.
+    """One annual target that is followed: which arithmetic it has, its unit,
+    and how many decimals it is shown with.
 
-    `starts_of` names the indicator whose project starts drive this one too; a benchmark is a target nobody has set.
+    `starts_of` names the indicator whose project starts drive this one too;
+    a benchmark is a target nobody has set.
     """
 
     id: str
@@ -167,7 +177,8 @@ class Project:
 class Edition:
     """Everything one report gives: figures, indicators, levers, scenarios, projects and sources, by id.
 
-    `digest` changes with any byte of its tables, so that a link can tell whether they are the ones it was made from.
+    `digest` changes with any byte of its tables,
+    so that a link can tell whether they are the ones it was made from.
     """
 
     id: str
@@ -217,10 +228,16 @@ class Edition:
 @cached_per_edition(most=1024)
 def _lever_ids(edition: Edition, indicator: str, role: str) -> tuple[str, str]:
     owner = edition.indicators[indicator].starts_of or indicator if role == "starts" else indicator
-    found = {lever.quarter: lever.id for lever in edition.levers.values() if (lever.indicator, lever.role) == (owner, role)}
+    found = {
+        lever.quarter: lever.id
+        for lever in edition.levers.values()
+        if (lever.indicator, lever.role) == (owner, role)
+    }
     return found["q3"], found["q4"]
 
 
 @cached_per_edition(most=1024)
 def _with_role(edition: Edition, indicator: str, role: str) -> tuple[str, ...]:
-    return tuple(lever.id for lever in edition.levers.values() if (lever.indicator, lever.role) == (indicator, role))
+    return tuple(
+        lever.id for lever in edition.levers.values() if (lever.indicator, lever.role) == (indicator, role)
+    )

@@ -1,4 +1,6 @@
-"""What is given before any quarter is reckoned?  Numbers by id, last year's bases, the target, H1, and what Q3 has brought."""
+"""What is given before any quarter is reckoned?  Numbers by id, last year's bases, the target, H1,
+and what Q3 has brought.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,18 @@ from hdmodel.formulas import Number
 Numbers = Mapping[str, Number | None]
 # what of an indicator's figures and entries goes into its year
 RECKONED_WITH = (
-    *("h1", "target", "base_h1", "h1_share", "q3_share_of_h2", "n_h1", "target_index", "h1_completion", "started", "listed"),
+    *(
+        "h1",
+        "target",
+        "base_h1",
+        "h1_share",
+        "q3_share_of_h2",
+        "n_h1",
+        "target_index",
+        "h1_completion",
+        "started",
+        "listed",
+    ),
     *("actual_q3", "actual_ytd_q3", "actual_completion_q3", "actual_completion_ytd_q3"),
 )
 SETTLED_BY_Q3 = {"weighted_growth": "growth", "project_flow": "intensity", "start_rate": "starts"}
@@ -33,7 +46,9 @@ class Bases:
 
 
 def merged(
-    edition: Edition, values: Iterable[tuple[str, Fraction | None]], figures: Mapping[str, Fraction | None] | None = None
+    edition: Edition,
+    values: Iterable[tuple[str, Fraction | None]],
+    figures: Mapping[str, Fraction | None] | None = None,
 ) -> dict[str, Number | None]:
     """Every figure, lever and entry by id; an entry that has a value stands before the figure of the same id.
 
@@ -55,13 +70,17 @@ def said_otherwise(edition: Edition, values: Iterable[tuple[str, Fraction | None
 
 def bases_of(indicator: str, numbers: Numbers) -> Bases:
     """Last year's values of a growth indicator, in the unit of its `base_h1`."""
-    h1, h1_share, q3_share = (numbers[f"{indicator}.{name}"] for name in ("base_h1", "h1_share", "q3_share_of_h2"))
+    h1, h1_share, q3_share = (
+        numbers[f"{indicator}.{name}"] for name in ("base_h1", "h1_share", "q3_share_of_h2")
+    )
     h2 = f.base_h2(h1, h1_share)
     return Bases(h1, f.base_q3(h2, q3_share), f.base_q4(h2, q3_share))
 
 
 def in_amounts(indicator: str, numbers: Numbers) -> bool:
-    """Whether a project-driven flow has both its amounts, so that it is reckoned in them and not in % of target."""
+    """Whether a project-driven flow has both its amounts,
+    so that it is reckoned in them and not in % of target.
+    """
     return numbers.get(f"{indicator}.h1") is not None and (
         f"{indicator}.target_index" not in numbers or numbers.get(f"{indicator}.target") is not None
     )
@@ -75,14 +94,17 @@ def target_of(indicator: Indicator, numbers: Numbers) -> Number | None:
 
 
 def flow_h1(indicator: Indicator, numbers: Numbers) -> Number:
-    """What the first half achieved, in the unit of the target: an amount, or a share of the target while that is blank."""
+    """What the first half achieved, in the unit of the target: an amount,
+    or a share of the target while that is blank.
+    """
     if in_amounts(indicator.id, numbers):
         return numbers[f"{indicator.id}.h1"]
     return f.amount_at_completion(target_of(indicator, numbers), numbers[f"{indicator.id}.h1_completion"])
 
 
 def actual_q3(edition: Edition, indicator: str, numbers: Numbers) -> Number | None:
-    """What Q3 alone (当季) did bring: a growth rate in %, a flow's amount in its unit, projects started; `None` while it is open.
+    """What Q3 alone (当季) did bring: a growth rate in %, a flow's amount in its unit, projects started;
+    `None` while it is open.
 
     A cumulative number (累计) is turned into the quarter's by what the first half brought.
     """
@@ -113,8 +135,13 @@ def _flow_alone(indicator: Indicator, numbers: Numbers, said: Numbers) -> Number
     """In 亿元 only once the flow is reckoned in it; a share of the target at any time."""
     alone, cumulative = (said[name] if in_amounts(indicator.id, numbers) else None for name in _WAYS[:2])
     target = target_of(indicator, numbers)
-    shares = [None if target is None or said[name] is None else f.amount_at_completion(target, said[name]) for name in _WAYS[2:]]
-    alone, cumulative = (share if amount is None else amount for amount, share in zip((alone, cumulative), shares, strict=True))
+    shares = [
+        None if target is None or said[name] is None else f.amount_at_completion(target, said[name])
+        for name in _WAYS[2:]
+    ]
+    alone, cumulative = (
+        share if amount is None else amount for amount, share in zip((alone, cumulative), shares, strict=True)
+    )
     if cumulative is None:
         return alone
     return f.amount_since_h1(cumulative, flow_h1(indicator, numbers))
@@ -137,7 +164,9 @@ def _settled(edition: Edition, id: str, numbers: Numbers) -> set[str]:
     q3, q4 = edition.lever_ids(id, SETTLED_BY_Q3[form])
     found = {q3} if actual_q3(edition, id, numbers) is not None else set()
     if form == "project_flow":
-        found |= {lever for lever, quarter in ((q3, "q3"), (q4, "q4")) if planned(id, quarter, numbers) is not None}
+        found |= {
+            lever for lever, quarter in ((q3, "q3"), (q4, "q4")) if planned(id, quarter, numbers) is not None
+        }
     return found
 
 
@@ -155,7 +184,9 @@ def levers_at_work(edition: Edition, indicator: str, numbers: Numbers) -> tuple[
 
 
 def lever_set(edition: Edition, numbers: Numbers, values: Mapping[str, Number]) -> dict[str, Number | None]:
-    """The numbers with levers at other values; an intensity that is set takes its quarter back from the ledger."""
+    """The numbers with levers at other values;
+    an intensity that is set takes its quarter back from the ledger.
+    """
     freed = {
         f"{lever.indicator}.planned_{lever.quarter}": None
         for lever in map(edition.levers.__getitem__, values)
@@ -165,6 +196,12 @@ def lever_set(edition: Edition, numbers: Numbers, values: Mapping[str, Number]) 
 
 
 def starts_settled(edition: Edition, lever: Lever, numbers: Numbers) -> Number:
-    """The projects that are known to have started in Q3: they take up room under the joint limit of a lever's indicator."""
-    known = actual_q3(edition, lever.indicator, numbers) if edition.indicators[lever.indicator].form == "start_rate" else None
+    """The projects that are known to have started in Q3:
+    they take up room under the joint limit of a lever's indicator.
+    """
+    known = (
+        actual_q3(edition, lever.indicator, numbers)
+        if edition.indicators[lever.indicator].form == "start_rate"
+        else None
+    )
     return Fraction(0) if known is None else known

@@ -11,11 +11,13 @@ from typing import Any
 Number = Any  # whatever knows + - * /: int, float, Fraction, a numpy array, a symbol
 
 
-# --- growth: the year is a mean weighted by last year's values -------------------------------------------------
+# --- growth: the year is a mean weighted by last year's values
+# -------------------------------------------------
 
 
 def base_h2(base_h1: Number, h1_share: Number) -> Number:
-    """Last year's second half (上年下半年基数), in the unit of `base_h1`, from the first half and its share in %.
+    """Last year's second half (上年下半年基数), in the unit of `base_h1`,
+    from the first half and its share in %.
 
     >>> base_h2(45.0, 45.0)
     55.0
@@ -51,7 +53,8 @@ def joined_growth(base_a: Number, growth_a: Number, base_b: Number, growth_b: Nu
 
 
 def growth_since_h1(base_h1: Number, growth_h1: Number, base_q3: Number, growth_ytd: Number) -> Number:
-    """Growth of Q3 alone (当季增速) in %, from the cumulative growth (累计增速) to September: `joined_growth` turned round.
+    """Growth of Q3 alone (当季增速) in %, from the cumulative growth (累计增速) to September:
+    `joined_growth` turned round.
 
     >>> growth_since_h1(3.0, 10.0, 1.0, 8.0)
     2.0
@@ -86,7 +89,8 @@ def amount_at_growth(base: Number, growth: Number) -> Number:
     return base * (100 + growth) / 100
 
 
-# --- project-driven flow: a quarter follows the projects under way and the intensity per project ------------------
+# --- project-driven flow: a quarter follows the projects under way and the intensity per project
+# ------------------
 
 
 def under_way_q3(n_h1: Number, starts_q3: Number) -> Number:
@@ -180,7 +184,8 @@ def lead(completion: Number, pro_rata: Number) -> Number:
     return completion - pro_rata
 
 
-# --- level: the year is its last reading ---------------------------------------------------------------------------
+# --- level: the year is its last reading
+# ---------------------------------------------------------------------------
 
 
 def start_rate(started: Number, listed: Number) -> Number:
@@ -211,7 +216,8 @@ def starts_needed(target_rate: Number, listed: Number, started: Number) -> Numbe
     return target_rate * listed / 100 - started
 
 
-# --- against the target --------------------------------------------------------------------------------------------
+# --- against the target
+# --------------------------------------------------------------------------------------------
 
 
 def shortfall(target: Number, full_year: Number) -> Number:
@@ -253,7 +259,8 @@ def crossing(target: Number, year_at_0: Number, year_at_1: Number) -> Number:
 
 
 def on_line(year_at_0: Number, year_at_1: Number, value: Number) -> Number:
-    """The year with a lever at `value`, given the year at 0 and at 1, since it is linear in the lever: `crossing` turned round.
+    """The year with a lever at `value`, given the year at 0 and at 1, since it is linear in the lever:
+    `crossing` turned round.
 
     >>> on_line(50, 75, 2)
     100
@@ -262,7 +269,8 @@ def on_line(year_at_0: Number, year_at_1: Number, value: Number) -> Number:
 
 
 def trade_off(crossing_at_0: Number, crossing_at_1: Number) -> Number:
-    """How much less of one lever is enough for each unit more of another (抵换), on target: its crossing at 0 less that at 1.
+    """How much less of one lever is enough for each unit more of another (抵换), on target:
+    its crossing at 0 less that at 1.
 
     >>> trade_off(244, 243)
     1
@@ -270,11 +278,13 @@ def trade_off(crossing_at_0: Number, crossing_at_1: Number) -> Number:
     return crossing_at_0 - crossing_at_1
 
 
-# --- the user's own years --------------------------------------------------------------------------------------------
+# --- the user's own years
+# --------------------------------------------------------------------------------------------
 
 
 def move_in_points(full_year: Number, h1: Number) -> Number:
-    """How far the second half moved a rate of the year (下半年的变动), in percentage points: full year − H1 cumulative.
+    """How far the second half moved a rate of the year (下半年的变动), in percentage points:
+    full year − H1 cumulative.
 
     >>> move_in_points(8, 10)
     -2
@@ -283,7 +293,8 @@ def move_in_points(full_year: Number, h1: Number) -> Number:
 
 
 def year_over_h1(full_year: Number, h1: Number) -> Number:
-    """The year as a multiple of its own first half (全年为上半年的倍数); amounts of one and the same year only.
+    """The year as a multiple of its own first half (全年为上半年的倍数);
+    amounts of one and the same year only.
 
     >>> year_over_h1(90.0, 45.0)
     2.0
@@ -310,7 +321,8 @@ def under_root(far_enough: Number, years: Number, z: Number) -> Number:
 
 
 def end_of_interval(far_enough: Number, years: Number, z: Number, root: Number) -> Number:
-    """An end of Wilson's score interval in %: the lower one where `root` is taken negative (E. B. Wilson, JASA 22, 1927).
+    """An end of Wilson's score interval in %: the lower one where `root` is taken negative (E. B. Wilson,
+    JASA 22, 1927).
 
     >>> end_of_interval(2, 4, 2, -1)
     25.0

@@ -1,4 +1,6 @@
-"""How far may a printed figure be from the truth?  A rounded number is an interval, and arithmetic carries it along."""
+"""How far may a printed figure be from the truth?  A rounded number is an interval,
+and arithmetic carries it along.
+"""
 
 from __future__ import annotations
 

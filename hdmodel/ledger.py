@@ -1,7 +1,9 @@
-"""Which projects carry the year, and how much of what is missing do they secure?  A ledger, its counting rules and its sums.
+"""Which projects carry the year, and how much of what is missing do they secure?  A ledger,
+its counting rules and its sums.
 
-Amounts are in 亿元, exact. Three rules decide what a project's plan counts: one in preliminary work counts 0 until it has
-a start (dormant), one that is not in the statistics is counted apart, and every other counts as planned.
+Amounts are in 亿元, exact. Three rules decide what a project's plan counts: one in preliminary work counts 0
+until it has a start (dormant), one that is not in the statistics is counted apart, and every other counts as
+planned.
 """
 
 from __future__ import annotations
@@ -60,7 +62,9 @@ class Quarters:
 
 @dataclass(frozen=True)
 class Tally:
-    """What some projects plan: `counted` in the sum, `apart` (未入库，另计), `dormant` (前期未开工，按 0 计)."""
+    """What some projects plan: `counted` in the sum, `apart` (未入库，另计),
+    `dormant` (前期未开工，按 0 计).
+    """
 
     projects: int = 0
     counted: Quarters = Quarters()
@@ -89,7 +93,8 @@ class Coverage:
 
     @property
     def without_project(self) -> Fraction:
-        """The part of what is missing that no project carries (没有项目支撑); 0 where the ledger secures enough.
+        """The part of what is missing that no project carries (没有项目支撑);
+        0 where the ledger secures enough.
 
         >>> Coverage(Fraction(10), Fraction("7.2")).without_project
         Fraction(14, 5)
@@ -106,7 +111,9 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Slip:
-    """What changes when a project moves one quarter later (推迟一季): its Q3 plan falls into Q4, its Q4 plan leaves the year."""
+    """What changes when a project moves one quarter later (推迟一季): its Q3 plan falls into Q4,
+    its Q4 plan leaves the year.
+    """
 
     q3: Fraction
     q4: Fraction
@@ -118,7 +125,9 @@ class Slip:
 
 
 def standing_of(row: LedgerRow) -> str:
-    """`dormant` (in preliminary work without a start this year), else `apart` (not in the statistics), else `counted`."""
+    """`dormant` (in preliminary work without a start this year), else `apart` (not in the statistics),
+    else `counted`.
+    """
     if row.stage == "preliminary" and row.start in ("", "later"):
         return "dormant"
     return "counted" if row.in_statistics else "apart"
@@ -130,7 +139,9 @@ def planned(row: LedgerRow) -> Quarters:
 
 
 def counted(row: LedgerRow) -> Quarters:
-    """What the row counts in the third and the fourth quarter; a completed project counts what is entered for it."""
+    """What the row counts in the third and the fourth quarter;
+    a completed project counts what is entered for it.
+    """
     return planned(row) if standing_of(row) == "counted" else Quarters()
 
 
@@ -152,7 +163,9 @@ def by_stage(ledger: Ledger) -> dict[str, Tally]:
 
 
 def by_unit(ledger: Ledger) -> dict[str, Tally]:
-    """The sums of each unit in charge (责任单位), the largest counted plan first; projects without one under a blank."""
+    """The sums of each unit in charge (责任单位), the largest counted plan first;
+    projects without one under a blank.
+    """
     found = _by(ledger, lambda row: row.unit)
     return dict(sorted(found.items(), key=lambda item: (-item[1].counted.h2, item[0])))
 
@@ -170,26 +183,37 @@ def slip_of(row: LedgerRow) -> Slip:
 
 
 def slipped(ledger: Ledger, name: str) -> Slip:
-    """What changes when the project of that name moves one quarter later; raises `KeyError` for a name that is not there."""
+    """What changes when the project of that name moves one quarter later;
+    raises `KeyError` for a name that is not there.
+    """
     return slip_of({row.name: row for row in ledger.rows}[name])
 
 
-# --- against the indicator -------------------------------------------------------------------------------------------
+# --- against the indicator
+# -------------------------------------------------------------------------------------------
 
 
 def carried_indicator(edition: Edition) -> Indicator | None:
-    """The indicator that a ledger carries: the edition's first project-driven flow; `None` where it has none."""
+    """The indicator that a ledger carries: the edition's first project-driven flow;
+    `None` where it has none.
+    """
     return next((one for one in edition.indicators.values() if one.form == "project_flow"), None)
 
 
 def quarters_left(edition: Edition, indicator: str, scenario: Scenario) -> tuple[str, ...]:
-    """The quarters still to come: the fourth alone once it is known, or entered, what the third has brought."""
-    brought = [value for id, value in scenario.values if id.startswith(f"{indicator}.actual_") and value is not None]
+    """The quarters still to come: the fourth alone once it is known, or entered,
+    what the third has brought.
+    """
+    brought = [
+        value for id, value in scenario.values if id.startswith(f"{indicator}.actual_") and value is not None
+    ]
     return QUARTERS[1:] if brought or edition.about["known_through"] == "q3" else QUARTERS
 
 
 def plan_entries(edition: Edition, indicator: str) -> dict[str, str]:
-    """The entries through which a ledger drives the indicator, by quarter; empty where the edition lacks one."""
+    """The entries through which a ledger drives the indicator, by quarter;
+    empty where the edition lacks one.
+    """
     entries = {quarter: f"{indicator}.planned_{quarter}" for quarter in QUARTERS}
     return entries if all(id in edition.levers for id in entries.values()) else {}
 
@@ -210,7 +234,8 @@ def coverage_of(projection: Projection, ledger: Ledger, quarters: Sequence[str])
     return Coverage(missing, within(ledger.tally.counted, quarters))
 
 
-# --- what a bureau would question, and still count --------------------------------------------------------------------
+# --- what a bureau would question,
+# and still count --------------------------------------------------------------------
 
 
 def remarks_on(row: LedgerRow) -> tuple[str, ...]:
@@ -219,7 +244,10 @@ def remarks_on(row: LedgerRow) -> tuple[str, ...]:
         "completed_with_plan": row.stage == "completed" and planned(row).h2 > 0,
         "preliminary_started": row.stage == "preliminary" and row.start == "started",
         "below_threshold": row.in_statistics and row.total is not None and row.total < _STATISTICS_FROM,
-        "new_without_start": row.in_statistics and row.stage == "new" and not row.start and planned(row).h2 > 0,
+        "new_without_start": row.in_statistics
+        and row.stage == "new"
+        and not row.start
+        and planned(row).h2 > 0,
     }
     return tuple(word for word, is_so in odd.items() if is_so)
 

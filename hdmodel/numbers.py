@@ -60,7 +60,8 @@ def printed(value: Fraction | float, places: int, signed: bool = False) -> str:
 
 
 def rounded_up(value: Fraction, places: int) -> Fraction:
-    """The next number of `places` decimals that is no less: what is needed, rounded so that it is still enough.
+    """The next number of `places` decimals that is no less: what is needed,
+    rounded so that it is still enough.
 
     >>> float(rounded_up(Fraction("122.22"), 1)), float(rounded_up(Fraction("-1.87"), 1))
     (122.3, -1.8)
@@ -69,7 +70,8 @@ def rounded_up(value: Fraction, places: int) -> Fraction:
 
 
 def rounded_down(value: Fraction, places: int) -> Fraction:
-    """The next number of `places` decimals that is no more: the low end of a range, rounded so that the range lies inside.
+    """The next number of `places` decimals that is no more: the low end of a range,
+    rounded so that the range lies inside.
 
     >>> float(rounded_down(Fraction("-1.9504"), 1))
     -2.0
@@ -80,11 +82,11 @@ def rounded_down(value: Fraction, places: int) -> Fraction:
 def places_against(value: Fraction, target: Fraction, places: int) -> int:
     """How many decimals a number needs beside its target.
 
-    Enough that unequal numbers stay unequal in print (rounding never closes a shortfall), and one more where number and
-    shortfall would both be rounded up from a half and no longer add up to the target.
+    Enough that unequal numbers stay unequal in print (rounding never closes a shortfall), and one more where
+    number and shortfall would both be rounded up from a half and no longer add up to the target.
 
-    >>> places_against(Fraction("99.96"), Fraction(100), 1), places_against(Fraction("83.25"), Fraction(100), 1)
-    (2, 2)
+    >>> [places_against(Fraction(value), Fraction(100), 1) for value in ("99.96", "83.25")]
+    [2, 2]
     """
     while value != target and half_up(value, places) == half_up(target, places):
         places += 1
@@ -99,7 +101,9 @@ def places_apart(values: Iterable[Fraction], places: int) -> int:
     2
     """
     unequal = set(values)
-    return next(more for more in count(places) if len({half_up(value, more) for value in unequal}) == len(unequal))
+    return next(
+        more for more in count(places) if len({half_up(value, more) for value in unequal}) == len(unequal)
+    )
 
 
 def places_seen(values: Iterable[Fraction], places: int) -> int:
@@ -130,7 +134,11 @@ def plain(value: Fraction) -> str:
     if value.denominator == 1:
         return str(value.numerator)
     places = next((places for places in range(1, _LONGEST) if (value * 10**places).denominator == 1), None)
-    return repr(float(value)) if places is None else format(Decimal(int(value * 10**places)).scaleb(-places), "f")
+    return (
+        repr(float(value))
+        if places is None
+        else format(Decimal(int(value * 10**places)).scaleb(-places), "f")
+    )
 
 
 def as_json(value: Fraction | None) -> int | float | None:

@@ -1,7 +1,8 @@
-"""How far did the second half move the user's own years?  Counted against what this year needs; never a probability.
+"""How far did the second half move the user's own years?  Counted against what this year needs;
+never a probability.
 
-Each year is held against its own first half alone, so that amounts of two years are never compared. A share in % is given
-from eight years on, with its interval; below that the count is all there is.
+Each year is held against its own first half alone, so that amounts of two years are never compared.
+A share in % is given from eight years on, with its interval; below that the count is all there is.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from hdmodel.problems import Faults
 FEWEST_FOR_A_SHARE = 8  # years
 COLUMNS = ("year", "h1", "full_year")
 YEARS = (1990, 2100)
-ROUNDING = Fraction(1, 10)  # points: either rate of a year is printed to one decimal, so their difference may be off by this
+# points: either rate of a year is printed to one decimal, so their difference may be off by this
+ROUNDING = Fraction(1, 10)
 _MOST_LINES = 500
 _LIMITS = {"growth": (-100, 1000), "flow": (0, 1_000_000), "level": (0, 100)}
 Z = Fraction(NormalDist().inv_cdf(0.975))  # 1.96: 95 %, both sides
@@ -32,7 +34,9 @@ _MINUS_SIGNS = str.maketrans("−–", "--")
 
 @dataclass(frozen=True)
 class Year:
-    """One past year of an indicator: first half cumulative (上半年累计) and full year (全年), both in one unit."""
+    """One past year of an indicator: first half cumulative (上半年累计) and full year (全年),
+    both in one unit.
+    """
 
     year: int
     h1: Fraction
@@ -49,7 +53,8 @@ class Frequency:
 
 
 def move(kind: str, h1: Number, full_year: Number) -> Number:
-    """How far the second half moved the year (下半年的变动): a flow as a multiple of H1, a rate in percentage points.
+    """How far the second half moved the year (下半年的变动): a flow as a multiple of H1,
+    a rate in percentage points.
 
     >>> move("growth", Fraction(12), Fraction(9)), move("flow", Fraction(10), Fraction(24))
     (Fraction(-3, 1), Fraction(12, 5))
@@ -70,15 +75,23 @@ def far_enough(kind: str, years: Iterable[Year], need: Fraction) -> tuple[Year, 
 
 
 def within_rounding(kind: str, years: Iterable[Year], need: Fraction) -> tuple[Year, ...]:
-    """The years of a rate that lie so close to what is needed that the rounding of printed figures alone may decide."""
-    return tuple(year for year in years if kind != "flow" and abs(move(kind, year.h1, year.full_year) - need) <= ROUNDING)
+    """The years of a rate that lie so close to what is needed that the rounding of printed figures alone may
+    decide.
+    """
+    return tuple(
+        year
+        for year in years
+        if kind != "flow" and abs(move(kind, year.h1, year.full_year) - need) <= ROUNDING
+    )
 
 
 def frequency(k: int, n: int) -> Frequency | None:
-    """k of n years in % with its 95 % interval; `None` below eight years, where a percentage would say more than is known.
+    """k of n years in % with its 95 % interval; `None` below eight years,
+    where a percentage would say more than is known.
 
-    The interval is Wilson's score interval without continuity correction (E. B. Wilson, JASA 22, 1927, 209-212), which
-    Brown, Cai and DasGupta (Statistical Science 16, 2001, 101-133) advise for up to 40 observations.
+    The interval is Wilson's score interval without continuity correction (E. B. Wilson, JASA 22, 1927,
+    209-212), which Brown, Cai and DasGupta (Statistical Science 16, 2001, 101-133) advise for up to 40
+    observations.
     """
     if n < FEWEST_FOR_A_SHARE:
         return None
@@ -93,21 +106,26 @@ def roots_of(k: int, n: int) -> tuple[Fraction, Fraction]:
     return -root, root
 
 
-# --- reading ---------------------------------------------------------------------------------------------------------
+# --- reading
+# ---------------------------------------------------------------------------------------------------------
 
 
 def read_years(text: str, kind: str, before: int = YEARS[1] + 1) -> tuple[Year, ...]:
     """Years as they are typed or pasted from a spreadsheet, one a line, in their order in time.
 
     `before` is the year that is reckoned with: only earlier ones are past.
-    Cells stand apart by tabs, spaces, commas or semicolons. Blank lines and a first line of headings are passed over.
-    Raises `BadInput` with every fault, each with its row, column, value and what is accepted.
+    Cells stand apart by tabs, spaces, commas or semicolons. Blank lines and a first line of headings are
+    passed over. Raises `BadInput` with every fault, each with its row, column, value and what is accepted.
 
     >>> [year.year for year in read_years("2019, 9.6, 8.1", "growth")]
     [2019]
     """
     faults = Faults()
-    rows = [(number, _cells(line)) for number, line in enumerate(_tidy(text).splitlines(), start=1) if line.strip()]
+    rows = [
+        (number, _cells(line))
+        for number, line in enumerate(_tidy(text).splitlines(), start=1)
+        if line.strip()
+    ]
     if len(rows) > 1 and not any(map(_is_number, rows[0][1])):
         rows = rows[1:]
     if len(rows) > _MOST_LINES:
@@ -146,7 +164,10 @@ def _year(number: int, cells: list[str], kind: str, faults: Faults) -> Year | No
     cells = cells + [""] * (len(COLUMNS) - len(cells))
     found = len(faults.problems)
     year = _calendar_year(f"row {number} year", cells[0], faults)
-    h1, full_year = (_value(f"row {number} {name}", cell, kind, faults) for name, cell in zip(COLUMNS[1:], cells[1:], strict=True))
+    h1, full_year = (
+        _value(f"row {number} {name}", cell, kind, faults)
+        for name, cell in zip(COLUMNS[1:], cells[1:], strict=True)
+    )
     if kind == "flow" and h1 is not None and full_year is not None and full_year < h1:
         faults.add("below_h1", f"row {number} full_year", cells[2], cells[1])
     if len(faults.problems) > found or year is None or h1 is None or full_year is None:

@@ -1,4 +1,6 @@
-"""Where does an indicator go, quarter by quarter?  One path for each form of arithmetic, over any kind of number."""
+"""Where does an indicator go, quarter by quarter?  One path for each form of arithmetic,
+over any kind of number.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from hdmodel.scenario import Scenario
 
 @dataclass(frozen=True)
 class Path:
-    """H1, each quarter alone (当季), January–September (累计) and the full year; `None` where nothing is known."""
+    """H1, each quarter alone (当季), January–September (累计) and the full year;
+    `None` where nothing is known.
+    """
 
     h1: Number | None
     q3: Number | None
@@ -24,7 +28,9 @@ class Path:
 
 
 def numbers_of(edition: Edition, scenario: Scenario) -> dict[str, Number | None]:
-    """Every figure, lever and entry by id; an entry that has a value stands before the figure of the same id."""
+    """Every figure, lever and entry by id;
+    an entry that has a value stands before the figure of the same id.
+    """
     return merged(edition, scenario.values)
 
 
@@ -60,7 +66,9 @@ def _project_flow(edition: Edition, indicator: Indicator, numbers: Numbers) -> P
 
 
 def _flow_quarter(edition: Edition, indicator: Indicator, quarter: str, numbers: Numbers) -> Number:
-    """What a quarter brings: as it was printed, else as a ledger plans it, else from projects under way and intensity."""
+    """What a quarter brings: as it was printed, else as a ledger plans it,
+    else from projects under way and intensity.
+    """
     brought = actual_q3(edition, indicator.id, numbers) if quarter == "q3" else None
     plan = planned(indicator.id, quarter, numbers)
     return (
@@ -76,7 +84,9 @@ def _supposed(edition: Edition, indicator: Indicator, quarter: str, numbers: Num
     n_h1, h1 = numbers[f"{indicator.id}.n_h1"], flow_h1(indicator, numbers)
     intensity = dict(zip(QUARTERS, _pair(edition, indicator, "intensity", numbers), strict=True))[quarter]
     starts_q3, starts_q4 = _pair(edition, indicator, "starts", numbers)
-    under_way = f.under_way_q3(n_h1, starts_q3) if quarter == "q3" else f.under_way_q4(n_h1, starts_q3, starts_q4)
+    under_way = (
+        f.under_way_q3(n_h1, starts_q3) if quarter == "q3" else f.under_way_q4(n_h1, starts_q3, starts_q4)
+    )
     return f.quarter_amount(h1, under_way, n_h1, intensity)
 
 
@@ -95,7 +105,9 @@ def _reading(edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
 
 
 def _pair(edition: Edition, indicator: Indicator, role: str, numbers: Numbers) -> tuple[Number, Number]:
-    """The levers of both quarters; where it is known what the third brought, that stands in its lever's place."""
+    """The levers of both quarters; where it is known what the third brought,
+    that stands in its lever's place.
+    """
     q3, q4 = edition.lever_ids(indicator.id, role)
     owner = edition.levers[q3].indicator
     is_known = SETTLED_BY_Q3.get(edition.indicators[owner].form) == role != "intensity"

@@ -59,7 +59,9 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault: its kind (a key of `SENTENCES`), where, the value found, what is accepted, what was used instead."""
+    """One fault: its kind (a key of `SENTENCES`), where, the value found, what is accepted,
+    what was used instead.
+    """
 
     kind: str
     name: str

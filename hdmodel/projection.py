@@ -1,4 +1,6 @@
-"""Where does the year land, what is missing, and can it still be reached?  The whole answer for one scenario."""
+"""Where does the year land, what is missing, and can it still be reached?
+The whole answer for one scenario.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +26,13 @@ STATUSES = ("met", "within_reach", "out_of_reach", "no_target")
 class Projection:
     """One indicator's year, every number exact and in `unit`; `None` where a field does not apply.
 
-    Shortfall (缺口) is target − full year; the lead (快于序时), that to September once Q3 is known, and the locked-in part are in
-    percentage points; `reach` is the lowest and highest full year inside the ranges of the indicator's own levers; `required_path`
-    lands on the target with the same value in both quarters; `starts_missing` counts the projects that a start rate still lacks.
-    `is_q3_known` once it is a fact what Q3 brought: what is required then is of Q4 alone.
+    Shortfall (缺口) is target − full year; the lead (快于序时), that to September once Q3 is known, and the
+    locked-in part are in percentage points; `reach` is the lowest and highest full year inside the ranges of
+    the indicator's own levers; `required_path` lands on the target with the same value in both quarters;
+    `starts_missing` counts the projects that a start rate still lacks. `is_q3_known` once it is a fact what
+    Q3 brought: what is
+    required then is of Q4
+    alone.
     """
 
     id: str
@@ -53,29 +58,43 @@ class Projection:
 @cached_per_edition(most=256)
 def project(edition: Edition, scenario: Scenario) -> Mapping[str, Projection]:
     """The projection of every indicator of an edition under a scenario, in the edition's order."""
-    return MappingProxyType({id: _projected(edition, id, _bearing_on(edition, id, scenario)) for id in edition.indicators})
+    return MappingProxyType(
+        {id: _projected(edition, id, _bearing_on(edition, id, scenario)) for id in edition.indicators}
+    )
 
 
 def _bearing_on(edition: Edition, id: str, scenario: Scenario) -> Scenario:
-    """The part of a scenario that an indicator depends on, so that moving one lever leaves the others' answers standing."""
+    """The part of a scenario that an indicator depends on,
+    so that moving one lever leaves the others' answers standing.
+    """
     owners = {id, edition.indicators[id].starts_of, RULER}
-    return Scenario(tuple((name, value) for name, value in scenario.values if edition.levers[name].indicator in owners))
+    return Scenario(
+        tuple((name, value) for name, value in scenario.values if edition.levers[name].indicator in owners)
+    )
 
 
 @cached_per_edition(most=2048)
 def _projected(edition: Edition, id: str, scenario: Scenario) -> Projection:
     own = set(edition.own_levers(id))
-    held = Scenario(tuple((name, edition.levers[name].default if name in own else value) for name, value in scenario.values))
+    held = Scenario(
+        tuple(
+            (name, edition.levers[name].default if name in own else value) for name, value in scenario.values
+        )
+    )
     return project_indicator(edition, id, numbers_of(edition, scenario), _reach(edition, id, held))
 
 
 @cached_per_edition(most=256)
 def _reach(edition: Edition, id: str, scenario: Scenario) -> tuple[Fraction, Fraction] | None:
-    """What the indicator's own levers allow: the same wherever they stand, and worked out once for all their places."""
+    """What the indicator's own levers allow: the same wherever they stand,
+    and worked out once for all their places.
+    """
     return reach_of(edition, id, numbers_of(edition, scenario))
 
 
-def project_indicator(edition: Edition, id: str, numbers: Numbers, reach: tuple[Fraction, Fraction] | None) -> Projection:
+def project_indicator(
+    edition: Edition, id: str, numbers: Numbers, reach: tuple[Fraction, Fraction] | None
+) -> Projection:
     """The projection of one indicator over exact numbers; `reach` is what `reach_of` finds for them."""
     indicator = edition.indicators[id]
     path, target = path_of(edition, id, numbers), target_of(indicator, numbers)
@@ -110,8 +129,11 @@ def _lead_ytd_q3(path: Path, target: Number, numbers: Numbers) -> Number:
     return f.lead(f.completion(path.ytd_q3, target), numbers["pro_rata.q3"])
 
 
-def status_of(full_year: Fraction | None, target: Fraction | None, reach: tuple[Fraction, Fraction] | None) -> str:
-    """`met`, `within_reach` (some setting of its own levers reaches it), `out_of_reach` or `no_target`; never rounded.
+def status_of(
+    full_year: Fraction | None, target: Fraction | None, reach: tuple[Fraction, Fraction] | None
+) -> str:
+    """`met`, `within_reach` (some setting of its own levers reaches it), `out_of_reach` or `no_target`;
+    never rounded.
 
     >>> status_of(Fraction(90), Fraction(100), (Fraction(0), Fraction(120)))
     'within_reach'
@@ -124,6 +146,8 @@ def status_of(full_year: Fraction | None, target: Fraction | None, reach: tuple[
 
 
 def _unit(edition: Edition, id: str, numbers: Numbers) -> str:
-    """The unit of the indicator, or that of its amounts once a flow measured in % of its target has both of them."""
+    """The unit of the indicator, or that of its amounts once a flow measured in % of its target has both of
+    them.
+    """
     indicator = edition.indicators[id]
     return indicator.amount_unit if indicator.kind == "flow" and in_amounts(id, numbers) else indicator.unit

@@ -43,7 +43,9 @@ class Pulls:
 
 
 def reasons(edition: Edition, before: Scenario, after: Scenario, indicator: str) -> Reasons | None:
-    """Why an indicator's year moved; `None` where the two years do not compare (one is blank, or in another unit)."""
+    """Why an indicator's year moved; `None` where the two years do not compare (one is blank,
+    or in another unit).
+    """
     old, new = project(edition, before)[indicator], project(edition, after)[indicator]
     if old.path.full_year is None or new.path.full_year is None or old.unit != new.unit:
         return None
@@ -53,7 +55,9 @@ def reasons(edition: Edition, before: Scenario, after: Scenario, indicator: str)
 
 
 def each_alone(before: Scenario, after: Scenario) -> dict[str, Scenario]:
-    """For each lever that differs, the scenario in which it alone has moved, all others as they were before."""
+    """For each lever that differs, the scenario in which it alone has moved,
+    all others as they were before.
+    """
     old, new = before.as_dict(), after.as_dict()
     return {id: Scenario(tuple({**old, id: new[id]}.items())) for id in old if old[id] != new[id]}
 
@@ -72,11 +76,20 @@ def pulls(projection: Projection) -> Pulls | None:
 
 
 def _parts(edition: Edition, before: Scenario, after: Scenario, old: Projection) -> list[Part]:
-    """Each changed lever's effect; none for one that alone turns the year into another unit, which does not compare."""
+    """Each changed lever's effect; none for one that alone turns the year into another unit,
+    which does not compare.
+    """
     was, now = before.as_dict(), after.as_dict()
     parts = []
     for id, moved in each_alone(before, after).items():
         there = project(edition, moved)[old.id]
         compares = there.path.full_year is not None and there.unit == old.unit
-        parts.append(Part(id, was[id], now[id], f.change(there.path.full_year, old.path.full_year) if compares else Fraction(0)))
+        parts.append(
+            Part(
+                id,
+                was[id],
+                now[id],
+                f.change(there.path.full_year, old.path.full_year) if compares else Fraction(0),
+            )
+        )
     return parts

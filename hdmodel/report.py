@@ -16,7 +16,9 @@ _BLANK = "-"
 
 
 def json_of(edition: Edition, scenario: Scenario, projections: Mapping[str, Projection]) -> dict[str, Any]:
-    """Everything as JSON-ready values: percentages as percent numbers, unrounded; `None` where nothing applies."""
+    """Everything as JSON-ready values: percentages as percent numbers, unrounded;
+    `None` where nothing applies.
+    """
     return {
         "edition": edition.id,
         "model": MODEL_VERSION,
@@ -33,7 +35,15 @@ def _indicator_json(projection: Projection) -> dict[str, Any]:
         **{name: as_json(value) for name, value in asdict(projection.path).items()},
         **{
             name: as_json(getattr(projection, name))
-            for name in ("target", "shortfall", "locked_in", "completion_h1", "lead_h1", "lead_ytd_q3", "starts_missing")
+            for name in (
+                "target",
+                "shortfall",
+                "locked_in",
+                "completion_h1",
+                "lead_h1",
+                "lead_ytd_q3",
+                "starts_missing",
+            )
         },
         **required,
         "status": projection.status,
@@ -49,14 +59,30 @@ def _part_json(part: Any) -> dict[str, Any] | None:
 
 def table_of(edition: Edition, projections: Mapping[str, Projection]) -> str:
     """A table for a terminal: one line an indicator, rounded half up to the indicator's decimals."""
-    header = ("indicator", "unit", "H1", "Q3", "Q4", "Jan-Sep", "full year", "target", "shortfall", "required H2", "status")
+    header = (
+        "indicator",
+        "unit",
+        "H1",
+        "Q3",
+        "Q4",
+        "Jan-Sep",
+        "full year",
+        "target",
+        "shortfall",
+        "required H2",
+        "status",
+    )
     rows = [header, *(_row(edition, projection) for projection in projections.values())]
     widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
     return "\n".join("  ".join(_aligned(row, widths)).rstrip() for row in rows)
 
 
 def _row(edition: Edition, projection: Projection) -> tuple[str, ...]:
-    places, path, target = edition.indicators[projection.id].places_in(projection.unit), projection.path, projection.target
+    places, path, target = (
+        edition.indicators[projection.id].places_in(projection.unit),
+        projection.path,
+        projection.target,
+    )
     if target is not None and path.full_year is not None:
         places = places_against(path.full_year, target, places)
     numbers: Iterable[Fraction | None] = (
@@ -76,7 +102,10 @@ def _required(projection: Projection, places: int) -> str:
 
 def _aligned(row: tuple[str, ...], widths: list[int]) -> list[str]:
     left = (0, 1, len(row) - 1)
-    return [cell.ljust(width) if i in left else cell.rjust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True))]
+    return [
+        cell.ljust(width) if i in left else cell.rjust(width)
+        for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ]
 
 
 def _ascii(unit: str) -> str:

@@ -13,16 +13,22 @@ from hdmodel.facts import Numbers, actual_q3, lever_set, levers_at_work, starts_
 from hdmodel.formulas import Number
 from hdmodel.paths import Path, path_of
 
-NEEDED_ROLE = {"weighted_growth": "growth", "project_flow": "intensity", "reading": "reading", "start_rate": "starts"}
+NEEDED_ROLE = {
+    "weighted_growth": "growth",
+    "project_flow": "intensity",
+    "reading": "reading",
+    "start_rate": "starts",
+}
 
 
 @dataclass(frozen=True)
 class Required:
     """What lands the year exactly on the target; `None` where no such value exists or nothing has to be met.
 
-    `h2`, `q3` (given the chosen Q4) and `q4` (given the chosen Q3) are in the indicator's own terms: a flow's amount,
-    a growth rate in %, the projects that must start, a level's reading in %.
-    `intensity`, `intensity_q3` and `intensity_q4` say the same for a project-driven flow as % of the H1 average.
+    `h2`, `q3` (given the chosen Q4) and `q4` (given the chosen Q3) are in the indicator's own terms: a flow's
+    amount, a growth rate in %, the projects that must start, a level's reading in %. `intensity`,
+    `intensity_q3` and `intensity_q4` say the same for a project-driven flow as % of the H1
+    average.
     """
 
     h2: Number | None = None
@@ -34,7 +40,9 @@ class Required:
 
 
 def required_of(edition: Edition, indicator: str, numbers: Numbers, target: Number | None) -> Required:
-    """What the second half, the third and the fourth quarter must bring for `target`; Q4 alone once it is known what Q3 brought."""
+    """What the second half, the third and the fourth quarter must bring for `target`;
+    Q4 alone once it is known what Q3 brought.
+    """
     if target is None:
         return Required()
     found = _over_both(edition, indicator, numbers, target)
@@ -47,33 +55,50 @@ def _over_both(edition: Edition, indicator: str, numbers: Numbers, target: Numbe
     q3, q4 = edition.lever_ids(indicator, NEEDED_ROLE[one.form])
     if one.form == "project_flow":
         path = path_of(edition, indicator, numbers)
-        return _of_flow(path, target, *(solve(edition, indicator, numbers, names, target) for names in ((q3, q4), (q3,), (q4,))))
+        return _of_flow(
+            path,
+            target,
+            *(solve(edition, indicator, numbers, names, target) for names in ((q3, q4), (q3,), (q4,))),
+        )
     if one.form == "start_rate":
         known = actual_q3(edition, indicator, numbers)
         return _of_starts(one, numbers, target, numbers[q3] if known is None else known, numbers[q4])
     if one.form == "reading":
         return Required(h2=target, q4=target)
-    return Required(*(solve(edition, indicator, numbers, names, target) for names in ((q3, q4), (q3,), (q4,))))
+    return Required(
+        *(solve(edition, indicator, numbers, names, target) for names in ((q3, q4), (q3,), (q4,)))
+    )
 
 
-def solve(edition: Edition, indicator: str, numbers: Numbers, levers: Iterable[str], target: Number) -> Number | None:
-    """The one value that, given to all of `levers`, lands the year on `target`; `None` where they do not move it."""
+def solve(
+    edition: Edition, indicator: str, numbers: Numbers, levers: Iterable[str], target: Number
+) -> Number | None:
+    """The one value that, given to all of `levers`, lands the year on `target`;
+    `None` where they do not move it.
+    """
     at_0, at_1 = years_at_0_and_1(edition, indicator, numbers, levers)
     return None if at_0 == at_1 else f.crossing(target, at_0, at_1)
 
 
-def years_at_0_and_1(edition: Edition, indicator: str, numbers: Numbers, levers: Iterable[str]) -> tuple[Number, Number]:
+def years_at_0_and_1(
+    edition: Edition, indicator: str, numbers: Numbers, levers: Iterable[str]
+) -> tuple[Number, Number]:
     """The full year with all of `levers` at 0 and at 1: the two points of its line."""
     names = list(levers)
     at_0, at_1 = (
-        path_of(edition, indicator, lever_set(edition, numbers, dict.fromkeys(names, Fraction(value)))).full_year
+        path_of(edition, indicator, lever_set(edition, numbers, dict.fromkeys(names,
+        Fraction(value)))).full_year
         for value in (0, 1)
     )  # fmt: skip
     return at_0, at_1
 
 
-def required_path_of(edition: Edition, indicator: str, numbers: Numbers, target: Number | None) -> Path | None:
-    """The path that lands on `target` with one value in both quarters; `None` where none is needed or there is none."""
+def required_path_of(
+    edition: Edition, indicator: str, numbers: Numbers, target: Number | None
+) -> Path | None:
+    """The path that lands on `target` with one value in both quarters;
+    `None` where none is needed or there is none.
+    """
     levers = edition.lever_ids(indicator, NEEDED_ROLE[edition.indicators[indicator].form])
     if target is None or path_of(edition, indicator, numbers).full_year is None:
         return None
@@ -84,23 +109,34 @@ def required_path_of(edition: Edition, indicator: str, numbers: Numbers, target:
     return path_of(edition, indicator, lever_set(edition, numbers, dict.fromkeys(levers, value)))
 
 
-def starts_missing_of(edition: Edition, indicator: str, numbers: Numbers, target: Number | None) -> Number | None:
-    """The projects still missing (还差项目数) at the end of the year under the scenario; for start rates only."""
+def starts_missing_of(
+    edition: Edition, indicator: str, numbers: Numbers, target: Number | None
+) -> Number | None:
+    """The projects still missing (还差项目数) at the end of the year under the scenario;
+    for start rates only.
+    """
     if target is None or edition.indicators[indicator].form != "start_rate":
         return None
     starts_q3, starts_q4 = (numbers[name] for name in edition.lever_ids(indicator, "starts"))
     known = actual_q3(edition, indicator, numbers)
-    started = f.started_by_q4(numbers[f"{indicator}.started"], starts_q3 if known is None else known, starts_q4)
+    started = f.started_by_q4(
+        numbers[f"{indicator}.started"], starts_q3 if known is None else known, starts_q4
+    )
     return f.starts_needed(target, numbers[f"{indicator}.listed"], started)
 
 
 def reach_of(edition: Edition, indicator: str, numbers: Numbers) -> tuple[Number, Number] | None:
-    """The lowest and the highest full year that the indicator's own levers allow, `None` while the year is unknown.
+    """The lowest and the highest full year that the indicator's own levers allow,
+    `None` while the year is unknown.
 
-    The year is linear in each lever, so both lie at corners of the ranges. What a ledger plans can be taken back: it sets no limit.
+    The year is linear in each lever, so both lie at corners of the ranges.
+    What a ledger plans can be taken back: it sets no limit.
     """
     free = {**numbers, **dict.fromkeys(edition.plans_of(indicator))}
-    years = [path_of(edition, indicator, {**free, **corner}).full_year for corner in _corners(edition, indicator, free)]
+    years = [
+        path_of(edition, indicator, {**free, **corner}).full_year
+        for corner in _corners(edition, indicator, free)
+    ]
     known = [year for year in years if year is not None]
     return (min(known), max(known)) if known else None
 
@@ -116,7 +152,9 @@ def _of_flow(path: Path, target: Number, both: Number, in_q3: Number, in_q4: Num
     )
 
 
-def _of_starts(indicator: Indicator, numbers: Numbers, target: Number, starts_q3: Number, starts_q4: Number) -> Required:
+def _of_starts(
+    indicator: Indicator, numbers: Numbers, target: Number, starts_q3: Number, starts_q4: Number
+) -> Required:
     started, listed = numbers[f"{indicator.id}.started"], numbers[f"{indicator.id}.listed"]
     return Required(
         h2=f.starts_needed(target, listed, started),

@@ -58,7 +58,9 @@ def levers_asked(edition: Edition, indicator: str) -> tuple[Lever, Lever]:
 
 
 def needs_of(edition: Edition, projection: Projection) -> dict[str, Need]:
-    """What `h2` (one value in both quarters; projects in all), `q4` and `q3` need, if they do; nothing of a mere reading."""
+    """What `h2` (one value in both quarters; projects in all), `q4` and `q3` need, if they do;
+    nothing of a mere reading.
+    """
     if edition.indicators[projection.id].form == "reading":
         return {}
     q3, q4 = levers_asked(edition, projection.id)
@@ -66,7 +68,9 @@ def needs_of(edition: Edition, projection: Projection) -> dict[str, Need]:
     values = {period: getattr(projection.required, field) for period, field in fields.items()}
     levers = {"h2": (q3, q4), "q4": (q4,), "q3": (q3,)}
     return {
-        period: Need(f"required_{fields[period]}", value, levers[period]) for period, value in values.items() if value is not None
+        period: Need(f"required_{fields[period]}", value, levers[period])
+        for period, value in values.items()
+        if value is not None
     }
 
 

@@ -38,7 +38,9 @@ class Scenario:
     values: tuple[tuple[str, Fraction | None], ...]
 
     def __hash__(self) -> int:
-        """Of the values, worked out once: a fraction's own takes long, and every answer is looked up by its scenario."""
+        """Of the values, worked out once: a fraction's own takes long,
+        and every answer is looked up by its scenario.
+        """
         if "_hash" not in self.__dict__:
             object.__setattr__(self, "_hash", hash(self.values))
         return int(self.__dict__["_hash"])
@@ -50,11 +52,15 @@ class Scenario:
 
 def baseline(edition: Edition) -> Scenario:
     """The scenario in which every lever and entry stands at its default: the H1 pace holds."""
-    return Scenario(tuple((lever.id, None if lever.is_entry else lever.default) for lever in edition.levers.values()))
+    return Scenario(
+        tuple((lever.id, None if lever.is_entry else lever.default) for lever in edition.levers.values())
+    )
 
 
 def baseline_with_entries_of(edition: Edition, scenario: Scenario) -> Scenario:
-    """Every lever at its default, every entry as it is in a scenario: what is known stays, what is supposed goes."""
+    """Every lever at its default, every entry as it is in a scenario: what is known stays,
+    what is supposed goes.
+    """
     made = {id: value for id, value in scenario.values if edition.levers[id].is_entry}
     return Scenario(tuple({**baseline(edition).as_dict(), **made}.items()))
 
@@ -90,7 +96,9 @@ def change(edition: Edition, scenario: Scenario, settings: Settings) -> Scenario
 
 def with_values(edition: Edition, scenario: Scenario, values: Mapping[str, Fraction | None]) -> Scenario:
     """The scenario with some exact values set; raises `BadInput` as `change` does."""
-    problems = [problem for name, value in values.items() for problem in _value_faults(edition.levers[name], value)]
+    problems = [
+        problem for name, value in values.items() for problem in _value_faults(edition.levers[name], value)
+    ]
     changed = {**scenario.as_dict(), **values}
     problems += faults_together(edition, changed)
     if problems:
@@ -99,7 +107,9 @@ def with_values(edition: Edition, scenario: Scenario, values: Mapping[str, Fract
 
 
 def read_value(lever: Lever, text: str) -> Fraction | None:
-    """A written value; blank text gives a lever's default, and no entry. Raises `ValueError` when it is no number."""
+    """A written value; blank text gives a lever's default, and no entry.
+    Raises `ValueError` when it is no number.
+    """
     return read_number(text) if text.strip() else None if lever.is_entry else lever.default
 
 
@@ -112,7 +122,9 @@ def together(edition: Edition, lever: Lever) -> tuple[str, ...]:
     """The levers that share a joint limit with this one, itself included."""
     group = (lever.indicator, lever.role)
     return tuple(
-        other.id for other in edition.levers.values() if (other.indicator, other.role) == group and other.joint is not None
+        other.id
+        for other in edition.levers.values()
+        if (other.indicator, other.role) == group and other.joint is not None
     )
 
 
@@ -132,70 +144,114 @@ def too_many_together(edition: Edition, values: Mapping[str, Fraction | None]) -
     for lever in edition.levers.values():
         if lever.joint is not None and (total := together_with(edition, lever, values)) > lever.joint:
             names = counted_together(edition, lever, values)
-            problems[names] = Problem("too_many_together", " + ".join(names), plain(total), f"0…{plain(lever.joint)}")
+            problems[names] = Problem(
+                "too_many_together", " + ".join(names), plain(total), f"0…{plain(lever.joint)}"
+            )
     return list(problems.values())
 
 
-def counted_together(edition: Edition, lever: Lever, values: Mapping[str, Fraction | None]) -> tuple[str, ...]:
-    """The levers that a joint limit counts: once it is known how many started in Q3, its own lever stands for nothing."""
+def counted_together(
+    edition: Edition, lever: Lever, values: Mapping[str, Fraction | None]
+) -> tuple[str, ...]:
+    """The levers that a joint limit counts: once it is known how many started in Q3,
+    its own lever stands for nothing.
+    """
     is_count = SETTLED_BY_Q3.get(edition.indicators[lever.indicator].form) == lever.role
     ways = edition.actuals_of(lever.indicator) if is_count else ()
     is_known = any(values.get(id) is not None or edition.levers[id].default is not None for id in ways)
-    return tuple(name for name in together(edition, lever) if not is_known or edition.levers[name].quarter != "q3")
+    return tuple(
+        name for name in together(edition, lever) if not is_known or edition.levers[name].quarter != "q3"
+    )
 
 
 def together_with(edition: Edition, lever: Lever, values: Mapping[str, Fraction | None]) -> Fraction:
-    """The sum that a joint limit holds down: the levers it counts, and what is known to have started in Q3."""
+    """The sum that a joint limit holds down: the levers it counts,
+    and what is known to have started in Q3.
+    """
     known = Fraction(starts_settled(edition, lever, merged(edition, values.items())))
-    return known + sum((values[name] or Fraction(0) for name in counted_together(edition, lever, values)), Fraction(0))
+    return known + sum(
+        (values[name] or Fraction(0) for name in counted_together(edition, lever, values)), Fraction(0)
+    )
 
 
 def contradictions(edition: Edition, values: Mapping[str, Fraction | None]) -> list[Problem]:
-    """What Q3 brought, said twice, in 亿元 while the indicator is not reckoned in it, or cumulative and less than H1 alone."""
+    """What Q3 brought, said twice, in 亿元 while the indicator is not reckoned in it,
+    or cumulative and less than H1 alone.
+    """
     numbers = merged(edition, values.items())
     return [problem for id in edition.indicators for problem in _contradictions(edition, id, values, numbers)]
 
 
-def _contradictions(edition: Edition, id: str, values: Mapping[str, Fraction | None], numbers: Numbers) -> list[Problem]:
+def _contradictions(
+    edition: Edition, id: str, values: Mapping[str, Fraction | None], numbers: Numbers
+) -> list[Problem]:
     indicator, made = edition.indicators[id], _made(values, edition.actuals_of(id))
     if len(made) > 1:
-        return [Problem("said_twice", " + ".join(made), ", ".join(plain(value) for value in made.values()), "one of them")]
+        return [
+            Problem(
+                "said_twice",
+                " + ".join(made),
+                ", ".join(plain(value) for value in made.values()),
+                "one of them",
+            )
+        ]
     if indicator.kind == "growth":
         return _less_than_nothing(edition, id, made, numbers)
     if indicator.kind != "flow":
         return []
-    amounts = _made(values, [name for name in (*made, *edition.plans_of(id)) if edition.levers[name].unit != "%"])
+    amounts = _made(
+        values, [name for name in (*made, *edition.plans_of(id)) if edition.levers[name].unit != "%"]
+    )
     if amounts and not in_amounts(id, numbers):
-        return [Problem("needs_amounts", name, plain(value), f"{id}.target, {id}.h1") for name, value in amounts.items()]
+        return [
+            Problem("needs_amounts", name, plain(value), f"{id}.target, {id}.h1")
+            for name, value in amounts.items()
+        ]
     return _below_h1(edition, id, made, numbers) or _printed_below(edition, id, values, numbers)
 
 
-def _less_than_nothing(edition: Edition, id: str, made: Mapping[str, Fraction], numbers: Numbers) -> list[Problem]:
+def _less_than_nothing(
+    edition: Edition, id: str, made: Mapping[str, Fraction], numbers: Numbers
+) -> list[Problem]:
     """A cumulative growth so low that Q3 alone would have brought less than nothing."""
     alone = actual_q3(edition, id, numbers)
     if alone is None or alone >= _NOTHING:
         return []
     bases = bases_of(id, numbers)
     floor = f.joined_growth(bases.h1, numbers[f"{id}.h1"], bases.q3, _NOTHING)
-    return [Problem("out_of_range", name, plain(value), f"{printed(floor, 2)}…") for name, value in made.items()]
+    return [
+        Problem("out_of_range", name, plain(value), f"{printed(floor, 2)}…") for name, value in made.items()
+    ]
 
 
-def _printed_below(edition: Edition, id: str, values: Mapping[str, Fraction | None], numbers: Numbers) -> list[Problem]:
-    """What is entered of H1 or the target, where the Q3 that an edition prints would then be less than nothing."""
+def _printed_below(
+    edition: Edition, id: str, values: Mapping[str, Fraction | None], numbers: Numbers
+) -> list[Problem]:
+    """What is entered of H1 or the target,
+    where the Q3 that an edition prints would then be less than nothing.
+    """
     alone = actual_q3(edition, id, numbers)
     entered = _made(values, edition.entries_of(id))
     if alone is None or alone >= 0 or not entered:
         return []
-    return [Problem("more_than_ytd", " + ".join(entered), ", ".join(plain(value) for value in entered.values()), "")]
+    return [
+        Problem(
+            "more_than_ytd", " + ".join(entered), ", ".join(plain(value) for value in entered.values()), ""
+        )
+    ]
 
 
 def _below_h1(edition: Edition, id: str, made: Mapping[str, Fraction], numbers: Numbers) -> list[Problem]:
     """A cumulative number that is less than what H1 brought alone, in the number's own unit."""
     h1, target = flow_h1(edition.indicators[id], numbers), target_of(edition.indicators[id], numbers)
     cumulative = {name: value for name, value in made.items() if name.endswith("ytd_q3")}
-    floors = {name: h1 if edition.levers[name].unit != "%" else f.completion(h1, target) for name in cumulative}
+    floors = {
+        name: h1 if edition.levers[name].unit != "%" else f.completion(h1, target) for name in cumulative
+    }
     below = [name for name, value in cumulative.items() if value < floors[name]]
-    return [Problem("ytd_below_h1", name, plain(cumulative[name]), f"{plain(floors[name])}…") for name in below]
+    return [
+        Problem("ytd_below_h1", name, plain(cumulative[name]), f"{plain(floors[name])}…") for name in below
+    ]
 
 
 def _made(values: Mapping[str, Fraction | None], names: Iterable[str]) -> dict[str, Fraction]:
@@ -206,7 +262,11 @@ def _duplicates(pairs: list[tuple[str, str]]) -> list[Problem]:
     written: dict[str, list[str]] = {}
     for name, text in pairs:
         written.setdefault(name, []).append(text)
-    return [Problem("duplicate", name, ", ".join(texts), "one value") for name, texts in written.items() if len(texts) > 1]
+    return [
+        Problem("duplicate", name, ", ".join(texts), "one value")
+        for name, texts in written.items()
+        if len(texts) > 1
+    ]
 
 
 def faults_of(edition: Edition, name: str, text: str) -> list[Problem]:

@@ -16,10 +16,11 @@ from hdmodel.scenario import Scenario, together_with
 
 @dataclass(frozen=True)
 class Swing:
-    """The full year with one lever at either end, in the indicator's unit, and where on the way the target is met.
+    """The full year with one lever at either end, in the indicator's unit,
+    and where on the way the target is met.
 
-    `low` and `high` are the ends that the joint limits leave; `crossing` is the lever's value on target, `None` where it
-    lies outside them or there is no target.
+    `low` and `high` are the ends that the joint limits leave; `crossing` is the lever's value on target,
+    `None` where it lies outside them or there is no target.
     """
 
     lever: str
@@ -40,7 +41,9 @@ def swings(edition: Edition, scenario: Scenario, indicator: str) -> tuple[Swing,
     return tuple(sorted(found, key=lambda swing: abs(swing.year_at_high - swing.year_at_low), reverse=True))
 
 
-def _swing(edition: Edition, numbers: Numbers, indicator: str, lever: Lever, target: Fraction | None) -> Swing:
+def _swing(
+    edition: Edition, numbers: Numbers, indicator: str, lever: Lever, target: Fraction | None
+) -> Swing:
     high = min(lever.high, _room(edition, numbers, lever))
     line = years_at_0_and_1(edition, indicator, numbers, [lever.id])
     crossing = None if target is None or line[0] == line[1] else f.crossing(target, *line)

@@ -1,4 +1,6 @@
-"""Which unit does a number need, and how is one of the same quantity converted?  Money of any size becomes 亿元, exactly."""
+"""Which unit does a number need, and how is one of the same quantity converted?
+Money of any size becomes 亿元, exactly.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ _UNIT_OF_ROLE = {"growth": _PERCENT, "intensity": _PERCENT, "starts": _COUNT}
 
 
 def factor_between(unit: str, wanted: str) -> Fraction | None:
-    """By what a number in `unit` is multiplied to be one in `wanted`; `None` where they are not of the same quantity.
+    """By what a number in `unit` is multiplied to be one in `wanted`;
+    `None` where they are not of the same quantity.
 
     >>> factor_between("万元", "亿元"), factor_between("亿元", "亿元"), factor_between("%", "亿元")
     (Fraction(1, 10000), Fraction(1, 1), None)

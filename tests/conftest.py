@@ -41,23 +41,31 @@ def scenario_of(edition: Edition, *settings_: str) -> Scenario:
 
 
 def usable(edition: Edition, values: Mapping[str, Fraction]) -> dict[str, Fraction | None]:
-    """The values, with what they need beside them: one way only of saying what Q3 brought, both amounts for an entry in 亿元, and
+    """The values, with what they need beside them: one way only of saying what Q3 brought,
+    both amounts for an entry in 亿元, and
     a cumulative number no lower than H1 and no more starts than there is room for."""
     made: dict[str, Fraction | None] = dict(values)
     for id, indicator in edition.indicators.items():
         ways = [name for name in edition.actuals_of(id) if name in made]
         for name in ways[1:]:
             del made[name]
-        in_amounts = [name for name in (*ways[:1], *edition.plans_of(id)) if name in made and edition.levers[name].unit == "亿元"]
+        in_amounts = [
+            name
+            for name in (*ways[:1], *edition.plans_of(id))
+            if name in made and edition.levers[name].unit == "亿元"
+        ]
         if in_amounts and f"{id}.target" in edition.levers and f"{id}.target_index" in edition.figures:
             made = {f"{id}.target": Fraction(40), f"{id}.h1": Fraction(18), **made}
         if ways and indicator.kind == "flow" and "ytd" in ways[0]:
             numbers = merged(edition, made.items())
             h1 = flow_h1(indicator, numbers)
             floor = f.completion(h1, target_of(indicator, numbers)) if "completion" in ways[0] else h1
-            made[ways[0]] = max(made[ways[0]] or Fraction(0), floor) if floor <= edition.levers[ways[0]].high else None
+            made[ways[0]] = (
+                max(made[ways[0]] or Fraction(0), floor) if floor <= edition.levers[ways[0]].high else None
+            )
         if ways and indicator.kind == "growth" and "ytd" in ways[0]:
-            made[ways[0]] = max(made[ways[0]] or Fraction(0), Fraction(0))  # much lower, and Q3 alone brings less than nothing
+            # much lower, and Q3 alone brings less than nothing
+            made[ways[0]] = max(made[ways[0]] or Fraction(0), Fraction(0))
         if ways and indicator.kind == "level":
             made |= dict.fromkeys(edition.lever_ids(id, "starts"), Fraction(0))
     return made
@@ -74,7 +82,12 @@ def scenarios_of(edition: Edition) -> st.SearchStrategy[Scenario]:
             value = lever.low + lever.step * chosen[lever.id]
             if lever.joint is not None:
                 taken = sum(
-                    (values.get(other.id, Fraction(0)) for other in levers if other.indicator == lever.indicator), Fraction(0)
+                    (
+                        values.get(other.id, Fraction(0))
+                        for other in levers
+                        if other.indicator == lever.indicator
+                    ),
+                    Fraction(0),
                 )
                 value = min(value, lever.joint - taken)
             values[lever.id] = value

@@ -1,7 +1,7 @@
 """The real page in real Chromium: what a person reads there is what the command line says.
 
-Needs Chromium on the PATH. Where it is missing these tests are skipped, saying so; with `BROWSER_TESTS=required`, as in
-`.ci/run`, they fail instead.
+Needs Chromium on the PATH. Where it is missing these tests are skipped, saying so;
+with `BROWSER_TESTS=required`, as in `.ci/run`, they fail instead.
 """
 
 from __future__ import annotations
@@ -31,13 +31,20 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium")
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+)
 QUIET += ("--disable-component-update", "--disable-sync")
 INVESTMENT, VALUE_ADDED, STARTS = "general_industrial_investment", "industrial_value_added", "start_rate"
 
 
 IS_DRAWN = """document.querySelector('table.sources-tags, table.compare, .ledger-said')
-  || (document.querySelectorAll('.st-key-cards button strong').length === 5 && document.querySelector('p.sentence')
+  || (document.querySelectorAll('.st-key-cards button strong').length === 5
+      && document.querySelector('p.sentence')
       && document.querySelector('.st-key-others, dl.all')
       && document.querySelector('[data-testid=stVegaLiteChart] svg, canvas'))"""
 
@@ -86,7 +93,9 @@ def server() -> Iterator[Server]:
     if CHROMIUM is None:
         if os.environ.get("BROWSER_TESTS") == "required":
             pytest.fail("Chromium is not on the PATH, and BROWSER_TESTS=required asks for it")
-        pytest.skip("Chromium is not on the PATH: install Debian's packages chromium and fonts-noto-cjk to run these")
+        pytest.skip(
+            "Chromium is not on the PATH: install Debian's packages chromium and fonts-noto-cjk to run these"
+        )
     running = Server()
     yield running
     running.stop()
@@ -103,14 +112,19 @@ def browser(server: Server) -> Iterator[Browser]:
 class Visitor:
     """One visitor with a browser context of their own, and the words they read."""
 
-    def __init__(self, browser: Browser, server: Server, width: int = 1280, height: int = 800, scheme: str = "light") -> None:
+    def __init__(
+        self, browser: Browser, server: Server, width: int = 1280, height: int = 800, scheme: str = "light"
+    ) -> None:
         self.context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         self.page: Page = self.context.new_page()
         self.base = server.url
         self.errors: list[str] = []
         self.hosts: set[str] = set()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda request: self.hosts.add(request.url.split("/")[2] if "//" in request.url else ""))
+        self.page.on(
+            "request",
+            lambda request: self.hosts.add(request.url.split("/")[2] if "//" in request.url else ""),
+        )
 
     def open(self, query: str = "") -> Visitor:
         self.page.goto(query if query.startswith("http") else self.base + query)
@@ -121,7 +135,9 @@ class Visitor:
     def settle(self) -> None:
         """Wait until the server has answered and the page stands still."""
         self.page.wait_for_timeout(150)
-        expect(self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_attached(timeout=20_000)
+        expect(
+            self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        ).to_be_attached(timeout=20_000)
         self.page.wait_for_timeout(150)
 
     def card(self, id: str) -> str:
@@ -150,7 +166,11 @@ class Visitor:
         self.settle()
 
     def chart_texts(self) -> list[str]:
-        return [text for text in self.page.locator('[data-testid="stVegaLiteChart"] svg text').all_text_contents() if text]
+        return [
+            text
+            for text in self.page.locator('[data-testid="stVegaLiteChart"] svg text').all_text_contents()
+            if text
+        ]
 
     def query(self) -> str:
         return self.page.url.partition("?")[2]
@@ -224,7 +244,9 @@ def test_a_key_on_a_slider_moves_card_sentence_chart_and_address(visit) -> None:
     assert f"四季度需 {answer[INVESTMENT]['required_intensity_q4']:.1f} %" in visitor.sentence()
     assert f"{answer[INVESTMENT]['full_year']:.1f}" in visitor.chart_texts()
     assert f"{answer[INVESTMENT]['ytd_q3']:.1f}" in visitor.chart_texts()
-    assert visitor.page.evaluate("document.querySelector('[data-testid=stVegaLiteChart] svg') === window.firstChart"), "in place"
+    assert visitor.page.evaluate(
+        "document.querySelector('[data-testid=stVegaLiteChart] svg') === window.firstChart"
+    ), "in place"
     assert visitor.page.evaluate("history.length") == length, "the address is live without adding history"
     assert "e=haidong-2022-h1" in visitor.query(), "the edition is named, whatever the default is one day"
     assert f"{INVESTMENT}.intensity_q3=120" in visitor.query() and f"{STARTS}.starts_q3=4" in visitor.query()
@@ -237,7 +259,9 @@ def test_the_address_opens_the_same_state_elsewhere_and_after_a_reload(visit) ->
     read = (visitor.card(VALUE_ADDED), visitor.sentence())
     other = visit(visitor.page.url)
     assert (other.card(VALUE_ADDED), other.sentence()) == read
-    assert_same_numbers(other, command_line("--set", f"{VALUE_ADDED}.q3=13.1", "--set", f"{VALUE_ADDED}.q4=14.1"))
+    assert_same_numbers(
+        other, command_line("--set", f"{VALUE_ADDED}.q3=13.1", "--set", f"{VALUE_ADDED}.q4=14.1")
+    )
     other.page.reload()
     expect(other.page.locator("p.sentence")).to_be_visible(timeout=20_000)
     other.settle()
@@ -255,12 +279,19 @@ def test_what_is_out_of_sight_stays_in_the_address(visit) -> None:
     visitor.page.locator(".st-key-view-sources button").click()
     expect(visitor.page.locator("table.facts").first).to_be_visible()
     visitor.settle()
-    for part in (f"{INVESTMENT}.intensity_q4=105", "telecom_volume.q3=20.1", "view=sources", "focus=telecom_volume"):
+    for part in (
+        f"{INVESTMENT}.intensity_q4=105",
+        "telecom_volume.q3=20.1",
+        "view=sources",
+        "focus=telecom_volume",
+    ):
         assert part in visitor.query()
     visitor.page.locator(".st-key-view-explore button").click()
     expect(visitor.page.locator("p.sentence")).to_be_visible()
     visitor.settle()
-    assert_same_numbers(visitor, command_line("--set", f"{INVESTMENT}.intensity_q4=105", "--set", "telecom_volume.q3=20.1"))
+    assert_same_numbers(
+        visitor, command_line("--set", f"{INVESTMENT}.intensity_q4=105", "--set", "telecom_volume.q3=20.1")
+    )
 
 
 def test_many_fast_keys_are_all_taken(visit) -> None:
@@ -287,7 +318,9 @@ def test_every_press_of_plus_and_minus_counts(visit, pause: int) -> None:
     visitor.settle()
     shown = number(field.locator("input").input_value())
     assert f"{INVESTMENT}.intensity_q3={shown:.0f}" in visitor.query(), "field and address agree"
-    assert visitor.slider(f"{INVESTMENT}.intensity_q3").input_value() == f"{shown:.0f}", "field and slider agree"
+    assert visitor.slider(f"{INVESTMENT}.intensity_q3").input_value() == f"{shown:.0f}", (
+        "field and slider agree"
+    )
     assert_same_numbers(visitor, command_line("--set", f"{INVESTMENT}.intensity_q3={shown:.0f}"))
     assert shown == 111
 
@@ -295,7 +328,9 @@ def test_every_press_of_plus_and_minus_counts(visit, pause: int) -> None:
 def test_slider_and_field_in_turn_agree(visit) -> None:
     visitor = visit()
     visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=3)
-    visitor.page.locator(f".st-key-typed-{INVESTMENT}-intensity_q3").get_by_test_id("stNumberInputStepUp").click()
+    visitor.page.locator(f".st-key-typed-{INVESTMENT}-intensity_q3").get_by_test_id(
+        "stNumberInputStepUp"
+    ).click()
     visitor.settle()
     visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=2)
     assert f"{INVESTMENT}.intensity_q3=106" in visitor.query()
@@ -381,7 +416,12 @@ def test_a_code_that_was_read_out_opens_the_same_levers(visit) -> None:
     expect(other.page.get_by_role("dialog")).to_have_count(0)
     other.settle()
     answer = command_line(
-        "--set", f"{INVESTMENT}.intensity_q3=120", "--set", f"{STARTS}.starts_q4=2", "--set", "outside_funds.target=50"
+        "--set",
+        f"{INVESTMENT}.intensity_q3=120",
+        "--set",
+        f"{STARTS}.starts_q4=2",
+        "--set",
+        "outside_funds.target=50",
     )
     assert_same_numbers(other, answer)
 
@@ -389,7 +429,10 @@ def test_a_code_that_was_read_out_opens_the_same_levers(visit) -> None:
 def test_moves_are_undone_redone_and_come_back_to(visit) -> None:
     visitor = visit(f"?{INVESTMENT}.intensity_q3=90")
     start, addresses = visitor.query(), []
-    for id, key, times in ((f"{INVESTMENT}.intensity_q3", "ArrowRight", 5), (f"{STARTS}.starts_q3", "ArrowRight", 2)):
+    for id, key, times in (
+        (f"{INVESTMENT}.intensity_q3", "ArrowRight", 5),
+        (f"{STARTS}.starts_q3", "ArrowRight", 2),
+    ):
         visitor.press(id, key, times=times)
         addresses.append(sorted(visitor.query().split("&")))
     visitor.page.locator(".st-key-card-telecom_volume button").click()
@@ -460,10 +503,14 @@ def test_a_click_on_the_map_sets_both_sliders(visit) -> None:
         values = dict(pair.split("=") for pair in visitor.query().split("&"))
         q3, q4 = (values.get(f"{VALUE_ADDED}.{quarter}", "13.8") for quarter in ("q3", "q4"))
         assert (q3, q4) != ("13.8", "13.8"), "the click arrived"
-        assert_same_numbers(visitor, command_line("--set", f"{VALUE_ADDED}.q3={q3}", "--set", f"{VALUE_ADDED}.q4={q4}"))
+        assert_same_numbers(
+            visitor, command_line("--set", f"{VALUE_ADDED}.q3={q3}", "--set", f"{VALUE_ADDED}.q4={q4}")
+        )
     visitor.press(f"{VALUE_ADDED}.q3", "ArrowRight", times=2)
     values = dict(pair.split("=") for pair in visitor.query().split("&"))
-    assert float(values[f"{VALUE_ADDED}.q3"]) == pytest.approx(float(q3) + 0.2), "an old click does not come back"
+    assert float(values[f"{VALUE_ADDED}.q3"]) == pytest.approx(float(q3) + 0.2), (
+        "an old click does not come back"
+    )
     visitor.page.mouse.click(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.6)
     visitor.settle()
     assert f"{VALUE_ADDED}.q3={q3}" in visitor.query(), "the same place counts again"
@@ -478,7 +525,9 @@ def test_a_click_on_a_swing_brings_its_slider_into_focus(visit) -> None:
     visitor.settle()
 
     def held() -> str:
-        return str(visitor.page.evaluate("document.activeElement.closest('[class*=st-key-]')?.className ?? ''"))
+        return str(
+            visitor.page.evaluate("document.activeElement.closest('[class*=st-key-]')?.className ?? ''")
+        )
 
     first = held()
     assert "st-key-industrial_value_added-q" in first
@@ -493,13 +542,17 @@ def test_a_click_on_a_swing_brings_its_slider_into_focus(visit) -> None:
 def test_patterns_of_a_chart_are_found_whatever_the_address_has_become(visit) -> None:
     visitor = visit()
     visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=3)
-    fills = visitor.page.evaluate("[...document.querySelectorAll('[fill^=\"url(\"]')].map(mark => mark.getAttribute('fill'))")
+    fills = visitor.page.evaluate(
+        "[...document.querySelectorAll('[fill^=\"url(\"]')].map(mark => mark.getAttribute('fill'))"
+    )
     assert fills and all(fill.startswith(("url(#", f"url({visitor.page.url}#")) for fill in fills), fills
 
 
 def test_the_required_view_says_what_the_command_line_says(visit) -> None:
     visitor = visit(f"?view=required&{INVESTMENT}.intensity_q3=120&{STARTS}.starts_q3=4")
-    answer = command_line("--set", f"{INVESTMENT}.intensity_q3=120", "--set", f"{STARTS}.starts_q3=4")[INVESTMENT]
+    answer = command_line("--set", f"{INVESTMENT}.intensity_q3=120", "--set", f"{STARTS}.starts_q3=4")[
+        INVESTMENT
+    ]
     table = visitor.page.locator("table.needed").inner_text()
     for name in ("required_intensity", "required_intensity_q3", "required_intensity_q4"):
         assert f"{answer[name]:.1f} %" in table
@@ -509,7 +562,9 @@ def test_the_required_view_says_what_the_command_line_says(visit) -> None:
     for part in ("+4.5 个百分点", "+2.4 个百分点", "+0.2 个百分点", "+7.1 个百分点"):
         assert part in why
     visitor.page.locator("table.needed [data-asks$=required_intensity_q4]").click()
-    expect(visitor.page.locator(".worked")).to_contain_text(f"{six_digits(answer['required_intensity_q4'])} %", timeout=15_000)
+    expect(visitor.page.locator(".worked")).to_contain_text(
+        f"{six_digits(answer['required_intensity_q4'])} %", timeout=15_000
+    )
 
 
 def test_a_press_draws_all_of_the_required_view_again(visit) -> None:
@@ -519,13 +574,17 @@ def test_a_press_draws_all_of_the_required_view_again(visit) -> None:
     year = command_line("--set", f"{INVESTMENT}.intensity_q3=103")[INVESTMENT]["full_year"]
     expect(visitor.page.locator(".why")).to_contain_text("100 % → 103 %", timeout=15_000)
     expect(visitor.page.locator(".why")).to_contain_text("+0.7 个百分点")
-    expect(visitor.page.locator('[data-testid="stCode"]')).to_contain_text(f"升至年度目标的 {year:.1f} %，提高 0.7 个百分点")
+    expect(visitor.page.locator('[data-testid="stCode"]')).to_contain_text(
+        f"升至年度目标的 {year:.1f} %，提高 0.7 个百分点"
+    )
     expect(visitor.page.locator("table.needed")).to_contain_text("若三季度为 103 %")
 
 
 def test_any_number_opens_its_worked_line(visit) -> None:
     visitor = visit(f"?{INVESTMENT}.intensity_q3=120&{STARTS}.starts_q3=4")
-    answer = command_line("--set", f"{INVESTMENT}.intensity_q3=120", "--set", f"{STARTS}.starts_q3=4")[INVESTMENT]
+    answer = command_line("--set", f"{INVESTMENT}.intensity_q3=120", "--set", f"{STARTS}.starts_q3=4")[
+        INVESTMENT
+    ]
     year = six_digits(answer["full_year"])
 
     def reads_then_closes(*parts: str) -> None:
@@ -550,7 +609,9 @@ def test_any_number_opens_its_worked_line(visit) -> None:
         reads_then_closes(six_digits(answer["ytd_q3"]))
     assert f"{INVESTMENT}.intensity_q3=120" in visitor.query()
     visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight")
-    assert_same_numbers(visitor, command_line("--set", f"{INVESTMENT}.intensity_q3=121", "--set", f"{STARTS}.starts_q3=4"))
+    assert_same_numbers(
+        visitor, command_line("--set", f"{INVESTMENT}.intensity_q3=121", "--set", f"{STARTS}.starts_q3=4")
+    )
     expect(visitor.page.get_by_role("dialog")).to_have_count(0)
 
 
@@ -593,7 +654,9 @@ def test_a_visitor_never_sees_what_another_moves(visit) -> None:
     assert_same_numbers(two, command_line("--set", f"{INVESTMENT}.intensity_q4=101"))
 
 
-BOXES_OF_CARDS = "[...document.querySelectorAll('.st-key-cards button')].map(card => card.getBoundingClientRect().toJSON())"
+BOXES_OF_CARDS = """
+  [...document.querySelectorAll('.st-key-cards button')].map(card => card.getBoundingClientRect().toJSON())
+"""
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -605,7 +668,10 @@ def test_it_fits_a_projector_and_a_phone(visit, language: str, scheme: str, widt
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "nothing sticks out at the side"
     boxes = page.evaluate(BOXES_OF_CARDS)
     boxes = [boxes[0], boxes[1], boxes[4]]
-    chart, slider = page.locator('[data-testid="stVegaLiteChart"]'), visitor.slider(f"{INVESTMENT}.intensity_q3")
+    chart, slider = (
+        page.locator('[data-testid="stVegaLiteChart"]'),
+        visitor.slider(f"{INVESTMENT}.intensity_q3"),
+    )
     sentence, lever = (
         page.locator("p.sentence").bounding_box(),
         slider.locator("xpath=ancestor::div[@data-testid='stSlider']").bounding_box(),
@@ -616,7 +682,9 @@ def test_it_fits_a_projector_and_a_phone(visit, language: str, scheme: str, widt
         assert lever["x"] < sentence["x"]
     else:
         assert boxes[0]["y"] == boxes[1]["y"] < boxes[2]["y"], "cards in two columns"
-        assert boxes[2]["y"] < lever["y"] < sentence["y"] < chart.bounding_box()["y"], "levers above the answer"
+        assert boxes[2]["y"] < lever["y"] < sentence["y"] < chart.bounding_box()["y"], (
+            "levers above the answer"
+        )
         assert lever["y"] < height
     text = page.locator('[data-testid="stMain"]').inner_text()
     assert (len(re.findall(r"[\u4e00-\u9fff]", text.replace("中文", ""))) == 0) == (language == "en")

@@ -1,4 +1,6 @@
-"""Somebody's own edition in real Chromium: taken away as a file, changed with a spreadsheet library, and brought back."""
+"""Somebody's own edition in real Chromium: taken away as a file, changed with a spreadsheet library,
+and brought back.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def downloaded(visitor: Visitor, key: str) -> bytes:
 
 
 def upload(visitor: Visitor, data: bytes, name: str = "own.xlsx") -> None:
-    visitor.page.set_input_files(".st-key-edition-file input", {"name": name, "mimeType": XLSX, "buffer": data})
+    visitor.page.set_input_files(
+        ".st-key-edition-file input", {"name": name, "mimeType": XLSX, "buffer": data}
+    )
     visitor.page.wait_for_timeout(300)
     visitor.settle()
 
@@ -78,7 +82,9 @@ def test_a_changed_workbook_runs_the_page_as_it_runs_the_command_line(visit, tmp
     assert visitor.year("outside_funds") == 60 and visitor.year(INVESTMENT) == 96
     assert visitor.query() == "e=invented-own"
     visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=5)
-    assert_same_numbers(visitor, command_line("--edition", str(tmp_path), "--set", f"{INVESTMENT}.intensity_q3=105"))
+    assert_same_numbers(
+        visitor, command_line("--edition", str(tmp_path), "--set", f"{INVESTMENT}.intensity_q3=105")
+    )
     expect(visitor.page).to_have_url(re.compile(f"e=invented-own.*{INVESTMENT}.intensity_q3=105"))
     assert visitor.page.evaluate("history.length") == length
     view(visitor, "sources")
@@ -96,7 +102,10 @@ def test_a_bad_workbook_lists_its_faults_and_leaves_the_numbers_as_they_were(vis
     before = visitor.card(INVESTMENT)
     view(visitor, "sources")
     address = visitor.query()
-    bad = edited(downloaded(visitor, "edition-xlsx"), values={"outside_funds.h1": "=6*9", "start_rate.listed": "<b>many</b>"})
+    bad = edited(
+        downloaded(visitor, "edition-xlsx"),
+        values={"outside_funds.h1": "=6*9", "start_rate.listed": "<b>many</b>"},
+    )
     upload(visitor, bad)
     table = visitor.page.locator("table.faults")
     expect(table).to_be_visible()

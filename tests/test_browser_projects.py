@@ -1,4 +1,6 @@
-"""The ledger in real Chromium: uploaded, pasted, edited and downloaded, and the sentence is the one worked out by hand."""
+"""The ledger in real Chromium: uploaded, pasted, edited and downloaded,
+and the sentence is the one worked out by hand.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,24 @@ from tests.test_browser import INVESTMENT, Visitor, browser, server, visit  # no
 pytestmark = pytest.mark.browser
 
 AMOUNTS = f"?view=projects&{INVESTMENT}.target=40&{INVESTMENT}.h1=30"  # 10 are missing
-HEADER = ("项目名称", "阶段", "计划总投资（亿元）", "三季度计划（亿元）", "四季度计划（万元）", "开工季度", "入库", "责任单位")
+HEADER = (
+    "项目名称",
+    "阶段",
+    "计划总投资（亿元）",
+    "三季度计划（亿元）",
+    "四季度计划（万元）",
+    "开工季度",
+    "入库",
+    "责任单位",
+)
 ROWS = (
     ("虚构产业园", "续建", 20, 3, 20000, "已开工", "是", "虚构甲局"),
     ("虚构材料厂", "新建", None, 1.2, 8000, "三季度", "是", "虚构乙局"),
     ("虚构生产线", "前期", None, 0.5, 10000, None, "是", "虚构乙局"),
     ("虚构回收站", "新建", None, 0.7, 0, None, "否", None),
 )
-"""Counted: 3 + 2 and 1.2 + 0.8, together 7; dormant 0.5 + 1; apart 0.7. Of the 10 that are missing 3 have no project."""
+# Counted: 3 + 2 and 1.2 + 0.8, together 7; dormant 0.5 + 1; apart 0.7.
+# Of the 10 that are missing 3 have no project.
 SENTENCE = "下半年还须完成 10.00 亿元，台账可保障 7.00 亿元；还有 3.00 亿元没有项目支撑。"
 
 
@@ -166,7 +178,11 @@ def test_a_paste_at_fault_names_every_fault_and_changes_nothing(visit) -> None: 
     paste(visitor, pasted())
     paste(visitor, pasted().replace("续建", "造梦").replace("1.2", "一点二") + "\n虚构产业园\t新建")
     notice = visitor.page.locator(".st-key-ledger-refused .notice")
-    for part in ("第 2 行“阶段”：造梦", "第 3 行“三季度计划”：一点二", "第 6 行“项目名称”：虚构产业园，给了不止一次"):
+    for part in (
+        "第 2 行“阶段”：造梦",
+        "第 3 行“三季度计划”：一点二",
+        "第 6 行“项目名称”：虚构产业园，给了不止一次",
+    ):
         expect(notice).to_contain_text(part)
     expect_sentence(visitor, SENTENCE)
 
@@ -177,7 +193,8 @@ def test_nothing_overflows_on_a_phone(visit, scheme: str) -> None:  # noqa: F811
     unfold(visitor)
     paste(visitor, pasted())
     widths = visitor.page.evaluate(
-        "[...document.querySelectorAll('[data-testid=stMain] *')].filter(e => e.getBoundingClientRect().right > 391"
+        "[...document.querySelectorAll('[data-testid=stMain] *')].filter(e => "
+        "e.getBoundingClientRect().right > 391"
         " && !e.closest('[data-testid=stDataFrame]')).length"
     )
     assert widths == 0
@@ -189,7 +206,11 @@ def test_the_ledger_drives_and_the_link_carries_totals_only(visit, haidong) -> N
     paste(visitor, pasted())
     visitor.page.locator(".st-key-drive-ledger button").click()
     visitor.settle()
-    assert "planned_q3=4.2" in visitor.query() and "planned_q4=2.8" in visitor.query() and "%E8%99%9A" not in visitor.query()
+    assert (
+        "planned_q3=4.2" in visitor.query()
+        and "planned_q4=2.8" in visitor.query()
+        and "%E8%99%9A" not in visitor.query()
+    )
     type_into(visitor, 0, 4, "3.1234567")
     expect_sentence(visitor, SENTENCE.replace("7.00", "7.12").replace("3.00", "2.88"))
     visitor.settle()
@@ -208,7 +229,8 @@ def test_five_thousand_rows_stay_usable(visit, tmp_path: Path) -> None:  # noqa:
     unfold(visitor)
     begun = time.monotonic()
     upload(visitor, str(tmp_path / "many.csv"))
-    expect_sentence(visitor, SENTENCE.replace("7.00", "7.50").replace("3.00", "2.50"))  # 5,000 times 0.001 and 0.0005
+    # 5,000 times 0.001 and 0.0005
+    expect_sentence(visitor, SENTENCE.replace("7.00", "7.50").replace("3.00", "2.50"))
     assert time.monotonic() - begun < 20
     begun = time.monotonic()
     type_into(visitor, 0, 4, "1.001")

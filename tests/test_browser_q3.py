@@ -1,4 +1,6 @@
-"""Q3 as a fact in real Chromium: typed as the bureau has it, told by the cards as by the command line, carried by the address."""
+"""Q3 as a fact in real Chromium: typed as the bureau has it, told by the cards as by the command line,
+carried by the address.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,10 @@ def test_q3_is_typed_and_becomes_a_fact_that_travels_and_can_be_taken_back(visit
     type_in(visitor, f"{VALUE_ADDED}.actual_ytd_q3", "12")
     known = command_line("--set", f"{VALUE_ADDED}.actual_ytd_q3=12")
     assert_same_numbers(visitor, known)
-    assert f"四季度当季增速不低于 {known[VALUE_ADDED]['required_q4']:.1f} %".replace("-", "\N{MINUS SIGN}") in visitor.sentence()
+    assert (
+        f"四季度当季增速不低于 {known[VALUE_ADDED]['required_q4']:.1f} %".replace("-", "\N{MINUS SIGN}")
+        in visitor.sentence()
+    )
     block = visitor.page.locator(".st-key-quarter-q3")
     expect(block).to_contain_text(f"当季 {known[VALUE_ADDED]['q3']:.1f} %，1—9月累计 12.0 %")
     expect(visitor.slider(f"{VALUE_ADDED}.q3")).to_be_hidden()
@@ -60,7 +65,9 @@ def test_amounts_turn_the_investment_to_yuan_and_a_cumulative_q3_gives_the_quart
     type_in(visitor, f"{INVESTMENT}.actual_ytd_q3", "28.4")
     expect(visitor.page.get_by_text("小于上半年")).to_be_hidden()
     amounts = ("--set", f"{INVESTMENT}.target=40", "--set", f"{INVESTMENT}.h1=18")
-    answer = command_line(*amounts, "--set", f"{INVESTMENT}.actual_ytd_q3=28.4", "--set", f"{STARTS}.actual_q3=4")
+    answer = command_line(
+        *amounts, "--set", f"{INVESTMENT}.actual_ytd_q3=28.4", "--set", f"{STARTS}.actual_q3=4"
+    )
     assert_same_numbers(visitor, answer)
     assert f"四季度须完成 {answer[INVESTMENT]['required_q4']:.2f} 亿元" in visitor.sentence()
     assert f"{answer[INVESTMENT]['ytd_q3']:.2f}" in visitor.chart_texts()

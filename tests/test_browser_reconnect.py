@@ -1,4 +1,5 @@
-"""A lost connection in real Chromium: whatever was lost on the server, the page goes on where it was, and says what is gone.
+"""A lost connection in real Chromium: whatever was lost on the server, the page goes on where it was,
+and says what is gone.
 
 Visitors come through a relay that can be cut off and led to another server, as a proxy does.
 """
@@ -31,7 +32,8 @@ from tests.test_browser_projects import paste, pasted, unfold
 pytestmark = pytest.mark.browser
 
 LONGEST = 60_000  # milliseconds until a browser tries again: Streamlit waits longer from try to try
-LOADED = f"?lang=zh&{INVESTMENT}.intensity_q4=90"  # the address as loaded, which a new session must not go back to
+# the address as loaded, which a new session must not go back to
+LOADED = f"?lang=zh&{INVESTMENT}.intensity_q4=90"
 
 
 class Relay:
@@ -177,12 +179,18 @@ NEXT = {
     "a card": (click(".st-key-card-telecom_volume button"), {"focus": "telecom_volume"}),
     "a view": (click(".st-key-view-required button"), {"view": "required"}),
     "the language": (click(".st-key-language button"), {"lang": "en"}),
-    "a key on a slider": (key("outside_funds.intensity_q4", "ArrowRight"), {"outside_funds.intensity_q4": "101"}),
+    "a key on a slider": (
+        key("outside_funds.intensity_q4", "ArrowRight"),
+        {"outside_funds.intensity_q4": "101"},
+    ),
     "the field's plus": (
         click(".st-key-typed-outside_funds-new_q3 [data-testid=stNumberInputStepUp]"),
         {"outside_funds.new_q3": "3"},
     ),
-    "a typed value": (lambda visitor: visitor.type_value("outside_funds.new_q4", "5"), {"outside_funds.new_q4": "5"}),
+    "a typed value": (
+        lambda visitor: visitor.type_value("outside_funds.new_q4", "5"),
+        {"outside_funds.new_q4": "5"},
+    ),
     "undo, of which there is nothing": (click(".st-key-undo button"), {}),
 }
 
@@ -242,7 +250,9 @@ def test_after_any_walk_the_address_and_the_numbers_are_those_of_before(
 
 
 def bring_in_sight(visitor: Visitor, focus: str) -> None:
-    """The levers of an indicator; its card is pressed only where it is not in focus, since there it shows the arithmetic."""
+    """The levers of an indicator; its card is pressed only where it is not in focus,
+    since there it shows the arithmetic.
+    """
     click(".st-key-view-explore button")(visitor)
     visitor.settle()
     if parameters(visitor).get("focus", INVESTMENT) != focus:
@@ -251,7 +261,9 @@ def bring_in_sight(visitor: Visitor, focus: str) -> None:
 
 
 def random_step(visitor: Visitor, chance: random.Random) -> None:
-    """One action of a visitor: mostly a lever of a random indicator, now and then a view, a language or a plan."""
+    """One action of a visitor: mostly a lever of a random indicator, now and then a view,
+    a language or a plan.
+    """
     kind = chance.choice(("lever", "lever", "lever", "view", "language", "plan"))
     if kind == "language":
         click(".st-key-language button")(visitor)
@@ -264,12 +276,20 @@ def random_step(visitor: Visitor, chance: random.Random) -> None:
     else:
         focus = chance.choice(list(LEVERS))
         bring_in_sight(visitor, focus)
-        visitor.press(chance.choice(LEVERS[focus]), chance.choice(("ArrowRight", "ArrowLeft")), times=chance.randrange(1, 6))
+        visitor.press(
+            chance.choice(LEVERS[focus]),
+            chance.choice(("ArrowRight", "ArrowLeft")),
+            times=chance.randrange(1, 6),
+        )
     visitor.settle()
 
 
-def test_after_a_click_that_drew_the_whole_page_one_action_is_enough(visitor: Visitor, relay: Relay, forgetful: Server) -> None:
-    """Streamlit asks for no run by itself then: the new session knows no button unless the page asks for one."""
+def test_after_a_click_that_drew_the_whole_page_one_action_is_enough(
+    visitor: Visitor, relay: Relay, forgetful: Server
+) -> None:
+    """Streamlit asks for no run by itself then:
+    the new session knows no button unless the page asks for one.
+    """
     walk(visitor)
     click(".st-key-card-telecom_volume button")(visitor)
     visitor.settle()
@@ -311,7 +331,9 @@ def test_a_visitor_who_was_away_longer_than_the_server_remembers_finds_the_page_
     expect(said).to_contain_text("连接中断，正在重新连接", timeout=10_000)
     visitor.page.wait_for_timeout(20_000)
     expect(said).to_be_visible()
-    assert "onnect" not in visitor.page.locator("body").inner_text(), "no word of Streamlit's own, which is English"
+    assert "onnect" not in visitor.page.locator("body").inner_text(), (
+        "no word of Streamlit's own, which is English"
+    )
     relay.mend()
     is_back(visitor)
     expect(visitor.page.locator("#visit-gone")).to_contain_text("操作记录（")
@@ -358,7 +380,9 @@ def test_a_short_break_loses_nothing_and_says_nothing(visitor: Visitor, relay: R
     click(".st-key-undo button")(visitor)
     visitor.settle()
     without = {id: value for id, value in WALKED.items() if id != "outside_funds.new_q3"}
-    assert {id: value for id, value in parameters(visitor).items() if id != "p2"} == without, "the log is still there"
+    assert {id: value for id, value in parameters(visitor).items() if id != "p2"} == without, (
+        "the log is still there"
+    )
     assert parameters(visitor)["p2"] == plan
 
 

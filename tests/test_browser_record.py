@@ -1,4 +1,6 @@
-"""The track record in real Chromium: three columns are pasted as Excel copies them, and become a strip. The years are invented."""
+"""The track record in real Chromium: three columns are pasted as Excel copies them, and become a strip.
+The years are invented.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from tests.test_browser import VALUE_ADDED, browser, server, visit
 __all__ = ["browser", "server", "visit"]
 pytestmark = pytest.mark.browser
 
-INVENTED_YEARS = "年份\t上半年累计\t全年\r\n2018\t9.0\t4.1\r\n2019\t6.4\t-2.5\r\n2020\t-1.2\t3.9\r\n2021\t12.8\t4.0\r\n"
+INVENTED_YEARS = (
+    "年份\t上半年累计\t全年\r\n2018\t9.0\t4.1\r\n2019\t6.4\t-2.5\r\n2020\t-1.2\t3.9\r\n2021\t12.8\t4.0\r\n"
+)
 PASTE = """(field, text) => {
   const carried = new DataTransfer();
   carried.setData("text/plain", text);

@@ -1,4 +1,6 @@
-"""In real Chromium: one click in each table and on each label, and the dialog holds the number that stood there and its state."""
+"""In real Chromium: one click in each table and on each label,
+and the dialog holds the number that stood there and its state.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,19 @@ pytestmark = pytest.mark.browser
 
 
 def result_of(visitor: Visitor, asked: str, *parts: str, is_outward: bool = False) -> str:
-    """Click the number; the dialog holds these parts and the number that stood there; gives its result, then closes it."""
-    return clicked(visitor, visitor.page.locator(f'[data-asks="{asked}"]').first, *parts, is_outward=is_outward)
+    """Click the number; the dialog holds these parts and the number that stood there; gives its result,
+    then closes it.
+    """
+    return clicked(
+        visitor, visitor.page.locator(f'[data-asks="{asked}"]').first, *parts, is_outward=is_outward
+    )
 
 
 def of_label(visitor: Visitor, text: str, *parts: str, chart: int = 0, which: int = -1) -> str:
     """The same for a label of a chart; each stands there twice, first as its halo."""
-    labels = visitor.page.locator('[data-testid="stVegaLiteChart"]').nth(chart).locator("svg text", has_text=text)
+    labels = (
+        visitor.page.locator('[data-testid="stVegaLiteChart"]').nth(chart).locator("svg text", has_text=text)
+    )
     return clicked(visitor, labels.nth(which) if which >= 0 else labels.last, *parts)
 
 
@@ -72,15 +80,24 @@ def test_a_number_of_the_map_of_the_tornado_and_of_the_reasons_opens_its_own_lin
     visitor = visit(f"?view=required&{INVESTMENT}.intensity_q3=120&{STARTS}.starts_q3=4")
     unfold(visitor, "map-table")
     pair = (f"{INVESTMENT}.intensity_q3=200", f"{INVESTMENT}.intensity_q4=0")
-    result = result_of(visitor, f"{INVESTMENT} full_year now {' '.join(pair)}", "改设三季度单项目投资强度 = 200 %")
+    result = result_of(
+        visitor, f"{INVESTMENT} full_year now {' '.join(pair)}", "改设三季度单项目投资强度 = 200 %"
+    )
     there = command_line("--set", f"{STARTS}.starts_q3=4", *(part for one in pair for part in ("--set", one)))
     assert result == f"{six_digits(there[INVESTMENT]['full_year'])} %"
     unfold(visitor, "tornado-table")
-    result_of(visitor, f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=0", "改设三季度单项目投资强度 = 0 %")
+    result_of(
+        visitor, f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=0", "改设三季度单项目投资强度 = 0 %"
+    )
     crossing = result_of(visitor, f"{INVESTMENT} crossing now {INVESTMENT}.intensity_q4", "取何值恰好达标")
-    now = command_line("--set", f"{INVESTMENT}.intensity_q3=120", "--set", f"{STARTS}.starts_q3=4")[INVESTMENT]
+    now = command_line("--set", f"{INVESTMENT}.intensity_q3=120", "--set", f"{STARTS}.starts_q3=4")[
+        INVESTMENT
+    ]
     assert crossing == f"{six_digits(now['required_intensity_q4'])} %"
-    assert result_of(visitor, f"{INVESTMENT} effect baseline now {INVESTMENT}.intensity_q3", "100 % → 120 %") == "4.5 个百分点"
+    assert (
+        result_of(visitor, f"{INVESTMENT} effect baseline now {INVESTMENT}.intensity_q3", "100 % → 120 %")
+        == "4.5 个百分点"
+    )
     result_of(visitor, f"{INVESTMENT} together baseline now", "合起来", "只动")
     result_of(visitor, f"{INVESTMENT} change baseline now", "由“基准情景”到“现状”")
     expect(visitor.page.locator("table.map-table, table.tornado-table")).to_have_count(2)
@@ -121,7 +138,11 @@ def test_what_was_chosen_in_one_dialog_is_not_chosen_in_the_next(visit) -> None:
 def test_a_text_that_the_page_never_wrote_opens_nothing(visit) -> None:  # noqa: F811
     visitor = visit("?view=required")
     number = visitor.page.locator("p.sentence b .n").first
-    for text in (f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=999", "nothing full_year", f"{INVESTMENT} full_year p1"):
+    for text in (
+        f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=999",
+        "nothing full_year",
+        f"{INVESTMENT} full_year p1",
+    ):
         number.evaluate("(element, text) => element.setAttribute('data-asks', text)", text)
         number.click()
         visitor.settle()
@@ -138,10 +159,13 @@ def test_each_label_of_the_path_opens_its_own_line_and_a_bar_its_total(visit) ->
     of_label(visitor, "当季 −20.0", "三季度当季 = −20 %", "假设")
     of_label(visitor, "当季 −15.0", "四季度当季 = −15 %")
     of_label(visitor, "年度目标 5.5", "13.8 − 8.3", "第3段")
-    assert of_label(visitor, "需 8.4", "两季均需 =", six_digits(now["required_h2"])) == f"{six_digits(needed)} %"
+    assert (
+        of_label(visitor, "需 8.4", "两季均需 =", six_digits(now["required_h2"])) == f"{six_digits(needed)} %"
+    )
     assert of_label(visitor, f"{now['ytd_q3']:.1f}", "前三季度累计 =") == f"{six_digits(now['ytd_q3'])} %"
     of_label(visitor, "13.8", "上半年 = 13.8 %", "原文")
-    of_label(visitor, "当季 −20.0", "三季度当季 = −20 %")  # an older click on the chart does not come back, the same counts again
+    # an older click on the chart does not come back, the same counts again
+    of_label(visitor, "当季 −20.0", "三季度当季 = −20 %")
     assert f"{VALUE_ADDED}.q3=-20" in visitor.query() and visitor.errors == []
 
 
@@ -154,9 +178,17 @@ def test_the_labels_of_the_tornado_and_the_map_open_their_lines_and_the_rest_sti
         == f"{six_digits(now['required_intensity_q4'])} %"
     )
     high = command_line("--set", f"{INVESTMENT}.intensity_q3=200")[INVESTMENT]["full_year"]
-    assert of_label(visitor, f"200 % → {high:.1f}", "改设三季度单项目投资强度 = 200 %", chart=1) == f"{six_digits(high)} %"
+    assert (
+        of_label(visitor, f"200 % → {high:.1f}", "改设三季度单项目投资强度 = 200 %", chart=1)
+        == f"{six_digits(high)} %"
+    )
     of_label(visitor, "年度目标 100.0", "年度目标或参照值 = 100 %", "示意", chart=1)
-    name = visitor.page.locator('[data-testid="stVegaLiteChart"]').nth(1).locator("svg text", has_text="四季度新开复工项目").last
+    name = (
+        visitor.page.locator('[data-testid="stVegaLiteChart"]')
+        .nth(1)
+        .locator("svg text", has_text="四季度新开复工项目")
+        .last
+    )
     name.scroll_into_view_if_needed()
     box = name.bounding_box()
     assert box is not None
@@ -181,12 +213,27 @@ def test_what_a_requirement_amounts_to_and_how_sure_it_is_open_their_lines(visit
     visitor.page.locator(f".st-key-card-{VALUE_ADDED} button").click()
     visitor.settle()
     low = result_of(
-        visitor, f"{VALUE_ADDED} rounding low now", "使它最低的一端", "公布为 13.8，四舍五入前可为此数", "13.75 %", is_outward=True
+        visitor,
+        f"{VALUE_ADDED} rounding low now",
+        "使它最低的一端",
+        "公布为 13.8，四舍五入前可为此数",
+        "13.75 %",
+        is_outward=True,
     )
-    high = result_of(visitor, f"{VALUE_ADDED} rounding high now", "使它最高的一端", "13.85 %", is_outward=True)
+    high = result_of(
+        visitor, f"{VALUE_ADDED} rounding high now", "使它最高的一端", "13.85 %", is_outward=True
+    )
     assert (low, high) == ("−1.95038 %", "−1.66235 %")
-    result_of(visitor, f"{VALUE_ADDED} trade_off now {VALUE_ADDED}.q4 {VALUE_ADDED}.q3", "三季度增加值当季增速为 1 时的达标点")
-    result_of(visitor, f"{VALUE_ADDED} crossing now {VALUE_ADDED}.q4 {VALUE_ADDED}.q3=0", "改设三季度增加值当季增速 = 0.0 %")
+    result_of(
+        visitor,
+        f"{VALUE_ADDED} trade_off now {VALUE_ADDED}.q4 {VALUE_ADDED}.q3",
+        "三季度增加值当季增速为 1 时的达标点",
+    )
+    result_of(
+        visitor,
+        f"{VALUE_ADDED} crossing now {VALUE_ADDED}.q4 {VALUE_ADDED}.q3=0",
+        "改设三季度增加值当季增速 = 0.0 %",
+    )
 
 
 def test_the_last_moves_sentence_leads_to_its_arithmetic(visit) -> None:  # noqa: F811
@@ -206,7 +253,9 @@ def test_the_numbers_of_past_years_open_their_lines(visit) -> None:  # noqa: F81
     visitor = visit(f"?view=required&focus={VALUE_ADDED}")
     section = visitor.page.locator(".st-key-record")
     section.locator("summary").click()
-    section.locator("textarea").fill("\n".join(f"{year} {9 - year % 5} {8 - year % 3}.5" for year in range(2012, 2021)))
+    section.locator("textarea").fill(
+        "\n".join(f"{year} {9 - year % 5} {8 - year % 3}.5" for year in range(2012, 2021))
+    )
     section.get_by_role("button", name="读入").click()
     expect(section).to_contain_text("9 年里有 9 年")
     visitor.settle()

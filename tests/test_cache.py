@@ -1,4 +1,6 @@
-"""What is worked out of an edition goes with the edition: an uploaded one is let go, and nothing grows without end."""
+"""What is worked out of an edition goes with the edition: an uploaded one is let go,
+and nothing grows without end.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,10 @@ VALUE_ADDED = "industrial_value_added"
 def invented_sheets() -> dict[str, Sheet]:
     """The released tables under another id, as somebody uploads them."""
     sheets = sheets_in(RELEASED / "haidong-2022-h1", Faults())
-    rows = [(line, ("id", "invented-own") if cells[0] == "id" else cells) for line, cells in sheets["edition.csv"].rows]
+    rows = [
+        (line, ("id", "invented-own") if cells[0] == "id" else cells)
+        for line, cells in sheets["edition.csv"].rows
+    ]
     return {**sheets, "edition.csv": replace(sheets["edition.csv"], rows=tuple(rows))}
 
 
@@ -92,8 +97,14 @@ def test_the_caches_of_an_edition_stay_within_32_mib() -> None:
     tracemalloc.start()
     try:
         for step in range(400):
-            moved = {f"{VALUE_ADDED}.q3": Fraction(step, 10), f"{VALUE_ADDED}.h1_share": 44 + Fraction(step, 10**9)}
-            moved |= {"general_industrial_investment.intensity_q3": Fraction(step % 200), "telecom_volume.q3": Fraction(step, 10)}
+            moved = {
+                f"{VALUE_ADDED}.q3": Fraction(step, 10),
+                f"{VALUE_ADDED}.h1_share": 44 + Fraction(step, 10**9),
+            }
+            moved |= {
+                "general_industrial_investment.intensity_q3": Fraction(step % 200),
+                "telecom_volume.q3": Fraction(step, 10),
+            }
             scenario = with_values(edition, baseline(edition), moved)
             project(edition, scenario)
             over_symbols(edition, scenario, VALUE_ADDED)
@@ -102,11 +113,15 @@ def test_the_caches_of_an_edition_stay_within_32_mib() -> None:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("path", [*ROOT.glob("hdmodel/**/*.py"), *ROOT.glob("ui/**/*.py")], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [*ROOT.glob("hdmodel/**/*.py"), *ROOT.glob("ui/**/*.py")], ids=lambda path: path.stem
+)
 def test_no_cache_of_a_module_holds_what_a_visitor_brings(path: Path) -> None:
     brought = {"Edition", "Scenario", "Opened", "Sheet", "Sheets", "Ledger", "bytes", "Line", "Cells"}
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef) and any("cache" in ast.unparse(way) for way in node.decorator_list):
+        if isinstance(node, ast.FunctionDef) and any(
+            "cache" in ast.unparse(way) for way in node.decorator_list
+        ):
             ways = " ".join(ast.unparse(way) for way in node.decorator_list)
             taken = {ast.unparse(argument.annotation) for argument in node.args.args if argument.annotation}
             assert "cached_per_edition" in ways or "cached_property" in ways or not taken & brought, node.name
@@ -116,7 +131,10 @@ def test_an_edition_that_would_fill_the_memory_is_refused() -> None:
     sheets = invented_sheets()
     header, *rows = sheets["sources.csv"].rows
     line, cells = rows[0]
-    fat = [(line + number, (f"s{number}", "x" * 2_000, *("y" * 2_000 for _ in cells[2:]))) for number in range(1, 100)]
+    fat = [
+        (line + number, (f"s{number}", "x" * 2_000, *("y" * 2_000 for _ in cells[2:])))
+        for number in range(1, 100)
+    ]
     with pytest.raises(BadInput) as bad:
         own_edition({**sheets, "sources.csv": Sheet("sources.csv", (header, *rows, *fat))})
     assert [(problem.kind, problem.accepted) for problem in bad.value.problems] == [

@@ -19,7 +19,9 @@ def levers_only(scenario: Scenario) -> Scenario:
     """The scenario with every slider on a step of it, and no entries or readings."""
     held = scenario.as_dict()
     kept = {
-        id: None if lever.is_entry or lever.role == "reading" or held[id] is None else on_step(lever, held[id])
+        id: None
+        if lever.is_entry or lever.role == "reading" or held[id] is None
+        else on_step(lever, held[id])
         for id, lever in EDITION.levers.items()
     }
     return Scenario(tuple(kept.items()))
@@ -30,7 +32,10 @@ def test_a_code_typed_back_gives_the_same_levers(scenario: Scenario) -> None:
     wanted = levers_only(scenario)
     code = write_code(EDITION, wanted)
     assert read_code(EDITION, code) == wanted
-    assert read_code(EDITION, f" {code.lower().replace('-', ' ').replace('0', 'o').replace('1', 'l')} ") == wanted
+    assert (
+        read_code(EDITION, f" {code.lower().replace('-', ' ').replace('0', 'o').replace('1', 'l')} ")
+        == wanted
+    )
     assert read_code(EDITION, code.replace("-", "\u2014").replace("4", "\uff14")) == wanted
 
 
@@ -50,11 +55,17 @@ def test_whatever_is_typed_gives_a_state_in_range_or_a_message(text: str) -> Non
     except BadInput as bad:
         assert bad.problems[0].kind == "wrong_code"
     else:
-        assert all(value is None or EDITION.levers[id].low <= value <= EDITION.levers[id].high for id, value in scenario.values)
+        assert all(
+            value is None or EDITION.levers[id].low <= value <= EDITION.levers[id].high
+            for id, value in scenario.values
+        )
 
 
 def test_a_code_is_short_and_belongs_to_its_edition() -> None:
-    code = write_code(EDITION, scenario_of(EDITION, "general_industrial_investment.intensity_q3=120", "start_rate.starts_q3=4"))
+    code = write_code(
+        EDITION,
+        scenario_of(EDITION, "general_industrial_investment.intensity_q3=120", "start_rate.starts_q3=4"),
+    )
     assert len(code) <= 9
     assert len(write_code(EDITION, baseline(EDITION))) <= 5
     with pytest.raises(BadInput):

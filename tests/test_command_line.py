@@ -12,7 +12,20 @@ import pytest
 from hdmodel.__main__ import main
 
 FIELDS = {
-    *("kind", "unit", "h1", "q3", "q4", "ytd_q3", "full_year", "target", "shortfall", "locked_in", "completion_h1", "lead_h1"),
+    *(
+        "kind",
+        "unit",
+        "h1",
+        "q3",
+        "q4",
+        "ytd_q3",
+        "full_year",
+        "target",
+        "shortfall",
+        "locked_in",
+        "completion_h1",
+        "lead_h1",
+    ),
     *("required_h2", "required_q3", "required_q4", "required_intensity", "status"),
 }
 
@@ -50,7 +63,9 @@ def test_json_has_every_field_of_every_indicator(haidong, capsys) -> None:
 
 def test_settings_scenarios_and_links_start_from_the_same_model(capsys) -> None:
     by_set = answer(capsys, "--set", "industrial_value_added.q3=5", "--set", "start_rate.starts_q3=4")
-    by_link = answer(capsys, "--link", "?v=1&e=haidong-2022-h1&industrial_value_added.q3=5&start_rate.starts_q3=4")
+    by_link = answer(
+        capsys, "--link", "?v=1&e=haidong-2022-h1&industrial_value_added.q3=5&start_rate.starts_q3=4"
+    )
     assert by_set == by_link
     winter = answer(capsys, "--scenario", "winter_slowdown")
     assert winter["scenario"]["industrial_value_added.q4"] == 5.5
@@ -74,9 +89,15 @@ def test_a_table_shows_the_shortfall_that_rounding_would_hide(capsys) -> None:
         (("--set", "industrial_value_added.q3=1e999999999"), ["1e999999999"]),
         (("--set", "industrial_value_added.q3=40.1"), ["40.1", "-20…40"]),
         (("--set", "start_rate.starts_q3=2.5"), ["start_rate.starts_q3", "2.5", "whole"]),
-        (("--set", "start_rate.starts_q3=8", "--set", "start_rate.starts_q4=8"), ["start_rate.starts_q4", "16", "0…10"]),
+        (
+            ("--set", "start_rate.starts_q3=8", "--set", "start_rate.starts_q4=8"),
+            ["start_rate.starts_q4", "16", "0…10"],
+        ),
         (("--set", "industrial_value_add.q3=5"), ["industrial_value_add.q3", "industrial_value_added.q3"]),
-        (("--set", "industrial_value_added.q3=1", "--set", "industrial_value_added.q3=2"), ["more than once", "1, 2"]),
+        (
+            ("--set", "industrial_value_added.q3=1", "--set", "industrial_value_added.q3=2"),
+            ["more than once", "1, 2"],
+        ),
         (("--set", "nonsense"), ["nonsense", "ID=VALUE"]),
         (("--scenario", "summer"), ["summer", "winter_slowdown"]),
         (("--edition", "no/such/folder"), ["folder"]),
@@ -87,7 +108,9 @@ def test_a_table_shows_the_shortfall_that_rounding_would_hide(capsys) -> None:
         (("--set", "pro_rata.q3="), []),
     ],
 )
-def test_bad_input_names_the_thing_the_value_and_what_is_accepted(capsys, arguments: tuple[str, ...], named: list[str]) -> None:
+def test_bad_input_names_the_thing_the_value_and_what_is_accepted(
+    capsys, arguments: tuple[str, ...], named: list[str]
+) -> None:
     status = main([*arguments, "--json"])
     said = capsys.readouterr()
     assert status == (2 if named else 0)
@@ -96,7 +119,9 @@ def test_bad_input_names_the_thing_the_value_and_what_is_accepted(capsys, argume
         assert part in said.err
 
 
-@pytest.mark.parametrize("arguments", [("--bogus",), ("--set",), ("--scenario", "a", "--link", "b"), ("positional",)])
+@pytest.mark.parametrize(
+    "arguments", [("--bogus",), ("--set",), ("--scenario", "a", "--link", "b"), ("positional",)]
+)
 def test_a_wrong_option_is_one_line_and_status_2(capsys, arguments: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit) as stop:
         main([*arguments])
@@ -105,7 +130,13 @@ def test_a_wrong_option_is_one_line_and_status_2(capsys, arguments: tuple[str, .
 
 
 def test_every_problem_is_named_not_the_first_alone(capsys) -> None:
-    settings = ("a=1", "industrial_value_added.q3=x", "outside_funds.new_q3=99", "start_rate.starts_q3=8", "start_rate.starts_q4=8")
+    settings = (
+        "a=1",
+        "industrial_value_added.q3=x",
+        "outside_funds.new_q3=99",
+        "start_rate.starts_q3=8",
+        "start_rate.starts_q4=8",
+    )
     assert main([part for setting in settings for part in ("--set", setting)]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 4
 
@@ -122,4 +153,7 @@ def test_a_link_with_other_results_says_so_and_shows_those_of_now(capsys) -> Non
     assert main(["--link", "v=2&gii.iq3=120&r=13.8_90_41.76_20_84.8485", "--json"]) == 0
     said = capsys.readouterr()
     assert json.loads(said.out)["indicators"]["general_industrial_investment"]["full_year"] == 94.5
-    assert said.err == "general_industrial_investment: the link was sent with 90, now it is 94.5: the link was altered\n"
+    assert (
+        said.err
+        == "general_industrial_investment: the link was sent with 90, now it is 94.5: the link was altered\n"
+    )

@@ -46,14 +46,20 @@ def test_the_printed_figures_stand_as_printed(haidong) -> None:
             "haidong-daily-2022-h1",
             paragraph,
         )
-    report = {id for id, figure in haidong.figures.items() if figure.tag == "printed" and figure.source == "haidong-daily-2022-h1"}
+    report = {
+        id
+        for id, figure in haidong.figures.items()
+        if figure.tag == "printed" and figure.source == "haidong-daily-2022-h1"
+    }
     assert report == set(PRINTED)
 
 
 def test_the_stand_ins_are_the_published_ones_and_say_so(haidong) -> None:
     for id, written in PROXIES.items():
         assert (haidong.figures[id].written, haidong.figures[id].tag) == (written, "proxy")
-    placeholders = {id: figure.written for id, figure in haidong.figures.items() if figure.tag == "illustrative"}
+    placeholders = {
+        id: figure.written for id, figure in haidong.figures.items() if figure.tag == "illustrative"
+    }
     assert placeholders == {
         "general_industrial_investment.target_index": "100",
         "general_industrial_investment.h1_completion": "45",
@@ -97,11 +103,16 @@ def test_the_scenarios_are_the_agreed_ones(haidong) -> None:
         "outside_funds.intensity_q4": "70",
         "industrial_value_added.q4": "5.5",
     }
-    assert settings["back_to_target_pace"] == {"industrial_value_added.q3": "5.5", "industrial_value_added.q4": "5.5"}
+    assert settings["back_to_target_pace"] == {
+        "industrial_value_added.q3": "5.5",
+        "industrial_value_added.q4": "5.5",
+    }
 
 
 def test_another_city_needs_a_folder_and_no_python() -> None:
-    """Invented: grain sales 30 + 15·(11/10)·1 + 15·(12/10)·1 = 64.5 of 80; output growth from thirds of 6, 3 and 0."""
+    """Invented: grain sales 30 + 15·(11/10)·1 + 15·(12/10)·1 = 64.5 of 80; output growth from thirds of 6,
+    3 and 0.
+    """
     invented = load_edition(INVENTED)
     found = project(invented, scenario_of(invented, "invented_works.starts_q3=2"))
     assert found["invented_sales"].path.full_year == 30 + 15 * 11 / 10 + 15 * 12 / 10
@@ -111,7 +122,9 @@ def test_another_city_needs_a_folder_and_no_python() -> None:
     assert project(invented, baseline(invented))["invented_works"].path.full_year == 50
 
 
-def test_an_edition_reads_the_same_with_a_byte_order_mark_and_windows_line_ends(tmp_path: Path, haidong) -> None:
+def test_an_edition_reads_the_same_with_a_byte_order_mark_and_windows_line_ends(
+    tmp_path: Path, haidong
+) -> None:
     copy = Path(shutil.copytree(HAIDONG, tmp_path / "copy"))
     for table in copy.iterdir():
         table.write_bytes(b"\xef\xbb\xbf" + table.read_bytes().replace(b"\n", b"\r\n"))
@@ -134,14 +147,32 @@ def spoilt(tmp_path: Path, table: str, row: str, column: str, value: str) -> Pat
 @pytest.mark.parametrize(
     ("table", "row", "column", "value", "named"),
     [
-        ("figures.csv", "outside_funds.h1", "source", "", ["figures.csv", "column source", "haidong-daily-2022-h1"]),
+        (
+            "figures.csv",
+            "outside_funds.h1",
+            "source",
+            "",
+            ["figures.csv", "column source", "haidong-daily-2022-h1"],
+        ),
         ("figures.csv", "outside_funds.h1", "source", "hearsay", ["hearsay"]),
         ("figures.csv", "outside_funds.h1", "tag", "guess", ["guess", "printed"]),
         ("figures.csv", "outside_funds.h1", "paragraph", "", ["column paragraph"]),
         ("figures.csv", "outside_funds.h1", "value", "20,88", ["20,88", "number"]),
         ("figures.csv", "outside_funds.h1", "value", "", ["column tag", "printed"]),
-        ("figures.csv", "industrial_value_added.target", "formula", "__import__('os')", ["__import__", "formula"]),
-        ("figures.csv", "industrial_value_added.target", "formula", "industrial_value_added.target", ["column formula"]),
+        (
+            "figures.csv",
+            "industrial_value_added.target",
+            "formula",
+            "__import__('os')",
+            ["__import__", "formula"],
+        ),
+        (
+            "figures.csv",
+            "industrial_value_added.target",
+            "formula",
+            "industrial_value_added.target",
+            ["column formula"],
+        ),
         ("figures.csv", "industrial_value_added.target", "formula", "9**9**9", ["9**9**9"]),
         ("figures.csv", "industrial_value_added.target", "formula", "1/0", ["1/0"]),
         ("figures.csv", "pro_rata.h1", "formula", "nothing.here", ["nothing.here"]),
@@ -149,7 +180,13 @@ def spoilt(tmp_path: Path, table: str, row: str, column: str, value: str) -> Pat
         ("levers.csv", "industrial_value_added.q3", "step", "0", ["column step"]),
         ("levers.csv", "industrial_value_added.q3", "default", "13.85", ["column default", "13.85"]),
         ("levers.csv", "industrial_value_added.q3", "default", "", ["column default"]),
-        ("levers.csv", "industrial_value_added.q3", "indicator", "nobody", ["nobody", "industrial_value_added"]),
+        (
+            "levers.csv",
+            "industrial_value_added.q3",
+            "indicator",
+            "nobody",
+            ["nobody", "industrial_value_added"],
+        ),
         ("levers.csv", "industrial_value_added.q3", "quarter", "q1", ["q1", "q3, q4"]),
         ("levers.csv", "industrial_value_added.q3", "reason_zh", "", ["column reason_zh"]),
         ("indicators.csv", "start_rate", "form", "guesswork", ["guesswork", "weighted_growth"]),
@@ -160,7 +197,13 @@ def spoilt(tmp_path: Path, table: str, row: str, column: str, value: str) -> Pat
         ("figures.csv", "general_industrial_investment.target_index", "value", "0", ["ZeroDivisionError"]),
         ("figures.csv", "general_industrial_investment.h1_completion", "value", "", ["column tag"]),
         ("levers.csv", "outside_funds.target", "low", "abc", ["column low", "abc"]),
-        ("levers.csv", "industrial_value_added.h1_share", "low", "0", ["levers.csv row 24 column low", "more than 0"]),
+        (
+            "levers.csv",
+            "industrial_value_added.h1_share",
+            "low",
+            "0",
+            ["levers.csv row 24 column low", "more than 0"],
+        ),
         ("levers.csv", "industrial_value_added.q4", "quarter", "q3", ["one growth lever"]),
         ("levers.csv", "industrial_value_added.q3", "id", "view", ["full stop"]),
         ("indicators.csv", "start_rate", "places", "100000000", ["0…6"]),
@@ -186,7 +229,11 @@ def test_every_fault_of_a_folder_is_named_at_once(tmp_path: Path) -> None:
     (folder / "sources.csv").write_bytes(b"\xff\xfe")
     with pytest.raises(BadInput) as bad:
         load_edition(folder)
-    assert {problem.name.split()[0] for problem in bad.value.problems} >= {"figures.csv", "projects.csv", "sources.csv"}
+    assert {problem.name.split()[0] for problem in bad.value.problems} >= {
+        "figures.csv",
+        "projects.csv",
+        "sources.csv",
+    }
 
 
 def test_faults_of_figures_and_levers_are_named_together(tmp_path: Path) -> None:
@@ -212,7 +259,9 @@ def test_a_missing_lever_or_figure_is_named(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(HAIDONG, tmp_path / "copy"))
     for table, row in (("levers.csv", "start_rate.starts_q4,"), ("figures.csv", "outside_funds.n_h1,")):
         lines = (folder / table).read_text(encoding="utf-8").splitlines(keepends=True)
-        (folder / table).write_text("".join(line for line in lines if not line.startswith(row)), encoding="utf-8")
+        (folder / table).write_text(
+            "".join(line for line in lines if not line.startswith(row)), encoding="utf-8"
+        )
     with pytest.raises(BadInput) as bad:
         load_edition(folder)
     assert "outside_funds.n_h1" in str(bad.value)

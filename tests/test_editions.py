@@ -1,4 +1,6 @@
-"""Somebody's own edition: read like a released one, in one session only, with every fault named and the page as it was."""
+"""Somebody's own edition: read like a released one, in one session only,
+with every fault named and the page as it was.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from hdmodel import BadInput, Problem, baseline, load_edition, open_link, project, released_edition, write_link
+from hdmodel import (
+    BadInput,
+    Problem,
+    baseline,
+    load_edition,
+    open_link,
+    project,
+    released_edition,
+    write_link,
+)
 from hdmodel.reading.edition import TABLES, digest_of
 from hdmodel.reading.tables import sheet_of
 from hdmodel.reading.upload import LARGEST, MOST_ROWS, is_released, own_edition
@@ -46,7 +57,8 @@ def faults_of(data: bytes) -> list[str]:
     return [problem.sentence() for problem in bad.value.problems]
 
 
-# --- reading ---------------------------------------------------------------------------------------------------------
+# --- reading
+# ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -74,7 +86,9 @@ def _csv(rows: list[tuple[str, ...]]) -> bytes:
 
 def test_the_released_tables_are_the_released_edition_and_no_others_may_have_its_id() -> None:
     assert read_own(write_zip(tables_in(HAIDONG)))[0] is released_edition()
-    (said,) = faults_of(write_zip(changed(("figures.csv", "outside_funds.h1", "value", "30"), id="haidong-2022-h1")))
+    (said,) = faults_of(
+        write_zip(changed(("figures.csv", "outside_funds.h1", "value", "30"), id="haidong-2022-h1"))
+    )
     assert said == (
         "edition.csv row 2 column value: haidong-2022-h1: taken by a released edition; "
         "accepted: another id, such as haidong-2022-h1-own"
@@ -82,36 +96,46 @@ def test_the_released_tables_are_the_released_edition_and_no_others_may_have_its
 
 
 BAD = [
-    (changed(("figures.csv", "outside_funds.h1", "value", "20,88")), ["figures.csv row 17", "value", "20,88", "decimal number"]),
-    (changed(("figures.csv", "outside_funds.h1", "value", "13.8%")), ["column value", "13.8%", "not a number"]),
+    (changed(("figures.csv", "outside_funds.h1", "value", "20,88")), ["figures.csv row 17", "value", "20,88",
+    "decimal number"]),
+    (changed(("figures.csv", "outside_funds.h1", "value", "13.8%")), ["column value", "13.8%",
+    "not a number"]),
     (changed(("figures.csv", "outside_funds.h1", "source", "hearsay")), ["column source", "hearsay"]),
-    (changed(("figures.csv", "outside_funds.h1", "value", str(10 * LARGEST))), ["column value", "out of range"]),
+    (changed(("figures.csv", "outside_funds.h1", "value", str(10 * LARGEST))), ["column value",
+    "out of range"]),
     (changed(("figures.csv", "pro_rata.h1", "value", "1e99")), ["column value", "1e99", "out of range"]),
     (changed(("levers.csv", "industrial_value_added.q3", "high", "1e13")), ["column high", "at most"]),
-    (changed(("levers.csv", "industrial_value_added.q3", "step", "0.000001")), ["column step", "steps from low to high"]),
+    (changed(("levers.csv", "industrial_value_added.q3", "step", "0.000001")), ["column step",
+    "steps from low to high"]),
     (
         changed(*(("levers.csv", "outside_funds.new_q3", column, "0.5") for column in ("low", "default"))),
         ["column low", "whole"],
     ),
     (changed(("levers.csv", "outside_funds.new_q3", "high", "0.5")), ["column high", "whole"]),
-    (changed(("levers.csv", "industrial_value_added.q3", "high", "999999*9999999")), ["column high", "at most"]),
+    (changed(("levers.csv", "industrial_value_added.q3", "high", "999999*9999999")), ["column high",
+    "at most"]),
     (changed(("indicators.csv", "start_rate", "form", "guess")), ["indicators.csv", "column form", "guess"]),
-    (changed(("scenarios.csv", "winter_slowdown", "settings", "x=1")), ["scenarios.csv", "column settings", "x=1"]),
+    (changed(("scenarios.csv", "winter_slowdown", "settings", "x=1")), ["scenarios.csv", "column settings",
+    "x=1"]),
     (changed(("projects.csv", "rock-wool-line", "stage", "dreamt")), ["projects.csv", "column stage"]),
     (changed(("sources.csv", "explorer", "title_en", "")), ["sources.csv", "column title_en"]),
     (changed(("edition.csv", "focus", "value", "nobody")), ["edition.csv focus", "nobody"]),
     (changed(id="Not An Id"), ["edition.csv row 2", "Not An Id", "lower-case"]),
     (changed(("edition.csv", "city_zh", "value", "a\x07b")), ["edition.csv row 7", "control characters"]),
     ({**changed(), "extra.csv": [("id",)]}, ["extra.csv", "no such name", "figures.csv"]),
-    ({name: rows for name, rows in changed().items() if name != "projects.csv"}, ["projects.csv", "missing", "name_zh"]),
+    ({name: rows for name, rows in changed().items() if name != "projects.csv"}, ["projects.csv", "missing",
+    "name_zh"]),
     ({**changed(), "projects.csv": [("id",)]}, ["projects.csv row 1", "the columns id, name_zh"]),
     ({**changed(), "projects.csv": []}, ["projects.csv row 1", "the columns id, name_zh"]),
-    ({**changed(), "levers.csv": [("id",)] * (MOST_ROWS["levers.csv"] + 1)}, ["levers.csv", "121 rows", "at most 120 rows"]),
+    ({**changed(), "levers.csv": [("id",)] * (MOST_ROWS["levers.csv"] + 1)}, ["levers.csv", "121 rows",
+    "at most 120 rows"]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("tables", "named"), BAD)
-def test_a_fault_is_named_with_its_place_its_value_and_what_is_accepted(tables: Tables, named: list[str]) -> None:
+def test_a_fault_is_named_with_its_place_its_value_and_what_is_accepted(
+    tables: Tables, named: list[str]
+) -> None:
     said = "\n".join(faults_of(write_zip(tables)))
     for part in named:
         assert part in said, said
@@ -152,7 +176,9 @@ def test_figures_that_square_each_other_do_not_fill_the_memory() -> None:
             "formula": f"a{n - 1}*a{n - 1}",
         }
         bombs.append(tuple(cells[column] for column in header))
-    assert "column formula" in faults_of(write_zip({**tables, "figures.csv": [header, first, *rest, *bombs]}))[0]
+    assert (
+        "column formula" in faults_of(write_zip({**tables, "figures.csv": [header, first, *rest, *bombs]}))[0]
+    )
 
 
 def test_a_long_chain_of_figures_is_worked_out_or_named_and_never_too_deep() -> None:
@@ -160,7 +186,12 @@ def test_a_long_chain_of_figures_is_worked_out_or_named_and_never_too_deep() -> 
     header, first, *rest = tables["figures.csv"]
     chain = [("z0", "7", *first[2:])]
     for n in range(1, 330):
-        cells = dict(zip(header, first, strict=True)) | {"id": f"z{n}", "value": "", "tag": "derived", "formula": f"z{n - 1}+1"}
+        cells = dict(zip(header, first, strict=True)) | {
+            "id": f"z{n}",
+            "value": "",
+            "tag": "derived",
+            "formula": f"z{n - 1}+1",
+        }
         chain.insert(0, tuple(cells[column] for column in header))
     data = write_zip({**tables, "figures.csv": [header, first, *rest, *chain]})
     try:
@@ -205,7 +236,10 @@ def test_spoilt_cells_never_raise_anything_but_faults(spoilt) -> None:
     tables = {name: [list(row) for row in rows] for name, rows in TABLES_OF_INVENTED.items()}
     for (table, row, column), text in spoilt:
         tables[table][row][column] = text
-    found = {name: sheet_of(name, ((n, tuple(row)) for n, row in enumerate(rows, 1))) for name, rows in tables.items()}
+    found = {
+        name: sheet_of(name, ((n, tuple(row)) for n, row in enumerate(rows, 1)))
+        for name, rows in tables.items()
+    }
     try:
         edition = own_edition(found)
     except BadInput as bad:
@@ -215,11 +249,14 @@ def test_spoilt_cells_never_raise_anything_but_faults(spoilt) -> None:
         return
     for end in ("low", "high"):
         values = {id: getattr(lever, end) for id, lever in edition.levers.items() if lever.joint is None}
-        project(edition, open_link([(id, str(float(value))) for id, value in values.items()], edition).scenario)
+        project(
+            edition, open_link([(id, str(float(value))) for id, value in values.items()], edition).scenario
+        )
     write_link(open_link([], edition))
 
 
-# --- how faults are said ---------------------------------------------------------------------------------------------
+# --- how faults are said
+# ---------------------------------------------------------------------------------------------
 
 
 def text_of(node: ast.expr) -> str:
@@ -279,7 +316,8 @@ def test_a_fault_has_its_place_in_columns_of_its_own() -> None:
         assert row_of(Problem("missing", name, "", ""), Speech("zh"))[:3] == place
 
 
-# --- the page --------------------------------------------------------------------------------------------------------
+# --- the page
+# --------------------------------------------------------------------------------------------------------
 
 
 def upload(page: AppTest, data: bytes, name: str = "own.xlsx") -> AppTest:
@@ -300,13 +338,17 @@ STATE = "industrial_value_added.q3=5&outside_funds.intensity_q3=120&p1=iva.q3_5~
 
 def test_the_page_runs_on_what_was_uploaded_from_its_baseline() -> None:
     page = upload(opened_page(f"{STATE}&view=sources"), OWN)
-    assert "已换用“own.xlsx”：版本 invented-own" in html_of(page) and "用的是上传的版本 invented-own" in html_of(page)
+    assert "已换用“own.xlsx”：版本 invented-own" in html_of(
+        page
+    ) and "用的是上传的版本 invented-own" in html_of(page)
     assert page.session_state["industrial_value_added.q3"] == 13.8 and page.session_state["p1"] == ""
     click(page, "view-explore")
     assert "60.00 亿元" in card(page, "outside_funds")
     assert "已换用" not in html_of(page) and "用的是上传的版本 invented-own" in html_of(page)
     click(page, "undo")
-    assert page.toast[0].value == "没有可以撤销的改动", "what was supposed with the other edition is not come back to"
+    assert page.toast[0].value == "没有可以撤销的改动", (
+        "what was supposed with the other edition is not come back to"
+    )
 
 
 def test_the_released_edition_is_come_back_to_as_it_was_left() -> None:
@@ -333,8 +375,12 @@ def test_an_edition_of_another_city_leaves_nothing_of_the_old_one_behind() -> No
 def test_a_bad_file_lists_its_faults_and_leaves_the_page_as_it_was() -> None:
     page = opened_page(f"{STATE}&view=sources")
     before = written_address(page)
-    assert before["industrial_value_added.q3"] == "5" and before["outside_funds.intensity_q3"] and before["p1"]
-    upload(page, write_workbook(changed(("figures.csv", "outside_funds.h1", "value", "<b>x</b>"))), "<i>.xlsx")
+    assert (
+        before["industrial_value_added.q3"] == "5" and before["outside_funds.intensity_q3"] and before["p1"]
+    )
+    upload(
+        page, write_workbook(changed(("figures.csv", "outside_funds.h1", "value", "<b>x</b>"))), "<i>.xlsx"
+    )
     text = html_of(page)
     assert "“<i>.xlsx”有 2 处用不了" in text and "十进制数，或留空" in text
     raw = " ".join(element.proto.body for element in page.get("html"))
@@ -346,7 +392,9 @@ def test_a_bad_file_lists_its_faults_and_leaves_the_page_as_it_was() -> None:
 
 def test_faults_are_listed_in_the_language_of_the_page_and_go_with_the_file() -> None:
     page = upload(opened_page("view=sources&lang=en"), b"no workbook")
-    assert "cannot be used as it is (faults: 1)" in html_of(page) and "a workbook (.xlsx), or a zip" in html_of(page)
+    assert "cannot be used as it is (faults: 1)" in html_of(
+        page
+    ) and "a workbook (.xlsx), or a zip" in html_of(page)
     page.file_uploader[0].set_value(None).run()
     assert "cannot be used" not in html_of(page)
 
@@ -374,7 +422,9 @@ def test_the_same_edition_again_changes_nothing() -> None:
 
 def test_a_link_to_an_uploaded_edition_says_so_and_is_read_again_once_it_is_uploaded() -> None:
     own, _ = read_own(OWN)
-    opened = open_link([("industrial_value_added.q3", "7"), ("general_industrial_investment.target", "40")], own)
+    opened = open_link(
+        [("industrial_value_added.q3", "7"), ("general_industrial_investment.target", "40")], own
+    )
     page = opened_page(write_link(opened))
     assert "链接用的版本“invented-own”不是发布版" in html_of(page) and "链接用的版本不在这里" in html_of(page)
     click(page, "to-upload")
@@ -399,7 +449,10 @@ def test_share_says_that_an_uploaded_edition_is_not_in_the_link_and_offers_it() 
     own, _ = read_own(OWN)
     (said,) = [one.value.replace("\\", "") for one in page.warning]
     assert "上传的版本不在链接里" in said and f"invented-own（{own.digest}）" in said
-    assert [one.key for one in page.get("download_button") if one.key.startswith("share")] == ["share-xlsx", "share-zip"]
+    assert [one.key for one in page.get("download_button") if one.key.startswith("share")] == [
+        "share-xlsx",
+        "share-zip",
+    ]
 
 
 def test_text_of_an_uploaded_edition_is_never_read_as_markup() -> None:
@@ -419,7 +472,11 @@ def test_text_of_an_uploaded_edition_is_never_read_as_markup() -> None:
         if view != "sources":
             page = click(page, "card-outside_funds") if view != "compare" else page
         assert "<img src=x>" not in " ".join(element.proto.body for element in page.get("html"))
-        labels = [element.proto.label for kind in ("button", "slider", "number_input", "selectbox") for element in page.get(kind)]
+        labels = [
+            element.proto.label
+            for kind in ("button", "slider", "number_input", "selectbox")
+            for element in page.get(kind)
+        ]
         marked = [label for label in labels if "b**" in label or ":red[" in label]
         assert marked == [], marked
 
@@ -447,15 +504,22 @@ def test_a_ledger_outlasts_a_visit_to_another_edition() -> None:
 @pytest.mark.parametrize("id", ["outside_funds.h1", "general_industrial_investment.h1_completion"])
 def test_a_flow_without_its_first_half_is_named(id: str) -> None:
     """A flow without what H1 brought."""
-    tables = {name: [row for row in rows if name != "figures.csv" or row[0] != id] for name, rows in tables_in(HAIDONG).items()}
-    tables["edition.csv"] = [("id", "invented-own") if row[0] == "id" else row for row in tables["edition.csv"]]
+    tables = {
+        name: [row for row in rows if name != "figures.csv" or row[0] != id]
+        for name, rows in tables_in(HAIDONG).items()
+    }
+    tables["edition.csv"] = [
+        ("id", "invented-own") if row[0] == "id" else row for row in tables["edition.csv"]
+    ]
     with pytest.raises(BadInput) as bad:
         read_own(write_zip(tables))
     assert all("Error" not in problem.value for problem in bad.value.problems)
     assert row_of(bad.value.problems[0], Speech("zh"))
 
 
-def test_what_no_check_foresees_is_a_fault_of_the_file_and_no_exception(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_no_check_foresees_is_a_fault_of_the_file_and_no_exception(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("ui.page.editions.own_edition", lambda *_: 1 / 0)
     with pytest.raises(BadInput) as bad:
         read_own(write_zip(tables_in(HAIDONG)))

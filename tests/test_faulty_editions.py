@@ -1,4 +1,6 @@
-"""One faulty folder beside the released editions stops nobody: it is left out, and named in the log and on the page."""
+"""One faulty folder beside the released editions stops nobody: it is left out,
+and named in the log and on the page.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def add(root: Path, name: str, before: str = "", after: str = "", id: str | None
     """A copy of the real edition under another name, with a text of its figures replaced."""
     folder = root / name
     shutil.copytree(root / HAIDONG, folder)
-    about = (folder / "edition.csv").read_text(encoding="utf-8-sig").replace(f"id,{HAIDONG}", f"id,{id or name}")
+    about = (
+        (folder / "edition.csv").read_text(encoding="utf-8-sig").replace(f"id,{HAIDONG}", f"id,{id or name}")
+    )
     (folder / "edition.csv").write_text(about, encoding="utf-8")
     figures = (folder / "figures.csv").read_text(encoding="utf-8-sig")
     assert before in figures
@@ -56,11 +60,15 @@ def test_a_faulty_folder_is_left_out_and_the_rest_runs(host: Path, caplog: pytes
         reading.released_editions()
     assert len(caplog.records) == 1 and "invented-2023-h1" in caplog.text and "20.88亿元" in caplog.text
     opened = open_link([("e", "invented-2023-h1"), ("telecom_volume.q3", "5")])
-    assert opened.edition.id == HAIDONG and [problem.kind for problem in opened.problems] == ["unknown_edition"]
+    assert opened.edition.id == HAIDONG and [problem.kind for problem in opened.problems] == [
+        "unknown_edition"
+    ]
     assert open_link([("e", "invented-2024-h1")]).problems == ()
 
 
-@pytest.mark.parametrize(("language", "said"), [("zh", "没有读入，其余照常"), ("en", "is left out; all else runs")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "没有读入，其余照常"), ("en", "is left out; all else runs")]
+)
 def test_the_page_opens_and_names_it_among_the_sources(host: Path, language: str, said: str) -> None:
     add(host, "invented-2023-h1", *FAULT)
     page = opened_page(f"lang={language}&view=sources")
@@ -110,11 +118,14 @@ def test_where_none_loads_the_page_says_so_in_both_languages(host: Path) -> None
     page = AppTest.from_file(APP, default_timeout=30).run()
     assert not page.exception
     assert [error.value for error in page.error] == [
-        "服务器上没有可用的数据版本，请联系管理员。 · No edition on this server can be read: please tell whoever runs it."
+        "服务器上没有可用的数据版本，请联系管理员。 · No edition on this server can be read: please tell "
+        "whoever runs it."
     ]
 
 
-def test_a_fault_that_no_check_foresees_leaves_out_its_own_folder_only(host: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_that_no_check_foresees_leaves_out_its_own_folder_only(
+    host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     add(host, "invented-2023-h1")
     load = reading.load_edition
 

@@ -44,7 +44,9 @@ def test_a_formula_uses_nothing_but_arithmetic() -> None:
 
 
 @given(data=st.data())
-def test_every_indicator_gives_the_same_year_over_floats_fractions_and_arrays(haidong, data: st.DataObject) -> None:
+def test_every_indicator_gives_the_same_year_over_floats_fractions_and_arrays(
+    haidong, data: st.DataObject
+) -> None:
     exact = numbers_of(haidong, data.draw(scenarios_of(haidong)))
     as_floats = {id: None if value is None else float(value) for id, value in exact.items()}
     as_arrays = {id: None if value is None else np.array([float(value)] * 2) for id, value in exact.items()}
@@ -55,12 +57,19 @@ def test_every_indicator_gives_the_same_year_over_floats_fractions_and_arrays(ha
             continue
         assert isinstance(year, Fraction)
         assert path_of(haidong, id, as_floats).full_year == pytest.approx(float(year), rel=1e-9, abs=1e-9)
-        np.testing.assert_allclose(path_of(haidong, id, as_arrays).full_year, [float(year)] * 2, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(
+            path_of(haidong, id, as_arrays).full_year, [float(year)] * 2, rtol=1e-9, atol=1e-9
+        )
 
 
 def test_a_grid_of_two_levers_is_reckoned_in_one_go(haidong) -> None:
     q3, q4 = np.meshgrid(np.array([0.0, 100.0, 200.0]), np.array([0.0, 200.0]))
-    numbers = {id: None if value is None else float(value) for id, value in numbers_of(haidong, scenario_of(haidong)).items()}
+    numbers = {
+        id: None if value is None else float(value)
+        for id, value in numbers_of(haidong, scenario_of(haidong)).items()
+    }
     investment = "general_industrial_investment"
-    grid = path_of(haidong, investment, {**numbers, f"{investment}.intensity_q3": q3, f"{investment}.intensity_q4": q4}).full_year
+    grid = path_of(
+        haidong, investment, {**numbers, f"{investment}.intensity_q3": q3, f"{investment}.intensity_q4": q4}
+    ).full_year
     np.testing.assert_allclose(grid, [[45, 67.5, 90], [90, 112.5, 135]])

@@ -1,4 +1,5 @@
-"""The whole answer for each scenario, held against a file: a change of any number shows as a change of that file.
+"""The whole answer for each scenario, held against a file:
+a change of any number shows as a change of that file.
 
 To accept a change that was meant: `python -m tests.test_golden`, and say before → after in CHANGELOG.md.
 """
@@ -19,7 +20,10 @@ EDITION = released_edition("haidong-2022-h1")
 
 def answer(name: str) -> str:
     scenario = preset(EDITION, name)
-    return json.dumps(json_of(EDITION, scenario, project(EDITION, scenario)), ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps(json_of(EDITION, scenario, project(EDITION, scenario)), ensure_ascii=False, indent=1)
+        + "\n"
+    )
 
 
 @pytest.mark.parametrize("name", list(EDITION.scenarios))
@@ -28,7 +32,10 @@ def test_the_answer_for_a_scenario_is_the_recorded_one(name: str) -> None:
 
 
 def test_at_least_one_scenario_misses_a_target() -> None:
-    found = [json.loads(answer(name))["indicators"]["general_industrial_investment"]["shortfall"] for name in EDITION.scenarios]
+    found = [
+        json.loads(answer(name))["indicators"]["general_industrial_investment"]["shortfall"]
+        for name in EDITION.scenarios
+    ]
     assert any(shortfall > 0 for shortfall in found)
 
 

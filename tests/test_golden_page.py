@@ -1,4 +1,5 @@
-"""What a person reads in a set of states, held against a file in each language: cards, sentences, requirements, chart labels.
+"""What a person reads in a set of states, held against a file in each language: cards, sentences,
+requirements, chart labels.
 
 To accept a change that was meant: `python -m tests.test_golden_page`, and read the difference.
 """
@@ -41,9 +42,21 @@ STATES = {
         "telecom_volume.q4": "-20",
     },
     "growth soars": {f"{VALUE_ADDED}.q3": "40", "telecom_volume.q3": "60"},
-    "real amounts, out of reach": {f"{INVESTMENT}.target": "40", f"{INVESTMENT}.h1": "5", "outside_funds.target": "100"},
-    "real amounts, behind the staged ruler": {f"{INVESTMENT}.target": "40", f"{INVESTMENT}.h1": "18", "pro_rata.q3": "70"},
-    "a hair short": {f"{INVESTMENT}.h1_completion": "49.98", f"{VALUE_ADDED}.q3": "-1.8", f"{VALUE_ADDED}.q4": "-1.9"},
+    "real amounts, out of reach": {
+        f"{INVESTMENT}.target": "40",
+        f"{INVESTMENT}.h1": "5",
+        "outside_funds.target": "100",
+    },
+    "real amounts, behind the staged ruler": {
+        f"{INVESTMENT}.target": "40",
+        f"{INVESTMENT}.h1": "18",
+        "pro_rata.q3": "70",
+    },
+    "a hair short": {
+        f"{INVESTMENT}.h1_completion": "49.98",
+        f"{VALUE_ADDED}.q3": "-1.8",
+        f"{VALUE_ADDED}.q4": "-1.9",
+    },
     "H1 has done it all": {f"{INVESTMENT}.h1_completion": "120"},
     "readings and weights entered": {
         "fair_start_rate.q3": "41",
@@ -81,13 +94,19 @@ def _indicator(edition: Edition, scenario: Scenario, id: str, speech: Speech) ->
         ),
         *(
             _text(said)
-            for said in (slack(edition, scenario, projection, speech), *bands(edition, scenario, projection, speech))
+            for said in (
+                slack(edition, scenario, projection, speech),
+                *bands(edition, scenario, projection, speech),
+            )
             if said
         ),
         change_sentence(edition, baseline(edition), scenario, id, speech),
         " / ".join(" ".join(row[label] for label in labels if row[label]) for row in rows),
         " / ".join(
-            ",".join(f"{key}={row[key]:g}" for key in sorted(row) if isinstance(row[key], float) and key != "order") for row in rows
+            ",".join(
+                f"{key}={row[key]:g}" for key in sorted(row) if isinstance(row[key], float) and key != "order"
+            )
+            for row in rows
         ),
     ]
 

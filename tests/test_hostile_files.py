@@ -1,7 +1,8 @@
-"""No file holds the interpreter that serves everybody, or fills its memory: each ends within the limits, and is named.
+"""No file holds the interpreter that serves everybody, or fills its memory: each ends within the limits,
+and is named.
 
-The files are made here, and read in a process of their own with limits on time and memory, so that a fault fails a test
-and does not take the machine with it.
+The files are made here, and read in a process of their own with limits on time and memory,
+so that a fault fails a test and does not take the machine with it.
 """
 
 from __future__ import annotations
@@ -84,13 +85,20 @@ def changed(change: Callable[[dict[str, bytes]], None]) -> bytes:
     return made_of(dict(parts))
 
 
-SHEET, STRINGS, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"
+SHEET, STRINGS, STYLES, BOOK = (
+    "xl/worksheets/sheet1.xml",
+    "xl/sharedStrings.xml",
+    "xl/styles.xml",
+    "xl/workbook.xml",
+)
 
 
 def with_rows(rows: str) -> Callable[[dict[str, bytes]], None]:
     def change(parts: dict[str, bytes]) -> None:
         head, _, rest = parts[SHEET].partition(b"<sheetData>")
-        parts[SHEET] = head + b"<sheetData>" + rows.encode() + b"</sheetData>" + rest.partition(b"</sheetData>")[2]
+        parts[SHEET] = (
+            head + b"<sheetData>" + rows.encode() + b"</sheetData>" + rest.partition(b"</sheetData>")[2]
+        )
 
     return change
 
@@ -98,10 +106,12 @@ def with_rows(rows: str) -> Callable[[dict[str, bytes]], None]:
 def one_long_string(parts: dict[str, bytes]) -> None:
     """8 MB of text in one shared string, which 100,000 cells show."""
     parts[STRINGS] = (
-        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t xml:space="preserve"> %s </t></si></sst>'
-        % (b"x" * 2**23)
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t '
+        b'xml:space="preserve"> %s </t></si></sst>' % (b"x" * 2**23)
     )
-    with_rows("".join(f'<row r="{row}">' + '<c t="s"><v>0</v></c>' * 20 + "</row>" for row in range(1, 5_000)))(parts)
+    with_rows(
+        "".join(f'<row r="{row}">' + '<c t="s"><v>0</v></c>' * 20 + "</row>" for row in range(1, 5_000))
+    )(parts)
 
 
 def put(part: str, before: bytes, what: bytes) -> Callable[[dict[str, bytes]], None]:
@@ -123,7 +133,8 @@ def lying_zip() -> bytes:
 
 def many_small_strings() -> str:
     return "".join(
-        f'<row r="{row}">' + f'<c t="inlineStr"><is><t>{"y" * 1_900}</t></is></c>' * 9 + "</row>" for row in range(1, 1_000)
+        f'<row r="{row}">' + f'<c t="inlineStr"><is><t>{"y" * 1_900}</t></is></c>' * 9 + "</row>"
+        for row in range(1, 1_000)
     )
 
 
@@ -133,19 +144,29 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         with_rows("".join(f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(1, 9_000)))
     ),
     "far_row.xlsx": lambda: changed(with_rows('<row r="1048576"><c r="A1048576"><v>1</v></c></row>')),
-    "long_attribute.xlsx": lambda: changed(with_rows(f'<row r="1"><c r="A1" x="{"a" * 15_000_000}"><v>1</v></c></row>')),
+    "long_attribute.xlsx": lambda: changed(
+        with_rows(f'<row r="1"><c r="A1" x="{"a" * 15_000_000}"><v>1</v></c></row>')
+    ),
     "long_comment.xlsx": lambda: changed(with_rows(f"<!--{'>' * 15_000_000}-->")),
     "deep.xlsx": lambda: changed(with_rows("<a>" * 400_000 + "</a>" * 400_000)),
     "many_tags.xlsx": lambda: changed(with_rows("<row/>" * 3_000_000)),
     "many_sheets.xlsx": lambda: changed(
-        put(BOOK, b"</sheets>", b"".join(b'<sheet name="n%d" sheetId="%d" r:id="rId1"/>' % (n, n + 9) for n in range(20_000)))
+        put(
+            BOOK,
+            b"</sheets>",
+            b"".join(b'<sheet name="n%d" sheetId="%d" r:id="rId1"/>' % (n, n + 9) for n in range(20_000)),
+        )
     ),
     "many_names.xlsx": lambda: changed(
         put(
             BOOK,
             b"<calcPr",
             b"".join(
-                [b"<definedNames>", *(b'<definedName name="n%d">A1</definedName>' % n for n in range(200_000)), b"</definedNames>"]
+                [
+                    b"<definedNames>",
+                    *(b'<definedName name="n%d">A1</definedName>' % n for n in range(200_000)),
+                    b"</definedNames>",
+                ]
             ),
         )
     ),
@@ -156,14 +177,16 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         put(
             SHEET,
             b"<pageMargins",
-            b"<mergeCells>%s</mergeCells>" % b"".join(b'<mergeCell ref="A%d:B%d"/>' % (n, n) for n in range(1, 400_000)),
+            b"<mergeCells>%s</mergeCells>"
+            % b"".join(b'<mergeCell ref="A%d:B%d"/>' % (n, n) for n in range(1, 400_000)),
         )
     ),
     "many_rules.xlsx": lambda: changed(
         put(
             SHEET,
             b"<pageMargins",
-            b'<conditionalFormatting sqref="A1"><cfRule type="expression" priority="1"/></conditionalFormatting>' * 120_000,
+            b'<conditionalFormatting sqref="A1"><cfRule type="expression" '
+            b'priority="1"/></conditionalFormatting>' * 120_000,
         )
     ),
     "blank_cells.xlsx": lambda: changed(with_rows(("<row>" + "<c/>" * 45 + "</row>") * 8_400)),
@@ -173,7 +196,11 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "lying.zip": lying_zip,
     "entities.xlsx": lambda: made_of(
         {
-            "[Content_Types].xml": '<!DOCTYPE a [<!ENTITY b "' + "c" * 1_000 + '"><!ENTITY d "' + "&b;" * 1_000 + '">]><a>&d;</a>',
+            "[Content_Types].xml": '<!DOCTYPE a [<!ENTITY b "'
+            + "c" * 1_000
+            + '"><!ENTITY d "'
+            + "&b;" * 1_000
+            + '">]><a>&d;</a>',
             BOOK: TYPES,
         }
     ),
@@ -187,8 +214,12 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 
 def honest() -> bytes:
     """A ledger as long as one may be, in every column: what anybody may ask a server to read."""
-    named = [("invented", "continuing", "9", "1", "1", "1", "started", "yes", "unit", "person", "note")] * MOST_ROWS
-    return workbook([(f"{cells[0]} {number}", *cells[1:]) for number, cells in enumerate(named)], Speech("zh"))
+    named = [
+        ("invented", "continuing", "9", "1", "1", "1", "started", "yes", "unit", "person", "note")
+    ] * MOST_ROWS
+    return workbook(
+        [(f"{cells[0]} {number}", *cells[1:]) for number, cells in enumerate(named)], Speech("zh")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +228,9 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float,
     folder = tmp_path_factory.mktemp("hostile")
     for name, make in HOSTILE.items():
         data = make()
-        assert len(data) <= MOST_BYTES, f"{name} has {len(data)} bytes: it would be refused for its size alone"
+        assert len(data) <= MOST_BYTES, (
+            f"{name} has {len(data)} bytes: it would be refused for its size alone"
+        )
         (folder / name).write_bytes(data)
     (folder / HONEST).write_bytes(honest())
 
@@ -215,9 +248,13 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float,
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_ends_soon_takes_little_and_is_named(name: str, outcomes: dict[str, tuple[float, float, list[str]]]) -> None:
+def test_a_hostile_file_ends_soon_takes_little_and_is_named(
+    name: str, outcomes: dict[str, tuple[float, float, list[str]]]
+) -> None:
     seconds, growth, said = outcomes[name]
-    assert seconds < MOST_TIMES * outcomes[HONEST][0], f"{seconds:.1f} s, an honest file {outcomes[HONEST][0]:.1f} s"
+    assert seconds < MOST_TIMES * outcomes[HONEST][0], (
+        f"{seconds:.1f} s, an honest file {outcomes[HONEST][0]:.1f} s"
+    )
     assert growth < MOST_MIB, f"{growth:.0f} MiB"
     assert said or name in ("claims_a_size.xlsx", "blank_cells.xlsx", "full_cells.xlsx"), "read in silence"
     assert all("Traceback" not in line and "Error" not in line.split(":")[0] for line in said)
@@ -242,13 +279,18 @@ def mutations(data: bytes, count: int) -> list[bytes]:
     return made
 
 
-TABLES = {name: [cells for _, cells in sheet.rows] for name, sheet in sheets_in(RELEASED / "haidong-2022-h1", Faults()).items()}
+TABLES = {
+    name: [cells for _, cells in sheet.rows]
+    for name, sheet in sheets_in(RELEASED / "haidong-2022-h1", Faults()).items()
+}
 LEDGER = [("虚构甲", "new", "", "", "1", "2", "", "yes", "", "", "")]
 GOOD = {
     "workbook": lambda: write_workbook(TABLES),
     "zip": lambda: write_zip(TABLES),
     "csv": lambda: csv_file(LEDGER * 1, Speech("zh")),
-    "figures": lambda: csv_of(sheets_in(RELEASED / "haidong-2022-h1", Faults())["figures.csv"]).encode("gb18030"),
+    "figures": lambda: csv_of(sheets_in(RELEASED / "haidong-2022-h1", Faults())["figures.csv"]).encode(
+        "gb18030"
+    ),
 }
 
 

@@ -1,4 +1,6 @@
-"""House rules, read from the source: who may import what, and that words, formulas and documents keep up with the code."""
+"""House rules, read from the source: who may import what, and that words,
+formulas and documents keep up with the code.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ from ui.text.texts import TEXTS, UNITS
 from ui.views.sources import formula_names
 
 ROOT = Path(__file__).parent.parent
-MODEL, PAGE = sorted((ROOT / "hdmodel").rglob("*.py")), [ROOT / "app.py", *sorted((ROOT / "ui").rglob("*.py"))]
+MODEL, PAGE = (
+    sorted((ROOT / "hdmodel").rglob("*.py")),
+    [ROOT / "app.py", *sorted((ROOT / "ui").rglob("*.py"))],
+)
 
 
 # Each room may import from itself and from those before it: data flow one way.
@@ -46,7 +51,9 @@ def rooms_of(path: Path) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in (*MODEL, *PAGE[1:]) if path.name not in ("__init__.py", "__main__.py")], ids=room
+    "path",
+    [path for path in (*MODEL, *PAGE[1:]) if path.name not in ("__init__.py", "__main__.py")],
+    ids=room,
 )
 def test_a_room_imports_from_those_before_it_only(path: Path) -> None:
     package, *folders, _ = path.relative_to(ROOT).parts
@@ -68,7 +75,9 @@ def test_a_folder_is_seen_at_a_glance() -> None:
 
 def test_no_retired_name_comes_back() -> None:
     table = (ROOT / "docs" / "names.md").read_text(encoding="utf-8")
-    retired = re.findall(r"^\| `([\w.]+)` \| `([\w.]+)` \|", table.split("## Retired names")[1], flags=re.MULTILINE)
+    retired = re.findall(
+        r"^\| `([\w.]+)` \| `([\w.]+)` \|", table.split("## Retired names")[1], flags=re.MULTILINE
+    )
     assert len(retired) > 40
     for old, new in retired:
         assert not (ROOT / f"{old.replace('.', '/')}.py").exists(), f"{old} is now {new}"
@@ -78,7 +87,11 @@ def test_no_retired_name_comes_back() -> None:
 def test_every_module_stands_in_the_table_of_names() -> None:
     table = (ROOT / "docs" / "names.md").read_text(encoding="utf-8").split("## Retired names")[0]
     named = set(re.findall(r"`((?:hdmodel|ui)\.[\w.]+)`", table))
-    there = {room(path).removesuffix(".py").replace("/", ".") for path in (*MODEL, *PAGE[1:]) if not path.name.startswith("__")}
+    there = {
+        room(path).removesuffix(".py").replace("/", ".")
+        for path in (*MODEL, *PAGE[1:])
+        if not path.name.startswith("__")
+    }
     assert named == there
 
 
@@ -110,11 +123,18 @@ def test_the_page_imports_streamlit_pandas_altair_and_the_model(path: Path) -> N
         "workbook_parts.py": {"openpyxl"},
         "ledger_file.py": {"openpyxl"},
     }.get(path.name, set())
-    assert imported(path) <= {*sys.stdlib_module_names, "hdmodel", "ui", "streamlit", "pandas", "pyarrow", "altair"} | extra
+    assert (
+        imported(path)
+        <= {*sys.stdlib_module_names, "hdmodel", "ui", "streamlit", "pandas", "pyarrow", "altair"} | extra
+    )
 
 
 def test_no_arithmetic_on_the_page() -> None:
-    operators = [node for node in ast.walk(ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))) if isinstance(node, ast.BinOp)]
+    operators = [
+        node
+        for node in ast.walk(ast.parse((ROOT / "app.py").read_text(encoding="utf-8")))
+        if isinstance(node, ast.BinOp)
+    ]
     assert operators == []
 
 
@@ -127,7 +147,11 @@ def test_a_module_says_what_it_answers_and_has_a_name_of_the_trade(path: Path) -
         assert "?" in first[0], first[0]
     assert not re.search(r"util|helper|manager|process|misc|common", path.stem)
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and path in MODEL:
+        if (
+            isinstance(node, ast.FunctionDef | ast.ClassDef)
+            and not node.name.startswith("_")
+            and path in MODEL
+        ):
             assert ast.get_docstring(node) or node.name == "HasId", f"{path.name}: {node.name}"
 
 
@@ -150,7 +174,11 @@ def said() -> set[str]:
     found = set()
     for path in PAGE:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "say"
+            ):
                 found |= keys_in(node.args[0])
     return found
 
@@ -185,7 +213,11 @@ def test_no_formula_is_described_that_is_not_there() -> None:
 
 
 def test_every_unit_of_the_edition_can_be_said_in_english(haidong) -> None:
-    units = {item.unit for table in (haidong.figures, haidong.levers, haidong.indicators) for item in table.values()}
+    units = {
+        item.unit
+        for table in (haidong.figures, haidong.levers, haidong.indicators)
+        for item in table.values()
+    }
     assert units <= set(UNITS)
 
 
@@ -210,7 +242,12 @@ def test_the_readme_is_a_screen_and_a_half() -> None:
 def test_the_examples_of_a_document_are_what_the_command_line_says(path: Path) -> None:
     for command, shown in EXAMPLE.findall(path.read_text(encoding="utf-8")):
         run = subprocess.run(
-            [sys.executable, *shlex.split(command)[1:]], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+            [sys.executable, *shlex.split(command)[1:]],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
         )
         lines = [line for line in shown.splitlines() if line.strip()]
         assert lines and all(line in (run.stdout + run.stderr).splitlines() for line in lines), run.stderr
@@ -240,19 +277,35 @@ def test_every_requirement_has_its_reason_and_a_tested_range() -> None:
 
 
 def test_the_top_level_holds_what_has_earned_it() -> None:
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split()
     if not tracked:
         pytest.skip("not a git checkout")
-    expected = {"app.py", "hdmodel", "ui", "data", "tests", "requirements.txt", "README.md", "CHANGELOG.md", "pyproject.toml"}
+    expected = {
+        "app.py",
+        "hdmodel",
+        "ui",
+        "data",
+        "tests",
+        "requirements.txt",
+        "README.md",
+        "CHANGELOG.md",
+        "pyproject.toml",
+    }
     expected |= {"README.zh-CN.md", "requirements-dev.txt"}
     expected |= {".streamlit", ".ci", ".gitignore", "docs", "bench"}
     assert {name.split("/")[0] for name in tracked} <= expected
 
 
 def test_the_style_sheet_leaves_a_press_cheap() -> None:
-    rules = re.sub(r"/\*.*?\*/", "", (ROOT / "ui" / "page" / "look.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    rules = re.sub(
+        r"/\*.*?\*/", "", (ROOT / "ui" / "page" / "look.css").read_text(encoding="utf-8"), flags=re.DOTALL
+    )
     assert ".st-key-cards" in rules
-    assert "[class" not in rules and ":has(" not in rules, "each press would have the style of the whole page worked out anew"
+    assert "[class" not in rules and ":has(" not in rules, (
+        "each press would have the style of the whole page worked out anew"
+    )
 
 
 def literals() -> tuple[set[str], list[re.Pattern[str]]]:
@@ -263,7 +316,10 @@ def literals() -> tuple[set[str], list[re.Pattern[str]]]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 plain.add(node.value)
             elif isinstance(node, ast.JoinedStr):
-                parts = [re.escape(part.value) if isinstance(part, ast.Constant) else r"[\w.]+" for part in node.values]
+                parts = [
+                    re.escape(part.value) if isinstance(part, ast.Constant) else r"[\w.]+"
+                    for part in node.values
+                ]
                 if (
                     isinstance(node.values[0], ast.Constant) and "." in node.values[0].value
                 ):  # one that begins with a gap fits anything

@@ -18,23 +18,36 @@ from hdmodel.required import required_of, solve
 from hdmodel.scenario import with_values
 from tests.conftest import scenario_of, scenarios_of, usable
 
-FOLLOWED = ("industrial_value_added", "general_industrial_investment", "outside_funds", "telecom_volume", "start_rate")
+FOLLOWED = (
+    "industrial_value_added",
+    "general_industrial_investment",
+    "outside_funds",
+    "telecom_volume",
+    "start_rate",
+)
 GROWTH = ("industrial_value_added", "telecom_volume")
 
 
 @pytest.mark.parametrize("id", FOLLOWED)
 @given(data=st.data())
-def test_a_year_never_falls_when_one_of_its_levers_rises(haidong: Edition, id: str, data: st.DataObject) -> None:
+def test_a_year_never_falls_when_one_of_its_levers_rises(
+    haidong: Edition, id: str, data: st.DataObject
+) -> None:
     numbers = numbers_of(haidong, data.draw(scenarios_of(haidong)))
     name = data.draw(st.sampled_from(haidong.own_levers(id)))
     lever = haidong.levers[name]
     low, high = sorted(data.draw(st.tuples(*[st.fractions(lever.low, lever.high, max_denominator=100)] * 2)))
-    assert path_of(haidong, id, {**numbers, name: low}).full_year <= path_of(haidong, id, {**numbers, name: high}).full_year
+    assert (
+        path_of(haidong, id, {**numbers, name: low}).full_year
+        <= path_of(haidong, id, {**numbers, name: high}).full_year
+    )
 
 
 @pytest.mark.parametrize("id", GROWTH)
 @given(data=st.data())
-def test_growing_as_required_in_both_quarters_leaves_no_shortfall(haidong: Edition, id: str, data: st.DataObject) -> None:
+def test_growing_as_required_in_both_quarters_leaves_no_shortfall(
+    haidong: Edition, id: str, data: st.DataObject
+) -> None:
     numbers = numbers_of(haidong, data.draw(scenarios_of(haidong)))
     target = data.draw(st.fractions(-20, 40, max_denominator=50))
     needed = required_of(haidong, id, numbers, target)
@@ -45,7 +58,9 @@ def test_growing_as_required_in_both_quarters_leaves_no_shortfall(haidong: Editi
 
 @pytest.mark.parametrize("id", ("general_industrial_investment", "outside_funds"))
 @given(data=st.data())
-def test_the_required_intensity_and_the_required_amount_say_the_same(haidong: Edition, id: str, data: st.DataObject) -> None:
+def test_the_required_intensity_and_the_required_amount_say_the_same(
+    haidong: Edition, id: str, data: st.DataObject
+) -> None:
     numbers = numbers_of(haidong, data.draw(scenarios_of(haidong)))
     target = data.draw(st.fractions(1, 300, max_denominator=50))
     needed = required_of(haidong, id, numbers, target)
@@ -70,14 +85,20 @@ def test_starting_the_required_projects_reaches_the_target(haidong: Edition, dat
 @pytest.mark.parametrize("id", GROWTH)
 @given(share=st.fractions(45, 50, max_denominator=1000), part=st.fractions(40, 60, max_denominator=1000))
 def test_weights_sum_to_one(haidong: Edition, id: str, share: Fraction, part: Fraction) -> None:
-    numbers = {**numbers_of(haidong, scenario_of(haidong)), f"{id}.h1_share": share, f"{id}.q3_share_of_h2": part}
+    numbers = {
+        **numbers_of(haidong, scenario_of(haidong)),
+        f"{id}.h1_share": share,
+        f"{id}.q3_share_of_h2": part,
+    }
     bases = bases_of(id, numbers)
     assert sum(base / bases.year for base in (bases.h1, bases.q3, bases.q4)) == 1
     assert bases.h1 / bases.year == share / 100
 
 
 @given(data=st.data())
-def test_the_parts_of_a_flow_add_up_and_a_cumulative_growth_lies_between_its_parts(haidong: Edition, data: st.DataObject) -> None:
+def test_the_parts_of_a_flow_add_up_and_a_cumulative_growth_lies_between_its_parts(
+    haidong: Edition, data: st.DataObject
+) -> None:
     for projection in project(haidong, data.draw(scenarios_of(haidong))).values():
         path = projection.path
         if projection.kind == "flow":
@@ -91,7 +112,9 @@ def test_the_parts_of_a_flow_add_up_and_a_cumulative_growth_lies_between_its_par
 
 
 @given(data=st.data())
-def test_contributions_of_the_parts_sum_to_the_growth_of_the_year(haidong: Edition, data: st.DataObject) -> None:
+def test_contributions_of_the_parts_sum_to_the_growth_of_the_year(
+    haidong: Edition, data: st.DataObject
+) -> None:
     for id in GROWTH:
         projection = project(haidong, data.draw(scenarios_of(haidong)))[id]
         bases, path = projection.bases, projection.path
@@ -104,14 +127,21 @@ def test_contributions_of_the_parts_sum_to_the_growth_of_the_year(haidong: Editi
 
 
 @pytest.mark.parametrize("end", ("low", "high"))
-def test_every_lever_at_both_ends_gives_a_number_within_reach_of_its_indicator(haidong: Edition, end: str) -> None:
+def test_every_lever_at_both_ends_gives_a_number_within_reach_of_its_indicator(
+    haidong: Edition, end: str
+) -> None:
     for lever in haidong.levers.values():
         if lever.role == "plan":
             continue  # what a ledger plans knows no range of a slider
-        scenario = with_values(haidong, scenario_of(haidong), usable(haidong, {lever.id: getattr(lever, end)}))
+        scenario = with_values(
+            haidong, scenario_of(haidong), usable(haidong, {lever.id: getattr(lever, end)})
+        )
         for projection in project(haidong, scenario).values():
             if projection.path.full_year is not None:
-                assert projection.reach[0] <= projection.path.full_year <= projection.reach[1], (lever.id, projection.id)
+                assert projection.reach[0] <= projection.path.full_year <= projection.reach[1], (
+                    lever.id,
+                    projection.id,
+                )
 
 
 @given(data=st.data())
@@ -136,9 +166,14 @@ def test_a_status_compares_what_is_not_rounded() -> None:
 
 
 def test_growing_at_the_target_all_year_meets_it_exactly(haidong: Edition, projected) -> None:
-    """A float mean of three equal rates can fall a hair short and turn 达标 into 未达标; an exact one cannot."""
+    """A float mean of three equal rates can fall a hair short and turn 达标 into 未达标;
+    an exact one cannot.
+    """
     numbers = {**numbers_of(haidong, scenario_of(haidong)), "industrial_value_added.h1": Fraction("5.5")}
-    level = {**numbers, **dict.fromkeys(haidong.lever_ids("industrial_value_added", "growth"), Fraction("5.5"))}
+    level = {
+        **numbers,
+        **dict.fromkeys(haidong.lever_ids("industrial_value_added", "growth"), Fraction("5.5")),
+    }
     assert path_of(haidong, "industrial_value_added", level).full_year == Fraction("5.5")
     assert projected()["telecom_volume"].status == "met"
 

@@ -33,7 +33,16 @@ from hdmodel.ledger import (
     standing_of,
     tally,
 )
-from hdmodel.reading.ledger import AMOUNTS, COLUMNS, MOST_ROWS, cells_of, contradictions, joining_faults, read_ledger, sift
+from hdmodel.reading.ledger import (
+    AMOUNTS,
+    COLUMNS,
+    MOST_ROWS,
+    cells_of,
+    contradictions,
+    joining_faults,
+    read_ledger,
+    sift,
+)
 from hdmodel.reading.tables import Sheet
 from tests.conftest import scenario_of
 from ui.answers.ledger_rows import (
@@ -59,27 +68,38 @@ BOTH = ("q3", "q4")
 def row(name: str = "invented_works", **other: object) -> LedgerRow:
     """An invented project: continuing, in the statistics, nothing planned, unless said otherwise."""
     plain = LedgerRow(name, "continuing", None, None, Fraction(0), Fraction(0), "started", True, "", "", "")
-    return replace(plain, **{key: Fraction(value) if key in AMOUNTS else value for key, value in other.items()})
+    return replace(
+        plain, **{key: Fraction(value) if key in AMOUNTS else value for key, value in other.items()}
+    )
 
 
 INVENTED = Ledger(
     (
         row("invented_park", total="20", done_h1="8", plan_q3="3", plan_q4="2", unit="invented_bureau_a"),
         row("invented_anode", plan_q3="1.2", plan_q4="0.8", unit="invented_bureau_b"),
-        row("invented_line", stage="preliminary", start="", plan_q3="0.5", plan_q4="1", unit="invented_bureau_b"),
+        row(
+            "invented_line",
+            stage="preliminary",
+            start="",
+            plan_q3="0.5",
+            plan_q4="1",
+            unit="invented_bureau_b",
+        ),
         row("invented_battery", stage="preliminary", start="q4", plan_q4="0.1", unit="invented_bureau_a"),
         row("invented_kiln", stage="new", start="q3", plan_q3="0.7", plan_q4="0.9", in_statistics=False),
         row("invented_plant", stage="completed", plan_q3="0.1"),
     )
 )
-"""Counted: q3 = 3 + 1.2 + 0.1 = 4.3; q4 = 2 + 0.8 + 0.1 = 2.9; together 7.2. Apart 0.7 + 0.9; dormant 0.5 + 1."""
+# Counted: q3 = 3 + 1.2 + 0.1 = 4.3; q4 = 2 + 0.8 + 0.1 = 2.9; together 7.2.
+# Apart 0.7 + 0.9; dormant 0.5 + 1.
 
 
 def sheet(*rows: tuple[str, ...], header: tuple[str, ...] = COLUMNS) -> Sheet:
     return Sheet("invented", tuple(enumerate((header, *rows), start=1)))
 
 
-# --- by hand ---------------------------------------------------------------------------------------------------------
+# --- by hand
+# ---------------------------------------------------------------------------------------------------------
 
 
 def test_what_counts_by_hand() -> None:
@@ -124,7 +144,12 @@ def test_how_a_project_stands(stage: str, start: str, in_statistics: bool, stand
 
 
 def test_the_largest_by_hand() -> None:
-    assert [one.name for one in largest(INVENTED)] == ["invented_park", "invented_anode", "invented_battery", "invented_plant"]
+    assert [one.name for one in largest(INVENTED)] == [
+        "invented_park",
+        "invented_anode",
+        "invented_battery",
+        "invented_plant",
+    ]
     assert [one.name for one in largest(INVENTED, most=1)] == ["invented_park"]
 
 
@@ -139,7 +164,9 @@ def test_what_slips_by_hand() -> None:
 
 def test_what_is_missing_and_what_secures_it_by_hand(haidong) -> None:
     """A target of 40 with 30 in H1 leaves 10; the ledger has 7.2 of it, and 2.8 have no project."""
-    scenario = scenario_of(haidong, "general_industrial_investment.target=40", "general_industrial_investment.h1=30")
+    scenario = scenario_of(
+        haidong, "general_industrial_investment.target=40", "general_industrial_investment.h1=30"
+    )
     projection = project(haidong, scenario)["general_industrial_investment"]
     coverage = coverage_of(projection, INVENTED, BOTH)
     assert coverage == Coverage(Fraction(10), Fraction("7.2"))
@@ -159,7 +186,8 @@ def test_the_sentence_by_hand() -> None:
     zh = coverage_sentence(INVESTMENT, Coverage(Fraction(10), Fraction("7.2")), BOTH, ZH)
     assert f'data-asks="{INVESTMENT} required_h2">10.00 亿元' in zh
     assert re.sub("<span[^>]*>", '<span class="n">', zh) == (
-        '下半年还须完成 <b><span class="n">10.00 亿元</span></b>，台账可保障 <b><span class="n">7.20 亿元</span></b>；'
+        '下半年还须完成 <b><span class="n">10.00 亿元</span></b>，台账可保障 <b><span class="n">7.20 '
+        "亿元</span></b>；"
         '还有 <em><span class="n">2.80 亿元</span></em>没有项目支撑。'
     )
     assert "3.00 ×100m yuan" in coverage_sentence(INVESTMENT, Coverage(Fraction(7), Fraction(10)), BOTH, EN)
@@ -175,11 +203,16 @@ def test_a_shortfall_is_never_rounded_away() -> None:
 
 
 def test_the_slip_sentence_by_hand() -> None:
-    said = slip_sentence("<i>", slipped(INVENTED, "invented_park"), Coverage(Fraction(10), Fraction("7.2")), BOTH, ZH)
-    assert said == (
-        "“<i>”推迟一季：三季度少 3.00 亿元，四季度多 1.00 亿元，全年少 2.00 亿元。台账保障降为 5.20 亿元，4.80 亿元没有项目支撑。"
+    said = slip_sentence(
+        "<i>", slipped(INVENTED, "invented_park"), Coverage(Fraction(10), Fraction("7.2")), BOTH, ZH
     )
-    enough = slip_sentence("x", slipped(INVENTED, "invented_park"), Coverage(Fraction(5), Fraction("7.2")), BOTH, EN)
+    assert said == (
+        "“<i>”推迟一季：三季度少 3.00 亿元，四季度多 1.00 亿元，全年少 2.00 亿元。台账保障降为 5.20 亿元，"
+        "4.80 亿元没有项目支撑。"
+    )
+    enough = slip_sentence(
+        "x", slipped(INVENTED, "invented_park"), Coverage(Fraction(5), Fraction("7.2")), BOTH, EN
+    )
     assert "still enough" in enough
     assert "Q3" not in slip_sentence("x", slipped(INVENTED, "invented_park"), None, ("q4",), EN)
 
@@ -199,7 +232,15 @@ def test_the_bar_holds_what_there_is() -> None:
 def test_the_tables_by_hand() -> None:
     assert stage_rows(INVENTED, ZH)[0] == ("续建", "2", "4.20", "2.80", "7.00", "0.00", "0.00")
     assert stage_rows(INVENTED, ZH)[-1] == ("合计", "6", "4.30", "2.90", "7.20", "1.60", "1.50")
-    assert largest_rows(INVENTED, ZH)[0] == ("invented_park", "续建", "invented_bureau_a", "3.00", "2.00", "5.00", "69.4 %")
+    assert largest_rows(INVENTED, ZH)[0] == (
+        "invented_park",
+        "续建",
+        "invented_bureau_a",
+        "3.00",
+        "2.00",
+        "5.00",
+        "69.4 %",
+    )
 
 
 def test_a_small_share_is_not_printed_as_none() -> None:
@@ -208,7 +249,9 @@ def test_a_small_share_is_not_printed_as_none() -> None:
 
 
 def test_units_past_a_screenful_are_summed_in_one_row() -> None:
-    ledger = Ledger(tuple(row(f"invented_{n}", plan_q3=n + 1, unit=f"invented_unit_{n:02}") for n in range(20)))
+    ledger = Ledger(
+        tuple(row(f"invented_{n}", plan_q3=n + 1, unit=f"invented_unit_{n:02}") for n in range(20))
+    )
     rows = unit_rows(ledger, ZH)
     assert len(rows) == 17
     assert rows[-2] == ("其余 5 个单位", "5", "15.00", "0.00", "15.00", "0.00", "0.00"), "1 + 2 + 3 + 4 + 5"
@@ -230,7 +273,8 @@ def test_what_is_odd_is_said_and_still_counts() -> None:
     assert tally(odd.values()).counted.h2 == 2
 
 
-# --- laws ------------------------------------------------------------------------------------------------------------
+# --- laws
+# ------------------------------------------------------------------------------------------------------------
 
 money = st.integers(0, 10**9).map(lambda yuan: Fraction(yuan, 10**8))
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=8)
@@ -240,12 +284,26 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max
 def ledger_rows(draw: st.DrawFn) -> LedgerRow:
     """A row that holds together."""
     stage = draw(st.sampled_from(STAGES))
-    start = draw(st.sampled_from([start for start in STARTS if stage != "completed" or start not in ("q4", "later")]))
+    start = draw(
+        st.sampled_from([start for start in STARTS if stage != "completed" or start not in ("q4", "later")])
+    )
     plan_q3 = Fraction(0) if start in ("q4", "later") else draw(money)
     plan_q4 = Fraction(0) if start == "later" else draw(money)
     done = draw(st.none() | money)
     total = draw(st.none() | money.map(lambda more: (done or 0) + plan_q3 + plan_q4 + more))
-    return LedgerRow("", stage, total, done, plan_q3, plan_q4, start, draw(st.booleans()), draw(texts), draw(texts), draw(texts))
+    return LedgerRow(
+        "",
+        stage,
+        total,
+        done,
+        plan_q3,
+        plan_q4,
+        start,
+        draw(st.booleans()),
+        draw(texts),
+        draw(texts),
+        draw(texts),
+    )
 
 
 @st.composite
@@ -264,7 +322,9 @@ def test_sums_by_stage_by_unit_and_in_all_are_the_same(ledger: Ledger) -> None:
                 )
         assert sum(one.projects for one in sums.values()) == len(ledger.rows)
     whole = ledger.tally
-    assert whole.counted.h2 + whole.apart.h2 + whole.dormant.h2 == sum(one.plan_q3 + one.plan_q4 for one in ledger.rows)
+    assert whole.counted.h2 + whole.apart.h2 + whole.dormant.h2 == sum(
+        one.plan_q3 + one.plan_q4 for one in ledger.rows
+    )
 
 
 @given(ledger_rows())
@@ -279,7 +339,11 @@ def test_slipping_never_raises_the_year_and_never_leaves_a_quarter_below_nothing
 def test_secured_and_without_a_project_make_what_is_missing(missing: Fraction, secured: Fraction) -> None:
     coverage = Coverage(missing, secured)
     assert coverage.secured + coverage.without_project - coverage.surplus == missing
-    assert coverage.without_project >= 0 and coverage.surplus >= 0 and coverage.without_project * coverage.surplus == 0
+    assert (
+        coverage.without_project >= 0
+        and coverage.surplus >= 0
+        and coverage.without_project * coverage.surplus == 0
+    )
 
 
 @given(ledgers(), st.sampled_from([ZH, EN]))
@@ -297,7 +361,8 @@ def test_every_sum_of_money_that_can_be_entered_survives_the_entry_s_float(fen: 
     assert Fraction(repr(float(amount))) == amount
 
 
-# --- there and back --------------------------------------------------------------------------------------------------
+# --- there and back
+# --------------------------------------------------------------------------------------------------
 
 
 @given(ledgers())
@@ -314,7 +379,9 @@ def test_a_ledger_reads_back_from_csv_and_from_what_is_pasted(speech: Speech, le
     if '"' not in with_header:
         assert read_ledger(sheet_of_paste(with_header, "here")) == ledger
         if ledger.rows:
-            assert read_ledger(sheet_of_paste(with_header.partition("\n")[2], "here")) == ledger, "without its header"
+            assert read_ledger(sheet_of_paste(with_header.partition("\n")[2], "here")) == ledger, (
+                "without its header"
+            )
 
 
 @pytest.mark.parametrize("speech", [ZH, EN], ids=["zh", "en"])
@@ -328,7 +395,9 @@ def test_a_ledger_reads_back_from_its_workbook(speech: Speech) -> None:
     )
     first, about = openpyxl.load_workbook(io.BytesIO(data)).worksheets
     assert first.title == speech.say("ledger.title") and about.max_row == len(COLUMNS)
-    assert first.cell(2, 5).value == 3 and first.cell(2, 1).value == "invented_park", "amounts are numbers there"
+    assert first.cell(2, 5).value == 3 and first.cell(2, 1).value == "invented_park", (
+        "amounts are numbers there"
+    )
     assert first.cell(8, 1).data_type == "s", "a name is never run as a formula"
     assert csv_file(cells, speech).decode("utf-8-sig").splitlines()[7].startswith("'=1+1,")
 
@@ -337,17 +406,34 @@ def test_amounts_in_ten_thousand_yuan_are_converted_exactly() -> None:
     read = read_ledger(
         sheet(
             ("虚构甲", "是", "新建", "1,234.5678", "0.01", "三季度", "９０００"),
-            header=("项目", "是否入库", "阶段", "三季度计划（万元）", "四季度计划(亿元)", "开工时间", "总投资 [万元]"),
+            header=(
+                "项目",
+                "是否入库",
+                "阶段",
+                "三季度计划（万元）",
+                "四季度计划(亿元)",
+                "开工时间",
+                "总投资 [万元]",
+            ),
         )
     )
     assert read.rows[0] == row(
-        "虚构甲", stage="new", start="q3", plan_q3="0.12345678", plan_q4="0.01", total="0.9", unit="", person="", note=""
+        "虚构甲",
+        stage="new",
+        start="q3",
+        plan_q3="0.12345678",
+        plan_q4="0.01",
+        total="0.9",
+        unit="",
+        person="",
+        note="",
     )
 
 
 def test_a_table_from_a_bureau_is_read() -> None:
     """A title above the header, numbered rows, ticks for yes, dashes for nothing, another order, GB 18030."""
-    text = '虚构市项目台账\n序号,责任单位,项目名称,阶段,入库,三季度计划,四季度计划,累计完成\n1,虚构局,虚构甲, 续建 ,√,-,"1,000",—\n'
+    titles = "虚构市项目台账\n序号,责任单位,项目名称,阶段,入库,三季度计划,四季度计划,累计完成"
+    text = f'{titles}\n1,虚构局,虚构甲, 续建 ,√,-,"1,000",—\n'
     read = sift(sheet_of_file("台账.csv", text.encode("gb18030"), ZH))
     assert read.problems == () and read.unread == ("序号",)
     assert read.ledger.rows == (row("虚构甲", start="", plan_q4="1000", unit="虚构局"),)
@@ -356,13 +442,15 @@ def test_a_table_from_a_bureau_is_read() -> None:
 def test_money_is_read_to_the_fen() -> None:
     read = read_ledger(
         sheet(
-            cells_of(row(plan_q3=Fraction("0.1"))), (*cells_of(row("invented_b"))[:4], "0.33333333333333331", *cells_of(row())[5:])
+            cells_of(row(plan_q3=Fraction("0.1"))),
+            (*cells_of(row("invented_b"))[:4], "0.33333333333333331", *cells_of(row())[5:]),
         )
     )
     assert read.rows[1].plan_q3 == Fraction("0.3333333333")
 
 
-# --- faults ----------------------------------------------------------------------------------------------------------
+# --- faults
+# ----------------------------------------------------------------------------------------------------------
 
 
 def line(**cells: str) -> tuple[str, ...]:
@@ -394,11 +482,15 @@ def test_a_row_at_fault_is_named_with_its_place_and_what_is_accepted(case: str) 
     cells, kind, column = FAULTS[case]
     with pytest.raises(BadInput) as bad:
         read_ledger(sheet(cells_of(row("invented_good")), cells))
-    assert [(problem.kind, problem.name) for problem in bad.value.problems] == [(kind, f"invented row 3 column {column}")]
+    assert [(problem.kind, problem.name) for problem in bad.value.problems] == [
+        (kind, f"invented row 3 column {column}")
+    ]
     assert bad.value.problems[0].accepted
     for speech in (ZH, EN):
         said = fault_line(bad.value.problems[0], {}, speech)
-        assert speech.say(f"ledger.column.{column}") in said and "3" in said and TEXTS[f"problem.{kind}"]["zh"]
+        assert (
+            speech.say(f"ledger.column.{column}") in said and "3" in said and TEXTS[f"problem.{kind}"]["zh"]
+        )
     sifted = sift(sheet(cells_of(row("invented_good")), cells))
     assert [one.name for one in sifted.ledger.rows] == ["invented_good"] and len(sifted.left_out) == 1
 
@@ -431,7 +523,9 @@ def test_a_name_given_twice_counts_for_neither() -> None:
     sifted = sift(sheet(*(cells_of(row(name, plan_q3="1")) for name in ("虚构 Ａ", "invented_b", "虚构a"))))
     assert [one.name for one in sifted.ledger.rows] == ["invented_b"]
     assert sifted.left_out == ("虚构 Ａ", "虚构a")
-    assert [(problem.kind, problem.name) for problem in sifted.problems] == [("duplicate", "invented row 4 column name")]
+    assert [(problem.kind, problem.name) for problem in sifted.problems] == [
+        ("duplicate", "invented row 4 column name")
+    ]
     assert "row 2" in sifted.problems[0].accepted
 
 
@@ -439,13 +533,20 @@ def test_every_fault_is_named_at_once() -> None:
     cells = [cells for cells, _, _ in FAULTS.values()]
     with pytest.raises(BadInput) as bad:
         read_ledger(
-            sheet(*(line_ if not line_[0] or len(line_[0]) > 99 else (f"n{n}", *line_[1:]) for n, line_ in enumerate(cells)))
+            sheet(
+                *(
+                    line_ if not line_[0] or len(line_[0]) > 99 else (f"n{n}", *line_[1:])
+                    for n, line_ in enumerate(cells)
+                )
+            )
         )
     assert len(bad.value.problems) == len(FAULTS)
 
 
 def test_what_is_added_must_not_be_there_already() -> None:
-    faults = joining_faults("here", [(3, cells_of(row("Invented_Park")))], [cells_of(one) for one in INVENTED.rows])
+    faults = joining_faults(
+        "here", [(3, cells_of(row("Invented_Park")))], [cells_of(one) for one in INVENTED.rows]
+    )
     assert [(fault.kind, fault.name) for fault in faults] == [("duplicate", "here row 3 column name")]
     many = [(n, line(name=f"n{n}")) for n in range(MOST_ROWS)]
     assert [fault.kind for fault in joining_faults("here", many, [line()])] == ["out_of_range"]
@@ -458,13 +559,17 @@ junk = st.text(max_size=12) | st.sampled_from(
 
 @given(st.lists(st.lists(junk | st.sampled_from([*COLUMNS, "三季度计划（万元）"]), max_size=13), max_size=6))
 def test_any_table_is_read_or_refused_with_its_faults(rows: list[list[str]]) -> None:
-    table = Sheet("invented", tuple((n, tuple(map(str.strip, cells))) for n, cells in enumerate(rows, start=1)))
+    table = Sheet(
+        "invented", tuple((n, tuple(map(str.strip, cells))) for n, cells in enumerate(rows, start=1))
+    )
     check(lambda: read_ledger(table))
     for header in (COLUMNS, tuple(titles(ZH)), tuple(title.replace("亿元", "万元") for title in titles(ZH))):
         check(lambda header=header: read_ledger(Sheet("invented", ((0, header), *table.rows))))
 
 
-@given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode), st.sampled_from(["x.csv", "x.xlsx", "x"]))
+@given(
+    st.binary(max_size=60) | st.text(max_size=60).map(str.encode), st.sampled_from(["x.csv", "x.xlsx", "x"])
+)
 def test_any_file_is_read_or_refused_with_its_faults(data: bytes, name: str) -> None:
     check(lambda: read_ledger(sheet_of_file(name, data, ZH)))
 
@@ -485,19 +590,31 @@ def check(read) -> None:
                 assert fault_line(problem, {}, speech)
 
 
-# --- the editor ------------------------------------------------------------------------------------------------------
+# --- the editor
+# ------------------------------------------------------------------------------------------------------
 
 
 def test_the_editor_s_changes_are_taken_over_exactly() -> None:
     base = tuple(cells_of(one) for one in INVENTED.rows)
     changes = {
-        "edited_rows": {0: {"plan_q3": 0.1, "stage": "new", "in_statistics": False}, "1": {"unit": None, "total": 1e-10}},
-        "added_rows": [{"in_statistics": False}, {"name": " 虚构丁 ", "stage": "new", "plan_q4": 3, "in_statistics": True}],
+        "edited_rows": {
+            0: {"plan_q3": 0.1, "stage": "new", "in_statistics": False},
+            "1": {"unit": None, "total": 1e-10},
+        },
+        "added_rows": [
+            {"in_statistics": False},
+            {"name": " 虚构丁 ", "stage": "new", "plan_q4": 3, "in_statistics": True},
+        ],
         "deleted_rows": [2],
     }
     lines = with_edits(base, changes)
     assert [number for number, _ in lines] == [1, 2, 4, 5, 6, 8]
     first, second, last = (dict(zip(COLUMNS, lines[at][1], strict=True)) for at in (0, 1, -1))
-    assert (first["plan_q3"], first["stage"], first["in_statistics"], first["plan_q4"]) == ("0.1", "new", "no", "2")
+    assert (first["plan_q3"], first["stage"], first["in_statistics"], first["plan_q4"]) == (
+        "0.1",
+        "new",
+        "no",
+        "2",
+    )
     assert (second["unit"], second["total"]) == ("", "0.0000000001")
     assert (last["name"], last["plan_q4"], last["in_statistics"]) == ("虚构丁", "3", "yes")

@@ -1,4 +1,5 @@
-"""Ledgers as bureaus keep them: each kind is read right, or refused with its cause; no kind gives other numbers in silence.
+"""Ledgers as bureaus keep them: each kind is read right, or refused with its cause;
+no kind gives other numbers in silence.
 
 By hand: 虚构甲 plans 1500 and 2000 万元, 0.15 and 0.2 亿元; 虚构乙 plans 3 and 1 亿元.
 """
@@ -36,7 +37,9 @@ def plain_rows(q3: str, q4: str, size: int = 1) -> Rows:
 
 def as_csv(rows: Rows, encoding: str = "utf-8-sig", delimiter: str = ",") -> bytes:
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter).writerows([["" if cell is None else str(cell) for cell in row] for row in rows])
+    csv.writer(out, delimiter=delimiter).writerows(
+        [["" if cell is None else str(cell) for cell in row] for row in rows]
+    )
     return out.getvalue().encode(encoding)
 
 
@@ -69,7 +72,8 @@ def refused(data: bytes, name: str) -> str:
     return "\n".join(fault_line(problem, {}, ZH) for problem in bad.value.problems)
 
 
-# --- units -----------------------------------------------------------------------------------------------------------
+# --- units
+# -----------------------------------------------------------------------------------------------------------
 
 IN_HEADER = [
     "{}（{}）",
@@ -84,7 +88,15 @@ IN_HEADER = [
     "{},{}",
     "{}{}",
 ]
-ABOVE = ["单位：{}", "单位:{}", "金额单位：{}", "（{}）", "单位：人民币{}", "2022年项目表（{}）", "（单位：{}）"]
+ABOVE = [
+    "单位：{}",
+    "单位:{}",
+    "金额单位：{}",
+    "（{}）",
+    "单位：人民币{}",
+    "2022年项目表（{}）",
+    "（单位：{}）",
+]
 
 
 @pytest.mark.parametrize("shape", IN_HEADER)
@@ -99,15 +111,27 @@ def test_a_unit_in_the_header_counts_in_every_bracket(unit: str, shape: str) -> 
 @pytest.mark.parametrize("unit", SIZES)
 @pytest.mark.parametrize("above", [1, 6])
 def test_a_unit_above_the_table_counts_and_is_said(unit: str, shape: str, above: int) -> None:
-    titles: Rows = [["附件"], ["2022年项目表"], ["填报单位：虚构局"], ["2022年7月"], ["总投资5000万元以上的项目"]][: above - 1]
-    rows = [*titles, ["", "", "", "", shape.format(unit)], *plain_rows("三季度计划", "四季度计划", SIZES[unit])]
+    titles: Rows = [
+        ["附件"],
+        ["2022年项目表"],
+        ["填报单位：虚构局"],
+        ["2022年7月"],
+        ["总投资5000万元以上的项目"],
+    ][: above - 1]
+    rows = [
+        *titles,
+        ["", "", "", "", shape.format(unit)],
+        *plain_rows("三季度计划", "四季度计划", SIZES[unit]),
+    ]
     for data, name in ((as_csv(rows), "x.csv"), (as_workbook(rows), "x.xlsx")):
         found = read(data, name)
         assert plans(found) == PLANS
         assert remarks(found)["unit_above"].value == unit
         assert unit in remark_line(remarks(found)["unit_above"], ZH)
     pasted = "\n".join("\t".join("" if cell is None else str(cell) for cell in row) for row in rows)
-    assert {row.name: (row.plan_q3, row.plan_q4) for row in read_ledger(sheet_of_paste(pasted, "here")).rows} == PLANS
+    assert {
+        row.name: (row.plan_q3, row.plan_q4) for row in read_ledger(sheet_of_paste(pasted, "here")).rows
+    } == PLANS
 
 
 def test_a_unit_in_the_header_row_itself_counts() -> None:
@@ -144,13 +168,19 @@ def test_no_unit_at_all_is_said() -> None:
     assert plans(found) == PLANS and "请核对" in remark_line(remarks(found)["no_unit"], ZH)
 
 
-# --- encodings and separators ----------------------------------------------------------------------------------------
+# --- encodings and separators
+# ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_every_encoding_and_separator_is_read(encoding: str, delimiter: str) -> None:
-    assert plans(read(as_csv(plain_rows("三季度计划（亿元）", "四季度计划（亿元）"), encoding, delimiter), "x.csv")) == PLANS
+    assert (
+        plans(
+            read(as_csv(plain_rows("三季度计划（亿元）", "四季度计划（亿元）"), encoding, delimiter), "x.csv")
+        )
+        == PLANS
+    )
 
 
 def test_characters_that_are_wide_or_cannot_be_seen_are_read() -> None:
@@ -159,7 +189,8 @@ def test_characters_that_are_wide_or_cannot_be_seen_are_read() -> None:
     assert plans(read(as_csv(rows), "x.csv")) == PLANS
 
 
-# --- rows that are no projects ---------------------------------------------------------------------------------------
+# --- rows that are no projects
+# ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["合计", "小 计", "总计", "共计：", "合计（2个）", "续建项目小计", "Total"])
@@ -177,7 +208,12 @@ def test_a_sum_that_is_filled_in_as_a_project_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("一、续建项目", "sections"), ("（二）新建项目", "sections"), ("填报人：某某", "notes"), ("注：含税", "notes")],
+    [
+        ("一、续建项目", "sections"),
+        ("（二）新建项目", "sections"),
+        ("填报人：某某", "notes"),
+        ("注：含税", "notes"),
+    ],
 )
 def test_headings_and_notes_are_left_out_and_said(text: str, kind: str) -> None:
     header, *rows = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
@@ -185,10 +221,14 @@ def test_headings_and_notes_are_left_out_and_said(text: str, kind: str) -> None:
     assert plans(found) == PLANS and remarks(found)[kind].rows == (2,)
 
 
-# --- what a workbook hides and merges --------------------------------------------------------------------------------
+# --- what a workbook hides and merges
+# --------------------------------------------------------------------------------
 
 GOOD = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
-OLD: Rows = [["项目名称", "阶段", "三季度计划（亿元）", "四季度计划（亿元）", "入库"], ["虚构旧", "新建", 9, 9, "是"]]
+OLD: Rows = [
+    ["项目名称", "阶段", "三季度计划（亿元）", "四季度计划（亿元）", "入库"],
+    ["虚构旧", "新建", 9, 9, "是"],
+]
 
 
 def hide_row(book: openpyxl.Workbook) -> None:
@@ -225,7 +265,10 @@ def another_sheet(state: str, first: bool = True):
         (another_sheet("visible"), ["旧表", "表1", "不止一张"]),
         (lambda book: book.active.merge_cells("C2:C3"), ["C2:C3", "合并单元格"]),
         (lambda book: book.active.merge_cells("A2:A3"), ["A2:A3", "合并单元格"]),
-        (lambda book: (book.active.insert_rows(1), book.active.merge_cells("A1:A2")), ["A1:A2", "合并单元格"]),
+        (
+            lambda book: (book.active.insert_rows(1), book.active.merge_cells("A1:A2")),
+            ["A1:A2", "合并单元格"],
+        ),
     ],
 )
 def test_what_could_be_meant_in_two_ways_is_refused_with_its_cause(change, parts: list[str]) -> None:
@@ -254,7 +297,9 @@ def test_a_merged_unit_in_charge_counts_for_all_its_rows() -> None:
         book.active.merge_cells("F2:F3")
 
     found = read(as_workbook(GOOD, change), "x.xlsx")
-    assert [row.unit for row in read_ledger(found.sheet).rows] == ["虚构局", "虚构局"] and plans(found) == PLANS
+    assert [row.unit for row in read_ledger(found.sheet).rows] == ["虚构局", "虚构局"] and plans(
+        found
+    ) == PLANS
     assert remarks(found)["merged"].rows == (3,)
 
 
@@ -270,7 +315,17 @@ def test_a_formula_is_named_with_its_remedy() -> None:
 
 
 def test_every_remark_can_be_said_in_both_languages() -> None:
-    for kind in ("unit_above", "no_unit", "unit_in_cells", "sums", "sections", "notes", "merged", "sheet", "this_years_h1"):
+    for kind in (
+        "unit_above",
+        "no_unit",
+        "unit_in_cells",
+        "sums",
+        "sections",
+        "notes",
+        "merged",
+        "sheet",
+        "this_years_h1",
+    ):
         for language in ("zh", "en"):
             assert remark_line(Remark(kind, (2, 3), "万元"), Speech(language))
     assert sift(found_in_file("x.csv", as_csv(GOOD), ZH).sheet).remarks == ()
@@ -304,7 +359,9 @@ def test_rows_or_cells_out_of_order_are_refused(rows: str) -> None:
     with ZipFile(BytesIO(as_workbook(GOOD))) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     head, _, rest = parts["xl/worksheets/sheet1.xml"].partition(b"<sheetData>")
-    parts["xl/worksheets/sheet1.xml"] = head + b"<sheetData>" + rows.encode() + b"</sheetData>" + rest.partition(b"</sheetData>")[2]
+    parts["xl/worksheets/sheet1.xml"] = (
+        head + b"<sheetData>" + rows.encode() + b"</sheetData>" + rest.partition(b"</sheetData>")[2]
+    )
     with ZipFile(out := BytesIO(), "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
@@ -332,9 +389,13 @@ def test_a_comma_that_moves_a_row_is_refused() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        "项目名称,阶段,入库,三季度计划（亿元）,四季度计划（亿元）,备注\n虚构甲,新建,是,1,500,200",  # 1,500 and 200, no note
-        "项目名称,阶段,入库,三季度计划（亿元）,四季度计划（亿元）\n虚构甲,新建,是,1,500\n虚构乙,新建,是,2",  # 1,500 and no Q4
-        "项目名称,阶段,入库,计划总投资（亿元）,三季度计划（亿元）,四季度计划（亿元）,备注\n虚构甲,新建,是,9,100,2,1",  # 9,100, 2, 1
+        # 1,500 and 200, no note
+        "项目名称,阶段,入库,三季度计划（亿元）,四季度计划（亿元）,备注\n虚构甲,新建,是,1,500,200",
+        # 1,500 and no Q4
+        "项目名称,阶段,入库,三季度计划（亿元）,四季度计划（亿元）\n虚构甲,新建,是,1,500\n虚构乙,新建,是,2",
+        # 9,100, 2, 1
+        "项目名称,阶段,入库,计划总投资（亿元）,三季度计划（亿元）,四季度计划（亿元）,备注\n"
+        "虚构甲,新建,是,9,100,2,1",
     ],
 )
 def test_a_comma_that_moves_a_row_without_making_it_longer_is_refused(rows: str) -> None:
@@ -342,15 +403,21 @@ def test_a_comma_that_moves_a_row_without_making_it_longer_is_refused(rows: str)
 
 
 def test_two_plans_that_look_like_one_amount_are_read_where_every_row_is_whole() -> None:
-    rows = "项目名称,阶段,入库,三季度计划（万元）,四季度计划（万元）,备注\n虚构甲,新建,是,5,200,\n虚构乙,新建,是,3,1,缓\n"
+    title = "项目名称,阶段,入库,三季度计划（万元）,四季度计划（万元）,备注"
+    rows = f"{title}\n虚构甲,新建,是,5,200,\n虚构乙,新建,是,3,1,缓\n"
     assert plans(read(rows.encode(), "x.csv"))["虚构甲"] == (Fraction("0.0005"), Fraction("0.02"))
 
 
 @pytest.mark.parametrize("title", ["上半年完成", "上半年完成投资（亿元）", "1—6月完成", "1-6月完成投资/亿元"])
 def test_what_this_years_first_half_brought_is_not_taken_for_the_total_since_the_start(title: str) -> None:
-    rows = "项目名称,阶段,入库,计划总投资（亿元）,三季度计划（亿元）,四季度计划（亿元）," + title + "\n虚构甲,续建,是,10,1,2,8\n"
+    rows = (
+        "项目名称,阶段,入库,计划总投资（亿元）,三季度计划（亿元）,四季度计划（亿元）,"
+        + title
+        + "\n虚构甲,续建,是,10,1,2,8\n"
+    )
     found = read(rows.encode(), "x.csv")
-    (project,) = read_ledger(found.sheet).rows  # 8 + 1 + 2 is more than 10, which only a total since the start could contradict
+    # 8 + 1 + 2 is more than 10, which only a total since the start could contradict
+    (project,) = read_ledger(found.sheet).rows
     assert project.done_h1 is None and remarks(found)["this_years_h1"].value == title
     assert title in sift(found.sheet).unread
 
@@ -359,7 +426,10 @@ def test_a_unit_in_the_name_of_file_or_sheet_counts() -> None:
     rows = plain_rows("三季度计划", "四季度计划", 10**4)
     assert plans(read(as_csv(rows), "项目表（万元）.csv")) == PLANS
     assert plans(read(as_workbook(rows), "项目表（万元）.xlsx")) == PLANS
-    assert plans(read(as_workbook(rows, lambda book: setattr(book.active, "title", "台账（万元）")), "x.xlsx")) == PLANS
+    assert (
+        plans(read(as_workbook(rows, lambda book: setattr(book.active, "title", "台账（万元）")), "x.xlsx"))
+        == PLANS
+    )
 
 
 @pytest.mark.parametrize("number_format", ['0.00"万"', "#,##0,", "0.0,,", '0!.0,"万元"'])

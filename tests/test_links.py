@@ -35,7 +35,9 @@ def test_what_is_written_opens_as_it_was(haidong, data: st.DataObject) -> None:
         view=data.draw(st.sampled_from(VIEWS)),
         focus=data.draw(st.sampled_from(list(haidong.indicators))),
         language=data.draw(st.sampled_from(LANGUAGES)),
-        plans=tuple(data.draw(st.none() | st.builds(Plan, scenarios_of(haidong), PLAN_NAMES)) for _ in range(3)),
+        plans=tuple(
+            data.draw(st.none() | st.builds(Plan, scenarios_of(haidong), PLAN_NAMES)) for _ in range(3)
+        ),
     )
     assert open_link(read_query(write_link(state))) == state
     assert open_link(list(live_link(state).items())) == state
@@ -50,7 +52,10 @@ def test_a_shared_link_writes_out_every_lever_and_entry(haidong) -> None:
 
 def test_what_q3_brought_stands_in_a_link_and_comes_back(haidong) -> None:
     known = scenario_of(
-        haidong, "industrial_value_added.actual_ytd_q3=12.1", "start_rate.actual_q3=4", "telecom_volume.actual_q3=-3"
+        haidong,
+        "industrial_value_added.actual_ytd_q3=12.1",
+        "start_rate.actual_q3=4",
+        "telecom_volume.actual_q3=-3",
     )
     link = write_link(replace(open_link([]), scenario=known))
     assert "&iva.c3=12.1&" in link and "&sr.a3=4&" in link and "&focus=gii&" in link
@@ -66,7 +71,10 @@ def test_a_blank_entry_and_the_editions_own_figure_survive_a_link(haidong) -> No
 
 def test_an_entered_figure_survives_a_link(haidong) -> None:
     entered = scenario_of(
-        haidong, "outside_funds.target=50.25", "industrial_value_added.h1_share=45.55", "fair_start_rate.q3=41.27"
+        haidong,
+        "outside_funds.target=50.25",
+        "industrial_value_added.h1_share=45.55",
+        "fair_start_rate.q3=41.27",
     )
     state = replace(open_link([]), scenario=entered)
     assert open_link(read_query(write_link(state))).scenario == entered
@@ -85,7 +93,11 @@ def test_an_entered_figure_survives_a_link(haidong) -> None:
         ("industrial_value_added.q3=13.85", "industrial_value_added.q3", "off_step"),
         ("start_rate.starts_q3=1.5", "start_rate.starts_q3", "not_whole"),
         ("industrial_value_added.q3=1&industrial_value_added.q3=2", "industrial_value_added.q3", "duplicate"),
-        ("start_rate.starts_q3=6&start_rate.starts_q4=6", "start_rate.starts_q3 + start_rate.starts_q4", "too_many_together"),
+        (
+            "start_rate.starts_q3=6&start_rate.starts_q4=6",
+            "start_rate.starts_q3 + start_rate.starts_q4",
+            "too_many_together",
+        ),
         ("v=99", "v", "unknown_version"),
         ("e=other", "e", "unknown_edition"),
         ("m=0.9", "m", "other_model"),
@@ -126,12 +138,24 @@ def test_a_flood_of_names_stays_readable() -> None:
 
 NAMES = st.one_of(
     st.sampled_from(
-        ["industrial_value_added.q3", "start_rate.starts_q3", "start_rate.starts_q4", "outside_funds.target", "v", "e", "m", "view"]
+        [
+            "industrial_value_added.q3",
+            "start_rate.starts_q3",
+            "start_rate.starts_q4",
+            "outside_funds.target",
+            "v",
+            "e",
+            "m",
+            "view",
+        ]
     ),
     st.text(max_size=20),
 )
 VALUES = st.one_of(
-    st.text(max_size=40), st.floats().map(repr), st.integers().map(str), st.sampled_from(["", "nan", "1e400", "../..", "%ZZ"])
+    st.text(max_size=40),
+    st.floats().map(repr),
+    st.integers().map(str),
+    st.sampled_from(["", "nan", "1e400", "../..", "%ZZ"]),
 )
 
 
@@ -174,12 +198,15 @@ def test_an_altered_link_shows_then_and_now(haidong) -> None:
     opened = open_link(read_query(sent("telecom_volume.q3=31").replace("gii.iq3=100", "gii.iq3=120")))
     assert opened.told is not None and opened.problems == ()
     found = differences(haidong, opened.scenario, opened.told)
-    assert [(one.indicator, one.then, one.now) for one in found] == [("general_industrial_investment", 90, 94.5)]
+    assert [(one.indicator, one.then, one.now) for one in found] == [
+        ("general_industrial_investment", 90, 94.5)
+    ]
     assert reason_of(haidong, opened.told) == "altered"
 
 
 @pytest.mark.parametrize(
-    ("change", "reason"), [(("m=1.0", "m=0.9"), "model"), (("d=", "d=0"), "edition"), (("v=3", "v=3"), "altered")]
+    ("change", "reason"),
+    [(("m=1.0", "m=0.9"), "model"), (("d=", "d=0"), "edition"), (("v=3", "v=3"), "altered")],
 )
 def test_why_results_differ(haidong, change: tuple[str, str], reason: str) -> None:
     told = open_link(read_query(sent().replace(*change))).told
@@ -189,7 +216,9 @@ def test_why_results_differ(haidong, change: tuple[str, str], reason: str) -> No
 def test_a_link_that_lost_its_end_says_so() -> None:
     whole = sent("telecom_volume.q4=28.5")
     for end in range(whole.index("&iva"), whole.index("&r=")):
-        assert "truncated" in {problem.kind for problem in open_link(read_query(whole[:end])).problems}, whole[:end]
+        assert "truncated" in {problem.kind for problem in open_link(read_query(whole[:end])).problems}, (
+            whole[:end]
+        )
     cut = open_link(read_query(whole[:-2]))
     assert cut.told is None or differences(cut.edition, cut.scenario, cut.told)
 
@@ -236,7 +265,9 @@ def test_a_fault_in_a_plan_is_named_with_its_slot(plan: str, kind: str) -> None:
 
 
 def test_ten_thousand_hostile_query_strings_open_with_every_value_in_range(haidong) -> None:
-    """A link that was sent, and pieces of it cut, doubled, moved and overwritten with what breaks parsers; a fixed seed."""
+    """A link that was sent, and pieces of it cut, doubled, moved and overwritten with what breaks parsers;
+    a fixed seed.
+    """
     chance = random.Random(20261124)
     whole = sent("general_industrial_investment.intensity_q3=120") + "&p1=iva.q3_5_iva.q4_6~a"
     pieces = [
@@ -269,7 +300,9 @@ def test_ten_thousand_hostile_query_strings_open_with_every_value_in_range(haido
         text = whole
         for _ in range(chance.randint(1, 6)):
             at, to = sorted(chance.randrange(len(text) + 1) for _ in range(2))
-            middle = chance.choice([chance.choice(pieces) * chance.randint(1, 3), text[at : at + 9] * 2, text[at:to][::-1], ""])
+            middle = chance.choice(
+                [chance.choice(pieces) * chance.randint(1, 3), text[at : at + 9] * 2, text[at:to][::-1], ""]
+            )
             text = text[:at] + middle + text[to if chance.random() < 0.3 else at :]
         opened = open_link(read_query(text))
         for scenario in (opened.scenario, *(plan.scenario for plan in opened.plans if plan)):
@@ -289,7 +322,10 @@ def test_damage_inside_a_plan_is_undone(given: str, wanted: dict[str, int]) -> N
     opened = open_link(read_query(given))
     assert [problem.kind for problem in opened.problems] == ["wrapped"]
     plan = opened.plans[0]
-    assert plan is not None and plan.scenario.as_dict()["general_industrial_investment.intensity_q4"] == wanted["p1"]
+    assert (
+        plan is not None
+        and plan.scenario.as_dict()["general_industrial_investment.intensity_q4"] == wanted["p1"]
+    )
 
 
 def test_a_full_stop_after_a_link_does_not_cost_its_results() -> None:
@@ -303,18 +339,26 @@ def test_a_space_inside_a_number_is_not_guessed_away() -> None:
 
 
 def test_an_entry_of_many_digits_comes_back_to_the_last_one(haidong) -> None:
-    state = replace(open_link([]), scenario=scenario_of(haidong, "outside_funds.target=5.5555555555555555555"))
+    state = replace(
+        open_link([]), scenario=scenario_of(haidong, "outside_funds.target=5.5555555555555555555")
+    )
     assert open_link(read_query(write_link(state))).scenario == state.scenario
 
 
 def test_indicators_with_names_alike_keep_names_apart(haidong) -> None:
     renamed = {"industrial_value_added": "value_added", "telecom_volume": "vat"}
-    edition = replace(haidong, id="invented-alike", indicators={renamed.get(id, id): one for id, one in haidong.indicators.items()})
+    edition = replace(
+        haidong,
+        id="invented-alike",
+        indicators={renamed.get(id, id): one for id, one in haidong.indicators.items()},
+    )
     assert len(set(short_indicators(edition).values())) == len(edition.indicators)
 
 
 def test_a_plan_of_somebodys_own_edition_names_its_levers(haidong) -> None:
-    """Places hold in a released edition alone: another may be revised under the same id, its rows in another order."""
+    """Places hold in a released edition alone: another may be revised under the same id,
+    its rows in another order.
+    """
     plan = Plan(scenario_of(haidong, "industrial_value_added.q3=5", "industrial_value_added.q4=20"))
     own = replace(haidong, id="invented-own")
     text = write_plan(own, plan)

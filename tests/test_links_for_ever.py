@@ -1,7 +1,7 @@
 """Links made with any released format open as they did on the day, and what they lean on does not move.
 
-`tests/links/` holds one file for each format and the digest of every released edition. It only grows: a new format adds a file
-and its name to `RELEASED_FILES`; what stands there already is never changed.
+`tests/links/` holds one file for each format and the digest of every released edition. It only grows:
+a new format adds a file and its name to `RELEASED_FILES`; what stands there already is never changed.
 """
 
 from __future__ import annotations
@@ -81,15 +81,21 @@ HOST = "https://haidong-whatif.example.gov.cn/?"
 
 
 def test_a_link_is_short_enough_to_send(haidong) -> None:
-    """The longest there are: every lever and every entry at a value of many digits, and names of the greatest length."""
+    """The longest there are: every lever and every entry at a value of many digits,
+    and names of the greatest length.
+    """
     whole = {id for id, lever in haidong.levers.items() if lever.step.denominator == 1 or lever.is_count}
     values = {
-        id: lever.low + lever.step if lever.low < 0 else lever.high - (0 if id in whole else Fraction(1, 100) * lever.is_entry)
+        id: lever.low + lever.step
+        if lever.low < 0
+        else lever.high - (0 if id in whole else Fraction(1, 100) * lever.is_entry)
         for id, lever in haidong.levers.items()
     }
     ways = [id for indicator in haidong.indicators for id in haidong.actuals_of(indicator) if "ytd" in id]
     said_otherwise = {id for id, lever in haidong.levers.items() if lever.role == "actual"} - {*ways}
-    values = {id: value for id, value in values.items() if id not in said_otherwise and "completion_ytd" not in id}
+    values = {
+        id: value for id, value in values.items() if id not in said_otherwise and "completion_ytd" not in id
+    }
     values |= {
         "start_rate.starts_q3": Fraction(5),
         "start_rate.starts_q4": Fraction(0),
@@ -98,7 +104,10 @@ def test_a_link_is_short_enough_to_send(haidong) -> None:
         "telecom_volume.actual_ytd_q3": Fraction("299.99"),
     }
     scenario = with_values(haidong, baseline(haidong), values)
-    assert sum(value is not None for _, value in scenario.values) >= len(haidong.levers) - len(said_otherwise) - 1
+    assert (
+        sum(value is not None for _, value in scenario.values)
+        >= len(haidong.levers) - len(said_otherwise) - 1
+    )
     longest = replace(open_link([]), scenario=scenario, view="required")
     assert len(HOST + write_link(longest)) < 600
     for name in ("海" * 40, "m" * 40, "% " * 40):

@@ -1,4 +1,5 @@
-"""No address holds the interpreter that serves everybody: whatever it is made of, it is read in less than ten times the time
+"""No address holds the interpreter that serves everybody: whatever it is made of,
+it is read in less than ten times the time
 of an honest link with every lever and three plans (5 ms where it was measured, so 50 ms), and named."""
 
 from __future__ import annotations
@@ -84,7 +85,10 @@ NAMES = (
 def honest_link() -> list[tuple[str, str]]:
     values = baseline(open_link([]).edition).as_dict()
     plan = write_plan(open_link([]).edition, Plan(baseline(open_link([]).edition), "海" * 12))
-    return [*((f"p{place}", plan) for place in (1, 2, 3)), *((id, str(value)) for id, value in values.items() if value is not None)]
+    return [
+        *((f"p{place}", plan) for place in (1, 2, 3)),
+        *((id, str(value)) for id, value in values.items() if value is not None),
+    ]
 
 
 def seconds(work: Callable[[], object], tries: int = 1) -> float:
@@ -134,12 +138,24 @@ def test_a_long_run_of_any_character_is_read_at_once(kind: str) -> None:
             assert is_read_at_once(lambda name=name, value=value: open_link([(name, value)])), (name, shape)
         for shape, value in shapes(run_of(CLASSES[kind], LONGEST_VALUE - 8)).items():
             pairs = [(name, value), ("tv.q3", "5")]
-            assert is_read_at_once(lambda pairs=pairs: open_link(pairs)), (name, shape, "short enough to be looked at")
+            assert is_read_at_once(lambda pairs=pairs: open_link(pairs)), (
+                name,
+                shape,
+                "short enough to be looked at",
+            )
     for shape, name in shapes(run_of(CLASSES[kind], MOST_CHARACTERS)).items():
-        assert is_read_at_once(lambda name=name: open_link([(name, "1"), ("tv.q3", "5")])), (shape, "as a name")
+        assert is_read_at_once(lambda name=name: open_link([(name, "1"), ("tv.q3", "5")])), (
+            shape,
+            "as a name",
+        )
     for length in (LONGEST_PLAN, LONGEST_RESULTS):
-        pairs = [(name, value) for name in ("p1", "p2", "p3", "r") for value in [run_of(CLASSES[kind], length)]]
-        assert is_read_at_once(lambda pairs=pairs: open_link(pairs)), (length, "plans and results at their longest")
+        pairs = [
+            (name, value) for name in ("p1", "p2", "p3", "r") for value in [run_of(CLASSES[kind], length)]
+        ]
+        assert is_read_at_once(lambda pairs=pairs: open_link(pairs)), (
+            length,
+            "plans and results at their longest",
+        )
 
 
 @pytest.mark.parametrize("kind", CLASSES)
@@ -164,7 +180,9 @@ def test_a_number_and_a_code_are_read_at_once(kind: str) -> None:
 
 
 def test_a_thousand_fields_are_read_at_once_and_named() -> None:
-    fields = [(f"{name}{number}", "9" * 400) for number in range(250) for name in ("n", "gii.iq", "p", "tv.q")][:999]
+    fields = [
+        (f"{name}{number}", "9" * 400) for number in range(250) for name in ("n", "gii.iq", "p", "tv.q")
+    ][:999]
     assert is_read_at_once(lambda: open_link(fields))
     assert is_read_at_once(lambda: open_link([("gii.iq3", "1 " * 200)] * 999))
 
@@ -175,7 +193,11 @@ def test_the_link_that_stopped_the_server() -> None:
     opened = open_link([("gii.iq3", value), ("tv.q3", "5")])
     assert is_read_at_once(lambda: open_link([("gii.iq3", value)]))
     (problem,) = opened.problems
-    assert (problem.kind, problem.name, problem.accepted) == ("too_many_letters", "gii.iq3", f"at most {LONGEST_VALUE} letters")
+    assert (problem.kind, problem.name, problem.accepted) == (
+        "too_many_letters",
+        "gii.iq3",
+        f"at most {LONGEST_VALUE} letters",
+    )
     values = opened.scenario.as_dict()
     assert values["general_industrial_investment.intensity_q3"] == 100 and values["telecom_volume.q3"] == 5
     assert len(problem.sentence()) < 300
@@ -185,11 +207,23 @@ def test_the_link_that_stopped_the_server() -> None:
 
 def test_each_kind_of_value_that_is_too_long_is_named_with_what_stands_instead() -> None:
     long = "9" * (LONGEST_PLAN + 1)
-    cases = {"p2": "blank", "outside_funds.target": "baseline", "tv.q3": "20", "r": "", "focus": "", "e": "", "v": ""}
+    cases = {
+        "p2": "blank",
+        "outside_funds.target": "baseline",
+        "tv.q3": "20",
+        "r": "",
+        "focus": "",
+        "e": "",
+        "v": "",
+    }
     opened = open_link([(name, long) for name in cases])
     named = {problem.name: problem.used for problem in opened.problems if problem.kind == "too_many_letters"}
     assert named == cases
-    assert opened.plans == (None, None, None) and opened.scenario == baseline(opened.edition) and opened.told is None
+    assert (
+        opened.plans == (None, None, None)
+        and opened.scenario == baseline(opened.edition)
+        and opened.told is None
+    )
 
 
 def test_the_longest_link_that_can_be_written_is_within_the_limits(haidong: Edition) -> None:
@@ -199,7 +233,9 @@ def test_the_longest_link_that_can_be_written_is_within_the_limits(haidong: Edit
     plan = Plan(scenario, "海" * (MOST_LETTERS // 3))
     assert len(write_plan(haidong, plan)) * MOST_ROWS["levers.csv"] / len(haidong.levers) * 2 < LONGEST_PLAN
     assert len(write_results(haidong, baseline(haidong))) * MOST_ROWS["indicators.csv"] / 5 < LONGEST_RESULTS
-    opened = open_link(read_query(write_link(open_link([("p1", write_plan(haidong, Plan(baseline(haidong), "海" * 12)))]))))
+    opened = open_link(
+        read_query(write_link(open_link([("p1", write_plan(haidong, Plan(baseline(haidong), "海" * 12)))])))
+    )
     assert opened.problems == () and opened.plans[0] is not None
 
 
@@ -218,7 +254,9 @@ def test_every_kind_has_its_sentence() -> None:
 
 
 def test_twice_the_length_takes_no_more_than_its_share() -> None:
-    """A law beside the limit: the mending of one value that is looked at grows with its length, not with its square."""
+    """A law beside the limit: the mending of one value that is looked at grows with its length,
+    not with its square.
+    """
     from hdmodel.links.repair import _mended_value
 
     def took(length: int) -> float:
@@ -243,7 +281,9 @@ def test_a_long_value_is_cut_in_the_pages_language() -> None:
     assert "共 300 字" in line and "characters" not in line
 
 
-@pytest.mark.parametrize("run", ["%31", "%25", "&amp;", "&", "+", "%20", "%E6%B5%B7", "a=1&", "=", "海", "%ZZ", "%"])
+@pytest.mark.parametrize(
+    "run", ["%31", "%25", "&amp;", "&", "+", "%20", "%E6%B5%B7", "a=1&", "=", "海", "%ZZ", "%"]
+)
 def test_a_whole_query_is_decoded_and_read_at_once(run: str) -> None:
     for query in (
         run_of(run, MOST_CHARACTERS),

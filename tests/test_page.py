@@ -1,4 +1,6 @@
-"""The page through Streamlit's own test harness: what it shows for a state, and how it behaves without a browser."""
+"""The page through Streamlit's own test harness: what it shows for a state,
+and how it behaves without a browser.
+"""
 
 from __future__ import annotations
 
@@ -66,10 +68,18 @@ def card(page: AppTest, id: str) -> str:
 
 def test_the_page_opens_on_the_investment_and_shows_five_cards() -> None:
     page = opened_page()
-    cards = [button.key for button in page.button if button.key.startswith("card-") and "fair" not in button.key]
+    cards = [
+        button.key for button in page.button if button.key.startswith("card-") and "fair" not in button.key
+    ]
     assert cards == [
         f"card-{id}"
-        for id in ("industrial_value_added", "general_industrial_investment", "outside_funds", "telecom_volume", "start_rate")
+        for id in (
+            "industrial_value_added",
+            "general_industrial_investment",
+            "outside_funds",
+            "telecom_volume",
+            "start_rate",
+        )
     ]
     assert "缺口 10.0 个百分点" in html_of(page)
     assert "122.2 %" in html_of(page) and "144.4 %" in html_of(page)
@@ -78,8 +88,14 @@ def test_the_page_opens_on_the_investment_and_shows_five_cards() -> None:
 @pytest.mark.parametrize(
     ("id", "parts"),
     [
-        ("industrial_value_added", ["13.8 %", "达标", "5.5 %", "8.3 个百分点", "[推算]", "[原文]", "前三季度累计", "当季 三"]),
-        ("general_industrial_investment", ["90.0 %", "需加力", "缺口 10.0 个百分点", "[示意]", "慢于序时 5.0 个百分点"]),
+        (
+            "industrial_value_added",
+            ["13.8 %", "达标", "5.5 %", "8.3 个百分点", "[推算]", "[原文]", "前三季度累计", "当季 三"],
+        ),
+        (
+            "general_industrial_investment",
+            ["90.0 %", "需加力", "缺口 10.0 个百分点", "[示意]", "慢于序时 5.0 个百分点"],
+        ),
         ("outside_funds", ["41.76 亿元", "未设目标", "20.88 亿元", "[原文]"]),
         ("telecom_volume", ["20.0 %", "15.94 亿元", "持平", "参照", "前三季度累计", "当季 三"]),
         ("start_rate", ["84.8 %", "还差 10 项", "原文 84 %", "56/66", "84.85 %"]),
@@ -114,7 +130,9 @@ def test_the_address_says_what_is_supposed_in_every_view_whether_it_is_in_sight_
     page.button("card-telecom_volume").click().run()
     page.slider("telecom_volume.q3").set_value(20.0).run()
     del state["telecom_volume.q3"]
-    assert written_address(page) == {**state, INTENSITY: "120", "focus": "telecom_volume"}, "at its default it is not said"
+    assert written_address(page) == {**state, INTENSITY: "120", "focus": "telecom_volume"}, (
+        "at its default it is not said"
+    )
 
 
 def test_moving_a_slider_moves_the_card_the_sentence_and_the_chart() -> None:
@@ -130,7 +148,9 @@ def test_moving_a_slider_moves_the_card_the_sentence_and_the_chart() -> None:
 def test_the_last_state_is_kept_as_a_ghost(haidong) -> None:
     state = open_link([])
     moved = open_link([("general_industrial_investment.intensity_q3", "120")])
-    before, now = (project(haidong, opened.scenario)["general_industrial_investment"] for opened in (state, moved))
+    before, now = (
+        project(haidong, opened.scenario)["general_industrial_investment"] for opened in (state, moved)
+    )
     rows = path_rows(haidong, moved.scenario, now, before, Speech("zh"))
     assert [row["ghost"] for row in rows] == [None, 67.5, 90]
     assert [row["ruler"] for row in rows] == [50, 75, 100]
@@ -140,7 +160,13 @@ def test_the_last_state_is_kept_as_a_ghost(haidong) -> None:
 
 def test_a_growth_path_shows_cumulative_and_quarter_apart_and_no_pro_rata_ruler(haidong) -> None:
     opened = open_link([("industrial_value_added.q3", "-20")])
-    rows = path_rows(haidong, opened.scenario, project(haidong, opened.scenario)["industrial_value_added"], None, Speech("en"))
+    rows = path_rows(
+        haidong,
+        opened.scenario,
+        project(haidong, opened.scenario)["industrial_value_added"],
+        None,
+        Speech("en"),
+    )
     assert {row["ruler"] for row in rows} == {None}
     assert rows[1]["quarter"] == -20 and rows[1]["quarter_text"] == "alone −20.0"
     assert rows[1]["total"] == pytest.approx((174427.0 * 13.8 + 92925.0 * -20) / (174427.0 + 92925.0))
@@ -150,14 +176,27 @@ def test_the_legend_names_the_marks_that_are_drawn_and_no_others(haidong) -> Non
     def marks(id: str, *settings: tuple[str, str], before: tuple[str, str] | None = None) -> list[str]:
         opened, last = open_link(settings), open_link([before]) if before else None
         projection = project(haidong, opened.scenario)[id]
-        rows = path_rows(haidong, opened.scenario, projection, project(haidong, last.scenario)[id] if last else None, Speech("zh"))
+        rows = path_rows(
+            haidong,
+            opened.scenario,
+            projection,
+            project(haidong, last.scenario)[id] if last else None,
+            Speech("zh"),
+        )
         return list(path_marks(rows, "[示意]", "", Speech("zh")))
 
     investment = "general_industrial_investment"
     assert marks(investment) == ["fact", "supposed", "target", "required", "ruler"]
     assert marks(investment, before=(f"{investment}.intensity_q3", "120"))[-1] == "ghost"
-    assert marks("industrial_value_added", ("industrial_value_added.q3", "5")) == ["fact", "supposed", "quarter", "target"]
-    assert marks("outside_funds") == ["fact", "supposed"], "no target, so nothing is required and there is no ruler"
+    assert marks("industrial_value_added", ("industrial_value_added.q3", "5")) == [
+        "fact",
+        "supposed",
+        "quarter",
+        "target",
+    ]
+    assert marks("outside_funds") == ["fact", "supposed"], (
+        "no target, so nothing is required and there is no ruler"
+    )
     assert marks("fair_start_rate") == []
 
 
@@ -180,13 +219,25 @@ def test_other_views_focus_and_language_come_from_the_address() -> None:
     page = opened_page("view=sources&lang=en")
     assert "Figures" in [element.value for element in page.subheader]
     tables = html_of(page)
-    for part in ("13.8", "Haidong Daily", "par. 3", "80867.1", "not published", "Growth of the year", "Q4 intensities fall"):
+    for part in (
+        "13.8",
+        "Haidong Daily",
+        "par. 3",
+        "80867.1",
+        "not published",
+        "Growth of the year",
+        "Q4 intensities fall",
+    ):
         assert part in tables, part
-    assert "三季度业务总量当季增速" in [slider.label.split("（")[0] for slider in opened_page("focus=telecom_volume").slider]
+    assert "三季度业务总量当季增速" in [
+        slider.label.split("（")[0] for slider in opened_page("focus=telecom_volume").slider
+    ]
 
 
 def test_a_bad_address_gives_a_notice_that_names_each_fault() -> None:
-    page = opened_page("industrial_value_added.q3=13.85&foo=<b>x</b>&start_rate.starts_q3=99&lang=xx&telecom_volume.q4=31")
+    page = opened_page(
+        "industrial_value_added.q3=13.85&foo=<b>x</b>&start_rate.starts_q3=99&lang=xx&telecom_volume.q4=31"
+    )
     notice = html_of(page)
     parts = ("三季度增加值当季增速（industrial_value_added.q3） = 13.85", "13.9", "foo = <b>x</b>")
     for part in (*parts, "（start_rate.starts_q3） = 99", "0…10", "lang = xx"):
@@ -246,7 +297,10 @@ def test_a_typed_value_moves_the_slider_and_one_between_two_steps_says_so() -> N
 
 
 def test_a_control_that_lags_behind_is_told_again() -> None:
-    slider, field = "general_industrial_investment.intensity_q3", "typed:general_industrial_investment.intensity_q3"
+    slider, field = (
+        "general_industrial_investment.intensity_q3",
+        "typed:general_industrial_investment.intensity_q3",
+    )
     page = opened_page()
     page.number_input(field).set_value(111.0).run()
     page.number_input(field).set_value(112.0).run()
@@ -363,17 +417,29 @@ def test_plans_are_kept_named_loaded_swapped_and_cleared() -> None:
     assert supposed(page, INTENSITY_Q4) == 70
     page.button("swap-p1").click().run()
     assert supposed(page, INTENSITY) == 120 and supposed(page, INTENSITY_Q4) == 100
-    assert kept(page, "p1").scenario == preset(released_edition(), "winter_slowdown") and kept(page, "p1").name == ""
+    assert (
+        kept(page, "p1").scenario == preset(released_edition(), "winter_slowdown")
+        and kept(page, "p1").name == ""
+    )
     page.button("clear-p1").click().run()
     assert page.session_state["p1"] == ""
     page.button("undo").click().run()
-    assert kept(page, "p1").scenario == preset(released_edition(), "winter_slowdown"), "nothing a stray click does is lost"
+    assert kept(page, "p1").scenario == preset(released_edition(), "winter_slowdown"), (
+        "nothing a stray click does is lost"
+    )
 
 
 def test_the_comparison_says_what_the_model_says(haidong) -> None:
     page = opened_page(f"view=compare&{INTENSITY}=120&p3=gii.iq3_200_gii.iq4_200~<b>x</b>")
     said = html_of(page)
-    for part in ("90.0 %", "94.5 %", "135.0 %", "缺口 5.5 个百分点", "三季度单项目投资强度100 %120 %200 %", "冲刺 · <b>x</b>"):
+    for part in (
+        "90.0 %",
+        "94.5 %",
+        "135.0 %",
+        "缺口 5.5 个百分点",
+        "三季度单项目投资强度100 %120 %200 %",
+        "冲刺 · <b>x</b>",
+    ):
         assert part in said, said
     page.session_state["compare-sheet"] = True
     page.run()
@@ -456,7 +522,9 @@ def test_an_address_that_needs_an_edition_which_is_not_here_stays_until_somethin
     page.button("view-explore").click().run()
     page.slider("general_industrial_investment.intensity_q3").set_value(110).run()
     address = written_address(page)
-    assert address["e"] == "haidong-2022-h1" and address["general_industrial_investment.intensity_q3"] == "110"
+    assert (
+        address["e"] == "haidong-2022-h1" and address["general_industrial_investment.intensity_q3"] == "110"
+    )
 
 
 def test_what_only_the_visit_holds_is_told_to_the_browser_in_words() -> None:
@@ -469,7 +537,9 @@ def test_what_only_the_visit_holds_is_told_to_the_browser_in_words() -> None:
     assert told_to_the_browser(opened_page())["session"] != first["session"]
 
 
-def test_past_years_and_an_edition_of_ones_own_are_among_what_only_the_visit_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_past_years_and_an_edition_of_ones_own_are_among_what_only_the_visit_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     opened, years = open_link([]), [0]
     monkeypatch.setattr("ui.session.state.count_own_years", lambda: years[0])
     monkeypatch.setattr("ui.session.visit_ledger.rows_of_ones_own", lambda opened: 0)

@@ -1,4 +1,6 @@
-"""The projects view through Streamlit's own test harness: what it says of a ledger, and what it does with what is put in."""
+"""The projects view through Streamlit's own test harness: what it says of a ledger,
+and what it does with what is put in.
+"""
 
 from __future__ import annotations
 
@@ -59,13 +61,16 @@ def test_it_opens_with_the_named_projects_and_nothing_planned() -> None:
     ("entries", "asked", "line"),
     [
         (AMOUNTS, "secured", "台账保障 = 7 + 0 + 0.1 + 0.1 = 7.2 亿元"),
-        (AMOUNTS, "without_project", "40 − 30 = 10 亿元台账保障 = 7 + 0 + 0.1 + 0.1 = 7.2 亿元没有项目支撑 = 10 − 7.2 = 2.8 亿元"),
+        (AMOUNTS, "without_project",
+        "40 − 30 = 10 亿元台账保障 = 7 + 0 + 0.1 + 0.1 = 7.2 亿元没有项目支撑 = 10 − 7.2 = 2.8 亿元"),
         (f"{INVESTMENT}.target=35&{INVESTMENT}.h1=30", "surplus", "多出 = 7.2 − 5 = 2.2 亿元"),
         (f"{AMOUNTS}&{INVESTMENT}.actual_q3=5", "without_project", "没有项目支撑 = 5 − 2.9 = 2.1 亿元"),
     ],
 )  # fmt: skip
 def test_what_the_ledger_is_held_against_opens_its_arithmetic(entries: str, asked: str, line: str) -> None:
-    """By hand: continuing 7, preliminary 0.1, completed 0.1 in both quarters; 2, 0.8 and 0.1 in the fourth."""
+    """By hand: continuing 7, preliminary 0.1, completed 0.1 in both quarters; 2,
+    0.8 and 0.1 in the fourth.
+    """
     page = paste(projects_page(entries), PASTED)
     bodies = " ".join(element.proto.body for element in page.get("html"))
     assert f'data-asks="{INVESTMENT} {asked}"' in bodies
@@ -77,23 +82,36 @@ def test_what_the_ledger_is_held_against_opens_its_arithmetic(entries: str, aske
 def test_sums_without_their_ledger_open_nothing() -> None:
     page = projects_page(f"{AMOUNTS}&{INVESTMENT}.planned_q3=2&{INVESTMENT}.planned_q4=3")
     bodies = " ".join(element.proto.body for element in page.get("html"))
-    assert "台账可保障" in bodies and f"{INVESTMENT} secured" not in bodies and f"{INVESTMENT} required_h2" in bodies
+    assert (
+        "台账可保障" in bodies
+        and f"{INVESTMENT} secured" not in bodies
+        and f"{INVESTMENT} required_h2" in bodies
+    )
 
 
 def test_the_answer_is_the_sentence_with_what_is_secured_and_what_is_not() -> None:
     page = paste(projects_page(AMOUNTS), PASTED)
     said = html_of(page)
     assert "下半年还须完成 10.00 亿元，台账可保障 7.20 亿元；还有 2.80 亿元没有项目支撑。" in said
-    for part in ("未入库，另计 1.60 亿元", "前期未定开工，按 0 计 1.50 亿元", "续建24.202.807.00", "合计64.302.907.201.601.50"):
+    for part in (
+        "未入库，另计 1.60 亿元",
+        "前期未定开工，按 0 计 1.50 亿元",
+        "续建24.202.807.00",
+        "合计64.302.907.201.601.50",
+    ):
         assert part in said, said
     assert "请核对：竣工项目仍有下半年计划" in said
     page.selectbox("ledger-slips").set_value("invented_park").run()
-    assert "“invented_park”推迟一季：三季度少 3.00 亿元，四季度多 1.00 亿元，全年少 2.00 亿元" in html_of(page)
+    assert "“invented_park”推迟一季：三季度少 3.00 亿元，四季度多 1.00 亿元，全年少 2.00 亿元" in html_of(
+        page
+    )
 
 
 def test_in_english_too() -> None:
     page = paste(projects_page(f"{AMOUNTS}&lang=en"), PASTED)
-    assert "The ledger secures 7.20 ×100m yuan of the 10.00 ×100m yuan that H2 must still bring" in html_of(page)
+    assert "The ledger secures 7.20 ×100m yuan of the 10.00 ×100m yuan that H2 must still bring" in html_of(
+        page
+    )
     page.button("language").click().run()
     assert "台账可保障 7.20 亿元" in html_of(page), "the ledger stays"
 
@@ -168,7 +186,9 @@ def test_a_row_at_fault_is_left_out_and_named() -> None:
     now = held(page)
     lines = tuple(enumerate(broken, start=1))
     sifted = visit_ledger.sift_lines(visit_ledger.TABLE, lines)
-    page.session_state["_ledger"] = {"haidong-2022-h1": visit_ledger.Held(now.base, lines, sifted, now.cells, now.generation)}
+    page.session_state["_ledger"] = {
+        "haidong-2022-h1": visit_ledger.Held(now.base, lines, sifted, now.cells, now.generation)
+    }
     page.run()
     said = html_of(page)
     assert "1 行有问题，没有计入任何合计：invented_anode“阶段”：空白，缺少" in said, said
@@ -189,7 +209,8 @@ def test_it_stays_while_other_views_are_looked_at() -> None:
     assert "台账可保障 7.20 亿元" in html_of(page)
 
 
-# --- who drives the year ---------------------------------------------------------------------------------------------
+# --- who drives the year
+# ---------------------------------------------------------------------------------------------
 
 
 def driven(haidong, page: AppTest):
@@ -264,10 +285,15 @@ def test_once_it_is_known_what_q3_brought_only_q4_is_held_against_what_is_missin
         ("en", ["in the unit above the table", "sums, not counted (1)"]),
     ],
 )
-def test_what_was_read_otherwise_than_it_stands_is_said_beside_the_ledger(language: str, said: list[str]) -> None:
+def test_what_was_read_otherwise_than_it_stands_is_said_beside_the_ledger(
+    language: str, said: list[str]
+) -> None:
     """3000 and 1200 万元 under a title's unit are 0.30 and 0.12 亿元; their sum row is no project."""
-    text = "单位：万元\n项目名称\t阶段\t三季度计划\t四季度计划\t入库\n虚构甲\t新建\t3000\t1200\t是\n合计\t\t3000\t1200\t"
+    title = "项目名称\t阶段\t三季度计划\t四季度计划\t入库"
+    text = f"单位：万元\n{title}\n虚构甲\t新建\t3000\t1200\t是\n合计\t\t3000\t1200\t"
     page = paste(projects_page(f"lang={language}"), text)
     captions = " ".join(caption.value.replace("\\", "") for caption in page.caption)
     assert all(part in captions for part in said), captions
-    assert [(row.name, float(row.plan_q3), float(row.plan_q4)) for row in held(page).ledger.rows] == [("虚构甲", 0.3, 0.12)]
+    assert [(row.name, float(row.plan_q3), float(row.plan_q4)) for row in held(page).ledger.rows] == [
+        ("虚构甲", 0.3, 0.12)
+    ]

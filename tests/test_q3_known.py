@@ -1,4 +1,6 @@
-"""Once Q3 is printed it is a fact: said as the quarter or cumulative, it binds the year, and Q4 alone is asked for."""
+"""Once Q3 is printed it is a fact: said as the quarter or cumulative, it binds the year,
+and Q4 alone is asked for.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,14 @@ RELEASED = Path(__file__).parent.parent / "data" / "haidong-2022-h1"
 AMOUNTS = (f"{INVESTMENT}.target=40", f"{INVESTMENT}.h1=18")
 
 
-# --- by hand ---------------------------------------------------------------------------------------------------------
+# --- by hand
+# ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_cumulative_growth_gives_the_quarters_own(haidong: Edition) -> None:
-    """12 % to September on bases 174427 and 92925, H1 13.8 %: (12 × 267352 − 13.8 × 174427) / 92925 = 8.6213 %."""
+    """12 % to September on bases 174427 and 92925, H1 13.8 %: (12 × 267352 − 13.8 × 174427)
+    / 92925 = 8.6213 %.
+    """
     path = project(haidong, scenario_of(haidong, f"{VALUE_ADDED}.actual_ytd_q3=12"))[VALUE_ADDED].path
     assert float(path.q3) == pytest.approx(8.6213, abs=1e-4)
     assert path.ytd_q3 == 12
@@ -37,18 +42,35 @@ def test_a_cumulative_growth_gives_the_quarters_own(haidong: Edition) -> None:
 
 def test_a_cumulative_amount_and_a_cumulative_completion_give_the_same_quarter(haidong: Edition) -> None:
     """28 of 40 by September is 70 %; less the 18 of H1 the quarter brought 10, a quarter of the target."""
-    for said in ("actual_q3=10", "actual_ytd_q3=28", "actual_completion_q3=25", "actual_completion_ytd_q3=70"):
+    for said in (
+        "actual_q3=10",
+        "actual_ytd_q3=28",
+        "actual_completion_q3=25",
+        "actual_completion_ytd_q3=70",
+    ):
         one = project(haidong, scenario_of(haidong, *AMOUNTS, f"{INVESTMENT}.{said}"))[INVESTMENT]
-        assert (one.path.q3, one.path.ytd_q3, one.path.full_year) == (10, 28, 37), said  # Q4 at the H1 pace: 9
-        assert (one.required.q4, one.required.q3, one.required.h2, one.required.intensity) == (12, None, None, None)
+        # Q4 at the H1 pace: 9
+        assert (one.path.q3, one.path.ytd_q3, one.path.full_year) == (10, 28, 37), said
+        assert (one.required.q4, one.required.q3, one.required.h2, one.required.intensity) == (
+            12,
+            None,
+            None,
+            None,
+        )
         assert one.required.intensity_q4 == Fraction(400, 3)
 
 
 def test_starts_that_are_known_count_for_the_rate_and_for_the_investment(haidong: Edition) -> None:
-    """60 started by September are 4 in Q3: 60/66 = 90.91 %, and the investment of the model's worked example comes out the same."""
+    """60 started by September are 4 in Q3: 60/66 = 90.91 %,
+    and the investment of the model's worked example comes out the same.
+    """
     known = project(haidong, scenario_of(haidong, f"{STARTS}.actual_ytd_q3=60", f"{STARTS}.starts_q3=9"))
     assert known[STARTS].path.q3 == Fraction(6000, 66)
-    assert (known[STARTS].required.q4, known[STARTS].required.h2, known[STARTS].starts_missing) == (6, None, 6)
+    assert (known[STARTS].required.q4, known[STARTS].required.h2, known[STARTS].starts_missing) == (
+        6,
+        None,
+        6,
+    )
     supposed = project(haidong, scenario_of(haidong, f"{STARTS}.starts_q3=4"))
     assert known[INVESTMENT].path == supposed[INVESTMENT].path
 
@@ -56,21 +78,28 @@ def test_starts_that_are_known_count_for_the_rate_and_for_the_investment(haidong
 def test_what_a_ledger_plans_is_the_quarter_and_the_sliders_take_it_back(haidong: Edition) -> None:
     planned = scenario_of(haidong, *AMOUNTS, f"{INVESTMENT}.planned_q3=9.25", f"{INVESTMENT}.planned_q4=10.5")
     one = project(haidong, planned)[INVESTMENT]
-    assert [one.path.q3, one.path.q4, one.path.full_year, one.shortfall] == [Fraction(n) for n in ("9.25", "10.5", "37.75", "2.25")]
+    assert [one.path.q3, one.path.q4, one.path.full_year, one.shortfall] == [
+        Fraction(n) for n in ("9.25", "10.5", "37.75", "2.25")
+    ]
     assert one.status == "within_reach" and one.required.h2 == 22
     free = project(haidong, scenario_of(haidong, *AMOUNTS))[INVESTMENT]
-    assert one.required.intensity == free.required.intensity, "what both intensities must be does not hang on the plan"
-    fact = project(haidong, scenario_of(haidong, *AMOUNTS, f"{INVESTMENT}.planned_q3=9.25", f"{INVESTMENT}.actual_q3=7"))[
-        INVESTMENT
-    ]
+    assert one.required.intensity == free.required.intensity, (
+        "what both intensities must be does not hang on the plan"
+    )
+    fact = project(
+        haidong, scenario_of(haidong, *AMOUNTS, f"{INVESTMENT}.planned_q3=9.25", f"{INVESTMENT}.actual_q3=7")
+    )[INVESTMENT]
     assert fact.path.q3 == 7, "a fact stands before a plan"
 
 
-# --- laws ------------------------------------------------------------------------------------------------------------
+# --- laws
+# ------------------------------------------------------------------------------------------------------------
 
 
 @given(tenths=st.integers(-500, 500), slider=st.integers(-200, 400))
-def test_growth_said_either_way_is_one_year_and_its_slider_moves_nothing(haidong: Edition, tenths: int, slider: int) -> None:
+def test_growth_said_either_way_is_one_year_and_its_slider_moves_nothing(
+    haidong: Edition, tenths: int, slider: int
+) -> None:
     alone = project(haidong, scenario_of(haidong, f"{VALUE_ADDED}.actual_q3={tenths / 10}"))[VALUE_ADDED]
     numbers = {**numbers_of(haidong, baseline(haidong)), f"{VALUE_ADDED}.actual_ytd_q3": alone.path.ytd_q3}
     from hdmodel.paths import path_of
@@ -81,7 +110,9 @@ def test_growth_said_either_way_is_one_year_and_its_slider_moves_nothing(haidong
 
 
 @given(tenths=st.integers(0, 400), starts=st.integers(0, 10))
-def test_projecting_with_what_q4_must_be_leaves_no_shortfall(haidong: Edition, tenths: int, starts: int) -> None:
+def test_projecting_with_what_q4_must_be_leaves_no_shortfall(
+    haidong: Edition, tenths: int, starts: int
+) -> None:
     said = (f"{INVESTMENT}.actual_completion_q3={tenths / 10}", f"{STARTS}.actual_q3={starts}")
     scenario = scenario_of(haidong, *said)
     one = project(haidong, scenario)[INVESTMENT]
@@ -97,11 +128,14 @@ def test_a_settled_lever_is_no_lever_of_the_tornado(haidong: Edition) -> None:
     at_work = levers_at_work(haidong, INVESTMENT, numbers_of(haidong, scenario))
     assert set(at_work) == {f"{INVESTMENT}.intensity_q4", f"{STARTS}.starts_q4"}
     assert {swing.lever for swing in swings(haidong, scenario, INVESTMENT)} == set(at_work)
-    room = next(swing.high for swing in swings(haidong, scenario, INVESTMENT) if swing.lever == f"{STARTS}.starts_q4")
+    room = next(
+        swing.high for swing in swings(haidong, scenario, INVESTMENT) if swing.lever == f"{STARTS}.starts_q4"
+    )
     assert room == 7, "of the ten that had not started, three have"
 
 
-# --- what contradicts ------------------------------------------------------------------------------------------------
+# --- what contradicts
+# ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -112,7 +146,8 @@ def test_a_settled_lever_is_no_lever_of_the_tornado(haidong: Edition) -> None:
         ((f"{INVESTMENT}.actual_q3=9",), "needs_amounts", f"{INVESTMENT}.actual_q3"),
         ((f"{INVESTMENT}.planned_q4=9",), "needs_amounts", f"{INVESTMENT}.planned_q4"),
         ((*AMOUNTS, f"{INVESTMENT}.actual_ytd_q3=17"), "ytd_below_h1", f"{INVESTMENT}.actual_ytd_q3"),
-        ((f"{INVESTMENT}.actual_completion_ytd_q3=44",), "ytd_below_h1", f"{INVESTMENT}.actual_completion_ytd_q3"),
+        ((f"{INVESTMENT}.actual_completion_ytd_q3=44",), "ytd_below_h1",
+        f"{INVESTMENT}.actual_completion_ytd_q3"),
         (("outside_funds.actual_ytd_q3=20",), "ytd_below_h1", "outside_funds.actual_ytd_q3"),
         ((f"{STARTS}.actual_q3=8", f"{STARTS}.starts_q4=3"), "too_many_together", f"{STARTS}.starts_q4"),
         ((f"{STARTS}.actual_q3=2.5",), "not_whole", f"{STARTS}.actual_q3"),
@@ -129,16 +164,25 @@ def test_a_contradiction_is_named_and_a_link_keeps_the_rest(
     assert opened.scenario.as_dict()["telecom_volume.q3"] == 25
 
 
-# --- an edition whose facts reach to September -------------------------------------------------------------------------
+# --- an edition whose facts reach to September
+# -------------------------------------------------------------------------
 
 
 def through_q3(folder: Path, *figures: str) -> Path:
-    """The released edition in a folder of its own, known through Q3, with these invented figures: `id=value`."""
+    """The released edition in a folder of its own, known through Q3, with these invented figures:
+    `id=value`.
+    """
     shutil.copytree(RELEASED, folder)
     about = (folder / "edition.csv").read_text(encoding="utf-8")
-    about = about.replace("known_through,h1", "known_through,q3").replace("haidong-2022-h1", "invented-2022-q3")
+    about = about.replace("known_through,h1", "known_through,q3").replace(
+        "haidong-2022-h1", "invented-2022-q3"
+    )
     (folder / "edition.csv").write_text(about, encoding="utf-8")
-    scenarios = (folder / "scenarios.csv").read_text(encoding="utf-8").replace("starts_q3=5; start_rate.starts_q4=5", "starts_q4=4")
+    scenarios = (
+        (folder / "scenarios.csv")
+        .read_text(encoding="utf-8")
+        .replace("starts_q3=5; start_rate.starts_q4=5", "starts_q4=4")
+    )
     (folder / "scenarios.csv").write_text(scenarios, encoding="utf-8")
     with (folder / "figures.csv").open("a", encoding="utf-8", newline="") as out:
         for figure in figures:
@@ -147,13 +191,26 @@ def through_q3(folder: Path, *figures: str) -> Path:
             is_amount = "completion" not in name and owner in (INVESTMENT, "outside_funds")
             unit = "项" if owner == STARTS else "亿元" if is_amount else "%"
             csv.writer(out).writerow(
-                [id, value, unit, "printed", "haidong-daily-2022-h1", "3", "", f"虚构 {id}", f"invented {id}", "", ""]
+                [
+                    id,
+                    value,
+                    unit,
+                    "printed",
+                    "haidong-daily-2022-h1",
+                    "3",
+                    "",
+                    f"虚构 {id}",
+                    f"invented {id}",
+                    "",
+                    "",
+                ]
             )
     return folder
 
 
 INVENTED = (
-    f"{VALUE_ADDED}.actual_ytd_q3=11.0", f"{INVESTMENT}.actual_completion_ytd_q3=68", "outside_funds.actual_q3=9.12",
+    f"{VALUE_ADDED}.actual_ytd_q3=11.0", f"{INVESTMENT}.actual_completion_ytd_q3=68",
+    "outside_funds.actual_q3=9.12",
     "telecom_volume.actual_ytd_q3=19.5", f"{STARTS}.actual_ytd_q3=62",
 )  # fmt: skip
 
@@ -162,7 +219,11 @@ def test_an_edition_known_through_q3_needs_no_python(tmp_path: Path) -> None:
     edition = load_edition(through_q3(tmp_path / "q3", *INVENTED))
     found = project(edition, baseline(edition))
     assert [one.is_q3_known for one in found.values()] == [True] * 5 + [False] * 3
-    assert (found[VALUE_ADDED].path.ytd_q3, found[INVESTMENT].path.q3, found[STARTS].starts_missing) == (11, 23, 4)
+    assert (found[VALUE_ADDED].path.ytd_q3, found[INVESTMENT].path.q3, found[STARTS].starts_missing) == (
+        11,
+        23,
+        4,
+    )
     entered = scenario_of(edition, f"{VALUE_ADDED}.actual_q3=9")
     assert project(edition, entered)[VALUE_ADDED].path.q3 == 9, (
         "what is entered stands before what is printed, said in whatever way"
@@ -174,17 +235,21 @@ def test_an_edition_says_in_one_way_what_q3_brought_or_is_at_fault(tmp_path: Pat
     for name, figures, kinds in (("none", INVENTED[1:], ["missing"]), ("twice", twice, ["said_twice"])):
         with pytest.raises(BadInput) as bad:
             load_edition(through_q3(tmp_path / name, *figures))
-        assert [problem.kind for problem in bad.value.problems] == kinds and VALUE_ADDED in bad.value.problems[0].value
+        assert [
+            problem.kind for problem in bad.value.problems
+        ] == kinds and VALUE_ADDED in bad.value.problems[0].value
     early = through_q3(tmp_path / "early", *INVENTED)
     (early / "edition.csv").write_text(
-        (early / "edition.csv").read_text(encoding="utf-8").replace("known_through,q3", "known_through,h1"), encoding="utf-8"
+        (early / "edition.csv").read_text(encoding="utf-8").replace("known_through,q3", "known_through,h1"),
+        encoding="utf-8",
     )
     with pytest.raises(BadInput) as bad:
         load_edition(early)
     assert len(bad.value.problems) == len(INVENTED)
 
 
-# --- on the page -----------------------------------------------------------------------------------------------------
+# --- on the page
+# -----------------------------------------------------------------------------------------------------
 
 
 def test_the_chart_shows_a_known_q3_solid(haidong: Edition) -> None:
@@ -224,7 +289,10 @@ def test_what_contradicts_is_named_beside_the_field_and_left_out() -> None:
     page.session_state["entries"] = True
     page.run()
     page.number_input("outside_funds.actual_ytd_q3").set_value(20.0).run()
-    assert any("小于上半年" in warning.value and "20.88" in warning.value.replace("\\", "") for warning in page.warning)
+    assert any(
+        "小于上半年" in warning.value and "20.88" in warning.value.replace("\\", "")
+        for warning in page.warning
+    )
     assert "41.76 亿元" in card(page, "outside_funds")
 
 
@@ -273,8 +341,15 @@ def test_taking_back_h1_under_a_cumulative_figure_is_named_and_breaks_nothing() 
 
 
 def test_a_cumulative_growth_below_which_nothing_is_left_is_refused(haidong: Edition) -> None:
-    """On bases 6.30 and 3.4025 and H1 +20 %, nothing at all in Q3 is (6.30 × 20 − 3.4025 × 100) / 9.7025 = −22.08 %."""
-    assert project(haidong, scenario_of(haidong, "telecom_volume.actual_ytd_q3=-22.08"))["telecom_volume"].path.q3 > -100
+    """On bases 6.30 and 3.4025 and H1 +20 %, nothing at all in Q3 is (6.30 × 20 − 3.4025 × 100)
+    / 9.7025 = −22.08 %.
+    """
+    assert (
+        project(haidong, scenario_of(haidong, "telecom_volume.actual_ytd_q3=-22.08"))[
+            "telecom_volume"
+        ].path.q3
+        > -100
+    )
     with pytest.raises(BadInput) as bad:
         scenario_of(haidong, "telecom_volume.actual_ytd_q3=-22.09")
     assert "-22.08" in bad.value.problems[0].accepted
@@ -318,7 +393,9 @@ def test_a_printed_q3_that_cannot_be_is_named(tmp_path: Path, figure: str, kind:
     others = [other for other in INVENTED if not other.startswith(f"{indicator}.")]
     with pytest.raises(BadInput) as bad:
         load_edition(through_q3(tmp_path / "q3", *others, figure))
-    assert (kind, figure.partition("=")[2]) in [(problem.kind, problem.value) for problem in bad.value.problems]
+    assert (kind, figure.partition("=")[2]) in [
+        (problem.kind, problem.value) for problem in bad.value.problems
+    ]
 
 
 def test_h1_entered_above_what_is_printed_to_september_is_named(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""The user's own years: how far the second half moved them, how often that was far enough, and what cannot be read.
+"""The user's own years: how far the second half moved them, how often that was far enough,
+and what cannot be read.
 
 All years here are invented.
 """
@@ -25,7 +26,9 @@ KINDS = ("growth", "flow", "level")
 def invented_years(kind: str) -> st.SearchStrategy[list[Year]]:
     """Any years of a kind; the full year of a flow is no less than its first half."""
     value = st.fractions(1, 90, max_denominator=10)
-    year = st.builds(lambda h1, more: Year(2000, h1, h1 + more), value, value if kind == "flow" else st.fractions(-50, 9))
+    year = st.builds(
+        lambda h1, more: Year(2000, h1, h1 + more), value, value if kind == "flow" else st.fractions(-50, 9)
+    )
     return st.lists(year, max_size=20)
 
 
@@ -35,11 +38,14 @@ def faults_of(text: str, kind: str) -> list[tuple[str, str, str, str]]:
     return [(problem.kind, problem.name, problem.value, problem.accepted) for problem in bad.value.problems]
 
 
-# --- how far, and how often ------------------------------------------------------------------------------------------
+# --- how far, and how often
+# ------------------------------------------------------------------------------------------
 
 
 def test_rates_by_hand() -> None:
-    """5.5 − 13.8 = −8.3; the moves are −0.4, −0.4, −4.9, −8.9, +5.1 and −8.3: one year fell too far, one lies on the line."""
+    """5.5 − 13.8 = −8.3; the moves are −0.4, −0.4, −4.9, −8.9, +5.1 and −8.3: one year fell too far,
+    one lies on the line.
+    """
     years = read_years(INVENTED_RATES, "growth")
     need = needed("growth", Fraction("13.8"), Fraction("5.5"))
     assert need == Fraction("-8.3")
@@ -49,7 +55,9 @@ def test_rates_by_hand() -> None:
 
 
 def test_amounts_by_hand() -> None:
-    """100 / 45 = 2.22…; the years were 17.4/8.1 = 2.15, 20/8 = 2.5 and 20/10 = 2 times their own first half."""
+    """100 / 45 = 2.22…; the years were 17.4/8.1 = 2.15,
+    20/8 = 2.5 and 20/10 = 2 times their own first half.
+    """
     years = read_years(INVENTED_AMOUNTS, "flow")
     need = needed("flow", Fraction(45), Fraction(100))
     assert need == Fraction(20, 9)
@@ -61,7 +69,9 @@ def test_amounts_of_two_years_are_never_compared() -> None:
     once = read_years(INVENTED_AMOUNTS, "flow")
     rescaled = tuple(Year(year.year, year.h1 * year.year, year.full_year * year.year) for year in once)
     for need in (Fraction(2), Fraction(20, 9), Fraction("2.5")):
-        assert [a.year for a in far_enough("flow", once, need)] == [b.year for b in far_enough("flow", rescaled, need)]
+        assert [a.year for a in far_enough("flow", once, need)] == [
+            b.year for b in far_enough("flow", rescaled, need)
+        ]
 
 
 def test_a_start_rate_moves_in_points() -> None:
@@ -94,7 +104,8 @@ def test_rounding_alone_may_decide_a_rate_and_is_named() -> None:
     assert within_rounding("flow", read_years(INVENTED_AMOUNTS, "flow"), Fraction(2)) == ()
 
 
-# --- the percentage --------------------------------------------------------------------------------------------------
+# --- the percentage
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -102,17 +113,27 @@ def test_rounding_alone_may_decide_a_rate_and_is_named() -> None:
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
 def test_the_interval_is_the_published_one(k: int, n: int, low: float, high: float) -> None:
-    """R. G. Newcombe, Statistics in Medicine 17, 1998, 857-872, table I, method 3 (score without continuity correction)."""
+    """R. G. Newcombe, Statistics in Medicine 17, 1998, 857-872, table I,
+    method 3 (score without continuity correction).
+    """
     found = frequency(k, n)
     assert found is not None
-    assert (float(found.low) / 100, float(found.high) / 100) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+    assert (float(found.low) / 100, float(found.high) / 100) == (
+        pytest.approx(low, abs=5e-5),
+        pytest.approx(high, abs=5e-5),
+    )
 
 
 def test_the_interval_by_hand() -> None:
-    """4 of 8 with z² = 3.8415: middle (4 + 1.9207)/11.8415 = 0.5; reach 1.96·√(2 + 0.9604)/11.8415 = 0.2848."""
+    """4 of 8 with z² = 3.8415: middle (4 + 1.9207)/11.8415 = 0.5;
+    reach 1.96·√(2 + 0.9604)/11.8415 = 0.2848.
+    """
     found = frequency(4, 8)
     assert found is not None and found.share == 50
-    assert (float(found.low), float(found.high)) == (pytest.approx(21.52, abs=0.01), pytest.approx(78.48, abs=0.01))
+    assert (float(found.low), float(found.high)) == (
+        pytest.approx(21.52, abs=0.01),
+        pytest.approx(78.48, abs=0.01),
+    )
 
 
 def test_seven_years_give_no_percentage_and_eight_do() -> None:
@@ -130,7 +151,8 @@ def test_the_interval_holds_the_share_and_widens_with_fewer_years(n: int, data: 
     assert few.high - few.low > many.high - many.low
 
 
-# --- reading ---------------------------------------------------------------------------------------------------------
+# --- reading
+# ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -228,7 +250,8 @@ def test_this_year_is_not_a_past_one() -> None:
     assert [(problem.kind, problem.value) for problem in bad.value.problems] == [("out_of_range", "2022")]
 
 
-# --- shown ------------------------------------------------------------------------------------------------------------
+# --- shown
+# ------------------------------------------------------------------------------------------------------------
 
 
 @given(n=st.integers(8, 40), data=st.data())
@@ -236,7 +259,11 @@ def test_the_line_of_a_percentage_evaluates_to_the_percentage(n: int, data: st.D
     k = data.draw(st.integers(0, n))
     found = frequency(k, n)
     assert found is not None
-    for quantity, value in (("years_share", found.share), ("years_low", found.low), ("years_high", found.high)):
+    for quantity, value in (
+        ("years_share", found.share),
+        ("years_low", found.low),
+        ("years_high", found.high),
+    ):
         answer = worked_frequency(k, n, quantity)
         assert answer is not None and float(answer.value) == pytest.approx(float(value), abs=1e-9)
         for step in answer.steps:
@@ -255,9 +282,14 @@ def test_the_root_in_the_line_is_the_root_of_the_line_before() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "unit", "text", "value"), [("growth", "百分点", "10 − 9", 1), ("flow", "倍", "10 ÷ 9", Fraction(10, 9))]
+    ("kind", "unit", "text", "value"),
+    [("growth", "百分点", "10 − 9", 1), ("flow", "倍", "10 ÷ 9", Fraction(10, 9))],
 )
 def test_the_line_of_a_past_year_by_hand(kind: str, unit: str, text: str, value: Fraction) -> None:
     found = worked_move(kind, "亿元", Year(2020, Fraction(9), Fraction(10)))
-    assert (found.unit, found.value, infix(found.expression, lambda one: str(one.value))) == (unit, value, text)
+    assert (found.unit, found.value, infix(found.expression, lambda one: str(one.value))) == (
+        unit,
+        value,
+        text,
+    )
     assert [(one.unit, one.tag) for one in found.leaves] == [("亿元", "entered")] * 2

@@ -1,4 +1,5 @@
-"""The track record on the page: what is typed stays, what cannot be read is named, and no percentage comes too early.
+"""The track record on the page: what is typed stays, what cannot be read is named,
+and no percentage comes too early.
 
 All years here are invented.
 """
@@ -19,8 +20,15 @@ from ui.charts.past_years_chart import NUMBERS, WORDS, record_frame, record_spec
 from ui.text.speech import Speech
 from ui.views.past_years import Held, count_html, lanes_of, strip_rows
 
-VALUE_ADDED, INVESTMENT, FUNDS, STARTS = "industrial_value_added", "general_industrial_investment", "outside_funds", "start_rate"
-INVENTED_RATES = [f"{year}\t{h1}\t{full}" for year, h1, full in zip(range(2013, 2021), "98765432", "87641917", strict=True)]
+VALUE_ADDED, INVESTMENT, FUNDS, STARTS = (
+    "industrial_value_added",
+    "general_industrial_investment",
+    "outside_funds",
+    "start_rate",
+)
+INVENTED_RATES = [
+    f"{year}\t{h1}\t{full}" for year, h1, full in zip(range(2013, 2021), "98765432", "87641917", strict=True)
+]
 
 
 def record_page(query: str = f"view=required&focus={VALUE_ADDED}") -> AppTest:
@@ -73,15 +81,21 @@ def test_it_never_speaks_of_a_chance() -> None:
         page = record_page(f"view=required&focus={VALUE_ADDED}&lang={language}")
         for years in (INVENTED_RATES, INVENTED_RATES[:3], []):
             section = typed(page, VALUE_ADDED, years)
-            assert not re.search(r"概率|几率|把握|可能性|probab|chance|likel|odds", section, flags=re.IGNORECASE)
+            assert not re.search(
+                r"概率|几率|把握|可能性|probab|chance|likel|odds", section, flags=re.IGNORECASE
+            )
 
 
 def test_by_hand_what_the_section_says_of_amounts() -> None:
-    """100/45 = 2.22; 17.4/8.1 = 2.15 falls short, 20/8 = 2.5 does not; both figures of the need are only illustrative."""
+    """100/45 = 2.22; 17.4/8.1 = 2.15 falls short, 20/8 = 2.5 does not;
+    both figures of the need are only illustrative.
+    """
     said = typed(record_page("view=required"), INVESTMENT, ["2019 8.1 17.4", "2020 8 20"])
     assert "2 年里有 1 年" in said and "2.22 倍" in said
     assert "目标 100.0 % [示意] ÷ 上半年 45.0 % [示意]" in said
-    assert re.search(r"2019\s*8\.1\s*17\.4\s*2\.15\s*够不上", said) and re.search(r"2020\s*8\.0\s*20\.0\s*2\.50\s*够得上", said)
+    assert re.search(r"2019\s*8\.1\s*17\.4\s*2\.15\s*够不上", said) and re.search(
+        r"2020\s*8\.0\s*20\.0\s*2\.50\s*够得上", said
+    )
 
 
 def test_what_is_needed_and_a_year_beside_it_are_printed_apart() -> None:
@@ -139,7 +153,11 @@ def test_faults_are_all_named_and_the_last_years_stay() -> None:
     page = record_page()
     typed(page, VALUE_ADDED, INVENTED_RATES[:3])
     said = typed(page, VALUE_ADDED, ["2019 x 3", "1800 5", "2018 <b>1</b> 2"])
-    for part in ("第1行 上半年累计：x：不是数", "第2行 年份：1800：超出范围；可接受：1990…2100", "第2行 全年：空格：缺少"):
+    for part in (
+        "第1行 上半年累计：x：不是数",
+        "第2行 年份：1800：超出范围；可接受：1990…2100",
+        "第2行 全年：空格：缺少",
+    ):
         assert part in said, said
     assert "上次读入的 3 年" in said and "3 年里有 3 年" in said
     raw = " ".join(element.proto.body for element in page.get("html"))
@@ -174,8 +192,8 @@ def worked_on(page: AppTest, words: str) -> str:
 
 
 def test_every_number_of_the_section_opens_its_arithmetic() -> None:
-    """The first year: 8 − 9 = −1 point. All eight reach −8.3: 8 × 100 ÷ 8; the interval's low end with z = 1.96: the root of
-    8 × 0 ÷ 8 + 3.8415 ÷ 4 is 0.98, and (8 + 1.9207 − 1.96 × 0.98) × 100 ÷ 11.8415 = 67.56.
+    """The first year: 8 − 9 = −1 point. All eight reach −8.3: 8 × 100 ÷ 8; the interval's low end with z =
+    1.96: the root of 8 × 0 ÷ 8 + 3.8415 ÷ 4 is 0.98, and (8 + 1.9207 − 1.96 × 0.98) × 100 ÷ 11.8415 = 67.56.
     """
     page = record_page()
     typed(page, VALUE_ADDED, INVENTED_RATES)
@@ -187,7 +205,11 @@ def test_every_number_of_the_section_opens_its_arithmetic() -> None:
         ("h1", "13.8 %", ["上半年 = 13.8 %"]),
         ("year 2013", "−1.0", ["8 − 9 = −1 个百分点", "2013年（录入）", "上半年9 %录入"]),
         ("years_share", "100 %", ["8 × 100 ÷ 8 = 100 %", "2013—2020年（录入）", "够得上的年数8 年计数"]),
-        ("years_low", "68 %", ["8 × (8 − 8) ÷ 8 + 1.95996 × 1.95996 ÷ 4 = 0.960365", "平方根，取负 = −0.979982", "= 67.5592 %"]),
+        (
+            "years_low",
+            "68 %",
+            ["8 × (8 − 8) ÷ 8 + 1.95996 × 1.95996 ÷ 4 = 0.960365", "平方根，取负 = −0.979982", "= 67.5592 %"],
+        ),
         ("years_high", "100 %", ["平方根 = 0.979982", "= 100 %"]),
     ):
         assert (f"{VALUE_ADDED} {words}", number) in shown, words
@@ -203,18 +225,29 @@ def test_a_past_year_that_is_gone_or_another_visitors_is_not_worked_out() -> Non
         assert "式中的数" not in worked_on(page, f"{VALUE_ADDED} {words}")
     assert "式中的数" not in worked_on(record_page(), f"{VALUE_ADDED} year 2013")
     typed(page, VALUE_ADDED, INVENTED_RATES[:7])
-    assert "这个数目前没有" in worked_on(page, f"{VALUE_ADDED} years_share") + " ".join(one.value for one in page.caption)
+    assert "这个数目前没有" in worked_on(page, f"{VALUE_ADDED} years_share") + " ".join(
+        one.value for one in page.caption
+    )
 
 
-# --- the strip -------------------------------------------------------------------------------------------------------
+# --- the strip
+# -------------------------------------------------------------------------------------------------------
 
 
 def held(kind: str, need: str, *years: tuple[int, str, str]) -> Held:
-    return Held(VALUE_ADDED, kind, "%", tuple(Year(year, Fraction(h1), Fraction(full)) for year, h1, full in years), Fraction(need))
+    return Held(
+        VALUE_ADDED,
+        kind,
+        "%",
+        tuple(Year(year, Fraction(h1), Fraction(full)) for year, h1, full in years),
+        Fraction(need),
+    )
 
 
 def test_the_strip_holds_a_dot_a_year_and_the_need_once() -> None:
-    rows = strip_rows(held("growth", "-8.3", (2019, "9", "0"), (2020, "9", "10"), (2021, "9", "0.7")), Speech("zh"))
+    rows = strip_rows(
+        held("growth", "-8.3", (2019, "9", "0"), (2020, "9", "10"), (2021, "9", "0.7")), Speech("zh")
+    )
     assert [(row["year"], row["move"], row.get("enough"), row.get("not_enough")) for row in rows] == [
         ("2019", -9, None, -9),
         ("2021", -8.3, -8.3, None),

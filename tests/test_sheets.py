@@ -1,4 +1,6 @@
-"""Files from spreadsheets: they come back as they were written, and whatever is wrong with one is named, never raised."""
+"""Files from spreadsheets: they come back as they were written, and whatever is wrong with one is named,
+never raised.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def read(data: bytes) -> tuple[dict[str, Sheet], list[Problem]]:
     return read_file(data, faults), faults.problems
 
 
-def workbook(*rows: tuple[object, ...], title: str = "figures", change: Callable[[object], None] = lambda _: None) -> bytes:
+def workbook(
+    *rows: tuple[object, ...], title: str = "figures", change: Callable[[object], None] = lambda _: None
+) -> bytes:
     """A workbook as a user makes one: a sheet of values, then changed by hand."""
     book = openpyxl.Workbook()
     book.active.title = title
@@ -61,7 +65,8 @@ def faults_of(data: bytes) -> list[str]:
     return [problem.sentence() for problem in read(data)[1]]
 
 
-# --- there and back --------------------------------------------------------------------------------------------------
+# --- there and back
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -76,7 +81,22 @@ def test_an_edition_comes_back_as_it_was_written(folder: Path, write: Callable[[
 
 texts = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), max_size=12).map(cell_text)
 texts |= st.sampled_from(
-    ["=1+1", "-0", "007", "1e5", "100.0", "13.8", "13.8%", "#REF!", "TRUE", "2022-06-30", "a\nb", "'x", "=", "+8"]
+    [
+        "=1+1",
+        "-0",
+        "007",
+        "1e5",
+        "100.0",
+        "13.8",
+        "13.8%",
+        "#REF!",
+        "TRUE",
+        "2022-06-30",
+        "a\nb",
+        "'x",
+        "=",
+        "+8",
+    ]
 )
 
 
@@ -96,10 +116,16 @@ def test_a_number_is_never_changed_on_its_way(written: str) -> None:
 
 
 def test_a_written_workbook_is_pleasant_and_holds_numbers_as_numbers_and_formulas_as_text() -> None:
-    data = write_workbook({"figures.csv": [("id", "value", "label_zh"), ("=1+1", "13.8", "增速"), ("b", "92925.0", "007")]})
+    data = write_workbook(
+        {"figures.csv": [("id", "value", "label_zh"), ("=1+1", "13.8", "增速"), ("b", "92925.0", "007")]}
+    )
     sheet = openpyxl.load_workbook(BytesIO(data))["figures"]
     assert (sheet["B2"].value, sheet["B2"].data_type) == (13.8, "n")
-    assert [(sheet[at].value, sheet[at].data_type) for at in ("A2", "B3", "C3")] == [("=1+1", "s"), ("92925.0", "s"), ("007", "s")]
+    assert [(sheet[at].value, sheet[at].data_type) for at in ("A2", "B3", "C3")] == [
+        ("=1+1", "s"),
+        ("92925.0", "s"),
+        ("007", "s"),
+    ]
     assert sheet["A2"].number_format == "@"
     assert sheet.freeze_panes == "B2" and sheet["A1"].font.bold
     assert all(8 <= sheet.column_dimensions[letter].width <= 60 for letter in "ABC")
@@ -110,7 +136,8 @@ def test_a_zip_is_what_excel_opens_with_its_characters_right() -> None:
         assert archive.read("t.csv").startswith(b"\xef\xbb\xbf")
 
 
-# --- what a cell says ------------------------------------------------------------------------------------------------
+# --- what a cell says
+# ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -138,11 +165,18 @@ def test_a_cell_is_read_as_it_is_seen(value: object, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number_format", "text"), [("0.0%", "13.8%"), ("0%", "13.8%"), ('0.0" %"', "0.138"), ("0.0\\%", "0.138"), ("0.0", "0.138")]
+    ("number_format", "text"),
+    [("0.0%", "13.8%"), ("0%", "13.8%"), ('0.0" %"', "0.138"), ("0.0\\%", "0.138"), ("0.0", "0.138")],
 )
-def test_a_percentage_is_read_as_the_text_that_is_seen_and_never_as_a_hundredth(number_format: str, text: str) -> None:
+def test_a_percentage_is_read_as_the_text_that_is_seen_and_never_as_a_hundredth(
+    number_format: str, text: str
+) -> None:
     found, _ = read(
-        workbook(("id", "value"), ("a", 0.138), change=lambda sheet: setattr(sheet["B2"], "number_format", number_format))
+        workbook(
+            ("id", "value"),
+            ("a", 0.138),
+            change=lambda sheet: setattr(sheet["B2"], "number_format", number_format),
+        )
     )
     assert found["figures.csv"].rows[1][1][1] == text
 
@@ -179,7 +213,8 @@ def test_blank_rows_and_columns_are_passed_over_and_rows_keep_their_numbers() ->
     assert found["figures.csv"].rows == ((2, ("id", "value")), (4, ("a", "")), (5, ("b", "2")))
 
 
-# --- limits ----------------------------------------------------------------------------------------------------------
+# --- limits
+# ----------------------------------------------------------------------------------------------------------
 
 
 def rows_of_numbers(count: int) -> bytes:
@@ -190,22 +225,48 @@ def rows_of_numbers(count: int) -> bytes:
     ("data", "named"),
     [
         (b"x" * (spreadsheets.MOST_BYTES + 1), ["file", "2097153 bytes", "at most 2097152 bytes"]),
-        (zipped({"figures.csv": b"0" * (spreadsheets.MOST_EXPANDED + 1)}), ["20971521 bytes when unpacked", "at most 20971520"]),
-        (zipped({f"{n}.csv": b"id" for n in range(spreadsheets.MOST_MEMBERS + 1)}), ["101 packed files", "at most 100"]),
-        (write_workbook({f"{n}.csv": [("id",)] for n in range(MOST_SHEETS + 1)}), ["21 sheets", "at most 20"]),
+        (
+            zipped({"figures.csv": b"0" * (spreadsheets.MOST_EXPANDED + 1)}),
+            ["20971521 bytes when unpacked", "at most 20971520"],
+        ),
+        (
+            zipped({f"{n}.csv": b"id" for n in range(spreadsheets.MOST_MEMBERS + 1)}),
+            ["101 packed files", "at most 100"],
+        ),
+        (
+            write_workbook({f"{n}.csv": [("id",)] for n in range(MOST_SHEETS + 1)}),
+            ["21 sheets", "at most 20"],
+        ),
         (
             zipped({"figures.csv": rows_of_numbers(spreadsheets.MOST_ROWS)}),
             ["figures.csv", "more than 10000 rows", "at most 10000 rows"],
         ),
-        (write_workbook({"figures.csv": [("1",)] * (spreadsheets.MOST_ROWS + 1)}), ["figures.csv", "at most 10000 rows"]),
+        (
+            write_workbook({"figures.csv": [("1",)] * (spreadsheets.MOST_ROWS + 1)}),
+            ["figures.csv", "at most 10000 rows"],
+        ),
         (zipped({"figures.csv": b",".join([b"c"] * 51)}), ["figures.csv", "51 columns", "at most 50"]),
         (workbook(("c",) * 51), ["figures.csv", "51 columns", "at most 50"]),
-        (zipped({"figures.csv": b"id,value\na," + b"x" * 2001}), ["figures.csv row 2 column value", "2001 characters", "2000"]),
-        (workbook(("id", "value"), ("a", "x" * 2001)), ["figures.csv row 2 column value", "2001 characters", "2000"]),
-        (zipped({"figures.csv": b"a," * 2**19}), ["figures.csv row 1", "524289 columns", "at most 50 columns"]),
-        (zipped({"figures.csv": b"\n" * 2**20}), ["figures.csv", "more than 10000 rows", "at most 10000 rows"]),
         (
-            zipped({"[Content_Types].xml": b"<a/>", "xl/worksheets/sheet1.xml": b"<a>%s</a>" % (b"<c/>" * 2**20)}),
+            zipped({"figures.csv": b"id,value\na," + b"x" * 2001}),
+            ["figures.csv row 2 column value", "2001 characters", "2000"],
+        ),
+        (
+            workbook(("id", "value"), ("a", "x" * 2001)),
+            ["figures.csv row 2 column value", "2001 characters", "2000"],
+        ),
+        (
+            zipped({"figures.csv": b"a," * 2**19}),
+            ["figures.csv row 1", "524289 columns", "at most 50 columns"],
+        ),
+        (
+            zipped({"figures.csv": b"\n" * 2**20}),
+            ["figures.csv", "more than 10000 rows", "at most 10000 rows"],
+        ),
+        (
+            zipped(
+                {"[Content_Types].xml": b"<a/>", "xl/worksheets/sheet1.xml": b"<a>%s</a>" % (b"<c/>" * 2**20)}
+            ),
             ["file", "more than 400000 tags", "at most 400000 tags"],
         ),
         (
@@ -251,19 +312,24 @@ def test_a_size_that_a_workbook_claims_for_itself_is_not_believed(claimed: str) 
     data = workbook(("id", "value"), ("a", 1))
     with ZipFile(BytesIO(data)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
-    members["xl/worksheets/sheet1.xml"] = members["xl/worksheets/sheet1.xml"].replace(b"A1:B2", claimed.encode())
+    members["xl/worksheets/sheet1.xml"] = members["xl/worksheets/sheet1.xml"].replace(
+        b"A1:B2", claimed.encode()
+    )
     assert claimed.encode() in members["xl/worksheets/sheet1.xml"]
     found, problems = read(zipped(members))
     assert problems == [] and found["figures.csv"].rows[1] == (2, ("a", "1"))
 
 
-# --- files that are none ---------------------------------------------------------------------------------------------
+# --- files that are none
+# ---------------------------------------------------------------------------------------------
 
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"]
+)
 def test_a_workbook_that_declares_entities_is_refused(part: str, encoding: str) -> None:
     with ZipFile(BytesIO(workbook(("id",)))) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
@@ -277,13 +343,19 @@ def test_a_file_with_a_password_is_named() -> None:
     data = bytearray(zipped({"figures.csv": b"id"}))
     data[data.rindex(b"PK\x01\x02") + 8] |= 1
     assert "password" in faults_of(bytes(data))[0]
-    assert "old .xls workbook, or one with a password" in faults_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)[0]
+    assert (
+        "old .xls workbook, or one with a password"
+        in faults_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)[0]
+    )
 
 
 @pytest.mark.parametrize(
     ("data", "named"),
     [
-        (b"", ["file", "another kind of file, or a damaged one", "a workbook (.xlsx), or a zip of CSV files"]),
+        (
+            b"",
+            ["file", "another kind of file, or a damaged one", "a workbook (.xlsx), or a zip of CSV files"],
+        ),
         (b"id,value\na,1\n", ["another kind of file, or a damaged one"]),
         (zipped({"figures.csv": b"id"}, ZIP_LZMA), ["packed in an unusual way", "deflated"]),
         (zipped({"[Content_Types].xml": b"<a/>"}), ["file", "a workbook (.xlsx) that Excel or WPS opens"]),
@@ -313,8 +385,15 @@ def test_a_name_that_is_packed_twice_is_named() -> None:
 
 
 def test_every_fault_of_a_file_is_named_at_once() -> None:
-    said = faults_of(zipped({"a/b.csv": b"", "figures.csv": b"\xff", "levers.csv": b"id\n" + b"x" * 2001, "n.txt": b""}))
-    assert [line.split(":")[0] for line in said] == ["file", "figures.csv", "levers.csv row 2 column id", "file"]
+    said = faults_of(
+        zipped({"a/b.csv": b"", "figures.csv": b"\xff", "levers.csv": b"id\n" + b"x" * 2001, "n.txt": b""})
+    )
+    assert [line.split(":")[0] for line in said] == [
+        "file",
+        "figures.csv",
+        "levers.csv row 2 column id",
+        "file",
+    ]
 
 
 WHOLE = [write(tables_in(FOLDERS[1])) for write in (write_workbook, write_zip)]
@@ -345,7 +424,12 @@ def test_spoilt_xml_inside_a_whole_workbook_never_raises(member: int, changed: l
 
 @given(st.binary(max_size=300))
 def test_noise_never_raises(data: bytes) -> None:
-    for one in (data, b"PK\x03\x04" + data, zipped({"figures.csv": data}), zipped({"[Content_Types].xml": data})):
+    for one in (
+        data,
+        b"PK\x03\x04" + data,
+        zipped({"figures.csv": data}),
+        zipped({"[Content_Types].xml": data}),
+    ):
         for reader in (read_file, read_workbook, read_zip):
             reader(one, Faults())
 

@@ -1,4 +1,6 @@
-"""Units of an edition's figures: another size of the same quantity is converted, exactly and said; any other is a fault."""
+"""Units of an edition's figures: another size of the same quantity is converted, exactly and said;
+any other is a fault.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +32,21 @@ def edition_with(folder: Path, file: str, *changes: tuple[str, str]) -> Path:
 
 @pytest.mark.parametrize(
     ("written", "unit"),
-    [("208800", "万元"), ("2088000", "千元"), ("2088000000", "元"), ("208.8", "千万元"), ("2088", "百万元"), ("20.88", "亿元")],
+    [
+        ("208800", "万元"),
+        ("2088000", "千元"),
+        ("2088000000", "元"),
+        ("208.8", "千万元"),
+        ("2088", "百万元"),
+        ("20.88", "亿元"),
+    ],
 )
 def test_another_size_of_money_is_converted_exactly(written: str, unit: str, tmp_path: Path) -> None:
-    edition = load_edition(edition_with(tmp_path / "e", "figures.csv", (f"{FUNDS}.h1,20.88,亿元", f"{FUNDS}.h1,{written},{unit}")))
+    edition = load_edition(
+        edition_with(
+            tmp_path / "e", "figures.csv", (f"{FUNDS}.h1,20.88,亿元", f"{FUNDS}.h1,{written},{unit}")
+        )
+    )
     figure = edition.figures[f"{FUNDS}.h1"]
     assert (figure.value, figure.unit, figure.written) == (Fraction("20.88"), "亿元", written)
     assert edition.figures[f"{FUNDS}.per_project"].value == Fraction("20.88") / 58, "a formula over it"
@@ -41,7 +54,9 @@ def test_another_size_of_money_is_converted_exactly(written: str, unit: str, tmp
 
 
 def test_it_is_said_how_it_is_printed_and_what_it_is(tmp_path: Path) -> None:
-    edition = load_edition(edition_with(tmp_path / "e", "figures.csv", (f"{FUNDS}.h1,20.88,亿元", f"{FUNDS}.h1,208800,万元")))
+    edition = load_edition(
+        edition_with(tmp_path / "e", "figures.csv", (f"{FUNDS}.h1,20.88,亿元", f"{FUNDS}.h1,208800,万元"))
+    )
     figure = edition.figures[f"{FUNDS}.h1"]
     assert figure_as_shown(figure, Speech("zh")) == "208800 万元，即 20.88 亿元"
     assert figure_as_shown(figure, Speech("en")).startswith("208800 万元, which is 20.88")
@@ -60,10 +75,20 @@ def test_a_printed_number_is_as_sharp_as_it_is_printed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "before", "after", "parts"),
     [
-        ("figures.csv", f"{FUNDS}.h1,20.88,亿元", f"{FUNDS}.h1,20.88,万人", ["figures.csv row", "column unit", "万人", "亿元"]),
+        (
+            "figures.csv",
+            f"{FUNDS}.h1,20.88,亿元",
+            f"{FUNDS}.h1,20.88,万人",
+            ["figures.csv row", "column unit", "万人", "亿元"],
+        ),
         ("figures.csv", f"{FUNDS}.h1,20.88,亿元", f"{FUNDS}.h1,20.88,%", ["column unit", "亿元"]),
         ("figures.csv", f"{FUNDS}.n_h1,58,项", f"{FUNDS}.n_h1,58,%", ["column unit", "项"]),
-        ("figures.csv", "industrial_value_added.h1,13.8,%", "industrial_value_added.h1,13.8,百分点", ["column unit", "%"]),
+        (
+            "figures.csv",
+            "industrial_value_added.h1,13.8,%",
+            "industrial_value_added.h1,13.8,百分点",
+            ["column unit", "%"],
+        ),
         (
             "figures.csv",
             f"{FUNDS}.per_project,,亿元",
@@ -102,7 +127,9 @@ def test_a_levers_range_is_in_the_unit_of_its_indicator(tmp_path: Path) -> None:
     (folder / "levers.csv").write_text("".join(lines), encoding="utf-8")
     with pytest.raises(BadInput) as bad:
         load_edition(folder)
-    assert [(problem.kind, problem.value, problem.accepted) for problem in bad.value.problems] == [("other_unit", "万元", "亿元")]
+    assert [(problem.kind, problem.value, problem.accepted) for problem in bad.value.problems] == [
+        ("other_unit", "万元", "亿元")
+    ]
 
 
 @pytest.mark.parametrize("file", ["figures", "indicators", "levers", "scenarios", "sources"])
@@ -117,8 +144,13 @@ def test_a_table_without_rows_is_a_named_fault(file: str, tmp_path: Path) -> Non
 
 
 def test_a_formula_over_two_sizes_of_money_is_a_fault(tmp_path: Path) -> None:
-    change_ = ("industrial_value_added.national_q3,92925.0,亿元", "industrial_value_added.national_q3,929250000,万元")
+    change_ = (
+        "industrial_value_added.national_q3,92925.0,亿元",
+        "industrial_value_added.national_q3,929250000,万元",
+    )
     with pytest.raises(BadInput) as bad:
         load_edition(edition_with(tmp_path / "e", "figures.csv", change_))
     named = [problem for problem in bad.value.problems if problem.kind == "two_units"]
-    assert len(named) == 2 and all(problem.value == "万元, 亿元" and "column formula" in problem.name for problem in named)
+    assert len(named) == 2 and all(
+        problem.value == "万元, 亿元" and "column formula" in problem.name for problem in named
+    )

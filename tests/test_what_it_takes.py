@@ -36,7 +36,9 @@ def test_the_weight_of_last_years_first_half_gives_a_band(haidong: Edition) -> N
 
 
 def test_the_rounding_of_printed_figures_gives_a_band(haidong: Edition) -> None:
-    """By hand: needed = growth − lead/(1 − share), with the share 0.468166: 13.75 − 8.35/0.531834 and 13.85 − 8.25/0.531834."""
+    """By hand: needed = growth − lead/(1 − share), with the share 0.468166:
+    13.75 − 8.35/0.531834 and 13.85 − 8.25/0.531834.
+    """
     band = rounding_band(haidong, baseline(haidong), VALUE_ADDED)
     assert (float(band.low), float(band.high)) == (near(-1.9504), near(-1.6624))
     telecom = rounding_band(haidong, baseline(haidong), TELECOM)
@@ -50,17 +52,27 @@ def test_figures_follow_a_changed_print(haidong: Edition) -> None:
 
 
 def test_a_swing_by_hand(haidong: Edition) -> None:
-    """From standstill to twice the pace a quarter moves by 45; ten starts in Q3 bring 6.0268; on target at 144.44 %."""
-    found = {swing.lever.rpartition(".")[2]: swing for swing in swings(haidong, baseline(haidong), INVESTMENT)}
+    """From standstill to twice the pace a quarter moves by 45; ten starts in Q3 bring 6.0268;
+    on target at 144.44 %.
+    """
+    found = {
+        swing.lever.rpartition(".")[2]: swing for swing in swings(haidong, baseline(haidong), INVESTMENT)
+    }
     assert list(found)[:2] == ["intensity_q3", "intensity_q4"]
-    assert (found["intensity_q3"].year_at_low, found["intensity_q3"].year_at_high) == (Fraction("67.5"), Fraction("112.5"))
+    assert (found["intensity_q3"].year_at_low, found["intensity_q3"].year_at_high) == (
+        Fraction("67.5"),
+        Fraction("112.5"),
+    )
     assert float(found["intensity_q4"].crossing) == near(144.4444)
     assert float(found["starts_q3"].year_at_high) == near(96.0268)
     assert found["starts_q3"].crossing is None
 
 
 def test_a_swing_stops_where_the_joint_limit_does(haidong: Edition) -> None:
-    found = {swing.lever: swing for swing in swings(haidong, scenario_of(haidong, "start_rate.starts_q4=7"), "start_rate")}
+    found = {
+        swing.lever: swing
+        for swing in swings(haidong, scenario_of(haidong, "start_rate.starts_q4=7"), "start_rate")
+    }
     assert found["start_rate.starts_q3"].high == 3
 
 
@@ -77,7 +89,9 @@ def test_reasons_add_up_exactly(haidong: Edition, id: str, data: st.DataObject) 
 
 
 def test_what_two_levers_do_together_is_its_own_part(haidong: Edition) -> None:
-    """By hand: intensity alone 22.5·0.2 = 4.5; four starts alone 22.5·(2 + 4)/56 = 2.4107; together 22.5·2/56·0.2 = 0.1607."""
+    """By hand: intensity alone 22.5·0.2 = 4.5; four starts alone 22.5·(2 + 4)/56 = 2.4107;
+    together 22.5·2/56·0.2 = 0.1607.
+    """
     after = scenario_of(haidong, f"{INVESTMENT}.intensity_q3=120", "start_rate.starts_q3=4")
     found = reasons(haidong, baseline(haidong), after, INVESTMENT)
     assert [float(part.effect) for part in found.parts] == [near(4.5), near(2.4107)]
@@ -115,11 +129,15 @@ def test_a_crossing_lands_on_target_and_lies_inside(haidong: Edition, id: str, d
 NONSENSE = re.compile(r"nan|inf\b|∞|None|[-−]0(\.0+)?\b(?!\.)|\{|\}")
 
 
-def sentence(edition: Edition, language: str, indicator: str, *settings: str, before: tuple[str, ...] = ()) -> str:
+def sentence(
+    edition: Edition, language: str, indicator: str, *settings: str, before: tuple[str, ...] = ()
+) -> str:
     from ui.answers.reason_sentences import change_sentence
     from ui.text.speech import Speech
 
-    return change_sentence(edition, scenario_of(edition, *before), scenario_of(edition, *settings), indicator, Speech(language))
+    return change_sentence(
+        edition, scenario_of(edition, *before), scenario_of(edition, *settings), indicator, Speech(language)
+    )
 
 
 def test_one_sentence_says_what_was_set_where_the_year_goes_and_what_remains(haidong: Edition) -> None:
@@ -130,7 +148,8 @@ def test_one_sentence_says_what_was_set_where_the_year_goes_and_what_remains(hai
     )
     assert sentence(haidong, "en", INVESTMENT, *settings) == (
         "Q3 investment per project from 100 % to 120 %, Q3 projects starting from 0 projects to 4 projects: "
-        "General industrial investment for the year goes from 90.0 % of the annual target up to 97.1 % of the annual target, "
+        "General industrial investment for the year goes from 90.0 % of the annual target up to 97.1 % of "
+        "the annual target, "
         "by 7.1 points; 2.9 points are still missing."
     )
 
@@ -144,14 +163,22 @@ def test_one_sentence_says_what_was_set_where_the_year_goes_and_what_remains(hai
         ((f"{INVESTMENT}.target=40", f"{INVESTMENT}.h1=18"), ["口径不同", "36.00 亿元", "还缺 4.00 亿元"]),
     ],
 )
-def test_the_sentence_knows_signs_zero_change_and_crossing(haidong: Edition, settings: tuple[str, ...], parts: list[str]) -> None:
+def test_the_sentence_knows_signs_zero_change_and_crossing(
+    haidong: Edition, settings: tuple[str, ...], parts: list[str]
+) -> None:
     said = sentence(haidong, "zh", INVESTMENT, *settings)
     for part in parts:
         assert part in said, said
 
 
 def test_the_sentence_says_when_a_target_is_lost(haidong: Edition) -> None:
-    said = sentence(haidong, "zh", INVESTMENT, f"{INVESTMENT}.intensity_q3=100", before=(f"{INVESTMENT}.intensity_q3=150",))
+    said = sentence(
+        haidong,
+        "zh",
+        INVESTMENT,
+        f"{INVESTMENT}.intensity_q3=100",
+        before=(f"{INVESTMENT}.intensity_q3=150",),
+    )
     assert "由达标转为未达标" in said
 
 
@@ -169,15 +196,24 @@ def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Ed
             scenario = with_values(haidong, start, usable(haidong, {lever.id: end}))
             for id, projection in project(haidong, scenario).items():
                 rows = requirements(haidong, scenario, projection, speech)
-                said = [change_sentence(haidong, start, scenario, id, speech), slack(haidong, scenario, projection, speech)]
+                said = [
+                    change_sentence(haidong, start, scenario, id, speech),
+                    slack(haidong, scenario, projection, speech),
+                ]
                 said += bands(haidong, scenario, projection, speech)
                 said = [re.sub(r"<[^>]*>", " ", text) for text in said]
                 said += [
-                    text for row in rows for text in (row.quarter, row.needed, re.sub("<[^>]*>", " ", row.amounts_to), row.judged)
+                    text
+                    for row in rows
+                    for text in (row.quarter, row.needed, re.sub("<[^>]*>", " ", row.amounts_to), row.judged)
                 ]
                 said.append(
                     re.sub(
-                        r"<[^>]*>", " ", why_html(haidong, Column("baseline", "", start), Column("now", "", scenario), id, speech)
+                        r"<[^>]*>",
+                        " ",
+                        why_html(
+                            haidong, Column("baseline", "", start), Column("now", "", scenario), id, speech
+                        ),
                     )
                 )
                 for text in said:
@@ -191,21 +227,35 @@ def pairs(edition: Edition, indicator: str, x: str, y: str, *settings: str) -> l
     scenario = scenario_of(edition, *settings)
     axes = (Axis.of(edition.levers[f"{x}"]), Axis.of(edition.levers[f"{y}"]))
     projection = project(edition, scenario)[indicator]
-    return pairs_rows(edition, scenario, projection, *axes, on_target(edition, scenario, projection, *axes), Speech("zh"))
+    return pairs_rows(
+        edition, scenario, projection, *axes, on_target(edition, scenario, projection, *axes), Speech("zh")
+    )
 
 
 def cells_of(rows: list[dict]) -> list[dict]:
     """The cells of the strips, unrolled as the chart does it."""
     found = []
     for row in rows:
-        for column, shade, shut in zip(*(row.get(name, "").split() for name in ("columns", "shades", "shut")), strict=True):
+        for column, shade, shut in zip(
+            *(row.get(name, "").split() for name in ("columns", "shades", "shut")), strict=True
+        ):
             low = row["x_low"] + row["x_width"] * int(column)
-            found.append({**row, "x_from": low, "x_to": low + row["x_width"], "shade": float(shade), "shut": shut == "1"})
+            found.append(
+                {
+                    **row,
+                    "x_from": low,
+                    "x_to": low + row["x_width"],
+                    "shade": float(shade),
+                    "shut": shut == "1",
+                }
+            )
     return found
 
 
 @pytest.mark.parametrize("id", FOLLOWED)
-def test_the_cells_of_the_map_lie_side_by_side_on_values_that_a_slider_takes(haidong: Edition, id: str) -> None:
+def test_the_cells_of_the_map_lie_side_by_side_on_values_that_a_slider_takes(
+    haidong: Edition, id: str
+) -> None:
     from ui.answers.lever_map_rows import Axis, place_of
 
     own = haidong.own_levers(id)
@@ -217,7 +267,9 @@ def test_the_cells_of_the_map_lie_side_by_side_on_values_that_a_slider_takes(hai
     for cell in cells:
         place = place_of(Axis.of(x), (cell["x_from"] + cell["x_to"]) / 2)
         scenario_of(haidong, f"{x.id}={float(place)}")  # raises where the slider could not stand there
-        assert (place - x.low) % x.step == 0 and abs(float(place) - (cell["x_from"] + cell["x_to"]) / 2) < cell["x_width"] / 2
+        assert (place - x.low) % x.step == 0 and abs(
+            float(place) - (cell["x_from"] + cell["x_to"]) / 2
+        ) < cell["x_width"] / 2
         assert -1 <= cell["shade"] <= 1
 
 
@@ -230,12 +282,19 @@ def test_the_line_on_the_map_is_exactly_on_target(haidong: Edition) -> None:
 
 
 @pytest.mark.parametrize(
-    ("id", "ends"), [(VALUE_ADDED, [(-20, 14.261), (18.795, -20)]), (INVESTMENT, [(44.444, 200), (200, 44.444)])]
+    ("id", "ends"),
+    [(VALUE_ADDED, [(-20, 14.261), (18.795, -20)]), (INVESTMENT, [(44.444, 200), (200, 44.444)])],
 )
-def test_the_line_on_the_map_reaches_its_edges(haidong: Edition, id: str, ends: list[tuple[float, float]]) -> None:
+def test_the_line_on_the_map_reaches_its_edges(
+    haidong: Edition, id: str, ends: list[tuple[float, float]]
+) -> None:
     """Value added: q4 = −3.4016 − 0.88312·q3; investment: q4 = 244.44 − q3."""
     own = haidong.own_levers(id)
-    line = sorted((row["line_x"], row["line_y"]) for row in pairs(haidong, id, own[0], own[len(own) // 2]) if "line_x" in row)
+    line = sorted(
+        (row["line_x"], row["line_y"])
+        for row in pairs(haidong, id, own[0], own[len(own) // 2])
+        if "line_x" in row
+    )
     for (x, y), (at, partner) in zip((line[0], line[-1]), ends, strict=True):
         assert (x, y) == (pytest.approx(at, abs=0.01), pytest.approx(partner, abs=0.01))
 
@@ -251,7 +310,9 @@ def test_the_line_on_the_map_reaches_its_edges(haidong: Edition, id: str, ends: 
     ],
 )
 def test_the_line_on_the_map_in_words(haidong: Edition, settings: str, x: str, y: str, said: str) -> None:
-    """By hand: Q3 brought all of 40 亿元, so only a standing Q4 lands on it; twice the pace in both quarters brings 18·3 = 54."""
+    """By hand: Q3 brought all of 40 亿元, so only a standing Q4 lands on it;
+    twice the pace in both quarters brings 18·3 = 54.
+    """
     from ui.answers.lever_map_rows import Axis, on_target
     from ui.text.speech import Speech
     from ui.views.required import line_in_words
@@ -259,14 +320,19 @@ def test_the_line_on_the_map_in_words(haidong: Edition, settings: str, x: str, y
     scenario = scenario_of(haidong, *(f"{INVESTMENT}.{setting}" for setting in settings.split()))
     names = {"iq3": "intensity_q3", "iq4": "intensity_q4", "sq4": "starts_q4"}
     levers = {
-        short: haidong.levers[id] for short, name in names.items() for id in haidong.own_levers(INVESTMENT) if id.endswith(name)
+        short: haidong.levers[id]
+        for short, name in names.items()
+        for id in haidong.own_levers(INVESTMENT)
+        if id.endswith(name)
     }
     axes = Axis.of(levers[x]), Axis.of(levers[y])
     projection = project(haidong, scenario)[INVESTMENT]
     line = on_target(haidong, scenario, projection, *axes)
     speech = Speech("zh")
     words = line_in_words(projection, *axes, line, speech)
-    assert re.sub("<[^>]*>", "", words) == said.format(**{short: speech.pick(lever.label) for short, lever in levers.items()})
+    assert re.sub("<[^>]*>", "", words) == said.format(
+        **{short: speech.pick(lever.label) for short, lever in levers.items()}
+    )
 
 
 def test_without_a_first_half_the_page_says_why_there_is_no_intensity(haidong: Edition) -> None:
@@ -285,7 +351,9 @@ def test_the_colours_of_the_map_are_named_by_what_they_stand_against(haidong: Ed
     from ui.views.required import map_marks
 
     now = project(haidong, baseline(haidong))
-    named = {id: list(map_marks(haidong, projection, Speech("zh")).values()) for id, projection in now.items()}
+    named = {
+        id: list(map_marks(haidong, projection, Speech("zh")).values()) for id, projection in now.items()
+    }
     assert named[INVESTMENT] == ["不足目标", "超过目标", "恰好达标"]
     assert named[TELECOM] == ["低于参照值", "高于参照值", "恰为参照值"]
     assert named["outside_funds"] == ["低于现在", "高于现在"], "no target, no line"
@@ -297,7 +365,10 @@ def test_the_stand_in_is_named_while_one_share_still_is_the_nations(haidong: Edi
 
     def named(*settings: str) -> bool:
         scenario = scenario_of(haidong, *settings)
-        return any("全国数" in said for said in caveats(haidong, scenario, project(haidong, scenario)[VALUE_ADDED], Speech("zh")))
+        return any(
+            "全国数" in said
+            for said in caveats(haidong, scenario, project(haidong, scenario)[VALUE_ADDED], Speech("zh"))
+        )
 
     assert named() and named(f"{VALUE_ADDED}.h1_share=47") and named(f"{VALUE_ADDED}.q3_share_of_h2=45")
     assert not named(f"{VALUE_ADDED}.h1_share=47", f"{VALUE_ADDED}.q3_share_of_h2=45")
@@ -312,8 +383,12 @@ def test_a_change_too_fine_for_its_step_is_seen(haidong: Edition) -> None:
 
 
 def test_a_change_adds_up_as_it_is_printed(haidong: Edition) -> None:
-    """By hand: 90 + 22.5·0.3 = 96.75; 56/66 = 84.848 and 58/66 = 87.879, 3.030 more, where 84.8 + 3.0 is not 87.9."""
-    assert "由 84.85 % 升至 87.88 %，提高 3.03 个百分点" in sentence(haidong, "zh", "start_rate", "start_rate.starts_q3=2")
+    """By hand: 90 + 22.5·0.3 = 96.75; 56/66 = 84.848 and 58/66 = 87.879, 3.030 more,
+    where 84.8 + 3.0 is not 87.9.
+    """
+    assert "由 84.85 % 升至 87.88 %，提高 3.03 个百分点" in sentence(
+        haidong, "zh", "start_rate", "start_rate.starts_q3=2"
+    )
     said = sentence(haidong, "zh", INVESTMENT, f"{INVESTMENT}.intensity_q3=130")
     assert "由年度目标的 90.00 % 升至年度目标的 96.75 %，提高 6.75 个百分点，还缺 3.25 个百分点" in said
 
@@ -340,7 +415,11 @@ def test_several_targets_stand_each_beside_its_own_bar(haidong: Edition) -> None
         (" · 年度目标 50.00", ""),
         (" · 年度目标 60.00", ""),
     ]
-    assert drawn("outside_funds.target=50", "outside_funds.target=50") == [("", ""), ("", "年度目标 50.00"), ("", "")]
+    assert drawn("outside_funds.target=50", "outside_funds.target=50") == [
+        ("", ""),
+        ("", "年度目标 50.00"),
+        ("", ""),
+    ]
 
 
 def test_a_band_of_a_flow_is_never_one_of_amounts(haidong: Edition) -> None:
@@ -348,14 +427,21 @@ def test_a_band_of_a_flow_is_never_one_of_amounts(haidong: Edition) -> None:
     from dataclasses import replace
 
     def with_figure(id: str, **changed: object) -> Edition:
-        return replace(haidong, id="nothing-yet", figures={**haidong.figures, id: replace(haidong.figures[id], **changed)})
+        return replace(
+            haidong,
+            id="nothing-yet",
+            figures={**haidong.figures, id: replace(haidong.figures[id], **changed)},
+        )
 
-    nothing = with_figure("outside_funds.h1", value=Fraction(0), written="0.00")  # may have been −0.005 to 0.005
+    # may have been −0.005 to 0.005
+    nothing = with_figure("outside_funds.h1", value=Fraction(0), written="0.00")
     assert rounding_band(nothing, scenario_of(nothing, "outside_funds.target=50"), "outside_funds") is None
     printed = with_figure(f"{INVESTMENT}.target_index", tag="printed", written="100")
     none_by_june = scenario_of(printed, f"{INVESTMENT}.h1_completion=0")
     assert rounding_band(printed, none_by_june, INVESTMENT) is None
-    assert rounding_band(haidong, scenario_of(haidong, "outside_funds.target=50"), "outside_funds") is not None
+    assert (
+        rounding_band(haidong, scenario_of(haidong, "outside_funds.target=50"), "outside_funds") is not None
+    )
 
 
 def test_no_chart_calls_a_benchmark_a_target(haidong: Edition) -> None:
@@ -374,7 +460,8 @@ def test_no_chart_calls_a_benchmark_a_target(haidong: Edition) -> None:
 def test_pairs_that_start_more_projects_than_are_left_are_closed(haidong: Edition) -> None:
     rows = pairs(haidong, "start_rate", "start_rate.starts_q3", "start_rate.starts_q4")
     cells = cells_of(rows)
-    assert (len(cells), len([cell for cell in cells if cell["shut"]])) == (121, 55)  # 11 × 11 pairs; 1 + 2 + … + 10 of them over 10
+    # 11 × 11 pairs; 1 + 2 + … + 10 of them over 10
+    assert (len(cells), len([cell for cell in cells if cell["shut"]])) == (121, 55)
 
 
 def test_no_path_is_required_where_the_first_half_has_done_it_all(projected) -> None:
@@ -390,7 +477,10 @@ def test_text_from_an_edition_is_never_read_as_markup(haidong: Edition) -> None:
     from ui.text.speech import Speech
 
     funds = replace(
-        haidong.indicators["outside_funds"], unit="<i>u</i>", amount_unit="<i>u</i>", label=Words("<b>n</b>", "<b>n</b>")
+        haidong.indicators["outside_funds"],
+        unit="<i>u</i>",
+        amount_unit="<i>u</i>",
+        label=Words("<b>n</b>", "<b>n</b>"),
     )
     edition = replace(haidong, id="marked-up", indicators={**haidong.indicators, "outside_funds": funds})
     scenario = scenario_of(edition, "outside_funds.target=50")
@@ -400,7 +490,9 @@ def test_text_from_an_edition_is_never_read_as_markup(haidong: Edition) -> None:
 
 
 def test_once_q3_is_known_the_band_varies_the_shares_that_nobody_has_entered(haidong: Edition) -> None:
-    h1_share, q3_share, known = (f"{VALUE_ADDED}.{name}" for name in ("h1_share", "q3_share_of_h2", "actual_q3"))
+    h1_share, q3_share, known = (
+        f"{VALUE_ADDED}.{name}" for name in ("h1_share", "q3_share_of_h2", "actual_q3")
+    )
 
     def varied(*settings: str) -> set[str]:
         band = weight_band(haidong, scenario_of(haidong, *settings), VALUE_ADDED)
@@ -421,4 +513,8 @@ def test_figures_that_nothing_is_reckoned_with_do_not_multiply_the_rounding_band
     id = "industrial_value_added"
     spare = {f"{id}.spare{n}": replace(haidong.figures[f"{id}.h1"], id=f"{id}.spare{n}") for n in range(300)}
     edition = replace(haidong, id="invented-spare", figures={**haidong.figures, **spare})
-    assert rounding_band(edition, baseline(edition), id) == rounding_band(haidong, baseline(haidong), id) is not None
+    assert (
+        rounding_band(edition, baseline(edition), id)
+        == rounding_band(haidong, baseline(haidong), id)
+        is not None
+    )

@@ -1,4 +1,6 @@
-"""Worked by hand, to be compared by eye: what the model must give for the report, and published cases of the field."""
+"""Worked by hand, to be compared by eye: what the model must give for the report,
+and published cases of the field.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ def near(expected: float, within: float = 0.0001):
     return pytest.approx(expected, abs=within, rel=0)
 
 
-# --- the baseline: the H1 pace holds ----------------------------------------------------------------------------------
+# --- the baseline: the H1 pace holds
+# ----------------------------------------------------------------------------------
 
 
 def test_value_added_at_the_h1_pace(projected) -> None:
@@ -40,13 +43,19 @@ def test_value_added_at_the_h1_pace(projected) -> None:
 
 
 @pytest.mark.parametrize(("share", "needed"), [("44", -1.0214), ("46", -1.5704), ("50", -2.8000)])
-def test_growth_needed_moves_with_the_weight_of_last_years_first_half(projected, share: str, needed: float) -> None:
+def test_growth_needed_moves_with_the_weight_of_last_years_first_half(
+    projected, share: str, needed: float
+) -> None:
     assert float(projected(f"{IVA}.h1_share={share}")[IVA].required.h2) == near(needed)  # V2
 
 
 def test_investment_at_the_h1_pace(projected) -> None:
     investment = projected()[INVESTMENT]
-    assert (investment.path.q3, investment.path.q4, investment.path.full_year) == (Fraction("22.5"), Fraction("22.5"), 90)
+    assert (investment.path.q3, investment.path.q4, investment.path.full_year) == (
+        Fraction("22.5"),
+        Fraction("22.5"),
+        90,
+    )
     assert (investment.target, investment.shortfall, investment.status) == (100, 10, "within_reach")
     assert (investment.completion_h1, investment.lead_h1) == (45, -5)
     assert float(investment.required.intensity) == near(122.2222)  # V7
@@ -61,13 +70,17 @@ def test_investment_at_the_h1_pace(projected) -> None:
         (("starts_q3=5", "starts_q4=5"), 23.5045, 25.5134, 94.0179),  # V9
     ],
 )
-def test_investment_when_projects_start(projected, settings: tuple[str, ...], q3: float, q4: float, year: float) -> None:
+def test_investment_when_projects_start(
+    projected, settings: tuple[str, ...], q3: float, q4: float, year: float
+) -> None:
     path = projected(*(f"{STARTS}.{setting}" for setting in settings))[INVESTMENT].path
     assert (float(path.q3), float(path.q4), float(path.full_year)) == (near(q3), near(q4), near(year))
 
 
 def test_the_leaders_question(projected) -> None:
-    """Q3 at 120 % and four projects start in it: under way 58 then 60; 45/2·(58/56)·1.2 = 27.9643, 45/2·(60/56) = 24.1071."""
+    """Q3 at 120 % and four projects start in it: under way 58 then 60; 45/2·(58/56)·1.2 = 27.9643,
+    45/2·(60/56) = 24.1071.
+    """
     investment = projected(f"{INVESTMENT}.intensity_q3=120", f"{STARTS}.starts_q3=4")[INVESTMENT]
     assert float(investment.path.q3) == near(27.9643)
     assert float(investment.path.q4) == near(24.1071)
@@ -78,7 +91,12 @@ def test_the_leaders_question(projected) -> None:
 
 def test_outside_funds_have_no_target_until_one_is_entered(projected) -> None:
     funds = projected()[FUNDS]
-    assert (funds.path.full_year, funds.target, funds.shortfall, funds.status) == (Fraction("41.76"), None, None, "no_target")
+    assert (funds.path.full_year, funds.target, funds.shortfall, funds.status) == (
+        Fraction("41.76"),
+        None,
+        None,
+        "no_target",
+    )
     entered = projected(f"{FUNDS}.target=50")[FUNDS]
     assert (entered.shortfall, entered.status) == (Fraction("8.24"), "within_reach")
 
@@ -103,7 +121,12 @@ def test_start_rate_at_the_h1_pace(projected) -> None:
 def test_a_rate_the_report_names_and_does_not_print_stays_blank(projected) -> None:
     for id in ("fair_fulfilment_rate", "fair_start_rate", "fair_funds_rate"):
         rate = projected()[id]
-        assert (rate.path.h1, rate.path.full_year, rate.shortfall, rate.status) == (None, None, None, "no_target")
+        assert (rate.path.h1, rate.path.full_year, rate.shortfall, rate.status) == (
+            None,
+            None,
+            None,
+            "no_target",
+        )
     read = projected("fair_start_rate.q3=41.5")["fair_start_rate"].path
     assert (read.ytd_q3, read.q4, read.full_year) == (Fraction("41.5"), None, Fraction("41.5"))
 
@@ -116,7 +139,8 @@ def test_amounts_turn_the_investment_into_yuan_only_when_both_are_entered(projec
     assert both.status == "met"
 
 
-# --- cases of the field -----------------------------------------------------------------------------------------------
+# --- cases of the field
+# -----------------------------------------------------------------------------------------------
 
 GDP_2021 = (244582.16, 267805.45, 277738.12, 305645.43)  # V10: last year's quarters
 GDP_GROWTH_2022 = (4.8, 0.4, 3.9, 2.9)

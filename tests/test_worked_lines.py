@@ -1,4 +1,6 @@
-"""The arithmetic that is shown is the arithmetic that was done: every worked line evaluates to the projection's number."""
+"""The arithmetic that is shown is the arithmetic that was done:
+every worked line evaluates to the projection's number.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,14 @@ def fields_of(one: Projection) -> dict[str, Any]:
     """Every quantity of a projection, read field by field."""
     path, needed = one.path, one.required
     return {
-        "full_year": path.full_year, "ytd_q3": path.ytd_q3, "q3": path.q3, "q4": path.q4, "shortfall": one.shortfall,
+        "full_year": path.full_year, "ytd_q3": path.ytd_q3, "q3": path.q3, "q4": path.q4,
+        "shortfall": one.shortfall,
         "completion_h1": one.completion_h1, "lead_h1": one.lead_h1, "locked_in": one.locked_in,
-        "required_h2": needed.h2, "required_q3": needed.q3, "required_q4": needed.q4, "required_intensity": needed.intensity,
+        "required_h2": needed.h2, "required_q3": needed.q3, "required_q4": needed.q4,
+        "required_intensity": needed.intensity,
         "required_intensity_q3": needed.intensity_q3, "required_intensity_q4": needed.intensity_q4,
-        "starts_missing": one.starts_missing, "target": one.target, "h1": path.h1, "lead_ytd_q3": one.lead_ytd_q3,
+        "starts_missing": one.starts_missing, "target": one.target, "h1": path.h1,
+        "lead_ytd_q3": one.lead_ytd_q3,
         "amount": one.amounts.full_year if one.amounts else None, "required_move": move_by_hand(one),
         "required_ytd_q3": one.required_path.ytd_q3 if one.required_path else None,
         **pulls_by_hand(one), **plain_amounts_by_hand(one),
@@ -52,11 +57,15 @@ def move_by_hand(one: Projection) -> Fraction | None:
     """From the first half to the target: so many times it for a flow, so many points for a rate."""
     if one.target is None or one.path.h1 is None:
         return None
-    return one.target - one.path.h1 if one.kind != "flow" else one.target / one.path.h1 if one.path.h1 else None
+    return (
+        one.target - one.path.h1 if one.kind != "flow" else one.target / one.path.h1 if one.path.h1 else None
+    )
 
 
 def plain_amounts_by_hand(one: Projection) -> dict[str, Fraction | None]:
-    """A flow's average a month (six of them in H2, three in a quarter) against H1's sixth; a growth's amount over its base."""
+    """A flow's average a month (six of them in H2, three in a quarter) against H1's sixth;
+    a growth's amount over its base.
+    """
     found: dict[str, Fraction | None] = {}
     for period, months in (("h2", 6), ("q3", 3), ("q4", 3)):
         needed, month, times, amount = getattr(one.required, period), None, None, None
@@ -85,11 +94,14 @@ def all_worked(edition: Edition, scenario: Scenario) -> list[Worked]:
     return [one for one in found if one is not None]
 
 
-# --- a reader of printed lines that knows nothing of symbols ---------------------------------------------------------
+# --- a reader of printed lines that knows nothing of symbols
+# ---------------------------------------------------------
 
 
 def read_line(text: str, number: Callable[[str], Any] = Fraction, names: dict[str, Any] | None = None) -> Any:
-    """The value of a printed expression, by school rules: brackets, then × ÷ /, then + −, from left to right."""
+    """The value of a printed expression, by school rules: brackets, then × ÷ /, then + −,
+    from left to right.
+    """
     tokens = re.findall(r"[a-z][a-z0-9_.]*|[0-9]+(?:\.[0-9]+)?|[()+*×÷/−-]", text)
     assert "".join(tokens) == text.replace(" ", "")
     return _sum([*tokens, "end"], number, names or {})
@@ -98,7 +110,11 @@ def read_line(text: str, number: Callable[[str], Any] = Fraction, names: dict[st
 def _sum(tokens: list[str], number: Callable[[str], Any], names: dict[str, Any]) -> Any:
     value = _product(tokens, number, names)
     while tokens[0] in "+−-":
-        value = value + _product(tokens, number, names) if tokens.pop(0) == "+" else value - _product(tokens, number, names)
+        value = (
+            value + _product(tokens, number, names)
+            if tokens.pop(0) == "+"
+            else value - _product(tokens, number, names)
+        )
     assert tokens[0] in (")", "end"), tokens
     return value
 
@@ -106,7 +122,11 @@ def _sum(tokens: list[str], number: Callable[[str], Any], names: dict[str, Any])
 def _product(tokens: list[str], number: Callable[[str], Any], names: dict[str, Any]) -> Any:
     value = _piece(tokens, number, names)
     while tokens[0] in "×*÷/":
-        value = value * _piece(tokens, number, names) if tokens.pop(0) in "×*" else value / _piece(tokens, number, names)
+        value = (
+            value * _piece(tokens, number, names)
+            if tokens.pop(0) in "×*"
+            else value / _piece(tokens, number, names)
+        )
     return value
 
 
@@ -135,13 +155,15 @@ def in_short(symbol: Symbol) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("2 − 3 − 4", -5), ("2 − (3 − 4)", 3), ("12 ÷ 2 × 3", 18), ("12 ÷ (2 × 3)", 2), ("5 + (−2) × 3", -1)]
+    ("text", "value"),
+    [("2 − 3 − 4", -5), ("2 − (3 − 4)", 3), ("12 ÷ 2 × 3", 18), ("12 ÷ (2 × 3)", 2), ("5 + (−2) × 3", -1)],
 )
 def test_the_reader_of_lines_reads_by_school_rules(text: str, value: int) -> None:
     assert read_line(text) == value
 
 
-# --- laws ------------------------------------------------------------------------------------------------------------
+# --- laws
+# ------------------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=300)
@@ -169,12 +191,18 @@ def test_floats_and_arrays_put_into_the_same_line_agree(haidong: Edition, data: 
         text = infix(found.expression, as_name, CODED)
         floats = {one.id: float(one.value) for one in found.leaves}
         arrays = {one.id: np.full(2, float(one.value)) for one in found.leaves}
-        assert read_line(text, float, floats) == pytest.approx(float(found.value), rel=1e-6, abs=1e-6), found.quantity
-        np.testing.assert_allclose(read_line(text, float, arrays), [float(found.value)] * 2, rtol=1e-6, atol=1e-6)
+        assert read_line(text, float, floats) == pytest.approx(float(found.value), rel=1e-6, abs=1e-6), (
+            found.quantity
+        )
+        np.testing.assert_allclose(
+            read_line(text, float, arrays), [float(found.value)] * 2, rtol=1e-6, atol=1e-6
+        )
 
 
 @given(data=st.data())
-def test_every_name_in_a_line_is_one_of_the_edition_with_its_provenance(haidong: Edition, data: st.DataObject) -> None:
+def test_every_name_in_a_line_is_one_of_the_edition_with_its_provenance(
+    haidong: Edition, data: st.DataObject
+) -> None:
     scenario = data.draw(suppositions(haidong))
     for found in all_worked(haidong, scenario):
         written = re.findall(r"[a-z][a-z0-9_.]*", infix(found.expression, as_name))
@@ -193,7 +221,8 @@ def test_every_figure_with_a_formula_follows_from_the_figures_in_it(haidong: Edi
             assert all(one.name in figure.formula for one in leaves(found) if figure.formula)
 
 
-# --- by hand -----------------------------------------------------------------------------------------------------------
+# --- by hand
+# -----------------------------------------------------------------------------------------------------------
 
 
 def said(edition: Edition, scenario: Scenario, id: str, quantity: str) -> str:
@@ -224,10 +253,15 @@ def test_the_baseline_year_of_value_added_is_a_mean_weighted_by_last_year(haidon
 
 
 def test_the_intensity_that_lands_on_target_is_read_off_two_years(haidong: Edition) -> None:
-    """(100 − 45) ÷ (45 + 22.5 × 58 ÷ 56 ÷ 100 + 22.5 × 60 ÷ 56 ÷ 100 − 45) = 116.0: the terms at 0 % have folded away."""
-    scenario = scenario_of(haidong, f"{INVESTMENT}.target=200", f"{INVESTMENT}.h1=90", "start_rate.starts_q3=4")
+    """(100 − 45) ÷ (45 + 22.5 × 58 ÷ 56 ÷ 100 + 22.5 × 60 ÷ 56 ÷ 100 − 45) = 116.0:
+    the terms at 0 % have folded away.
+    """
+    scenario = scenario_of(
+        haidong, f"{INVESTMENT}.target=200", f"{INVESTMENT}.h1=90", "start_rate.starts_q3=4"
+    )
     assert said(haidong, scenario, INVESTMENT, "required_intensity") == (
-        "(200 − 90) ÷ (90 + 90 ÷ 2 × (56 + 4 ÷ 2) ÷ 56 ÷ 100 + 90 ÷ 2 × (56 + 4 + 0 ÷ 2) ÷ 56 ÷ 100 − 90) = 116.0"
+        "(200 − 90) ÷ (90 + 90 ÷ 2 × (56 + 4 ÷ 2) ÷ 56 ÷ 100 + 90 ÷ 2 × (56 + 4 + 0 ÷ 2) ÷ 56 ÷ 100 − 90) = "
+        "116.0"
     )
 
 
@@ -321,14 +355,16 @@ def test_brackets_stand_only_where_they_are_needed(symbol: Symbol, text: str) ->
         (A * 1, "a"), (1 * A, "a"), (A * 0, "0"), (0 * A, "0"), (A / 1, "a"), (0 / A, "0"),
         (A + 0, "a"), (0 + A, "a"), (A - 0, "a"), (1 - A * 0, "1"),
         (0 - A, "0 − a"), (1 / A, "1 ÷ a"), (A - 1, "a − 1"), (A + 1, "a + 1"), (as_symbol(1) + 1, "1 + 1"),
-        (A * IDLE, "a × idle"), (A + IDLE, "a + idle"), (A - IDLE, "a − idle"), (IDLE / A, "idle ÷ a"), (A * ONE, "a × one"),
+        (A * IDLE, "a × idle"), (A + IDLE, "a + idle"), (A - IDLE, "a − idle"), (IDLE / A, "idle ÷ a"),
+        (A * ONE, "a × one"),
     ],
 )  # fmt: skip
 def test_only_the_constants_0_and_1_fold_away_never_a_lever_that_is_0(symbol: Symbol, text: str) -> None:
     assert infix(symbol, lambda one: one.name or plain(one.value)) == text
 
 
-@given(st.recursive(st.sampled_from((A, B, C, D, as_symbol(0), as_symbol(1), as_symbol(-4))), lambda inner: st.tuples(
+@given(st.recursive(st.sampled_from((A, B, C, D, as_symbol(0), as_symbol(1), as_symbol(-4))),
+lambda inner: st.tuples(
     st.sampled_from("+-*/"), inner, inner), max_leaves=12))  # fmt: skip
 def test_any_tree_prints_to_a_line_of_its_value(tree: Any) -> None:
     try:
@@ -345,7 +381,9 @@ def built(tree: Any, of: Callable[[Symbol], Any]) -> Any:
         return of(tree)
     sign, left, right = tree
     first, second = built(left, of), built(right, of)
-    return {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}[sign](first, second)
+    return {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}[sign](
+        first, second
+    )
 
 
 def test_a_symbol_compares_by_value_and_takes_no_float() -> None:
@@ -360,14 +398,21 @@ def test_a_symbol_compares_by_value_and_takes_no_float() -> None:
 def test_in_steps_last_years_quarters_come_first_and_the_line_is_short(haidong: Edition) -> None:
     found = worked(haidong, baseline(haidong), VALUE_ADDED, "full_year")
     steps = found.steps if found else ()
-    assert [(step.gives, step.unit) for step in steps] == [*((f"base_{one}", "亿元") for one in ("q3", "q4", "year")), ("", "%")]
+    assert [(step.gives, step.unit) for step in steps] == [
+        *((f"base_{one}", "亿元") for one in ("q3", "q4", "year")),
+        ("", "%"),
+    ]
     assert infix(steps[-2].expression, in_short) == "174427 + 92925 + 105223.3"
-    assert infix(steps[-1].expression, in_short) == "(174427 × 13.8 + 92925 × 13.8 + 105223.3 × 13.8) ÷ 372575.3"
+    assert (
+        infix(steps[-1].expression, in_short) == "(174427 × 13.8 + 92925 × 13.8 + 105223.3 × 13.8) ÷ 372575.3"
+    )
 
 
 def test_in_steps_a_flows_parts_come_first_and_the_year_is_their_sum(haidong: Edition) -> None:
     found = worked(haidong, scenario_of(haidong, "start_rate.starts_q3=4"), INVESTMENT, "shortfall")
-    assert [(step.gives, infix(step.expression, in_short), step.unit) for step in (found.steps if found else ())] == [
+    assert [
+        (step.gives, infix(step.expression, in_short), step.unit) for step in (found.steps if found else ())
+    ] == [
         ("h1", "100 × 45 ÷ 100", "% of target"),
         ("q3", "45 ÷ 2 × (56 + 4 ÷ 2) ÷ 56 × 100 ÷ 100", "% of target"),
         ("q4", "45 ÷ 2 × (56 + 4 + 0 ÷ 2) ÷ 56 × 100 ÷ 100", "% of target"),
@@ -379,7 +424,11 @@ def test_in_steps_a_path_follows_from_what_both_quarters_need(haidong: Edition) 
     """122.2 % in both quarters: 45 + 45 ÷ 2 × 1.222 = 72.5 by September."""
     found = worked(haidong, baseline(haidong), INVESTMENT, "required_ytd_q3")
     assert found is not None and found.value == Fraction("72.5")
-    assert [(step.gives, step.unit) for step in found.steps] == [("h1", "% of target"), ("required_both", "%"), ("", "% of target")]
+    assert [(step.gives, step.unit) for step in found.steps] == [
+        ("h1", "% of target"),
+        ("required_both", "%"),
+        ("", "% of target"),
+    ]
     assert infix(found.steps[-1].expression, in_short) == "45 + 45 ÷ 2 × (56 + 0 ÷ 2) ÷ 56 × 122.22 ÷ 100"
 
 

@@ -1,4 +1,6 @@
-"""Every number that can be clicked opens the arithmetic of that very number, in the state it stands for; nothing else does."""
+"""Every number that can be clicked opens the arithmetic of that very number, in the state it stands for;
+nothing else does.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,15 @@ from ui.explain.questions import Question, read
 from ui.page.explain_dialog import in_line, told_of, tried_in, worked_html
 from ui.session import state
 from ui.text.speech import Speech
-from ui.views.required import line_in_words, map_table, needed_table, pulls_html, tornado_rows, tornado_table, why_html
+from ui.views.required import (
+    line_in_words,
+    map_table,
+    needed_table,
+    pulls_html,
+    tornado_rows,
+    tornado_table,
+    why_html,
+)
 
 INVESTMENT, VALUE_ADDED, STARTS = "general_industrial_investment", "industrial_value_added", "start_rate"
 CLICKED = re.compile(r'data-asks="([^"]*)">([^<]*)<')
@@ -87,7 +97,9 @@ def drawn(opened: Opened, projection: Projection) -> Iterator[str]:
 
 
 def assert_shown(text: str, value: Fraction, quantity: str) -> None:
-    """What stands on the page is the result of the arithmetic, rounded once to the decimals that are shown."""
+    """What stands on the page is the result of the arithmetic,
+    rounded once to the decimals that are shown.
+    """
     found = NUMBER.search(unescape(text))
     if not found:
         assert value == 0 and "持平" in text, text
@@ -101,20 +113,31 @@ def assert_shown(text: str, value: Fraction, quantity: str) -> None:
         assert shown == half_up(value, places), text
 
 
-@given(now=suppositions(HAIDONG), id=st.sampled_from((VALUE_ADDED, INVESTMENT, "outside_funds", "telecom_volume")))
-def test_with_the_slack_that_is_said_the_year_still_makes_its_target(haidong: Edition, now: Scenario, id: str) -> None:
+@given(
+    now=suppositions(HAIDONG),
+    id=st.sampled_from((VALUE_ADDED, INVESTMENT, "outside_funds", "telecom_volume")),
+)
+def test_with_the_slack_that_is_said_the_year_still_makes_its_target(
+    haidong: Edition, now: Scenario, id: str
+) -> None:
     projection = project(haidong, now)[id]
     said = slack(haidong, now, projection, SPEECH)
     is_planned = any(
-        now.as_dict()[id] is not None for id in haidong.plans_of(id) if id.endswith("q4") or not projection.is_q3_known
+        now.as_dict()[id] is not None
+        for id in haidong.plans_of(id)
+        if id.endswith("q4") or not projection.is_q3_known
     )
     is_safe = (
-        projection.target is not None and projection.path.full_year is not None and projection.path.full_year > projection.target
+        projection.target is not None
+        and projection.path.full_year is not None
+        and projection.path.full_year > projection.target
     )
     period = "q4" if projection.is_q3_known else "h2"
     needed = getattr(
         projection.required,
-        period.replace("h2", "intensity").replace("q4", "intensity_q4") if projection.kind == "flow" else period,
+        period.replace("h2", "intensity").replace("q4", "intensity_q4")
+        if projection.kind == "flow"
+        else period,
     )
     assert bool(said) == (is_safe and needed is not None and not is_planned)
     if not said:
@@ -136,7 +159,9 @@ def test_with_the_slack_that_is_said_the_year_still_makes_its_target(haidong: Ed
 
 
 @given(now=suppositions(HAIDONG), id=st.sampled_from(list(HAIDONG.indicators)))
-def test_with_what_a_requirement_says_can_be_set_the_year_makes_its_target(haidong: Edition, now: Scenario, id: str) -> None:
+def test_with_what_a_requirement_says_can_be_set_the_year_makes_its_target(
+    haidong: Edition, now: Scenario, id: str
+) -> None:
     projection = project(haidong, now)[id]
     asked = {"h2": ("q3", "q4"), "q4": ("q4",), "q3": ("q3",)}
     needs = needs_of(haidong, projection)
@@ -162,7 +187,9 @@ def test_a_band_holds_what_its_ends_open(haidong: Edition, now: Scenario, id: st
     for band in bands(haidong, now, project(haidong, now)[id], SPEECH):
         clicked = CLICKED.findall(band)
         assert len(clicked) == (1 if "至多" in band else 2), band
-        for (words, text), is_high in zip(clicked, [True] if len(clicked) == 1 else [False, True], strict=True):
+        for (words, text), is_high in zip(
+            clicked, [True] if len(clicked) == 1 else [False, True], strict=True
+        ):
             question = asked_for(opened, unescape(words))
             answer = question and question.answer(haidong)
             assert answer is not None, words
@@ -182,7 +209,9 @@ def test_the_bands_of_the_baseline_by_hand(haidong: Edition) -> None:
         "公布数四舍五入，第一行为 −2.0 % 至 −1.6 %。",
     ]
     words = [words for band in said for words, _ in CLICKED.findall(band)]
-    assert words[:2] == [f"{VALUE_ADDED} required_h2 now {VALUE_ADDED}.h1_share={share}" for share in ("50", "44")]
+    assert words[:2] == [
+        f"{VALUE_ADDED} required_h2 now {VALUE_ADDED}.h1_share={share}" for share in ("50", "44")
+    ]
     assert words[2:] == [f"{VALUE_ADDED} rounding {end} now" for end in ("low", "high")]
 
 
@@ -200,13 +229,17 @@ def test_only_the_quarters_that_a_ledger_plans_are_said_to_be_driven_by_it(
     settings_ = f"target=40 h1=18 {plans}".split()
     now = scenario_of(haidong, *(f"{INVESTMENT}.{one}" for one in settings_))
     projection = project(haidong, now)[INVESTMENT]
-    assert f"。{which}项目台账的计划推动，其强度滑块不起作用。" in result_sentence(haidong, now, projection, SPEECH)
+    assert f"。{which}项目台账的计划推动，其强度滑块不起作用。" in result_sentence(
+        haidong, now, projection, SPEECH
+    )
     assert [row.judged for row in requirements(haidong, now, projection, SPEECH)] == judged
     said = re.sub("<[^>]*>", "", result_sentence(haidong, now, projection, SPEECH))
     assert "三季度如假设" not in said or "planned_q3" not in plans
     row = result_rows(haidong, [Column("now", "", now)], SPEECH)[1][1]
     assert "须" not in row, "no intensity is asked for in the compare view while a ledger drives"
-    assert slack(haidong, now, projection, SPEECH) == "", "the sliders that it would speak of do nothing, or not all"
+    assert slack(haidong, now, projection, SPEECH) == "", (
+        "the sliders that it would speak of do nothing, or not all"
+    )
 
 
 @given(now=suppositions(HAIDONG))
@@ -220,7 +253,11 @@ def test_no_requirement_and_no_band_lies_below_what_can_be_set(haidong: Edition,
         projection, low = project(haidong, now)[id], haidong.levers[haidong.lever_ids(id, role)[0]].low
         for row in requirements(haidong, now, projection, SPEECH):
             found = NUMBER.search(row.needed)
-            assert row.needed == "任何值" if not row.quantity else found and Fraction(found[0].replace("−", "-")) >= low
+            assert (
+                row.needed == "任何值"
+                if not row.quantity
+                else found and Fraction(found[0].replace("−", "-")) >= low
+            )
         for band in bands(haidong, now, projection, SPEECH):
             for words, text in CLICKED.findall(band):
                 found = NUMBER.search(text)
@@ -245,7 +282,11 @@ def test_what_is_printed_of_the_reasons_is_never_nought_and_adds_up_or_says_so(
         if found is None or not (found.parts or found.together):
             continue
         html = why_html(haidong, Column("baseline", "", before), Column("now", "", after), id, SPEECH)
-        printed = [Fraction(number[0].replace("−", "-")) for _, text in CLICKED.findall(html) if (number := NUMBER.search(text))]
+        printed = [
+            Fraction(number[0].replace("−", "-"))
+            for _, text in CLICKED.findall(html)
+            if (number := NUMBER.search(text))
+        ]
         assert all(printed[:-1]) and bool(printed[-1]) == bool(found.total)
         assert (sum(printed[:-1]) == printed[-1]) != ("末位上可能差1" in html)
 
@@ -255,7 +296,9 @@ def test_contributions_add_up_as_they_are_printed(haidong: Edition, now: Scenari
     """Where three more decimals can do it, which fails in one of a thousand."""
     html = pulls_html(project(haidong, now)[id], SPEECH)
     printed = [
-        (Fraction(one[0].replace("−", "-")), len(one[1] or "")) for _, text in CLICKED.findall(html) if (one := NUMBER.search(text))
+        (Fraction(one[0].replace("−", "-")), len(one[1] or ""))
+        for _, text in CLICKED.findall(html)
+        if (one := NUMBER.search(text))
     ]
     assert len(printed) == 4
     assert len({places for _, places in printed}) == 1
@@ -263,19 +306,27 @@ def test_contributions_add_up_as_they_are_printed(haidong: Edition, now: Scenari
 
 
 def test_contributions_by_hand(haidong: Edition) -> None:
-    """174427·13.8 − 92925·20 − 105223.3·20 over 372575.3: 6.4607 − 4.9882 − 5.6484 = −4.1760; one decimal does not add up."""
+    """174427·13.8 − 92925·20 − 105223.3·20 over 372575.3: 6.4607 − 4.9882 − 5.6484 = −4.1760;
+    one decimal does not add up.
+    """
     now = scenario_of(haidong, f"{VALUE_ADDED}.q3=-20", f"{VALUE_ADDED}.q4=-20")
     said = re.sub("<[^>]*>", "", pulls_html(project(haidong, now)[VALUE_ADDED], SPEECH))
     assert said == "拉动：上半年 +6.46 个百分点，三季度 −4.99 个百分点，四季度 −5.65 个百分点，合计 −4.18 %。"
 
 
 def test_what_moves_nothing_alone_is_named_beside_the_reasons(haidong: Edition) -> None:
-    """At one growth in all quarters last year's weights do not matter; once Q3 differs, they do, but only together with it."""
+    """At one growth in all quarters last year's weights do not matter; once Q3 differs, they do,
+    but only together with it.
+    """
     now = scenario_of(haidong, f"{VALUE_ADDED}.q3=20", f"{VALUE_ADDED}.h1_share=46")
-    html = why_html(haidong, Column("baseline", "", baseline(haidong)), Column("now", "", now), VALUE_ADDED, SPEECH)
+    html = why_html(
+        haidong, Column("baseline", "", baseline(haidong)), Column("now", "", now), VALUE_ADDED, SPEECH
+    )
     assert "单独变动不改变全年：上年上半年增加值比重 46.8 % → 46.0 %" in html and "合起来" in html
     alone = scenario_of(haidong, f"{VALUE_ADDED}.q3=20")
-    html = why_html(haidong, Column("baseline", "", baseline(haidong)), Column("now", "", alone), VALUE_ADDED, SPEECH)
+    html = why_html(
+        haidong, Column("baseline", "", baseline(haidong)), Column("now", "", alone), VALUE_ADDED, SPEECH
+    )
     assert "单独变动不改变全年" not in html
 
 
@@ -298,7 +349,9 @@ def test_the_smallest_move_is_seen_by_hand(haidong: Edition) -> None:
     start, now = baseline(haidong), scenario_of(haidong, f"{VALUE_ADDED}.q3=13.7")
     html = why_html(haidong, Column("baseline", "", start), Column("now", "", now), VALUE_ADDED, SPEECH)
     assert html.count("−0.02 个百分点") == 2
-    assert "由 13.80 % 降至 13.78 %，降低 0.02 个百分点" in change_sentence(haidong, start, now, VALUE_ADDED, SPEECH)
+    assert "由 13.80 % 降至 13.78 %，降低 0.02 个百分点" in change_sentence(
+        haidong, start, now, VALUE_ADDED, SPEECH
+    )
     both = scenario_of(haidong, f"{STARTS}.starts_q3=2", f"{STARTS}.starts_q4=2")
     html = why_html(haidong, Column("baseline", "", start), Column("now", "", both), STARTS, SPEECH)
     assert html.count("+3.03 个百分点") == 2 and "+6.06 个百分点" in html
@@ -313,7 +366,9 @@ def test_an_end_of_the_band_does_not_claim_that_a_share_was_entered(haidong: Edi
 
 
 def test_a_result_shows_no_less_than_the_number_that_was_clicked(haidong: Edition) -> None:
-    """(174427·13.8 − 92925·17.1 + 105223.3·11.7) ÷ 372575.3 = 5.500063: a hair above 5.5, and so it must read."""
+    """(174427·13.8 − 92925·17.1 + 105223.3·11.7) ÷ 372575.3 = 5.500063: a hair above 5.5,
+    and so it must read.
+    """
     now = scenario_of(haidong, f"{VALUE_ADDED}.q3=-17.1", f"{VALUE_ADDED}.q4=11.7")
     for quantity, result in (("full_year", "5.50006 %"), ("shortfall", "−0.0000632355 个百分点")):
         answer = question(haidong, now, f"{VALUE_ADDED} {quantity}").answer(haidong)
@@ -322,9 +377,14 @@ def test_a_result_shows_no_less_than_the_number_that_was_clicked(haidong: Editio
 
 
 def test_a_count_that_is_none_names_the_whole_projects_it_comes_to(haidong: Edition) -> None:
-    """At 140 % in Q3 the year lacks 1 point; a start in Q3 brings 22.5·(0.5·1.4 + 1)/56 = 0.6830 points: 1.4641 of them do."""
+    """At 140 % in Q3 the year lacks 1 point; a start in Q3 brings 22.5·(0.5·1.4 + 1)/56 = 0.6830 points:
+    1.4641 of them do.
+    """
     now = scenario_of(haidong, f"{INVESTMENT}.intensity_q3=140")
-    for words, said in ((f"crossing now {STARTS}.starts_q3", "<b>1.46405 项，即 2 项</b>"), ("full_year", "<b>99 %</b>")):
+    for words, said in (
+        (f"crossing now {STARTS}.starts_q3", "<b>1.46405 项，即 2 项</b>"),
+        ("full_year", "<b>99 %</b>"),
+    ):
         answer = question(haidong, now, f"{INVESTMENT} {words}").answer(haidong)
         assert answer is not None
         assert said in worked_html(haidong, answer, SPEECH), float(answer.value)
@@ -332,8 +392,14 @@ def test_a_count_that_is_none_names_the_whole_projects_it_comes_to(haidong: Edit
 
 def test_a_calculator_can_follow_the_line(haidong: Edition) -> None:
     """What is printed, reckoned as it stands, gives what is printed as its result, to five digits."""
-    for id, quantity in ((VALUE_ADDED, "full_year"), (INVESTMENT, "required_intensity"), ("telecom_volume", "amount_q3")):
-        found = question(haidong, scenario_of(haidong, f"{STARTS}.starts_q3=4"), f"{id} {quantity}").answer(haidong)
+    for id, quantity in (
+        (VALUE_ADDED, "full_year"),
+        (INVESTMENT, "required_intensity"),
+        ("telecom_volume", "amount_q3"),
+    ):
+        found = question(haidong, scenario_of(haidong, f"{STARTS}.starts_q3=4"), f"{id} {quantity}").answer(
+            haidong
+        )
         assert found is not None
         for step in found.steps:
             said = read_line(infix(step.expression, in_line))
@@ -361,7 +427,10 @@ def labels(opened: Opened, projection: Projection) -> Iterator[tuple[str, str]]:
     """What stands at each label of the charts, and what a click on it asks for."""
     edition, scenario, id = opened.edition, opened.scenario, projection.id
     for row in path_rows(edition, scenario, projection, None, SPEECH):
-        yield from ((row[f"{name}_text"], row.get(f"{name}_asks", "")) for name in ("total", "quarter", "required", "target"))
+        yield from (
+            (row[f"{name}_text"], row.get(f"{name}_asks", ""))
+            for name in ("total", "quarter", "required", "target")
+        )
     if projection.path.full_year is None:
         return
     for row in tornado_rows(edition, projection, swings(edition, scenario, id), SPEECH):
@@ -393,7 +462,9 @@ def test_every_label_that_can_be_clicked_is_the_result_of_its_arithmetic(
 
 
 def test_each_kind_of_drawing_has_numbers_to_click(haidong: Edition) -> None:
-    now = scenario_of(haidong, f"{VALUE_ADDED}.q3=5", f"{INVESTMENT}.intensity_q3=120", f"{STARTS}.starts_q3=4")
+    now = scenario_of(
+        haidong, f"{VALUE_ADDED}.q3=5", f"{INVESTMENT}.intensity_q3=120", f"{STARTS}.starts_q3=4"
+    )
     opened = opened_with(haidong, now, scenario_of(haidong, f"{INVESTMENT}.intensity_q4=160"))
     found = {
         (id, words.partition(" ")[2])
@@ -404,7 +475,8 @@ def test_each_kind_of_drawing_has_numbers_to_click(haidong: Edition) -> None:
     for id, words in (
         (INVESTMENT, f"full_year now {INVESTMENT}.intensity_q3=200"),  # the tornado's end
         (INVESTMENT, f"crossing now {INVESTMENT}.intensity_q4"),
-        (INVESTMENT, f"full_year now {INVESTMENT}.intensity_q3=200 {INVESTMENT}.intensity_q4=40"),  # a cell of the map
+        # a cell of the map
+        (INVESTMENT, f"full_year now {INVESTMENT}.intensity_q3=200 {INVESTMENT}.intensity_q4=40"),
         (INVESTMENT, f"effect baseline now {STARTS}.starts_q3"),
         (INVESTMENT, "together baseline now"),
         (INVESTMENT, "change now p1"),
@@ -417,13 +489,17 @@ def test_each_kind_of_drawing_has_numbers_to_click(haidong: Edition) -> None:
         ("telecom_volume", "amount_q3"),
     ):
         assert (id, words) in found, words
-    cells = "".join(cell for row in result_rows(haidong, columns_of(opened, SPEECH), SPEECH) for cell in row[1:])
+    cells = "".join(
+        cell for row in result_rows(haidong, columns_of(opened, SPEECH), SPEECH) for cell in row[1:]
+    )
     for words in ("full_year p1", "shortfall baseline", "required_intensity now"):
         assert f'data-asks="{INVESTMENT} {words}"' in cells
 
 
 @given(before=suppositions(HAIDONG), after=suppositions(HAIDONG))
-def test_the_line_of_a_change_evaluates_to_what_the_reasons_say(haidong: Edition, before: Scenario, after: Scenario) -> None:
+def test_the_line_of_a_change_evaluates_to_what_the_reasons_say(
+    haidong: Edition, before: Scenario, after: Scenario
+) -> None:
     for id in haidong.indicators:
         found = reasons(haidong, before, after, id)
         if found is None:
@@ -434,7 +510,9 @@ def test_the_line_of_a_change_evaluates_to_what_the_reasons_say(haidong: Edition
         for (quantity, lever), value in expected.items():
             answer = worked_change(haidong, before, after, id, quantity, lever)
             assert answer is not None and answer.value == value
-            text, result = line(answer, as_fraction, lambda number: f"({number.numerator}/{number.denominator})").split(" = ")
+            text, result = line(
+                answer, as_fraction, lambda number: f"({number.numerator}/{number.denominator})"
+            ).split(" = ")
             assert read_line(text) == read_line(result) == value
             for step in answer.steps:
                 assert read_line(infix(step.expression, as_fraction)) == step.expression.value
@@ -453,12 +531,15 @@ def test_the_year_at_a_crossing_is_the_target(haidong: Edition, scenario: Scenar
 
 
 def test_a_change_by_hand(haidong: Edition) -> None:
-    """22.5 × 58/56 × 1.2 against 22.5: in steps, each year under a name, a lever that moved with both its values."""
+    """22.5 × 58/56 × 1.2 against 22.5: in steps, each year under a name,
+    a lever that moved with both its values.
+    """
     after = scenario_of(haidong, f"{INVESTMENT}.intensity_q3=120", f"{STARTS}.starts_q3=4")
     found = worked_change(haidong, baseline(haidong), after, INVESTMENT, "together")
     assert found is not None and found.unit == "百分点"
     assert [(step.gives, step.lever.rpartition(".")[2]) for step in found.steps] == [
-        ("h1", ""), ("year_before", ""), ("year_alone", "intensity_q3"), ("year_alone", "starts_q3"), ("year_after", ""), ("", ""),
+        ("h1", ""), ("year_before", ""), ("year_alone", "intensity_q3"), ("year_alone", "starts_q3"),
+        ("year_after", ""), ("", ""),
     ]  # fmt: skip
     assert infix(found.steps[-1].expression, in_short) == "97.07 − 90 − (94.5 − 90 + 92.41 − 90)"
     assert found.value == Fraction("22.5") * 2 / 56 * Fraction("0.2")  # two projects more, a fifth more each
@@ -474,7 +555,11 @@ def test_a_step_that_comes_out_otherwise_in_another_year_says_in_which(haidong: 
     after = scenario_of(haidong, f"{INVESTMENT}.h1_completion=50", f"{STARTS}.starts_q3=4")
     found = worked_change(haidong, baseline(haidong), after, INVESTMENT, "together")
     assert found is not None
-    firsts = [(step.year, step.lever.rpartition(".")[2], step.expression.value) for step in found.steps if step.gives == "h1"]
+    firsts = [
+        (step.year, step.lever.rpartition(".")[2], step.expression.value)
+        for step in found.steps
+        if step.gives == "h1"
+    ]
     assert firsts == [("year_before", "", 45), ("year_alone", "h1_completion", 50)]
     html = worked_html(haidong, found, SPEECH)
     assert "上半年（改动前）" in html and "上半年（只动“上半年完成率”）" in html
@@ -483,11 +568,15 @@ def test_a_step_that_comes_out_otherwise_in_another_year_says_in_which(haidong: 
 def test_what_one_lever_spares_another_by_hand(haidong: Edition) -> None:
     """With no starts, 22.5·(q3 + q4)/100 = 55: a point more in Q3 is a point less in Q4."""
     now = baseline(haidong)
-    found = worked_trade_off(haidong, now, INVESTMENT, f"{INVESTMENT}.intensity_q4", f"{INVESTMENT}.intensity_q3")
+    found = worked_trade_off(
+        haidong, now, INVESTMENT, f"{INVESTMENT}.intensity_q4", f"{INVESTMENT}.intensity_q3"
+    )
     assert found is not None and found.value == 1
     assert [step.gives for step in found.steps] == ["h1", "crossing_at_0", "crossing_at_1", ""]
     assert infix(found.steps[-1].expression, in_short) == "244.44 − 243.44"
-    one = question(haidong, now, f"{INVESTMENT} trade_off now {INVESTMENT}.intensity_q4 {INVESTMENT}.intensity_q3")
+    one = question(
+        haidong, now, f"{INVESTMENT} trade_off now {INVESTMENT}.intensity_q4 {INVESTMENT}.intensity_q3"
+    )
     html = worked_html(haidong, found, SPEECH, otherwise=tried_in(one))
     assert "改动" not in html and "<td>0 %</td><td>试取</td>" in html, (
         "the other lever is set to 0 and to 1, not moved nor supposed"
@@ -495,11 +584,18 @@ def test_what_one_lever_spares_another_by_hand(haidong: Edition) -> None:
     assert read_line(infix(found.expression, as_fraction)) == 1
     for step in found.steps:
         assert read_line(infix(step.expression, as_fraction)) == step.expression.value
-    assert worked_trade_off(haidong, now, "outside_funds", "outside_funds.intensity_q4", "outside_funds.intensity_q3") is None
+    assert (
+        worked_trade_off(
+            haidong, now, "outside_funds", "outside_funds.intensity_q4", "outside_funds.intensity_q3"
+        )
+        is None
+    )
 
 
 def test_the_ends_of_what_rounding_leaves_open_by_hand(haidong: Edition) -> None:
-    """Target and first half are one printed figure, 20: it may have been 19.5 to 20.5, and each quarter needs the same."""
+    """Target and first half are one printed figure, 20: it may have been 19.5 to 20.5,
+    and each quarter needs the same.
+    """
     ends = [worked_end(haidong, baseline(haidong), "telecom_volume", end) for end in ("low", "high")]
     assert [(one.quantity, one.value) for one in ends if one] == [
         ("required_h2", Fraction("19.5")),
@@ -550,7 +646,10 @@ def question(edition: Edition, now: Scenario, text: str, plan: Scenario | None =
         (f"{INVESTMENT} full_year", "现状"),
         (f"{INVESTMENT} full_year baseline", "基准情景"),
         (f"{INVESTMENT} shortfall p1", "保底"),
-        (f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=200", "现状，改设三季度单项目投资强度 = 200 %"),
+        (
+            f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=200",
+            "现状，改设三季度单项目投资强度 = 200 %",
+        ),
         (f"{VALUE_ADDED} rounding high now", "现状：公布数取四舍五入前使它最高的一端"),
         (f"{INVESTMENT} crossing now {INVESTMENT}.intensity_q4", "现状：四季度单项目投资强度取何值恰好达标"),
         (
@@ -571,22 +670,32 @@ def test_the_dialog_says_of_which_state_a_number_is(haidong: Edition, text: str,
 
 
 HOSTILE = (
-    "", " ", "full_year", f"{INVESTMENT}", f"{INVESTMENT} path", f"{INVESTMENT} __class__", "nothing full_year",
+    "", " ", "full_year", f"{INVESTMENT}", f"{INVESTMENT} path", f"{INVESTMENT} __class__",
+    "nothing full_year",
     f"{INVESTMENT} full_year p1", f"{INVESTMENT} full_year p9", f"{INVESTMENT} full_year __init__",
-    f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3", f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=",
-    f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=201", f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=nan",
+    f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3",
+    f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=",
+    f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=201",
+    f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=nan",
     f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=1e99", f"{INVESTMENT} full_year now nothing=1",
     f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=1 {INVESTMENT}.intensity_q3=2",
-    f"{STARTS} full_year now {STARTS}.starts_q3=9 {STARTS}.starts_q4=9", f"{STARTS} full_year now {STARTS}.starts_q3=1.5",
+    f"{STARTS} full_year now {STARTS}.starts_q3=9 {STARTS}.starts_q4=9",
+    f"{STARTS} full_year now {STARTS}.starts_q3=1.5",
     f"{VALUE_ADDED} rounding", f"{VALUE_ADDED} rounding low", f"{VALUE_ADDED} rounding at_low now",
     f"{VALUE_ADDED} rounding low p1",
-    f"{VALUE_ADDED} year 2020", f"{VALUE_ADDED} years_share", f"{VALUE_ADDED} years_low now", f"{VALUE_ADDED} year",
-    f"{INVESTMENT} trade_off now {INVESTMENT}.intensity_q3 {INVESTMENT}.intensity_q3", f"{INVESTMENT} trade_off now",
+    f"{VALUE_ADDED} year 2020", f"{VALUE_ADDED} years_share", f"{VALUE_ADDED} years_low now",
+    f"{VALUE_ADDED} year",
+    f"{INVESTMENT} trade_off now {INVESTMENT}.intensity_q3 {INVESTMENT}.intensity_q3",
+    f"{INVESTMENT} trade_off now",
     f"{INVESTMENT} crossing now {INVESTMENT}.intensity_q3 {INVESTMENT}.intensity_q4=201",
-    f"{INVESTMENT} crossing now", f"{INVESTMENT} crossing now {VALUE_ADDED}.q3", f"{INVESTMENT} crossing p1 {STARTS}.starts_q3",
-    f"{INVESTMENT} effect baseline now", f"{INVESTMENT} effect baseline now nothing", f"{INVESTMENT} change baseline",
-    f"{INVESTMENT} change baseline p1", f"{INVESTMENT} together x now", f"{INVESTMENT} together baseline now {STARTS}.starts_q3",
-    f"{INVESTMENT} full_year now <script>=1", "\n".join((INVESTMENT, "full_year")), f"{INVESTMENT}  full_year",
+    f"{INVESTMENT} crossing now", f"{INVESTMENT} crossing now {VALUE_ADDED}.q3",
+    f"{INVESTMENT} crossing p1 {STARTS}.starts_q3",
+    f"{INVESTMENT} effect baseline now", f"{INVESTMENT} effect baseline now nothing",
+    f"{INVESTMENT} change baseline",
+    f"{INVESTMENT} change baseline p1", f"{INVESTMENT} together x now",
+    f"{INVESTMENT} together baseline now {STARTS}.starts_q3",
+    f"{INVESTMENT} full_year now <script>=1", "\n".join((INVESTMENT, "full_year")),
+    f"{INVESTMENT}  full_year",
     f"{INVESTMENT} full_year now" + f" {INVESTMENT}.intensity_q3=1" * 1000,
 )  # fmt: skip
 
@@ -596,8 +705,16 @@ def test_a_text_that_names_no_number_is_not_believed(haidong: Edition, text: str
     assert asked_for(opened_with(haidong, baseline(haidong)), text) is None
 
 
-@given(st.lists(st.sampled_from([INVESTMENT, "full_year", "crossing", "effect", "now", "p1", "=", f"{STARTS}.starts_q3=1", "😀"])))
-def test_what_a_browser_sends_is_read_as_what_it_names_or_not_at_all(haidong: Edition, words: list[str]) -> None:
+@given(
+    st.lists(
+        st.sampled_from(
+            [INVESTMENT, "full_year", "crossing", "effect", "now", "p1", "=", f"{STARTS}.starts_q3=1", "😀"]
+        )
+    )
+)
+def test_what_a_browser_sends_is_read_as_what_it_names_or_not_at_all(
+    haidong: Edition, words: list[str]
+) -> None:
     found = asked_for(opened_with(haidong, baseline(haidong)), " ".join(words))
     assert found is None or words[0] == found.indicator == INVESTMENT
     answer = found and found.answer(haidong)
@@ -628,7 +745,9 @@ def test_a_figure_that_is_not_published_opens_nothing_and_the_others_in_sources(
 
 
 def test_of_the_clicks_that_a_chart_remembers_only_the_latest_is_taken() -> None:
-    """Every selection of a chart keeps its last click; what could be clicked then carried how many had been taken before."""
+    """Every selection of a chart keeps its last click;
+    what could be clicked then carried how many had been taken before.
+    """
     old, new = {"a_asks": "old", "clicks": 3.0}, {"b_asks": "new", "clicks": 4.0}
     session = {"chart": {"selection": {"one": [old], "two": [new], "three": []}}}
     with patch.object(state.st, "session_state", session):
@@ -649,7 +768,8 @@ def test_words_of_an_edition_are_never_read_as_markup(haidong: Edition) -> None:
         assert "<b>x" not in html
 
 
-# --- on the page -------------------------------------------------------------------------------------------------------
+# --- on the page
+# -------------------------------------------------------------------------------------------------------
 
 
 def clicked(query: str, text: str, before: dict[str, object] | None = None) -> AppTest:
@@ -666,7 +786,10 @@ def clicked(query: str, text: str, before: dict[str, object] | None = None) -> A
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        (f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=200", ["112.5 %", "改设三季度单项目投资强度 = 200 %"]),
+        (
+            f"{INVESTMENT} full_year now {INVESTMENT}.intensity_q3=200",
+            ["112.5 %", "改设三季度单项目投资强度 = 200 %"],
+        ),
         (f"{INVESTMENT} crossing now {INVESTMENT}.intensity_q4", ["124.444 %", "取何值恰好达标"]),
         (f"{INVESTMENT} effect baseline now {INVESTMENT}.intensity_q3", ["4.5 个百分点", "100 % → 120 %"]),
         (f"{INVESTMENT} full_year p1", ["135 %", "冲一冲"]),
@@ -698,20 +821,30 @@ def test_the_tables_under_the_map_and_the_tornado_have_their_numbers_to_click() 
 
 
 def test_once_amounts_are_entered_the_year_is_held_against_the_baseline_with_them() -> None:
-    """By hand: with 18 亿元 in H1, Q3 at 140 % brings 9·1.4 = 12.6, 3.6 above the pace; a share does not compare."""
-    page = opened_page(f"view=required&{INVESTMENT}.target=40&{INVESTMENT}.h1=18&{INVESTMENT}.intensity_q3=140")
+    """By hand: with 18 亿元 in H1, Q3 at 140 % brings 9·1.4 = 12.6, 3.6 above the pace;
+    a share does not compare.
+    """
+    page = opened_page(
+        f"view=required&{INVESTMENT}.target=40&{INVESTMENT}.h1=18&{INVESTMENT}.intensity_q3=140"
+    )
     reference = page.radio("reference")
     assert reference.options == ["基准", "基准，录入同现在", "打开时的链接"]
     assert reference.value == "基准，录入同现在" and "+3.60 亿元" in html_of(page)
-    assert f'data-asks="{INVESTMENT} change entered now"' in " ".join(element.proto.body for element in page.get("html"))
+    assert f'data-asks="{INVESTMENT} change entered now"' in " ".join(
+        element.proto.body for element in page.get("html")
+    )
     reference.set_value("基准").run()
     assert "两者口径不同，不能相减" in html_of(page) and not page.exception
-    assert not [radio for radio in opened_page("view=required").radio if radio.key == "reference"], "nothing to choose from"
+    assert not [radio for radio in opened_page("view=required").radio if radio.key == "reference"], (
+        "nothing to choose from"
+    )
 
 
 def test_where_nothing_is_read_yet_there_is_no_map_and_no_way_to_an_arithmetic() -> None:
     for query, there in (("fair_start_rate", False), ("fair_start_rate&fair_start_rate.q3=80", True)):
-        bodies = " ".join(element.proto.body for element in opened_page(f"view=required&focus={query}").get("html"))
+        bodies = " ".join(
+            element.proto.body for element in opened_page(f"view=required&focus={query}").get("html")
+        )
         assert ('data-asks="fair_start_rate full_year"' in bodies) == there
         assert ("全年落在哪里，点一下即设定" in bodies) == there
 
@@ -727,7 +860,9 @@ def test_where_fewer_than_two_levers_are_left_there_is_no_map_nor_its_title() ->
 
 
 def test_a_bar_that_is_left_out_of_the_compare_chart_is_named() -> None:
-    page = opened_page(f"view=compare&{INVESTMENT}.target=80&{INVESTMENT}.h1=36.5&{INVESTMENT}.intensity_q3=140")
+    page = opened_page(
+        f"view=compare&{INVESTMENT}.target=80&{INVESTMENT}.h1=36.5&{INVESTMENT}.intensity_q3=140"
+    )
     assert "口径不同或没有数，未画：基准" in html_of(page)
     assert page.selectbox("compare-from").options == ["基准", "现状", "基准，录入同现在"]
     page.selectbox("compare-from").set_value("entered").run()

@@ -1,4 +1,6 @@
-"""How was a change of the year worked out?  The difference of two years over symbols, and each lever's part in it."""
+"""How was a change of the year worked out?  The difference of two years over symbols,
+and each lever's part in it.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,22 @@ def worked_change(
     if found is None or (quantity == "effect" and lever not in {part.lever for part in found.parts}):
         return None
     alone = each_alone(before, after)
-    parts = [lever] if quantity == "effect" else [part.lever for part in found.parts] if quantity == "together" else []
+    parts = (
+        [lever]
+        if quantity == "effect"
+        else [part.lever for part in found.parts]
+        if quantity == "together"
+        else []
+    )
     years = [("year_before", "", before), *(("year_alone", id, alone[id]) for id in parts)]
     years += [] if quantity == "effect" else [("year_after", "", after)]
     return _shown(edition, indicator, quantity, years)
 
 
 def _shown(edition: Edition, indicator: str, quantity: str, years: list[tuple[str, str, Scenario]]) -> Worked:
-    """The difference over the years it takes: the first is the one before, the last the whole change's or the lever's own."""
+    """The difference over the years it takes: the first is the one before,
+    the last the whole change's or the lever's own.
+    """
     projections = [over_symbols(edition, scenario, indicator) for _, _, scenario in years]
     in_full = [_year(projection) for projection in projections]
     in_short = [leaf(gives, year.value) for (gives, _, _), year in zip(years, in_full, strict=True)]
@@ -61,21 +71,33 @@ def _difference(years: list[Symbol]) -> Symbol:
     """The last year against the first, less what each of those between brings alone."""
     before, *alone, last = years
     total = f.change(last, before)
-    return as_symbol(f.together(total, reduce(add, (f.change(year, before) for year in alone))) if alone else total)
+    return as_symbol(
+        f.together(total, reduce(add, (f.change(year, before) for year in alone))) if alone else total
+    )
 
 
-def _steps(edition: Edition, projection: Projection, year: Symbol, gives: str, lever: str) -> tuple[Step, ...]:
+def _steps(
+    edition: Edition, projection: Projection, year: Symbol, gives: str, lever: str
+) -> tuple[Step, ...]:
     *parts, last = steps_to(year, projection.unit, given_parts(edition, projection))
-    return (*(replace(part, lever=lever, year=gives) for part in parts), replace(last, gives=gives, lever=lever))
+    return (
+        *(replace(part, lever=lever, year=gives) for part in parts),
+        replace(last, gives=gives, lever=lever),
+    )
 
 
 def _each_once(steps: list[Step]) -> list[Step]:
-    """What comes out alike in all years stands once and names no year; what does not, once for each way it comes out."""
+    """What comes out alike in all years stands once and names no year; what does not,
+    once for each way it comes out.
+    """
     ways: dict[tuple[str, str], Step] = {}
     for step in steps:
         ways.setdefault((step.gives, infix(step.expression, _with_value)), step)
     times = Counter(gives for gives, _ in ways)
-    return [replace(step, lever="", year="") if step.year and times[step.gives] == 1 else step for step in ways.values()]
+    return [
+        replace(step, lever="", year="") if step.year and times[step.gives] == 1 else step
+        for step in ways.values()
+    ]
 
 
 def _with_value(symbol: Symbol) -> str:
@@ -84,5 +106,9 @@ def _with_value(symbol: Symbol) -> str:
 
 def _leaves(edition: Edition, scenarios: list[Scenario], years: list[Symbol]) -> tuple[Leaf, ...]:
     """Every number of every year once: of a lever that moved, its value before comes first."""
-    found = (one for scenario, year in zip(scenarios, years, strict=True) for one in named_in(edition, scenario, year))
+    found = (
+        one
+        for scenario, year in zip(scenarios, years, strict=True)
+        for one in named_in(edition, scenario, year)
+    )
     return tuple(dict.fromkeys(found))

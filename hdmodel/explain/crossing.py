@@ -15,15 +15,28 @@ from hdmodel.scenario import Scenario
 
 
 def worked_crossing(edition: Edition, scenario: Scenario, indicator: str, lever: str) -> Worked | None:
-    """At which value of a lever (in its unit) the year lands on target; `None` where it does not move the year to one."""
+    """At which value of a lever (in its unit) the year lands on target;
+    `None` where it does not move the year to one.
+    """
     found = _crossing(edition, scenario, indicator, lever)
     if found is None:
         return None
-    return shown(edition, scenario, over_symbols(edition, scenario, indicator), "crossing", edition.levers[lever].unit, found)
+    return shown(
+        edition,
+        scenario,
+        over_symbols(edition, scenario, indicator),
+        "crossing",
+        edition.levers[lever].unit,
+        found,
+    )
 
 
-def worked_trade_off(edition: Edition, scenario: Scenario, indicator: str, lever: str, other: str) -> Worked | None:
-    """How much less of `lever` lands on target for each unit more of `other`; `None` where `lever` cannot land there."""
+def worked_trade_off(
+    edition: Edition, scenario: Scenario, indicator: str, lever: str, other: str
+) -> Worked | None:
+    """How much less of `lever` lands on target for each unit more of `other`;
+    `None` where `lever` cannot land there.
+    """
     places = {at: Scenario(tuple({**scenario.as_dict(), other: Fraction(at)}.items())) for at in (0, 1)}
     found = {at: _crossing(edition, place, indicator, lever) for at, place in places.items()}
     at_0, at_1 = found[0], found[1]

@@ -1,4 +1,6 @@
-"""How was a number worked out that a ledger is held against?  Its stages added up, and what is missing less that."""
+"""How was a number worked out that a ledger is held against?  Its stages added up,
+and what is missing less that.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,23 @@ from hdmodel.explain.worked_lines import QUANTITIES, Leaf, Worked, given_parts, 
 from hdmodel.ledger import UNIT, Ledger, by_stage, within
 from hdmodel.scenario import Scenario
 
-COVERED = ("secured", "without_project", "surplus")  # what a ledger secures, what no project carries, what is beyond
+# what a ledger secures, what no project carries, what is beyond
+COVERED = ("secured", "without_project", "surplus")
 
 
 def worked_coverage(
-    edition: Edition, scenario: Scenario, indicator: str, ledger: Ledger, quarters: Sequence[str], quantity: str
+    edition: Edition,
+    scenario: Scenario,
+    indicator: str,
+    ledger: Ledger,
+    quarters: Sequence[str],
+    quantity: str,
 ) -> Worked | None:
-    """How one of `COVERED`, in 亿元 of the `quarters` to come, was worked out; `None` where the two do not compare.
+    """How one of `COVERED`, in 亿元 of the `quarters` to come, was worked out;
+    `None` where the two do not compare.
 
-    What is secured stands by itself; the others need a target in 亿元. Both are signed: below 0 the other one is meant.
+    What is secured stands by itself; the others need a target in 亿元. Both are signed:
+    below 0 the other one is meant.
     """
     amounts = {stage: within(sums.counted, quarters) for stage, sums in by_stage(ledger).items()}
     stages = [leaf(f"stage.{stage}", amount) for stage, amount in amounts.items()]
@@ -47,5 +57,7 @@ def worked_coverage(
 
 
 def _left(quantity: str, missing: Symbol, secured: Symbol) -> Symbol:
-    left: Symbol = f.shortfall(missing, secured) if quantity == "without_project" else f.shortfall(secured, missing)
+    left: Symbol = (
+        f.shortfall(missing, secured) if quantity == "without_project" else f.shortfall(secured, missing)
+    )
     return left

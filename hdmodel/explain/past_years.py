@@ -11,7 +11,8 @@ from hdmodel.explain.symbols import Symbol, as_symbol, leaf
 from hdmodel.explain.worked_lines import Leaf, Worked
 from hdmodel.past_years import Year, Z, frequency, move, roots_of
 
-FREQUENCIES = ("years_share", "years_low", "years_high")  # a share of the years, and either end of its interval
+# a share of the years, and either end of its interval
+FREQUENCIES = ("years_share", "years_low", "years_high")
 _YEARS = "年"
 
 
@@ -25,7 +26,9 @@ def worked_move(kind: str, unit: str, year: Year) -> Worked:
 
 
 def worked_frequency(k: int, n: int, quantity: str) -> Worked | None:
-    """How one of `FREQUENCIES`, in %, follows from a count of k of n years; `None` below eight years, as in `frequency`."""
+    """How one of `FREQUENCIES`, in %, follows from a count of k of n years; `None` below eight years,
+    as in `frequency`.
+    """
     if frequency(k, n) is None:
         return None
     far_enough, years = counts = leaf("years_far_enough", Fraction(k)), leaf("years_all", Fraction(n))
@@ -33,8 +36,16 @@ def worked_frequency(k: int, n: int, quantity: str) -> Worked | None:
         return _of(quantity, counts, [], as_symbol(f.share_of_years(far_enough, years)))
     roots = dict(zip(("years_low", "years_high"), roots_of(k, n), strict=True))
     z, name = as_symbol(Z), "root" if quantity == "years_high" else "negative_root"
-    steps = [Step("under_root", as_symbol(f.under_root(far_enough, years, z)), ""), Step(name, as_symbol(roots[quantity]), "")]
-    return _of(quantity, counts, steps, as_symbol(f.end_of_interval(far_enough, years, z, leaf(name, roots[quantity]))))
+    steps = [
+        Step("under_root", as_symbol(f.under_root(far_enough, years, z)), ""),
+        Step(name, as_symbol(roots[quantity]), ""),
+    ]
+    return _of(
+        quantity,
+        counts,
+        steps,
+        as_symbol(f.end_of_interval(far_enough, years, z, leaf(name, roots[quantity]))),
+    )
 
 
 def _of(quantity: str, counts: Sequence[Symbol], steps: list[Step], found: Symbol) -> Worked:

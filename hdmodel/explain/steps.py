@@ -1,4 +1,6 @@
-"""In which steps does a long expression read best?  What has a name of its own comes first, then the result made from it."""
+"""In which steps does a long expression read best?  What has a name of its own comes first,
+then the result made from it.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a result: what it gives (blank for the result itself), its expression and unit, of which lever if of one.
+    """One step of a result: what it gives (blank for the result itself), its expression and unit,
+    of which lever if of one.
 
-    It gives last year's quarters or its whole (`base_q3`, `base_q4`, `base_year`), a flow's first half or quarter (`h1`, `q3`,
-    `q4`), what both quarters need (`required_both`), a full year: `year_before`, `year_after`, `year_alone` (with `lever` alone
-    moved), where the target is met with `lever` at 0 or at 1 (`crossing_at_0`, `crossing_at_1`), a root, or what stands under it.
-    For the end of a band it may be a figure that follows from others, by its id.
-    `year` is the full year that it belongs to, where it comes out otherwise in another.
+    It gives last year's quarters or its whole (`base_q3`, `base_q4`, `base_year`), a flow's first half or
+    quarter (`h1`, `q3`, `q4`), what both quarters need (`required_both`), a full year: `year_before`,
+    `year_after`, `year_alone` (with `lever` alone moved), where the target is met with `lever` at 0 or at 1
+    (`crossing_at_0`, `crossing_at_1`), a root, or what stands under it. For the end of a band it may be a
+    figure that follows from others, by its id. `year` is the full year that it belongs to, where it comes out
+    otherwise in
+    another.
     """
 
     gives: str
@@ -41,7 +46,9 @@ def parts_of(numbers: Mapping[str, Number | None], unit: str) -> dict[str, Part]
 
 
 def steps_to(found: Symbol, unit: str, parts: Mapping[str, Part]) -> tuple[Step, ...]:
-    """The steps to a result in `unit`: those of its parts that are reckoned, in their order, each under its name, then itself."""
+    """The steps to a result in `unit`: those of its parts that are reckoned, in their order,
+    each under its name, then itself.
+    """
     steps: list[Step] = []
     named: dict[str, Symbol] = {}
     for name, part in parts.items():
@@ -69,9 +76,13 @@ def _folded(symbol: Symbol, named: Mapping[str, Symbol]) -> Symbol:
         return symbol
     name = named.get(_written(symbol))
     left, right = symbol.operands
-    return name or Symbol(symbol.value, symbol.name, symbol.operator, (_folded(left, named), _folded(right, named)))
+    return name or Symbol(
+        symbol.value, symbol.name, symbol.operator, (_folded(left, named), _folded(right, named))
+    )
 
 
 def _written(symbol: Symbol) -> str:
-    """The whole of an expression as text, by which one is known again: names stand for themselves, so equal values do not meet."""
+    """The whole of an expression as text, by which one is known again: names stand for themselves,
+    so equal values do not meet.
+    """
     return infix(symbol, lambda one: one.name or str(one.value))

@@ -1,4 +1,6 @@
-"""What does a formula look like with its numbers in it?  A number that remembers how it came about, and its printer."""
+"""What does a formula look like with its numbers in it?  A number that remembers how it came about,
+and its printer.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "": 3}  # how tightly; a leaf is one p
 @total_ordering
 @dataclass(frozen=True, eq=False)
 class Symbol:
-    """An exact value with its expression: a name, a plain constant (no name), or an operator between two symbols.
+    """An exact value with its expression: a name, a plain constant (no name),
+    or an operator between two symbols.
 
     Knows `+ - * /` with symbols, fractions and integers; anything else raises `TypeError`, a division by zero
     `ZeroDivisionError`.  Compares by value, since the model asks which of two years is the higher one.
@@ -76,7 +79,9 @@ class Symbol:
 
     @property
     def constant(self) -> Fraction | None:
-        """The value of a plain constant, `None` for a name (even one that happens to be 0) and for an operation."""
+        """The value of a plain constant, `None` for a name (even one that happens to be 0)
+        and for an operation.
+        """
         return None if self.name or self.operator else self.value
 
 
@@ -113,7 +118,8 @@ def leaves(symbol: Symbol) -> tuple[Symbol, ...]:
 
 
 def infix(symbol: Symbol, print_leaf: LeafPrinter, signs: Mapping[str, str] = WRITTEN) -> str:
-    """The expression as text, read from left to right, with the fewest brackets that leave its value as it is.
+    """The expression as text, read from left to right,
+    with the fewest brackets that leave its value as it is.
 
     `print_leaf` writes a name or a constant; a negative one is bracketed where a sign stands before it.
 
@@ -133,7 +139,9 @@ def infix(symbol: Symbol, print_leaf: LeafPrinter, signs: Mapping[str, str] = WR
 
 
 def _needs_brackets(before: str, right: Symbol) -> bool:
-    """Whether a right operand would come apart: a × (b + c), and after − or ÷ also a − (b − c), a ÷ (b ÷ c)."""
+    """Whether a right operand would come apart: a × (b + c), and after − or ÷ also a − (b − c),
+    a ÷ (b ÷ c).
+    """
     loosest = _BINDS[before] + (1 if before in "-/" else 0)
     return _BINDS[right.operator] < loosest
 
@@ -146,7 +154,9 @@ def _joined(sign: str, first: Exact, second: Exact) -> Symbol:
 
 
 def _folded(sign: str, left: Symbol, right: Symbol) -> Symbol | None:
-    """The one operand that remains where a constant 0 or 1 changes nothing (or a constant 0 everything), else `None`."""
+    """The one operand that remains where a constant 0 or 1 changes nothing (or a constant 0 everything),
+    else `None`.
+    """
     match sign, left.constant, right.constant:
         case ("+", 0, _) | ("*", 1, _) | ("*", _, 0):
             return right

@@ -1,4 +1,6 @@
-"""How was this number worked out?  The model's own functions over symbols, so that each result shows its arithmetic."""
+"""How was this number worked out?  The model's own functions over symbols,
+so that each result shows its arithmetic.
+"""
 
 from __future__ import annotations
 
@@ -69,9 +71,12 @@ QUANTITIES: Mapping[str, Callable[[Projection], Number | None]] = {  # where eac
     **{f"amount_{period}": partial(required_amount, period=period) for period in MONTHS},
 }
 _PERCENT, _POINTS, _TIMES = "%", "百分点", "倍"
-_DIFFERENCES = ("shortfall", "effect", "together", "change")  # points between two rates, the unit itself between amounts
+# points between two rates, the unit itself between amounts
+_DIFFERENCES = ("shortfall", "effect", "together", "change")
 _UNITS = {
-    **dict.fromkeys(("completion_h1", "required_intensity", "required_intensity_q3", "required_intensity_q4"), _PERCENT),
+    **dict.fromkeys(
+        ("completion_h1", "required_intensity", "required_intensity_q3", "required_intensity_q4"), _PERCENT
+    ),
     **dict.fromkeys(("lead_h1", "lead_ytd_q3", "locked_in", "pull_q3", "pull_q4"), _POINTS),
     **{f"pace_{period}": _TIMES for period in MONTHS},
 }
@@ -80,9 +85,11 @@ _COUNTED = ("required_h2", "required_q3", "required_q4", "starts_missing")  # of
 
 @dataclass(frozen=True)
 class Leaf:
-    """One number that goes into a result, its unit and its provenance; the source is blank for what a user supposes or enters.
+    """One number that goes into a result, its unit and its provenance;
+    the source is blank for what a user supposes or enters.
 
-    `tag` is that of the figure (printed, derived, proxy, illustrative), `entered`, `supposed` for a lever, or `counted`.
+    `tag` is that of the figure (printed, derived, proxy, illustrative), `entered`, `supposed` for a lever,
+    or `counted`.
     """
 
     id: str
@@ -95,7 +102,9 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Worked:
-    """A result in `unit`: the expression it comes from, the named numbers in reading order, and the same in short steps."""
+    """A result in `unit`: the expression it comes from, the named numbers in reading order,
+    and the same in short steps.
+    """
 
     quantity: str
     unit: str
@@ -119,7 +128,9 @@ def worked(edition: Edition, scenario: Scenario, indicator_id: str, quantity: st
 
 
 def worked_end(edition: Edition, scenario: Scenario, indicator_id: str, end: str) -> Worked | None:
-    """How the `low` or the `high` end of the band that rounding leaves was worked out; `None` where there is no such band."""
+    """How the `low` or the `high` end of the band that rounding leaves was worked out;
+    `None` where there is no such band.
+    """
     band = rounding_band(edition, scenario, indicator_id)
     if band is None:
         return None
@@ -129,16 +140,25 @@ def worked_end(edition: Edition, scenario: Scenario, indicator_id: str, end: str
 
 
 def _with_what_follows(edition: Edition, there: Edition, found: Worked) -> Worked:
-    """The same with a step for every figure that follows from printed ones and is another there than in the edition."""
+    """The same with a step for every figure that follows from printed ones and is another there than in the
+    edition.
+    """
     own = (edition.figures[one.id] for one in found.leaves if one.id in edition.figures and one.source)
     follows = [figure for figure in own if figure.formula and there.figures[figure.id].value != figure.value]
     steps = [Step(figure.id, derivation(there, figure.id), figure.unit) for figure in follows]
-    terms = [_leaf(there, symbol, is_made=False) for step in steps for symbol in leaves(step.expression) if symbol.name]
+    terms = [
+        _leaf(there, symbol, is_made=False)
+        for step in steps
+        for symbol in leaves(step.expression)
+        if symbol.name
+    ]
     return replace(found, leaves=tuple(dict.fromkeys((*terms, *found.leaves))), steps=(*steps, *found.steps))
 
 
 def worked_figure(edition: Edition, figure_id: str) -> Worked | None:
-    """How a figure of the edition follows from others by the formula of its own row; `None` for one that is not published."""
+    """How a figure of the edition follows from others by the formula of its own row;
+    `None` for one that is not published.
+    """
     figure = edition.figures[figure_id]
     if figure.value is None:
         return None
@@ -147,14 +167,18 @@ def worked_figure(edition: Edition, figure_id: str) -> Worked | None:
     return Worked("figure", figure.unit, figure.value, found, named, (Step("", found, figure.unit),))
 
 
-def shown(edition: Edition, scenario: Scenario, projection: Projection, quantity: str, unit: str, found: Symbol) -> Worked:
+def shown(
+    edition: Edition, scenario: Scenario, projection: Projection, quantity: str, unit: str, found: Symbol
+) -> Worked:
     """A result of a projection over symbols with its named numbers, in steps."""
     steps = steps_to(found, unit, _parts(edition, projection))
     return Worked(quantity, unit, found.value, found, named_in(edition, scenario, found), steps)
 
 
 def _traced(edition: Edition, scenario: Scenario, found: Symbol) -> Symbol:
-    """A figure that stands there as it is given, by the formula of its own row; one that the user has made has none."""
+    """A figure that stands there as it is given, by the formula of its own row;
+    one that the user has made has none.
+    """
     is_given = found.name in edition.figures and scenario.as_dict().get(found.name) is None
     return derivation(edition, found.name) if is_given else found
 
@@ -166,7 +190,9 @@ def named_in(edition: Edition, scenario: Scenario, expression: Symbol) -> tuple[
 
 
 def given_parts(edition: Edition, projection: Projection) -> dict[str, Part]:
-    """What stands fast whatever is supposed, by name: last year's quarters and its whole, or what a flow's first half achieved."""
+    """What stands fast whatever is supposed, by name: last year's quarters and its whole,
+    or what a flow's first half achieved.
+    """
     path, bases = projection.path, projection.bases
     if bases is not None:
         unit = edition.figures[f"{projection.id}.base_h1"].unit
@@ -180,7 +206,9 @@ def _parts(edition: Edition, projection: Projection) -> dict[str, Part]:
     if projection.kind == "flow":
         quarters = parts_of({"q3": path.q3, "q4": path.q4}, projection.unit)
         return given | quarters | parts_of({"required_both": required.intensity}, _PERCENT)
-    return given | (parts_of({"required_both": required.h2}, projection.unit) if projection.kind == "growth" else {})
+    return given | (
+        parts_of({"required_both": required.h2}, projection.unit) if projection.kind == "growth" else {}
+    )
 
 
 def derivation(edition: Edition, figure_id: str) -> Symbol:
@@ -189,7 +217,8 @@ def derivation(edition: Edition, figure_id: str) -> Symbol:
     Raises `KeyError` for a figure that is not there and `ValueError` for one without a value.
 
     >>> from hdmodel import released_edition
-    >>> infix(derivation(released_edition(), "industrial_value_added.target"), lambda symbol: plain(symbol.value))
+    >>> target = derivation(released_edition(), "industrial_value_added.target")
+    >>> infix(target, lambda symbol: plain(symbol.value))
     '13.8 − 8.3'
     """
     figure = edition.figures[figure_id]
@@ -208,7 +237,8 @@ def in_full(value: Fraction) -> str:
 
 
 def line(worked: Worked, print_leaf: LeafPrinter, print_value: Callable[[Fraction], str] = in_full) -> str:
-    """The worked line: the expression, its names and constants written by `print_leaf`, and the result by `print_value`.
+    """The worked line: the expression, its names and constants written by `print_leaf`,
+    and the result by `print_value`.
 
     >>> from hdmodel import baseline, released_edition
     >>> still = worked(edition := released_edition(), baseline(edition), "start_rate", "starts_missing")
@@ -221,12 +251,16 @@ def line(worked: Worked, print_leaf: LeafPrinter, print_value: Callable[[Fractio
 @cached_per_edition(most=64)
 def over_symbols(edition: Edition, scenario: Scenario, indicator_id: str) -> Projection:
     """The projection with a symbol in place of every number."""
-    return project_indicator(edition, indicator_id, symbols_of(edition, scenario), project(edition, scenario)[indicator_id].reach)
+    return project_indicator(
+        edition, indicator_id, symbols_of(edition, scenario), project(edition, scenario)[indicator_id].reach
+    )
 
 
 def symbols_of(edition: Edition, scenario: Scenario) -> dict[str, Symbol | None]:
     """Every figure, lever and entry as a symbol by its id."""
-    return {id: None if value is None else leaf(id, value) for id, value in numbers_of(edition, scenario).items()}
+    return {
+        id: None if value is None else leaf(id, value) for id, value in numbers_of(edition, scenario).items()
+    }
 
 
 def _figure(edition: Edition, id: str) -> Symbol:
@@ -246,7 +280,9 @@ def _leaf(edition: Edition, symbol: Symbol, is_made: bool) -> Leaf:
 
 
 def unit_of(edition: Edition, projection: Projection, quantity: str) -> str:
-    """The unit of a quantity: the indicator's own, but points for what lies between two rates, counts for starts, and so on."""
+    """The unit of a quantity: the indicator's own, but points for what lies between two rates,
+    counts for starts, and so on.
+    """
     indicator, is_flow = edition.indicators[projection.id], projection.kind == "flow"
     if quantity in _UNITS:
         return _UNITS[quantity]

@@ -1,4 +1,6 @@
-"""What does an address say?  Read here alone, every fault named, what can be kept is kept; and written here alone."""
+"""What does an address say?  Read here alone, every fault named, what can be kept is kept;
+and written here alone.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +26,21 @@ VERSIONS = ("1", "2", "3")
 VERSION = VERSIONS[-1]
 VIEWS = ("explore", "required", "compare", "projects", "sources")
 LANGUAGES = ("zh", "en")
-SHOWN = {"view": "view", "focus": "focus", "lang": "language"}  # names in a link, and the fields of `Opened` they set
+# names in a link, and the fields of `Opened` they set
+SHOWN = {"view": "view", "focus": "focus", "lang": "language"}
 _HEAD = ("v", "e", "m", "d", "r", *SHOWN)
 _MOST_PROBLEMS = 40
 _MOST_FIELDS = 1_000  # what is past them is named, and takes no time
-_LONGEST_WRITTEN = 3 * LONGEST_PLAN  # letters of one value before it is decoded; the longest plan that is written has 4,200
+# letters of one value before it is decoded; the longest plan that is written has 4,200
+_LONGEST_WRITTEN = 3 * LONGEST_PLAN
 
 Pairs = Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Opened:
-    """What a link opens: the scenario, which view and indicator are shown, the language, and what was wrong with it.
+    """What a link opens: the scenario, which view and indicator are shown, the language,
+    and what was wrong with it.
 
     `plans` are those it carries, `told` the results it was sent with.
     """
@@ -51,7 +56,8 @@ class Opened:
 
 
 def read_query(query: str) -> list[tuple[str, str]]:
-    """The names and values of a query string, in order; a leading `?`, or a whole address, is taken off first.
+    """The names and values of a query string, in order; a leading `?`, or a whole address,
+    is taken off first.
 
     >>> read_query("https://example.org/?a.q3=5&b=")
     [('a.q3', '5'), ('b', '')]
@@ -94,7 +100,14 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> Opened:
         start,
         scenario=read_settings(chosen, given, problems),
         view=_choice(given, "view", VIEWS, start.view, "unknown_view", problems),
-        focus=_choice(_with_whole_focus(chosen, given), "focus", tuple(chosen.indicators), start.focus, "unknown_focus", problems),
+        focus=_choice(
+            _with_whole_focus(chosen, given),
+            "focus",
+            tuple(chosen.indicators),
+            start.focus,
+            "unknown_focus",
+            problems,
+        ),
         language=_choice(given, "lang", LANGUAGES, start.language, "unknown_language", problems),
     )
     plans = tuple(read_plan(chosen, slot, given.get(slot, ""), problems) for slot in SLOTS)
@@ -109,10 +122,11 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> Opened:
 
 
 def write_link(opened: Opened) -> str:
-    """The complete query string: format, edition, model, view, focus, language, every lever and entry, plans and results.
+    """The complete query string: format, edition, model, view, focus, language, every lever and entry,
+    plans and results.
 
-    What every edition may have entered later (Q3 as a fact, a ledger's plan) stands in it where it was: nothing else can stand in.
-    The results stand last: a link without them has lost its end.
+    What every edition may have entered later (Q3 as a fact, a ledger's plan) stands in it where it was:
+    nothing else can stand in. The results stand last: a link without them has lost its end.
     """
     edition, names = opened.edition, short_names(opened.edition)
     head = {
@@ -126,14 +140,28 @@ def write_link(opened: Opened) -> str:
 
 
 def live_link(opened: Opened) -> dict[str, str]:
-    """What the live address of a page says: the edition and all that differs from its baseline, names in order."""
+    """What the live address of a page says: the edition and all that differs from its baseline,
+    names in order.
+    """
     default = replace(
-        opened, scenario=baseline(opened.edition), view=VIEWS[0], focus=opened.edition.about["focus"], language=LANGUAGES[0]
+        opened,
+        scenario=baseline(opened.edition),
+        view=VIEWS[0],
+        focus=opened.edition.about["focus"],
+        language=LANGUAGES[0],
     )
-    moved = {name: getattr(opened, field) for name, field in SHOWN.items() if getattr(opened, field) != getattr(default, field)}
+    moved = {
+        name: getattr(opened, field)
+        for name, field in SHOWN.items()
+        if getattr(opened, field) != getattr(default, field)
+    }
     kept = default.scenario.as_dict()
-    values = {id: plain(value) for id, value in opened.scenario.values if value is not None and value != kept[id]}
-    plans = {slot: write_plan(opened.edition, plan) for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan}
+    values = {
+        id: plain(value) for id, value in opened.scenario.values if value is not None and value != kept[id]
+    }
+    plans = {
+        slot: write_plan(opened.edition, plan) for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan
+    }
     return dict(sorted({"e": opened.edition.id, **moved, **values, **plans}.items()))
 
 
@@ -175,14 +203,22 @@ def _edition(given: dict[str, str], edition: Edition | None, problems: list[Prob
 def _check_versions(given: dict[str, str], problems: list[Problem]) -> None:
     if given.get("v", VERSION) not in VERSIONS:
         problems.append(Problem("unknown_version", "v", given["v"], ", ".join(VERSIONS), VERSION))
-    if given.get("v") in VERSIONS[1:] and "r" not in given and all(problem.name != "r" for problem in problems):
+    if (
+        given.get("v") in VERSIONS[1:]
+        and "r" not in given
+        and all(problem.name != "r" for problem in problems)
+    ):
         name, value = list(given.items())[-1]
-        problems.append(Problem("truncated", "link", f"… {name}={value}", "a link that ends in r=…", "as far as it goes"))
+        problems.append(
+            Problem("truncated", "link", f"… {name}={value}", "a link that ends in r=…", "as far as it goes")
+        )
     if given.get("m", MODEL_VERSION) != MODEL_VERSION:
         problems.append(Problem("other_model", "m", given["m"], MODEL_VERSION, MODEL_VERSION))
 
 
-def _choice(given: dict[str, str], name: str, accepted: tuple[str, ...], used: str, kind: str, problems: list[Problem]) -> str:
+def _choice(
+    given: dict[str, str], name: str, accepted: tuple[str, ...], used: str, kind: str, problems: list[Problem]
+) -> str:
     if name in given and given[name] not in accepted:
         problems.append(Problem(kind, name, given[name], ", ".join(accepted), used))
     return given[name] if given.get(name) in accepted else used
@@ -199,4 +235,7 @@ def _not_endless(problems: list[Problem]) -> tuple[Problem, ...]:
     if len(problems) <= _MOST_PROBLEMS:
         return tuple(problems)
     rest = len(problems) - _MOST_PROBLEMS
-    return (*problems[:_MOST_PROBLEMS], Problem("malformed", f"{rest} more names", "…", "names of levers and entries", ""))
+    return (
+        *problems[:_MOST_PROBLEMS],
+        Problem("malformed", f"{rest} more names", "…", "names of levers and entries", ""),
+    )

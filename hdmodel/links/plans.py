@@ -1,4 +1,6 @@
-"""Which plans are kept beside the present state?  Three slots (保底, 争取, 冲刺), each a scenario with a name of the user's."""
+"""Which plans are kept beside the present state?  Three slots (保底, 争取, 冲刺),
+each a scenario with a name of the user's.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ NO_PLANS: Plans = (None,) * len(SLOTS)
 
 
 def write_plan(edition: Edition, plan: Plan | None) -> str:
-    """A plan as a link carries it: every lever and each entry that was made, by its place, then the plan's name.
+    """A plan as a link carries it: every lever and each entry that was made, by its place,
+    then the plan's name.
 
     >>> from hdmodel import baseline, released_edition
     >>> write_plan(edition := released_edition(), Plan(baseline(edition), "稳妥"))[:24]
@@ -40,12 +43,16 @@ def write_plan(edition: Edition, plan: Plan | None) -> str:
     if plan is None:
         return ""
     names = {**short_names(edition), **{id: place for place, id in _places(edition).items()}}
-    values = (part for id, value in plan.scenario.values if value is not None for part in (names[id], plain(value)))
+    values = (
+        part for id, value in plan.scenario.values if value is not None for part in (names[id], plain(value))
+    )
     return _BETWEEN.join(values) + (_NAME_AFTER + plan.name if plan.name else "")
 
 
 def read_plan(edition: Edition, slot: str, text: str, problems: list[Problem]) -> Plan | None:
-    """The plan that a link carries in a slot, `None` for a blank one; every fault is added to `problems` under the slot's name."""
+    """The plan that a link carries in a slot, `None` for a blank one;
+    every fault is added to `problems` under the slot's name.
+    """
     if not text:
         return None
     values, _, name = text.partition(_NAME_AFTER)
@@ -56,17 +63,27 @@ def read_plan(edition: Edition, slot: str, text: str, problems: list[Problem]) -
         return None
     ids = {**ids_of(edition), **_places(edition)}
     if len(given) > len(ids):
-        problems.append(Problem("malformed", slot, text, f"at most {len(ids)} names, each with its value", "blank"))
+        problems.append(
+            Problem("malformed", slot, text, f"at most {len(ids)} names, each with its value", "blank")
+        )
         return None
     found: list[Problem] = [
-        Problem("unknown_name", name, value, "names of levers and entries") for name, value in given.items() if name not in ids
+        Problem("unknown_name", name, value, "names of levers and entries")
+        for name, value in given.items()
+        if name not in ids
     ]
-    scenario = read_settings(edition, {ids[name]: value for name, value in given.items() if name in ids}, found)
+    scenario = read_settings(
+        edition, {ids[name]: value for name, value in given.items() if name in ids}, found
+    )
     problems += [replace(problem, name=f"{slot} {problem.name}") for problem in found]
     if name != named(name):
         problems.append(
             Problem(
-                "malformed", f"{slot} name", name, f"at most {MOST_LETTERS} letters (Chinese: {MOST_LETTERS // 3})", named(name)
+                "malformed",
+                f"{slot} name",
+                name,
+                f"at most {MOST_LETTERS} letters (Chinese: {MOST_LETTERS // 3})",
+                named(name),
             )
         )
     return Plan(scenario, named(name))

@@ -1,7 +1,8 @@
-"""What has the way done to a link?  Chat programs and copying wrap and encode addresses; each trace is undone and named.
+"""What has the way done to a link?  Chat programs and copying wrap and encode addresses;
+each trace is undone and named.
 
-An address is a stranger's. What is longer than anything the page writes is named and left out before anything else looks at it,
-and all that is done to the rest takes time in proportion to its length.
+An address is a stranger's. What is longer than anything the page writes is named and left out before anything
+else looks at it, and all that is done to the rest takes time in proportion to its length.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from urllib.parse import parse_qsl
 from hdmodel.links.plans import SLOTS
 from hdmodel.problems import Problem
 
-# Characters. The longest that the page writes are shorter by far; an edition of somebody's own may have a hundred levers.
+# Characters. The longest that the page writes are shorter by far;
+# an edition of somebody's own may have a hundred levers.
 LONGEST_LINK = 60_000
 LONGEST_PLAN = 16_000
 LONGEST_RESULTS = 2_000
@@ -35,7 +37,9 @@ def mended(pairs: Pairs, known: Collection[str], problems: list[Problem]) -> Pai
         whole = "=".join(filter(None, pairs[0]))
         inner = parse_qsl(whole, keep_blank_values=True) if len(whole) <= LONGEST_LINK else []
         if inner != pairs and sum(name in known for name, _ in inner) > 1:
-            problems.append(Problem("double_encoded", "link", whole, "a query string, encoded once", "decoded"))
+            problems.append(
+                Problem("double_encoded", "link", whole, "a query string, encoded once", "decoded")
+            )
             pairs = inner
     read = (_mended(name, value, known, problems) for name, value in pairs)
     return [pair for pair in read if pair is not None]
@@ -55,7 +59,9 @@ def _mended(name: str, value: str, known: Collection[str], problems: list[Proble
         used = "blank" if bare in SLOTS else "baseline" if "." in bare else ""
         problems.append(Problem("too_many_letters", bare, value, f"at most {longest(bare)} letters", used))
         return None
-    kept = _mended_plan(value) if bare in SLOTS else _mended_value(value.rstrip(".") if bare == "r" else value)
+    kept = (
+        _mended_plan(value) if bare in SLOTS else _mended_value(value.rstrip(".") if bare == "r" else value)
+    )
     if (bare, kept) != (name, value):
         problems.append(Problem("wrapped", name, value, "", f"{bare}={kept}"))
     return bare, kept

@@ -1,4 +1,6 @@
-"""Does a link's state still give the results it was sent with?  They travel in the link; on opening both are held together."""
+"""Does a link's state still give the results it was sent with?  They travel in the link;
+on opening both are held together.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _BETWEEN = "_"
 
 @dataclass(frozen=True)
 class Told:
-    """What a link says of its origin: the headline indicators' full years, the model and the figures' digest (blank: unsaid)."""
+    """What a link says of its origin: the headline indicators' full years,
+    the model and the figures' digest (blank: unsaid).
+    """
 
     results: tuple[Fraction | None, ...]
     model: str
@@ -76,7 +80,9 @@ def differences(edition: Edition, scenario: Scenario, told: Told) -> list[Differ
 
 
 def reason_of(edition: Edition, told: Told) -> str:
-    """Why results can differ: `model` (another model made the link), `edition` (its figures were revised) or `altered`."""
+    """Why results can differ: `model` (another model made the link), `edition` (its figures were revised)
+    or `altered`.
+    """
     if told.model and told.model != MODEL_VERSION:
         return "model"
     return "edition" if told.digest and told.digest != edition.digest else "altered"

@@ -1,4 +1,6 @@
-"""How is a lever named in little room?  Short names for links, made from the ids of an edition and never twice the same."""
+"""How is a lever named in little room?  Short names for links,
+made from the ids of an edition and never twice the same.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +12,38 @@ from hdmodel.edition import Edition
 
 @cached_per_edition(most=1)
 def short_names(edition: Edition) -> dict[str, str]:
-    """A short name for every lever and entry by id: the first letters of its words, as many as keep it apart from the others.
+    """A short name for every lever and entry by id: the first letters of its words,
+    as many as keep it apart from the others.
 
-    What every edition may have entered later bears its own short part behind the indicator's, and never changes another's name.
+    What every edition may have entered later bears its own short part behind the indicator's,
+    and never changes another's name.
 
     >>> from hdmodel import released_edition
     >>> names = short_names(released_edition())
-    >>> names["general_industrial_investment.intensity_q3"], names["fair_funds_rate.q3"], names["telecom_volume.actual_ytd_q3"]
-    ('gii.iq3', 'faifunrat.q3', 'tv.c3')
+    >>> names["general_industrial_investment.intensity_q3"], names["telecom_volume.actual_ytd_q3"]
+    ('gii.iq3', 'tv.c3')
     """
     own = [id for id, lever in edition.levers.items() if not lever.short]
     found = {id: _shortest(id, own) for id in own}
     counts = Counter([*found.values(), *own])
     names = {id: name if counts[name] == 1 else id for id, name in found.items()}
     indicators, taken = short_indicators(edition), {*names.values(), *edition.levers}
-    later = {id: f"{indicators[lever.indicator]}.{lever.short}" for id, lever in edition.levers.items() if lever.short}
+    later = {
+        id: f"{indicators[lever.indicator]}.{lever.short}"
+        for id, lever in edition.levers.items()
+        if lever.short
+    }
     return {**names, **{id: name if name not in taken else id for id, name in later.items()}}
 
 
 def places_of(edition: Edition) -> dict[str, str]:
-    """The edition's own levers and entries by their place in it, counted from 0: an edition never changes, so places hold."""
-    return {str(place): id for place, id in enumerate(id for id, lever in edition.levers.items() if not lever.short)}
+    """The edition's own levers and entries by their place in it, counted from 0: an edition never changes,
+    so places hold.
+    """
+    return {
+        str(place): id
+        for place, id in enumerate(id for id, lever in edition.levers.items() if not lever.short)
+    }
 
 
 def short_indicators(edition: Edition) -> dict[str, str]:
@@ -56,5 +69,6 @@ def _shortest(id: str, ids: list[str]) -> str:
 def _first(id: str, letters: int) -> str:
     """The first letters of each word; a word with a digit in it stays whole."""
     return ".".join(
-        "".join(word if any(map(str.isdigit, word)) else word[:letters] for word in part.split("_")) for part in id.split(".")
+        "".join(word if any(map(str.isdigit, word)) else word[:letters] for word in part.split("_"))
+        for part in id.split(".")
     )

@@ -1,6 +1,8 @@
-"""How is a state said over the telephone?  A short code for the levers that are off the baseline, with a check digit.
+"""How is a state said over the telephone?  A short code for the levers that are off the baseline,
+with a check digit.
 
-Letters and digits are Crockford's base 32 (no I, L, O, U); the check digit is Luhn's, modulo 32, and covers the edition too.
+Letters and digits are Crockford's base 32 (no I, L, O, U); the check digit is Luhn's, modulo 32,
+and covers the edition too.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ def write_code(edition: Edition, scenario: Scenario) -> str:
     """The code of a scenario's levers, in groups of four; entries and readings are not in it.
 
     >>> from hdmodel import baseline, change, released_edition
-    >>> write_code(edition := released_edition(), change(edition, baseline(edition), [("telecom_volume.q4", "25")]))
+    >>> edition = released_edition()
+    >>> write_code(edition, change(edition, baseline(edition), [("telecom_volume.q4", "25")]))
     '4WE0-0Y'
     """
     values, number = scenario.as_dict(), 1
@@ -45,11 +48,17 @@ def write_code(edition: Edition, scenario: Scenario) -> str:
 
 
 def read_code(edition: Edition, text: str) -> Scenario:
-    """The scenario that a code stands for, however it was typed: spaces, dashes, small or wide letters, O for 0, I or L for 1.
+    """The scenario that a code stands for, however it was typed: spaces, dashes, small or wide letters,
+    O for 0, I or L for 1.
 
-    Raises `BadInput` where a character is none of a code's, the check digit is wrong, or a value is out of its range.
+    Raises `BadInput` where a character is none of a code's, the check digit is wrong,
+    or a value is out of its range.
     """
-    code = "" if len(text) > _LONGEST else _SEPARATORS.sub("", normalize("NFKC", text)).upper().translate(_MISHEARD)
+    code = (
+        ""
+        if len(text) > _LONGEST
+        else _SEPARATORS.sub("", normalize("NFKC", text)).upper().translate(_MISHEARD)
+    )
     digits = code[:-1]
     if not digits or set(code) - set(ALPHABET) or _check(edition, digits) != code[-1]:
         raise BadInput([Problem("wrong_code", "code", text, _ACCEPTED)])

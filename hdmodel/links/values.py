@@ -1,4 +1,6 @@
-"""Which values does a link give the levers?  Each is checked alone and together; what cannot be used stays at the baseline."""
+"""Which values does a link give the levers?  Each is checked alone and together;
+what cannot be used stays at the baseline.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +12,35 @@ from hdmodel.edition import Edition, Lever
 from hdmodel.links.short_names import short_names
 from hdmodel.numbers import plain
 from hdmodel.problems import Problem
-from hdmodel.scenario import Scenario, baseline, contradictions, faults_of, read_value, too_many_together, with_values
+from hdmodel.scenario import (
+    Scenario,
+    baseline,
+    contradictions,
+    faults_of,
+    read_value,
+    too_many_together,
+    with_values,
+)
 
 
 def written(value: Fraction | None) -> str:
-    """A value as a link writes it; blank for an entry that nobody has made: the edition's own figure stands."""
+    """A value as a link writes it; blank for an entry that nobody has made:
+    the edition's own figure stands.
+    """
     return "" if value is None else plain(value)
 
 
 def on_step(lever: Lever, value: Fraction) -> Fraction:
-    """The value, or the nearest one that a press of the slider's keys can reach; what is typed has no steps."""
+    """The value, or the nearest one that a press of the slider's keys can reach;
+    what is typed has no steps.
+    """
     if lever.is_entry or lever.role == "reading":
         return value
     steps = (value - lever.low) / lever.step
-    return min(lever.high, lever.low + lever.step * ((2 * steps.numerator + steps.denominator) // (2 * steps.denominator)))
+    return min(
+        lever.high,
+        lever.low + lever.step * ((2 * steps.numerator + steps.denominator) // (2 * steps.denominator)),
+    )
 
 
 def ids_of(edition: Edition) -> dict[str, str]:
@@ -35,7 +52,8 @@ def read_settings(edition: Edition, given: Mapping[str, str], problems: list[Pro
     """The scenario that values written by id give; every fault is added to `problems`."""
     names = [name for name in edition.levers if name in given]
     values = {name: _value(edition, name, given[name], problems) for name in names}
-    while found := contradictions(edition, {**baseline(edition).as_dict(), **values}):  # one that goes may lay bare another
+    # one that goes may lay bare another
+    while found := contradictions(edition, {**baseline(edition).as_dict(), **values}):
         for problem in found:
             values.update(dict.fromkeys(problem.name.split(" + ")))
             problems.append(replace(problem, used="blank"))
@@ -46,7 +64,9 @@ def read_settings(edition: Edition, given: Mapping[str, str], problems: list[Pro
 
 
 def _value(edition: Edition, name: str, text: str, problems: list[Problem]) -> Fraction | None:
-    """The value a link gives a lever: its default when it can't be used, the nearest step when it lies between two."""
+    """The value a link gives a lever: its default when it can't be used,
+    the nearest step when it lies between two.
+    """
     lever = edition.levers[name]
     faults = faults_of(edition, name, text)
     if faults:

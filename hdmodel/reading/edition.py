@@ -51,11 +51,15 @@ ABOUT = (
     *("id", "year", "revision", "known_through", "focus"),
     *("city_zh", "city_en", "bureau_zh", "bureau_en", "known_until_zh", "known_until_en"),
 )
-TABLES = tuple(f"{name}.csv" for name in ("edition", "figures", "indicators", "levers", "scenarios", "projects", "sources"))
+TABLES = tuple(
+    f"{name}.csv"
+    for name in ("edition", "figures", "indicators", "levers", "scenarios", "projects", "sources")
+)
 KNOWN_THROUGH = ("h1", "q3")  # how far an edition's facts reach
 _DIVISORS = (".target", ".h1_share", ".q3_share_of_h2")  # entries by which a formula divides
 _MOST_PLACES = 6
-_LONGEST = 4_000  # bits of a number that formulas may build on; squared again and again, it would fill the memory
+# bits of a number that formulas may build on; squared again and again, it would fill the memory
+_LONGEST = 4_000
 _STANDING_IN = Fraction(1)  # for a number at fault, so that one fault does not look like two
 _ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_]*)*")
 
@@ -71,7 +75,9 @@ Sheets = Mapping[str, Sheet]
 
 
 def released_editions() -> tuple[str, ...]:
-    """The names of the editions that ship with the project; a folder that does not load is left out (`faulty_editions`)."""
+    """The names of the editions that ship with the project;
+    a folder that does not load is left out (`faulty_editions`).
+    """
     return tuple(_released_now()[0])
 
 
@@ -88,11 +94,17 @@ def released_edition(name: str | None = None) -> Edition:
     editions = _released_now()[0]
     if name is None and DEFAULT_EDITION not in editions:
         name = next(iter(editions), None)
-    return load_edition(RELEASED / DEFAULT_EDITION) if not editions and name is None else editions[name or DEFAULT_EDITION]
+    return (
+        load_edition(RELEASED / DEFAULT_EDITION)
+        if not editions and name is None
+        else editions[name or DEFAULT_EDITION]
+    )
 
 
 def _released_now() -> tuple[Mapping[str, Edition], Mapping[str, tuple[Problem, ...]]]:
-    """What is there now: looked at again once a table has changed, so that a folder may be mended without a restart."""
+    """What is there now: looked at again once a table has changed,
+    so that a folder may be mended without a restart.
+    """
     return _released(RELEASED, _changed_last(RELEASED, int(time.monotonic() / _SECONDS_BETWEEN_LOOKS)))
 
 
@@ -104,8 +116,12 @@ def _changed_last(root: Path, _: int) -> tuple[tuple[str, int], ...]:
 
 
 @lru_cache(maxsize=4)
-def _released(root: Path, _: tuple[tuple[str, int], ...]) -> tuple[Mapping[str, Edition], Mapping[str, tuple[Problem, ...]]]:
-    """What is in the folder of released editions, looked at once: one that is faulty must not stop the others."""
+def _released(
+    root: Path, _: tuple[tuple[str, int], ...]
+) -> tuple[Mapping[str, Edition], Mapping[str, tuple[Problem, ...]]]:
+    """What is in the folder of released editions, looked at once:
+    one that is faulty must not stop the others.
+    """
     editions: dict[str, Edition] = {}
     faulty: dict[str, tuple[Problem, ...]] = {}
     for folder in sorted(table.parent for table in root.glob("*/edition.csv")):
@@ -115,13 +131,17 @@ def _released(root: Path, _: tuple[tuple[str, int], ...]) -> tuple[Mapping[str, 
             faulty[folder.name] = bad.problems
             _LOG.warning("The edition %s is left out:\n%s", folder.name, bad)
         except Exception as error:  # what no check foresees must not stop the others either
-            faulty[folder.name] = (Problem("malformed", "edition.csv", f"{type(error).__name__} {error}", ""),)
+            faulty[folder.name] = (
+                Problem("malformed", "edition.csv", f"{type(error).__name__} {error}", ""),
+            )
             _LOG.exception("The edition %s is left out", folder.name)
     return MappingProxyType(editions), MappingProxyType(faulty)
 
 
 def _under_its_own_name(folder: Path) -> Edition:
-    """An edition, which is called as its folder is: links name it by its id, and files are looked for by the folder."""
+    """An edition, which is called as its folder is: links name it by its id,
+    and files are looked for by the folder.
+    """
     edition = load_edition(folder)
     if edition.id != folder.name:
         raise BadInput([Problem("other_id", "edition.csv", edition.id, folder.name)])
@@ -136,7 +156,12 @@ def load_edition(folder: Path) -> Edition:
     """
     faults = Faults()
     if not folder.is_dir():
-        faults.add("unknown_edition", "edition", str(folder), "a folder with edition.csv, figures.csv and the other tables")
+        faults.add(
+            "unknown_edition",
+            "edition",
+            str(folder),
+            "a folder with edition.csv, figures.csv and the other tables",
+        )
         faults.raise_if_any()
     return read_edition(sheets_in(folder, faults), faults)
 
@@ -150,7 +175,8 @@ def sheets_in(folder: Path, faults: Faults) -> dict[str, Sheet]:
 def read_edition(sheets: Sheets, faults: Faults | None = None) -> Edition:
     """Check the tables of an edition, by the names its CSV files have (figures.csv), wherever they come from.
 
-    Raises `BadInput` with every fault found, those in `faults` included: what was wrong before the tables could be read.
+    Raises `BadInput` with every fault found, those in `faults` included:
+    what was wrong before the tables could be read.
     """
     faults = faults or Faults()
     for name in sheets:
@@ -198,10 +224,13 @@ def read_edition(sheets: Sheets, faults: Faults | None = None) -> Edition:
 
 def digest_of(sheets: Sheets) -> str:
     """Eight hexadecimal digits of the SHA-256 of an edition's tables as CSV, whatever file they came in."""
-    return sha256("\0".join(csv_of(sheets[name]).removesuffix("\n") for name in sorted(sheets)).encode()).hexdigest()[:8]
+    return sha256(
+        "\0".join(csv_of(sheets[name]).removesuffix("\n") for name in sorted(sheets)).encode()
+    ).hexdigest()[:8]
 
 
-# --- one table each --------------------------------------------------------------------------------------------------
+# --- one table each
+# --------------------------------------------------------------------------------------------------
 
 
 def _rows(sheets: Sheets, name: str, columns: tuple[str, ...], faults: Faults) -> Iterable[Row]:
@@ -234,12 +263,25 @@ def _about(sheets: Sheets, faults: Faults) -> dict[str, str]:
 
 
 def _sources(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Source]]:
-    columns = ("id", "title_zh", "title_en", "publisher_zh", "publisher_en", "date", "locator_zh", "locator_en")
+    columns = (
+        "id",
+        "title_zh",
+        "title_en",
+        "publisher_zh",
+        "publisher_en",
+        "date",
+        "locator_zh",
+        "locator_en",
+    )
     for row in _rows(sheets, "sources.csv", columns, faults):
         yield (
             row,
             Source(
-                _id(row), _words(row, "title"), _words(row, "publisher"), row.cells["date"], _words(row, "locator", optional=True)
+                _id(row),
+                _words(row, "title"),
+                _words(row, "publisher"),
+                row.cells["date"],
+                _words(row, "locator", optional=True),
             ),
         )
 
@@ -313,7 +355,9 @@ def _indicators(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Indicator
         )
 
 
-def _levers(sheets: Sheets, indicators: Table[Indicator], figures: Table[Figure], faults: Faults) -> Iterable[tuple[Row, Lever]]:
+def _levers(
+    sheets: Sheets, indicators: Table[Indicator], figures: Table[Figure], faults: Faults
+) -> Iterable[tuple[Row, Lever]]:
     columns = (
         "id",
         "indicator",
@@ -332,7 +376,9 @@ def _levers(sheets: Sheets, indicators: Table[Indicator], figures: Table[Figure]
     )
     for row in _rows(sheets, "levers.csv", columns, faults):
         role = row.one_of("role", ROLES)
-        default, low, high, step, joint = (_amount(row, column, figures) for column in ("default", "low", "high", "step", "joint"))
+        default, low, high, step, joint = (
+            _amount(row, column, figures) for column in ("default", "low", "high", "step", "joint")
+        )
         if role == "entry" and default is None and row.cells["id"] in figures:
             default = figures[row.cells["id"]][1].value
         yield (
@@ -364,7 +410,18 @@ def _scenarios(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, ScenarioPr
 
 
 def _projects(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tuple[Row, Project]]:
-    columns = ("id", "name_zh", "name_en", "stage", "amount", "tag", "source", "paragraph", "note_zh", "note_en")
+    columns = (
+        "id",
+        "name_zh",
+        "name_en",
+        "stage",
+        "amount",
+        "tag",
+        "source",
+        "paragraph",
+        "note_zh",
+        "note_en",
+    )
     for row in _rows(sheets, "projects.csv", columns, faults):
         row.one_of("source", sorted(sources))
         yield (
@@ -382,7 +439,8 @@ def _projects(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tup
         )
 
 
-# --- cells -----------------------------------------------------------------------------------------------------------
+# --- cells
+# -----------------------------------------------------------------------------------------------------------
 
 
 def _id(row: Row) -> str:
@@ -457,7 +515,9 @@ def _items(table: Table[Item]) -> Mapping[str, Item]:
 
 
 def _check_units_of_formulas(figures: Table[Figure]) -> None:
-    """Sizes of money that a formula mixes, or turns into another one; a number in it other than 1 and 100 may be what converts."""
+    """Sizes of money that a formula mixes, or turns into another one;
+    a number in it other than 1 and 100 may be what converts.
+    """
     for row, figure in figures.values():
         if not figure.formula or {*re.findall(r"(?<![\w.])[0-9.]+", figure.formula)} - {"1", "100"}:
             continue
@@ -477,7 +537,9 @@ def _check_there_are_rows(sheets: Sheets, faults: Faults) -> None:
 
 
 def _check_units_of_flows(indicators: Table[Indicator]) -> None:
-    """What may be entered of money in every edition is in 亿元: a flow in money of another size would take it for its own."""
+    """What may be entered of money in every edition is in 亿元:
+    a flow in money of another size would take it for its own.
+    """
     for row, indicator in indicators.values():
         for column in ("unit", "amount_unit"):
             unit = getattr(indicator, column)
@@ -495,7 +557,8 @@ def _check_units_of_levers(indicators: Table[Indicator], levers: Table[Lever]) -
             row.fault("other_unit", "unit", wanted)
 
 
-# --- checks that need more than one row ------------------------------------------------------------------------------
+# --- checks that need more than one row
+# ------------------------------------------------------------------------------
 
 
 def _check_provenance(row: Row, sources: set[str]) -> None:
@@ -513,7 +576,9 @@ def _check_provenance(row: Row, sources: set[str]) -> None:
 
 
 def _in_units(figures: Table[Figure], indicators: Table[Indicator]) -> Table[Figure]:
-    """The figures in the units that the model reckons in: another size of the same quantity is converted, any other is a fault."""
+    """The figures in the units that the model reckons in: another size of the same quantity is converted,
+    any other is a fault.
+    """
     return {id: (row, _in_unit(row, figure, indicators)) for id, (row, figure) in figures.items()}
 
 
@@ -524,7 +589,9 @@ def _in_unit(row: Row, figure: Figure, indicators: Table[Indicator]) -> Figure:
         return figure
     factor = factor_between(figure.unit, wanted)
     if factor is None or figure.formula:
-        row.fault("other_unit", "unit", wanted if factor is None else f"{wanted}, in which the formula comes out")
+        row.fault(
+            "other_unit", "unit", wanted if factor is None else f"{wanted}, in which the formula comes out"
+        )
         return figure
     value = None if figure.value is None else figure.value * factor
     return replace(figure, value=value, unit=wanted, printed_unit=figure.unit, factor=factor)
@@ -547,7 +614,11 @@ def _worked_out(figures: Table[Figure]) -> Table[Figure]:
         try:
             result[name] = (row, _with_value(figure, value(name) if figure.formula else figure.value))
         except ValueError:
-            row.fault("malformed", "formula", "+ - * / and brackets over numbers and ids in figures.csv that have a value")
+            row.fault(
+                "malformed",
+                "formula",
+                "+ - * / and brackets over numbers and ids in figures.csv that have a value",
+            )
             result[name] = (row, figure)
     return result
 
@@ -575,7 +646,9 @@ def _with_range_checked(row: Row, lever: Lever) -> Lever:
 
 
 def _check_indicators(indicators: Table[Indicator], figures: Table[Figure], levers: Table[Lever]) -> None:
-    """Each indicator has the figures and the levers that its arithmetic needs, and the pro-rata ruler stands."""
+    """Each indicator has the figures and the levers that its arithmetic needs,
+    and the pro-rata ruler stands.
+    """
     have = {(lever.indicator, lever.role, lever.quarter) for _, lever in levers.values()}
     for id, (row, indicator) in indicators.items():
         row.one_of("starts_of", ("", *indicators))
@@ -583,16 +656,28 @@ def _check_indicators(indicators: Table[Indicator], figures: Table[Figure], leve
             if name not in figures or figures[name][1].value is None:
                 row.faults.add("missing", row.where("id"), id, f"a figure {name} with a value in figures.csv")
         if indicator.form == "project_flow" and not _has_first_half(id, figures):
-            row.faults.add("missing", row.where("id"), id, f"a figure {id}.h1, or {id}.target_index and {id}.h1_completion")
+            row.faults.add(
+                "missing",
+                row.where("id"),
+                id,
+                f"a figure {id}.h1, or {id}.target_index and {id}.h1_completion",
+            )
         for role in ROLES_NEEDED[indicator.form]:
             owner = indicator.starts_of or id if role == "starts" else id
             for quarter in QUARTERS:
                 if (owner, role, quarter) not in have:
-                    row.faults.add("missing", row.where("id"), id, f"a {quarter} lever with role {role} of {owner} in levers.csv")
+                    row.faults.add(
+                        "missing",
+                        row.where("id"),
+                        id,
+                        f"a {quarter} lever with role {role} of {owner} in levers.csv",
+                    )
 
 
 def _has_first_half(id: str, figures: Table[Figure]) -> bool:
-    """Whether it is known what a flow's first half brought: an amount, or a share of a target that stands in for one."""
+    """Whether it is known what a flow's first half brought: an amount,
+    or a share of a target that stands in for one.
+    """
     known = {name for name in ("h1", "target_index", "h1_completion") if f"{id}.{name}" in figures}
     valued = {name for name in known if figures[f"{id}.{name}"][1].value is not None}
     return {"target_index", "h1_completion"} <= valued if "target_index" in known else "h1" in valued
@@ -604,14 +689,20 @@ def _check_levers(levers: Table[Lever]) -> None:
     for row, lever in levers.values():
         place = (lever.indicator, lever.role, lever.quarter)
         if not lever.is_entry and place in places:
-            row.fault("duplicate", "quarter", f"one {lever.role} lever of {lever.indicator} for {lever.quarter}")
+            row.fault(
+                "duplicate", "quarter", f"one {lever.role} lever of {lever.indicator} for {lever.quarter}"
+            )
         places.add(place)
         if "." not in lever.id:
             row.fault("malformed", "id", "an id with a full stop, such as indicator.q3")
 
 
-def _check_shared(about: dict[str, str], indicators: Table[Indicator], figures: Table[Figure], faults: Faults) -> None:
-    """The ruler that every flow is held against has its marks, and the page opens on an indicator that exists."""
+def _check_shared(
+    about: dict[str, str], indicators: Table[Indicator], figures: Table[Figure], faults: Faults
+) -> None:
+    """The ruler that every flow is held against has its marks,
+    and the page opens on an indicator that exists.
+    """
     for name in (f"{RULER}.h1", f"{RULER}.q3"):
         if name not in figures or figures[name][1].value is None:
             faults.add("missing", "figures.csv", name, "a row with a value")
@@ -627,16 +718,27 @@ def _with_later(
     return MappingProxyType({**levers, **{id: lever for id, lever in later.items() if id not in levers}})
 
 
-def _check_known_through(about: dict[str, str], indicators: Table[Indicator], figures: Table[Figure], faults: Faults) -> None:
-    """Where the facts reach to Q3, each indicator says in one way what it brought; where they do not, none does."""
+def _check_known_through(
+    about: dict[str, str], indicators: Table[Indicator], figures: Table[Figure], faults: Faults
+) -> None:
+    """Where the facts reach to Q3, each indicator says in one way what it brought; where they do not,
+    none does.
+    """
     for id, (row, indicator) in indicators.items():
         ways = [f"{id}.{name}" for name in ways_of(indicator.form)]
         said = [name for name in ways if name in figures and figures[name][1].value is not None]
         if about["known_through"] == "h1":
             for name in said:
-                figures[name][0].fault("malformed", "id", "no figure of Q3 in an edition that is known through h1")
+                figures[name][0].fault(
+                    "malformed", "id", "no figure of Q3 in an edition that is known through h1"
+                )
         elif ways and len(said) != 1:
-            faults.add("missing" if not said else "said_twice", row.where("id"), id, f"one of {', '.join(ways)} in figures.csv")
+            faults.add(
+                "missing" if not said else "said_twice",
+                row.where("id"),
+                id,
+                f"one of {', '.join(ways)} in figures.csv",
+            )
 
 
 def _check_scenarios(edition: Edition, scenarios: Table[ScenarioPreset], faults: Faults) -> None:
@@ -650,11 +752,15 @@ def _check_scenarios(edition: Edition, scenarios: Table[ScenarioPreset], faults:
             change(edition, baseline(edition), preset.settings)
         except BadInput as bad:
             for problem in bad.problems:
-                faults.add(problem.kind, row.where("settings"), f"{problem.name}={problem.value}", problem.accepted)
+                faults.add(
+                    problem.kind, row.where("settings"), f"{problem.name}={problem.value}", problem.accepted
+                )
 
 
 def _check_printed_q3(edition: Edition, figures: Table[Figure], faults: Faults) -> None:
-    """What an edition prints of Q3 is in the range of its entry, can be reckoned with, and is no less than H1 alone."""
+    """What an edition prints of Q3 is in the range of its entry, can be reckoned with,
+    and is no less than H1 alone.
+    """
     numbers = merged(edition, baseline(edition).values)
     for id, indicator in edition.indicators.items():
         for way in (edition.levers[name] for name in edition.actuals_of(id)):
@@ -679,7 +785,12 @@ def _check_it_computes(edition: Edition, faults: Faults) -> None:
     for lever in edition.levers.values():
         for end in (lever.low, lever.high):
             if lever.joint is None or end <= lever.joint:
-                cases.append((f"{lever.id} at {plain(end)}", Scenario(tuple({**start.as_dict(), lever.id: end}.items()))))
+                cases.append(
+                    (
+                        f"{lever.id} at {plain(end)}",
+                        Scenario(tuple({**start.as_dict(), lever.id: end}.items())),
+                    )
+                )
     for name, scenario in cases:
         try:
             project(edition, scenario)

@@ -1,4 +1,6 @@
-"""What may be entered in any edition once more is known than its report says?  What Q3 brought, and what a ledger plans."""
+"""What may be entered in any edition once more is known than its report says?  What Q3 brought,
+and what a ledger plans.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ def later_entries(indicators: Iterable[Indicator], figures: Mapping[str, Figure]
         _lever(row, indicator, figures)
         for indicator in indicators
         for row in _rows()
-        if row.cells["form"] == indicator.form and (not row.cells["needs"] or f"{indicator.id}.{row.cells['needs']}" in figures)
+        if row.cells["form"] == indicator.form
+        and (not row.cells["needs"] or f"{indicator.id}.{row.cells['needs']}" in figures)
     ]
 
 
@@ -55,7 +58,10 @@ def _lever(row: Row, indicator: Indicator, figures: Mapping[str, Figure]) -> Lev
         step=step,
         joint=None,
         unit=cells["unit"],
-        label=Words(cells["label_zh"].format(indicator=indicator.label.zh), cells["label_en"].format(indicator=indicator.label.en)),
+        label=Words(
+            cells["label_zh"].format(indicator=indicator.label.zh),
+            cells["label_en"].format(indicator=indicator.label.en),
+        ),
         reason=Words(cells["reason_zh"], cells["reason_en"]),
         short=cells["short"],
     )
@@ -75,7 +81,18 @@ def _rows() -> tuple[Row, ...]:
     for row in rows:
         row.one_of("form", tuple(KIND_OF_FORM))
         row.one_of("quarter", QUARTERS)
-        for column in ("name", "short", "unit", "low", "high", "step", "label_zh", "label_en", "reason_zh", "reason_en"):
+        for column in (
+            "name",
+            "short",
+            "unit",
+            "low",
+            "high",
+            "step",
+            "label_zh",
+            "label_en",
+            "reason_zh",
+            "reason_en",
+        ):
             row.text(column)
     faults.raise_if_any()
     return rows

@@ -1,9 +1,10 @@
-"""Is this table a ledger of projects?  Read in Chinese or English, columns in any order, every fault named at once.
+"""Is this table a ledger of projects?  Read in Chinese or English, columns in any order,
+every fault named at once.
 
-What decides a number and can be read for sure is read, and said (`Remark`): a unit above the header, a sum row that is no project.
-What could be meant in two ways is a fault that names its cause. A row is a contradiction, and a fault, where the plan cannot be
-meant as written: a plan before the start, or more than the planned total. What is only odd stays in the ledger
-(`hdmodel.ledger.remarks_on`).
+What decides a number and can be read for sure is read, and said (`Remark`): a unit above the header, a sum
+row that is no project. What could be meant in two ways is a fault that names its cause. A row is a
+contradiction, and a fault, where the plan cannot be meant as written: a plan before the start, or more than
+the planned total. What is only odd stays in the ledger (`hdmodel.ledger.remarks_on`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,19 @@ from hdmodel.numbers import half_up, read_number
 from hdmodel.problems import BadInput, Faults, Problem
 from hdmodel.reading.tables import Row, Sheet
 
-COLUMNS = ("name", "stage", "total", "done_h1", "plan_q3", "plan_q4", "start", "in_statistics", "unit", "person", "note")
+COLUMNS = (
+    "name",
+    "stage",
+    "total",
+    "done_h1",
+    "plan_q3",
+    "plan_q4",
+    "start",
+    "in_statistics",
+    "unit",
+    "person",
+    "note",
+)
 AMOUNTS = ("total", "done_h1", "plan_q3", "plan_q4")
 NEEDED = ("name", "stage", "plan_q3", "plan_q4", "in_statistics")
 MOST_ROWS = 9_000  # fewer than a workbook may have, so that a ledger that was written can be read
@@ -86,12 +99,16 @@ _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     },
 }
 _UNITS_WANTED = ", ".join(SCALES)
-ACCEPTED = {column: ", ".join(words[0] for words in codes.values() if words[0]) for column, codes in _WORDS.items()}
+ACCEPTED = {
+    column: ", ".join(words[0] for words in codes.values() if words[0]) for column, codes in _WORDS.items()
+}
 _NO_AMOUNT = ("", "-", "—", "–", "/")  # as spreadsheets and people write an empty amount
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
 _UNIT = r"千万元|百万元|亿元|万元|千元|元|×?100m ?yuan|×?10k ?yuan"
 _OPENING, _CLOSING = r"(\[{<【〔〖《〈「『", r")\]}>】〕〗》〉」』"
-_IN_BRACKETS = re.compile(rf"([^{_OPENING}]*?) ?[{_OPENING}] ?(?:金额)?(?:单位)? ?:? ?([^{_OPENING}{_CLOSING}]*?) ?[{_CLOSING}]")
+_IN_BRACKETS = re.compile(
+    rf"([^{_OPENING}]*?) ?[{_OPENING}] ?(?:金额)?(?:单位)? ?:? ?([^{_OPENING}{_CLOSING}]*?) ?[{_CLOSING}]"
+)
 _BEHIND = re.compile(rf"(.*?)[ /,、|:;_\-—]*({_UNIT})", re.DOTALL)
 # What states a unit above a table, in a text without blanks.
 _STATED = re.compile(rf"(?:单位|金额|unit)[:为]?(?:人民币)?[(\[【〔]?({_UNIT})(?![a-z\u4e00-\u9fff])")
@@ -103,21 +120,27 @@ _MONEY = ("元", "币", "usd", "$", "dollar", "yuan")
 _LONGEST_HEADER, _LONGEST_TITLE = 100, 400  # letters that are looked through for a column or a unit
 _IN_CELL = re.compile(r"([-+0-9.,]+)(千万元|百万元|亿元|万元|千元|元|亿|万)")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_SUM = re.compile(r"(?:其中)?(?:.{0,8}?)(?:合计|小计|总计|共计|总和|累计)(?:\(?[0-9]*[个项户]?\)?)?:?|(?:sub|grand)?total:?|sum:?")
+_SUM = re.compile(
+    r"(?:其中)?(?:.{0,8}?)(?:合计|小计|总计|共计|总和|累计)(?:\(?[0-9]*[个项户]?\)?)?:?|(?:sub|grand)?total:?|sum:?"
+)
 _SECTION = re.compile(
-    r"(?:[一二三四五六七八九十]+[、.)]|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+[类批部]).*", re.DOTALL
+    r"(?:[一二三四五六七八九十]+[、.)]|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+[类批部]).*",
+    re.DOTALL,
 )
 _NOTE = re.compile(
     r"(?:填报人?|填表人?|审核人?|制表人?|复核人?|经办人?|负责人|单位负责人|联系人|联系电话|电话|填报单位|填报日期|填报时间|日期"
     r"|注|备注|说明|附注|prepared by|note)\s*[0-9]*:.*",
     re.DOTALL,
 )
-_GUARD = re.compile(r"^'(?=[=+\-@])")  # what `ui.files.ledger_file` puts before a text that a spreadsheet would run
+# what `ui.files.ledger_file` puts before a text that a spreadsheet would run
+_GUARD = re.compile(r"^'(?=[=+\-@])")
 
 
 @dataclass(frozen=True)
 class Sifted:
-    """What a table holds: the projects that can be used, what is wrong, which projects are left out, which columns unread."""
+    """What a table holds: the projects that can be used, what is wrong, which projects are left out,
+    which columns unread.
+    """
 
     ledger: Ledger
     problems: tuple[Problem, ...] = ()
@@ -128,7 +151,9 @@ class Sifted:
 
 @dataclass(frozen=True)
 class Remark:
-    """Something that was read otherwise than as it stands, or left out: its kind, the rows, and the unit or sheet it is about."""
+    """Something that was read otherwise than as it stands, or left out: its kind, the rows,
+    and the unit or sheet it is about.
+    """
 
     kind: str
     rows: tuple[int, ...] = ()
@@ -137,7 +162,9 @@ class Remark:
 
 @dataclass(frozen=True)
 class TableRead:
-    """A table in the ledger's own columns and 亿元, with what is wrong with it, the columns not read, and what is to be said."""
+    """A table in the ledger's own columns and 亿元, with what is wrong with it, the columns not read,
+    and what is to be said.
+    """
 
     lines: tuple[Line, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -147,7 +174,9 @@ class TableRead:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a table's header stands (its place among the filled rows) and in which place each of the ledger's columns is."""
+    """Where a table's header stands (its place among the filled rows)
+    and in which place each of the ledger's columns is.
+    """
 
     start: int
     line: int
@@ -164,7 +193,9 @@ class _Column:
 
 
 def read_ledger(sheet: Sheet) -> Ledger:
-    """The ledger that a table holds; raises `BadInput` with every fault: its place, the value and what is accepted."""
+    """The ledger that a table holds; raises `BadInput` with every fault: its place,
+    the value and what is accepted.
+    """
     sifted = sift(sheet)
     if sifted.problems:
         raise BadInput(sifted.problems)
@@ -175,13 +206,17 @@ def sift(sheet: Sheet) -> Sifted:
     """What of a table can be used as a ledger; never raises."""
     read = read_table(sheet)
     sifted = sift_lines(sheet.name, read.lines)
-    return replace(sifted, problems=(*read.problems, *sifted.problems), unread=read.unread, remarks=read.remarks)
+    return replace(
+        sifted, problems=(*read.problems, *sifted.problems), unread=read.unread, remarks=read.remarks
+    )
 
 
 def layout_of(sheet: Sheet) -> Layout | None:
     """Where the header stands; `None` for a table in which no row looks like one."""
     filled = _filled(sheet)
-    start = next((place for place, (_, cells) in enumerate(filled[:_TITLES_AT_MOST]) if looks_like_header(cells)), None)
+    start = next(
+        (place for place, (_, cells) in enumerate(filled[:_TITLES_AT_MOST]) if looks_like_header(cells)), None
+    )
     if start is None:
         return None
     line, header = filled[start]
@@ -197,7 +232,9 @@ def read_table(sheet: Sheet) -> TableRead:
     start = layout.start if layout else 0
     (at, header), *rows = filled[start:]
     columns, problems = _columns(f"{sheet.name} row {at}", header)
-    units, remarks, of_units = _units(sheet.name, columns, [_called(sheet), *filled[:start], *_notes(rows)], (at, header))
+    units, remarks, of_units = _units(
+        sheet.name, columns, [_called(sheet), *filled[:start], *_notes(rows)], (at, header)
+    )
     problems += of_units
     if len(rows) > MOST_ROWS:
         problems.append(Problem("out_of_range", sheet.name, f"{len(rows)} rows", f"0…{MOST_ROWS} rows"))
@@ -206,7 +243,9 @@ def read_table(sheet: Sheet) -> TableRead:
     kept, left_out, doubtful = _projects_among(sheet.name, rows, columns)
     lines = tuple((line, _cells(cells, columns, units)) for line, cells in kept)
     in_cells = tuple(
-        line for line, cells in kept if any(_states_unit(_at(cells, columns[name].place)) for name in AMOUNTS if name in columns)
+        line
+        for line, cells in kept
+        if any(_states_unit(_at(cells, columns[name].place)) for name in AMOUNTS if name in columns)
     )
     remarks += left_out
     remarks += [Remark("this_years_h1", (at,), written) for written in header if _is_this_years_h1(written)]
@@ -222,7 +261,9 @@ def _called(sheet: Sheet) -> tuple[int, Cells]:
 def _notes(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
     """The rows below the header that are notes: they, too, may state the unit."""
     texts = (
-        (line, cells, [text for cell in cells if (text := _compact(cell))]) for line, cells in rows if sum(map(bool, cells)) <= 3
+        (line, cells, [text for cell in cells if (text := _compact(cell))])
+        for line, cells in rows
+        if sum(map(bool, cells)) <= 3
     )
     return [(line, cells) for line, cells, filled in texts if all(_NOTE.fullmatch(text) for text in filled)]
 
@@ -231,12 +272,16 @@ def _filled(sheet: Sheet) -> list[tuple[int, Cells]]:
     return [(line, cells) for line, cells in sheet.rows if any(cells)]
 
 
-def _unread(header: Cells, columns: Mapping[str, _Column], filled: Sequence[tuple[int, Cells]]) -> tuple[str, ...]:
+def _unread(
+    header: Cells, columns: Mapping[str, _Column], filled: Sequence[tuple[int, Cells]]
+) -> tuple[str, ...]:
     """The columns that hold something and are none of the ledger's, by their names."""
     known = {column.place for column in columns.values()}
     used = max((len(cells) for _, cells in filled), default=0)
     unread = [
-        place for place in range(used) if place not in known and any(place < len(cells) and cells[place] for _, cells in filled)
+        place
+        for place in range(used)
+        if place not in known and any(place < len(cells) and cells[place] for _, cells in filled)
     ]
     return tuple(_at(header, place) or str(place + 1) for place in unread)
 
@@ -272,12 +317,16 @@ def joining_faults(table: str, lines: Sequence[Line], cells: Sequence[Cells]) ->
         if _same(row[0]) in there
     ]
     if len(cells) + len(lines) > MOST_ROWS:
-        faults.append(Problem("out_of_range", table, f"{len(cells) + len(lines)} rows", f"0…{MOST_ROWS} rows"))
+        faults.append(
+            Problem("out_of_range", table, f"{len(cells) + len(lines)} rows", f"0…{MOST_ROWS} rows")
+        )
     return faults
 
 
 def named_projects(projects: Iterable[Project], language: str) -> tuple[Cells, ...]:
-    """The rows that a ledger begins with: the projects an edition names, their plans blank, none in the statistics yet."""
+    """The rows that a ledger begins with: the projects an edition names, their plans blank,
+    none in the statistics yet.
+    """
     return tuple(
         cells_of(
             LedgerRow(
@@ -300,8 +349,13 @@ def named_projects(projects: Iterable[Project], language: str) -> tuple[Cells, .
 
 def cells_of(row: LedgerRow) -> Cells:
     """A row as cells that read back to the same row; a plan of nothing is blank."""
-    plans = {name: decimal(getattr(row, name)) if getattr(row, name) else "" for name in ("plan_q3", "plan_q4")}
-    known = {name: "" if getattr(row, name) is None else decimal(getattr(row, name)) for name in ("total", "done_h1")}
+    plans = {
+        name: decimal(getattr(row, name)) if getattr(row, name) else "" for name in ("plan_q3", "plan_q4")
+    }
+    known = {
+        name: "" if getattr(row, name) is None else decimal(getattr(row, name))
+        for name in ("total", "done_h1")
+    }
     words = {"in_statistics": "yes" if row.in_statistics else "no", **known, **plans}
     return tuple(words.get(name, getattr(row, name)) for name in COLUMNS)
 
@@ -315,7 +369,8 @@ def decimal(value: Fraction) -> str:
     return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
 
 
-# --- the header ------------------------------------------------------------------------------------------------------
+# --- the header
+# ------------------------------------------------------------------------------------------------------
 
 
 def looks_like_header(cells: Iterable[str]) -> bool:
@@ -334,12 +389,16 @@ def _columns(place: str, header: Cells) -> tuple[dict[str, _Column], list[Proble
         if name is None:
             continue
         if name in found:
-            problems.append(Problem("duplicate", f"{place} column {name}", written, "a column that is there once"))
+            problems.append(
+                Problem("duplicate", f"{place} column {name}", written, "a column that is there once")
+            )
         if name in AMOUNTS and unit and unit not in SCALES:
             problems.append(Problem("unknown_unit", f"{place} column {name}", written, _UNITS_WANTED))
         found[name] = _Column(position, written, unit)
     problems += [
-        Problem("missing", f"{place} column {name}", "", f"a column {_HEADERS[name][0]} / {_HEADERS[name][-1]}")
+        Problem(
+            "missing", f"{place} column {name}", "", f"a column {_HEADERS[name][0]} / {_HEADERS[name][-1]}"
+        )
         for name in NEEDED
         if name not in found
     ]
@@ -349,7 +408,9 @@ def _columns(place: str, header: Cells) -> tuple[dict[str, _Column], list[Proble
 def _units(
     table: str, columns: Mapping[str, _Column], above: Sequence[tuple[int, Cells]], header: tuple[int, Cells]
 ) -> tuple[dict[str, str], list[Remark], list[Problem]]:
-    """The unit of each column of amounts: its own, or the one that stands above the table; both must agree where both are there."""
+    """The unit of each column of amounts: its own, or the one that stands above the table;
+    both must agree where both are there.
+    """
     known = {column.place for column in columns.values()}
     corner = (header[0], tuple(cell for place, cell in enumerate(header[1]) if place not in known))
     stated: dict[str, int] = {}
@@ -362,17 +423,29 @@ def _units(
                 problems.append(Problem("unknown_unit", f"{table} row {line}", cell, _UNITS_WANTED))
     if len(stated) > 1:
         line = max(stated.values())
-        problems.append(Problem("two_units", f"{table} row {line}", ", ".join(stated), "one unit for the whole table"))
+        problems.append(
+            Problem("two_units", f"{table} row {line}", ", ".join(stated), "one unit for the whole table")
+        )
     general = next(iter(stated), "")
     amounts = {name: column for name, column in columns.items() if name in AMOUNTS}
     others = {column.unit for column in amounts.values() if column.unit in SCALES} - {UNIT}
     for name, column in amounts.items():
-        if others and not general and not column.unit:  # 亿元, as where no unit stands at all? or as in the columns beside it?
-            problems.append(Problem("unknown_unit", f"{table} row {header[0]} column {name}", column.written, _UNITS_WANTED))
+        # 亿元, as where no unit stands at all? or as in the columns beside it?
+        if others and not general and not column.unit:
+            problems.append(
+                Problem(
+                    "unknown_unit", f"{table} row {header[0]} column {name}", column.written, _UNITS_WANTED
+                )
+            )
         if general and column.unit in SCALES and column.unit != general:
             place = f"{table} row {header[0]} column {name}"
             problems.append(
-                Problem("two_units", place, f"{column.unit}, {general}", "one unit for the column: the same above the table")
+                Problem(
+                    "two_units",
+                    place,
+                    f"{column.unit}, {general}",
+                    "one unit for the column: the same above the table",
+                )
             )
     remarks = (
         [Remark("unit_above", (stated[general],), general)]
@@ -394,10 +467,16 @@ def states_unit(text: str) -> bool:
 
 
 def _units_stated(cell: str) -> list[str]:
-    """The units of money that a cell above the table states, as 单位：万元 or （万元） do; what a title says of sizes is none."""
+    """The units of money that a cell above the table states, as 单位：万元 or （万元） do;
+    what a title says of sizes is none.
+    """
     text = _compact(cell[:_LONGEST_TITLE])
     alone = _STATED_ALONE.fullmatch(text)
-    found = [alone[1]] if alone else [unit for way in (_STATED, _STATED_IN_TITLE, _STATED_IN_WORDS) for unit in way.findall(text)]
+    found = (
+        [alone[1]]
+        if alone
+        else [unit for way in (_STATED, _STATED_IN_TITLE, _STATED_IN_WORDS) for unit in way.findall(text)]
+    )
     return [*dict.fromkeys(_ENGLISH_UNITS.get(unit, unit) for unit in found)]
 
 
@@ -421,8 +500,10 @@ def _plain(text: str) -> str:
 def _split(header: str) -> tuple[str, str]:
     """A header's name and its unit, in brackets of any shape, behind a slash or a blank, or at its end.
 
-    >>> _split("三季度计划【万元】"), _split("三季度计划/万元"), _split("三季度计划（单位：元）"), _split("备注")
-    (('三季度计划', '万元'), ('三季度计划', '万元'), ('三季度计划', '元'), ('备注', ''))
+    >>> [_split(f"三季度计划{unit}") for unit in ("【万元】", "/万元", "（单位：元）")]
+    [('三季度计划', '万元'), ('三季度计划', '万元'), ('三季度计划', '元')]
+    >>> _split("备注")
+    ('备注', '')
     """
     text = " ".join(_plain(header[:_LONGEST_HEADER]).split())
     if len(header) > _LONGEST_HEADER or _column_named(text) is not None:
@@ -447,16 +528,25 @@ def _is_this_years_h1(header: str) -> bool:
     """
     text = _compact(header[:_LONGEST_HEADER])
     return any(
-        text == title or text.startswith((f"{title}(", f"{title}/", f"{title}[", f"{title}【")) for title in _THIS_YEARS_COMPACT
+        text == title or text.startswith((f"{title}(", f"{title}/", f"{title}[", f"{title}【"))
+        for title in _THIS_YEARS_COMPACT
     )
 
 
-_COLUMN_OF = {"".join(title.split()): name for name, titles in _HEADERS.items() for title in (*titles, name.replace("_", " "))}
+_COLUMN_OF = {
+    "".join(title.split()): name
+    for name, titles in _HEADERS.items()
+    for title in (*titles, name.replace("_", " "))
+}
 _THIS_YEARS_COMPACT = ["".join(title.split()) for title in _THIS_YEARS_H1]
-_CODE_OF = {column: {word: code for code, words in codes.items() for word in (*words, code)} for column, codes in _WORDS.items()}
+_CODE_OF = {
+    column: {word: code for code, words in codes.items() for word in (*words, code)}
+    for column, codes in _WORDS.items()
+}
 
 
-# --- the rows --------------------------------------------------------------------------------------------------------
+# --- the rows
+# --------------------------------------------------------------------------------------------------------
 
 
 def _at(cells: Cells, place: int) -> str:
@@ -466,7 +556,9 @@ def _at(cells: Cells, place: int) -> str:
 def _projects_among(
     table: str, rows: Sequence[tuple[int, Cells]], columns: Mapping[str, _Column]
 ) -> tuple[list[tuple[int, Cells]], list[Remark], list[Problem]]:
-    """The rows that are projects; sums, headings of sections and notes are left out and said; what could be either is a fault."""
+    """The rows that are projects; sums, headings of sections and notes are left out and said;
+    what could be either is a fault.
+    """
     kept: list[tuple[int, Cells]] = []
     left: dict[str, list[int]] = {"sums": [], "sections": [], "notes": []}
     problems: list[Problem] = []
@@ -489,7 +581,9 @@ def _projects_among(
 
 
 def _cells(cells: Cells, columns: Mapping[str, _Column], units: Mapping[str, str]) -> Cells:
-    """A row of the table in the ledger's order; an amount in another unit that can be read becomes 亿元, exactly."""
+    """A row of the table in the ledger's order; an amount in another unit that can be read becomes 亿元,
+    exactly.
+    """
     taken = []
     for name in COLUMNS:
         column = columns.get(name)
@@ -515,12 +609,19 @@ def _in_yi(text: str, unit: str) -> str:
     try:
         amount = _amount(text)
     except ValueError:
-        return text if unit == UNIT else f"{text} {unit}"  # no number in any unit: the fault repeats what was written
-    return text if amount is None or SCALES[unit] == 1 else decimal(half_up(amount / SCALES[unit], _PLACES_OF_A_FEN))
+        # no number in any unit: the fault repeats what was written
+        return text if unit == UNIT else f"{text} {unit}"
+    return (
+        text
+        if amount is None or SCALES[unit] == 1
+        else decimal(half_up(amount / SCALES[unit], _PLACES_OF_A_FEN))
+    )
 
 
 def _row(row: Row) -> LedgerRow | None:
-    """One project, `None` where a cell of it cannot be read; contradictions are looked for where every cell can."""
+    """One project, `None` where a cell of it cannot be read;
+    contradictions are looked for where every cell can.
+    """
     found = len(row.faults.problems)
     texts = {name: _text(row, name) for name in ("name", "unit", "person", "note")}
     words = {name: _word(row, name) for name in _WORDS}
@@ -543,7 +644,9 @@ def _row(row: Row) -> LedgerRow | None:
 
 
 def contradictions(row: LedgerRow) -> Iterator[tuple[str, str, str, str]]:
-    """What in a row cannot be meant together: the kind of fault, the column, the value and what is accepted."""
+    """What in a row cannot be meant together: the kind of fault, the column,
+    the value and what is accepted.
+    """
     if row.start in ("q4", "later") and row.plan_q3 > 0:
         yield "plan_before_start", "plan_q3", decimal(row.plan_q3), "0"
     if row.start == "later" and row.plan_q4 > 0:
@@ -586,7 +689,9 @@ def _read_amount(row: Row, column: str) -> Fraction | None:
 
 
 def _amount(text: str) -> Fraction | None:
-    """A written amount, `None` where there is none; separators of thousands are allowed. Raises `ValueError`."""
+    """A written amount, `None` where there is none; separators of thousands are allowed.
+    Raises `ValueError`.
+    """
     plain_text = _plain(text)
     if len(plain_text.split()) > 1:
         raise ValueError("two numbers, or one with a blank in it")

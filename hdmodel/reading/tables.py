@@ -22,7 +22,9 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as written: the name faults call it by, and its rows as line numbers from 1 and stripped cells of text."""
+    """A table as written: the name faults call it by,
+    and its rows as line numbers from 1 and stripped cells of text.
+    """
 
     name: str
     rows: tuple[tuple[int, tuple[str, ...]], ...]
@@ -83,7 +85,9 @@ class Row:
 
 
 def sheet_of_file(path: Path, faults: Faults) -> Sheet | None:
-    """The rows of a CSV file in UTF-8, with or without a byte-order mark; `None` where there is nothing to be read."""
+    """The rows of a CSV file in UTF-8, with or without a byte-order mark;
+    `None` where there is nothing to be read.
+    """
     try:
         return sheet_of_csv(path.name, path.read_bytes().decode("utf-8-sig"), faults)
     except (OSError, UnicodeDecodeError) as error:
@@ -92,8 +96,11 @@ def sheet_of_file(path: Path, faults: Faults) -> Sheet | None:
         return None
 
 
-def sheet_of_csv(name: str, text: str, faults: Faults, delimiter: str = ",", limits: Limits | None = None) -> Sheet | None:
-    """The rows of a CSV text; as far as it can be read, `None` where not even its header can, or past the limits.
+def sheet_of_csv(
+    name: str, text: str, faults: Faults, delimiter: str = ",", limits: Limits | None = None
+) -> Sheet | None:
+    """The rows of a CSV text; as far as it can be read, `None` where not even its header can,
+    or past the limits.
 
     It is read line by line: what is past a limit is not taken apart.
     """
@@ -102,11 +109,19 @@ def sheet_of_csv(name: str, text: str, faults: Faults, delimiter: str = ",", lim
     try:
         for cells in lines:
             if limits and lines.line_num > limits.rows:
-                faults.add("too_large", name, f"more than {limits.rows} rows", f"at most {limits.rows} rows, blank ones included")
+                faults.add(
+                    "too_large",
+                    name,
+                    f"more than {limits.rows} rows",
+                    f"at most {limits.rows} rows, blank ones included",
+                )
                 return None
             if limits and len(cells) > limits.columns and any(map(str.strip, cells[limits.columns :])):
                 faults.add(
-                    "too_large", f"{name} row {lines.line_num}", f"{len(cells)} columns", f"at most {limits.columns} columns"
+                    "too_large",
+                    f"{name} row {lines.line_num}",
+                    f"{len(cells)} columns",
+                    f"at most {limits.columns} columns",
                 )
                 return None
             rows.append((lines.line_num, tuple(cells[: limits.columns] if limits else cells)))
@@ -116,11 +131,15 @@ def sheet_of_csv(name: str, text: str, faults: Faults, delimiter: str = ",", lim
 
 
 def sheet_of(name: str, rows: Iterable[tuple[int, tuple[str, ...]]]) -> Sheet:
-    """A table without its blank rows, and without the blank cells that spreadsheets leave past the last column."""
+    """A table without its blank rows,
+    and without the blank cells that spreadsheets leave past the last column.
+    """
     stripped = [(line, tuple(map(cell_text, cells))) for line, cells in rows]
     kept = [(line, cells) for line, cells in stripped if any(cells)]
     width = len(_without_blank_end(kept[0][1])) if kept else 0
-    return Sheet(name, tuple((line, cells[:width] + _without_blank_end(cells[width:])) for line, cells in kept))
+    return Sheet(
+        name, tuple((line, cells[:width] + _without_blank_end(cells[width:])) for line, cells in kept)
+    )
 
 
 def csv_of(sheet: Sheet) -> str:
@@ -143,7 +162,9 @@ def rows_of(sheet: Sheet, columns: Sequence[str], faults: Faults) -> Iterator[Ro
     """The rows below a table's header, whatever the order of its columns."""
     (line, header), *rows = sheet.rows or ((1, ()),)
     if sorted(header) != sorted(columns):
-        faults.add("malformed", f"{sheet.name} row {line}", ", ".join(header), f"the columns {', '.join(columns)}")
+        faults.add(
+            "malformed", f"{sheet.name} row {line}", ", ".join(header), f"the columns {', '.join(columns)}"
+        )
         return
     for line, cells in rows:
         if len(cells) == len(header):

@@ -25,7 +25,11 @@ MOST_ROWS = {
 MOST_LETTERS_IN_ALL = 1_000_000  # a visit keeps them; the released edition has some 30,000
 LARGEST = 10**12
 MOST_STEPS = 10**5  # of a slider
-_NUMBERS = {"figures.csv": ("value",), "levers.csv": ("default", "low", "high", "step", "joint"), "projects.csv": ("amount",)}
+_NUMBERS = {
+    "figures.csv": ("value",),
+    "levers.csv": ("default", "low", "high", "step", "joint"),
+    "projects.csv": ("amount",),
+}
 
 
 def own_edition(sheets: Mapping[str, Sheet], faults: Faults | None = None) -> Edition:
@@ -58,11 +62,15 @@ def _is_too_long(sheets: Mapping[str, Sheet], faults: Faults) -> bool:
 
 def _is_too_much(sheets: Mapping[str, Sheet], faults: Faults) -> bool:
     """Whether all tables together are more than a visit should keep; the longest of them is named."""
-    letters = {name: sum(len(cell) for _, cells in sheet.rows for cell in cells) for name, sheet in sheets.items()}
+    letters = {
+        name: sum(len(cell) for _, cells in sheet.rows for cell in cells) for name, sheet in sheets.items()
+    }
     total = sum(letters.values())
     if total > MOST_LETTERS_IN_ALL:
         longest = max(letters, key=letters.__getitem__)
-        faults.add("too_large", longest, f"{total} letters in all", f"at most {MOST_LETTERS_IN_ALL} letters in all")
+        faults.add(
+            "too_large", longest, f"{total} letters in all", f"at most {MOST_LETTERS_IN_ALL} letters in all"
+        )
     return total > MOST_LETTERS_IN_ALL
 
 
@@ -86,12 +94,18 @@ def _check_id_is_free(sheets: Mapping[str, Sheet], faults: Faults) -> None:
     """A link names an edition by its id: one that is released must open to the released figures."""
     for row in _rows(sheets, "edition.csv"):
         id = row.cells.get("value", "")
-        if row.cells.get("key") == "id" and id in released_editions() and released_edition(id).digest != digest_of(sheets):
+        if (
+            row.cells.get("key") == "id"
+            and id in released_editions()
+            and released_edition(id).digest != digest_of(sheets)
+        ):
             faults.add("taken", row.where("value"), id, f"another id, such as {id}-own")
 
 
 def _check_sliders(edition: Edition, sheets: Mapping[str, Sheet], faults: Faults) -> None:
-    """Every lever can be drawn: its range, once worked out, can be shown, and a slider with whole steps begins and ends at one."""
+    """Every lever can be drawn: its range, once worked out, can be shown,
+    and a slider with whole steps begins and ends at one.
+    """
     rows = {row.cells["id"]: row for row in _rows(sheets, "levers.csv")}
     for id, row in rows.items():
         for column, kind, accepted in _faults_of_slider(edition.levers[id]):

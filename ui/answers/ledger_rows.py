@@ -1,4 +1,6 @@
-"""What do the ledger's sentence, bar and tables say?  Rows of text, with decimals enough for every total to add up in print."""
+"""What do the ledger's sentence, bar and tables say?  Rows of text,
+with decimals enough for every total to add up in print.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,19 @@ from html import escape
 
 from hdmodel import Problem, formulas
 from hdmodel.explain.ledger import COVERED
-from hdmodel.ledger import UNIT, Coverage, Ledger, Slip, Tally, by_stage, by_unit, counted, largest, remarks, within
+from hdmodel.ledger import (
+    UNIT,
+    Coverage,
+    Ledger,
+    Slip,
+    Tally,
+    by_stage,
+    by_unit,
+    counted,
+    largest,
+    remarks,
+    within,
+)
 from hdmodel.numbers import adds_up, places_seen
 from hdmodel.reading.ledger import Remark
 from ui.explain.clicks import number_html
@@ -33,17 +47,25 @@ class Segment:
     width: str
 
 
-# --- against what is missing -----------------------------------------------------------------------------------------
+# --- against what is missing
+# -----------------------------------------------------------------------------------------
 
 
 def coverage_places(coverage: Coverage) -> int:
-    """The decimals with which secured and without a project add up to what is missing, and neither too little nor too much is 0."""
+    """The decimals with which secured and without a project add up to what is missing,
+    and neither too little nor too much is 0.
+    """
     whole = coverage.missing + coverage.surplus
-    parts = [([coverage.secured, coverage.without_project], whole), ([coverage.missing, coverage.surplus], whole)]
+    parts = [
+        ([coverage.secured, coverage.without_project], whole),
+        ([coverage.missing, coverage.surplus], whole),
+    ]
     return places_that_add(parts, max(map(places_that_show, (coverage.without_project, coverage.surplus))))
 
 
-def coverage_sentence(indicator: str, coverage: Coverage, quarters: Sequence[str], speech: Speech, *, is_here: bool = True) -> str:
+def coverage_sentence(
+    indicator: str, coverage: Coverage, quarters: Sequence[str], speech: Speech, *, is_here: bool = True
+) -> str:
     """What the ledger secures of what is missing, as HTML; a click on a number opens its arithmetic.
 
     Where the ledger itself is not here, only its sums, there is none of what follows from its rows.
@@ -52,7 +74,10 @@ def coverage_sentence(indicator: str, coverage: Coverage, quarters: Sequence[str
     asks = {name: name for name in COVERED} if is_here else {}
     asks["missing"] = "required_h2" if "q3" in quarters else "required_q4"
     said = {
-        name: number_html(speech.amount(getattr(coverage, name), UNIT, places), *([indicator, asks[name]] if name in asks else []))
+        name: number_html(
+            speech.amount(getattr(coverage, name), UNIT, places),
+            *([indicator, asks[name]] if name in asks else []),
+        )
         for name in ("missing", *COVERED)
     }
     when = speech.say("ledger.when." + "_".join(quarters))
@@ -62,7 +87,9 @@ def coverage_sentence(indicator: str, coverage: Coverage, quarters: Sequence[str
     return speech.say(f"ledger.said.{key}", when=when, **said)
 
 
-def segments(coverage: Coverage | None, tally: Tally, secured: Fraction, quarters: Sequence[str]) -> list[Segment]:
+def segments(
+    coverage: Coverage | None, tally: Tally, secured: Fraction, quarters: Sequence[str]
+) -> list[Segment]:
     """The parts of the bar that are not empty: secured, without a project, counted apart, dormant."""
     parts = {
         "secured": secured,
@@ -71,30 +98,42 @@ def segments(coverage: Coverage | None, tally: Tally, secured: Fraction, quarter
         "dormant": within(tally.dormant, quarters),
     }
     whole = sum(parts.values())
-    return [Segment(kind, amount, f"{float(amount * 100 / whole):.3f}%") for kind, amount in parts.items() if amount > 0]
+    return [
+        Segment(kind, amount, f"{float(amount * 100 / whole):.3f}%")
+        for kind, amount in parts.items()
+        if amount > 0
+    ]
 
 
 def bar_html(parts: Sequence[Segment], places: int, speech: Speech) -> str:
     """The bar and what its parts are; each part is named in words, too."""
     if not parts:
         return ""
-    said = [(part, speech.say(f"ledger.part.{part.kind}"), speech.amount(part.amount, UNIT, places)) for part in parts]
+    said = [
+        (part, speech.say(f"ledger.part.{part.kind}"), speech.amount(part.amount, UNIT, places))
+        for part in parts
+    ]
     bar = "".join(
         f'<i class="{part.kind}" style="width:{part.width}" title="{escape(f"{name} {amount}")}"></i>'
         for part, name, amount in said
     )
     legend = "".join(
-        f'<span><i class="{part.kind}"></i>{escape(name)} <b>{escape(amount)}</b></span>' for part, name, amount in said
+        f'<span><i class="{part.kind}"></i>{escape(name)} <b>{escape(amount)}</b></span>'
+        for part, name, amount in said
     )
     return f'<div class="coverage" aria-hidden="true">{bar}</div><div class="coverage-legend">{legend}</div>'
 
 
-# --- tables ----------------------------------------------------------------------------------------------------------
+# --- tables
+# ----------------------------------------------------------------------------------------------------------
 
 
 def sum_columns(first: str, speech: Speech) -> list[str]:
     """The headings of a table of sums."""
-    return [speech.say(f"ledger.column.{name}") for name in (first, "projects", "q3", "q4", "h2", "apart", "dormant")]
+    return [
+        speech.say(f"ledger.column.{name}")
+        for name in (first, "projects", "q3", "q4", "h2", "apart", "dormant")
+    ]
 
 
 def stage_rows(ledger: Ledger, speech: Speech) -> list[tuple[str, ...]]:
@@ -134,12 +173,17 @@ def _sum_rows(named: Mapping[str, Tally], whole: Tally, speech: Speech) -> list[
     across = [([*_amounts(sums)[:2]], sums.counted.h2) for sums in (*named.values(), whole)]
     places = places_that_add([*zip(map(list, columns), _amounts(whole), strict=False), *across])
     rows = [*named.items(), (speech.say("ledger.in_all"), whole)]
-    return [(name, str(sums.projects), *(speech.number(amount, places) for amount in _amounts(sums))) for name, sums in rows]
+    return [
+        (name, str(sums.projects), *(speech.number(amount, places) for amount in _amounts(sums)))
+        for name, sums in rows
+    ]
 
 
 def largest_columns(speech: Speech) -> list[str]:
     """The headings of the table of the largest projects."""
-    return [speech.say(f"ledger.column.{name}") for name in ("name", "stage", "unit", "q3", "q4", "h2", "share")]
+    return [
+        speech.say(f"ledger.column.{name}") for name in ("name", "stage", "unit", "q3", "q4", "h2", "share")
+    ]
 
 
 def largest_rows(ledger: Ledger, speech: Speech) -> list[tuple[str, ...]]:
@@ -160,8 +204,11 @@ def largest_rows(ledger: Ledger, speech: Speech) -> list[tuple[str, ...]]:
     ]
 
 
-def places_that_add(totals: Iterable[tuple[Sequence[Fraction], Fraction]], fewest: int = _FEWEST_PLACES) -> int:
-    """The fewest decimals, from two or more, with which the parts of every total add up to it as they are printed.
+def places_that_add(
+    totals: Iterable[tuple[Sequence[Fraction], Fraction]], fewest: int = _FEWEST_PLACES
+) -> int:
+    """The fewest decimals, from two or more,
+    with which the parts of every total add up to it as they are printed.
 
     >>> half = Fraction("0.005")
     >>> places_that_add([([half, half], 2 * half)]), places_that_add([([2 * half], 2 * half)])
@@ -179,11 +226,16 @@ def places_that_show(amount: Fraction, fewest: int = _FEWEST_PLACES) -> int:
     return min(places_seen([amount], fewest), _MOST_PLACES)
 
 
-# --- what slips ------------------------------------------------------------------------------------------------------
+# --- what slips
+# ------------------------------------------------------------------------------------------------------
 
 
-def slip_sentence(name: str, slip: Slip, coverage: Coverage | None, quarters: Sequence[str], speech: Speech) -> str:
-    """What a project that moves a quarter takes from the quarters, the year and what is secured; plain text."""
+def slip_sentence(
+    name: str, slip: Slip, coverage: Coverage | None, quarters: Sequence[str], speech: Speech
+) -> str:
+    """What a project that moves a quarter takes from the quarters, the year and what is secured;
+    plain text.
+    """
     places = places_that_add([([slip.q3, slip.q4], slip.year)])
     said = speech.say(
         "ledger.slip" if "q3" in quarters else "ledger.slip.q4",
@@ -207,14 +259,19 @@ def slip_sentence(name: str, slip: Slip, coverage: Coverage | None, quarters: Se
 def _change(value: Fraction, places: int, speech: Speech) -> str:
     if value == 0:
         return speech.say("ledger.change.none")
-    return speech.say("ledger.change.less" if value < 0 else "ledger.change.more", by=speech.amount(abs(value), UNIT, places))
+    return speech.say(
+        "ledger.change.less" if value < 0 else "ledger.change.more",
+        by=speech.amount(abs(value), UNIT, places),
+    )
 
 
-# --- faults and remarks ----------------------------------------------------------------------------------------------
+# --- faults and remarks
+# ----------------------------------------------------------------------------------------------
 
 
 def fault_line(problem: Problem, names: Mapping[str, str], speech: Speech) -> str:
-    """One fault in the page's language: where, what is written, what is wrong and what is accepted; plain text.
+    """One fault in the page's language: where, what is written, what is wrong and what is accepted;
+    plain text.
 
     `names` are those of the page's own rows by number: its editor shows no numbers.
     """
@@ -222,7 +279,8 @@ def fault_line(problem: Problem, names: Mapping[str, str], speech: Speech) -> st
     value = problem.value if column else in_language("found", problem.value, speech)
     return speech.say(
         "ledger.fault",
-        place=_place(place, names, speech) + (speech.say("ledger.place.column", column=_column(column, speech)) if column else ""),
+        place=_place(place, names, speech)
+        + (speech.say("ledger.place.column", column=_column(column, speech)) if column else ""),
         value=speech.shortened(value) or speech.say("used.blank"),
         what=speech.say(f"problem.{problem.kind}"),
         accepted=_accepted(problem, column, speech),
@@ -232,7 +290,9 @@ def fault_line(problem: Problem, names: Mapping[str, str], speech: Speech) -> st
 def _place(place: str, names: Mapping[str, str], speech: Speech) -> str:
     table, _, row = place.partition(" row ")
     if not row:
-        return speech.say("ledger.place.file") if table == FILE else speech.shortened(table.removesuffix(".csv"))
+        return (
+            speech.say("ledger.place.file") if table == FILE else speech.shortened(table.removesuffix(".csv"))
+        )
     if table == TABLE:
         return speech.shortened(names.get(row, "")) or speech.say("ledger.place.row", row=row)
     return speech.say("ledger.place.row_of", table=speech.shortened(table.removesuffix(".csv")), row=row)
@@ -265,6 +325,12 @@ def remark_lines(ledger: Ledger, speech: Speech) -> list[str]:
 
 
 def remark_line(remark: Remark, speech: Speech) -> str:
-    """What was read otherwise than it stands in a table, or left out of it, with the first rows it is about; plain text."""
-    rows = speech.say("moved.and").join(map(str, remark.rows[:_MOST_NAMED])) + ("…" if len(remark.rows) > _MOST_NAMED else "")
-    return speech.say(f"ledger.read.{remark.kind}", count=str(len(remark.rows)), rows=rows, value=speech.unit(remark.value))
+    """What was read otherwise than it stands in a table, or left out of it, with the first rows it is about;
+    plain text.
+    """
+    rows = speech.say("moved.and").join(map(str, remark.rows[:_MOST_NAMED])) + (
+        "…" if len(remark.rows) > _MOST_NAMED else ""
+    )
+    return speech.say(
+        f"ledger.read.{remark.kind}", count=str(len(remark.rows)), rows=rows, value=speech.unit(remark.value)
+    )

@@ -1,4 +1,5 @@
-"""What does the Q3 × Q4 map draw?  The full year over a grid of two levers, the line on target, and where we are.
+"""What does the Q3 × Q4 map draw?  The full year over a grid of two levers, the line on target,
+and where we are.
 
 The grid is reckoned in one go by the model's own formulas over numpy arrays.
 """
@@ -28,7 +29,9 @@ Line = tuple[tuple[Fraction, Fraction], ...]  # the pairs that land exactly on t
 
 @dataclass(frozen=True)
 class Axis:
-    """One side of the map: a lever, the middles of its cells (values its slider can take) and their common width."""
+    """One side of the map: a lever, the middles of its cells (values its slider can take)
+    and their common width.
+    """
 
     lever: Lever
     middles: tuple[Fraction, ...]
@@ -36,19 +39,33 @@ class Axis:
 
     @staticmethod
     def of(lever: Lever) -> Axis:
-        """The lever's range cut into cells: one for each step, or each round number of steps, where they fill the range."""
+        """The lever's range cut into cells: one for each step, or each round number of steps,
+        where they fill the range.
+        """
         extent = lever.high - lever.low
         rounds = (lever.step * factor * 10**power for power in range(9) for factor in (1, 2, 5))
-        fitting = (width for width in rounds if (extent / width).denominator == 1 and 1 <= extent / width < MOST_CELLS)
+        fitting = (
+            width
+            for width in rounds
+            if (extent / width).denominator == 1 and 1 <= extent / width < MOST_CELLS
+        )
         width = next(fitting, extent / (MOST_CELLS - 1))
-        return Axis(lever, tuple(on_step(lever, lever.low + width * cell) for cell in range(int(extent / width) + 1)), width)
+        return Axis(
+            lever,
+            tuple(on_step(lever, lever.low + width * cell) for cell in range(int(extent / width) + 1)),
+            width,
+        )
 
 
 def years_over(edition: Edition, scenario: Scenario, indicator: str, x: Axis, y: Axis) -> np.ndarray:
     """The full year for every pair: a row for each middle of `y`, a column for each of `x`."""
-    numbers = {id: None if value is None else float(value) for id, value in numbers_of(edition, scenario).items()}
+    numbers = {
+        id: None if value is None else float(value) for id, value in numbers_of(edition, scenario).items()
+    }
     grid_x, grid_y = np.meshgrid([float(value) for value in x.middles], [float(value) for value in y.middles])
-    return np.asarray(path_of(edition, indicator, {**numbers, x.lever.id: grid_x, y.lever.id: grid_y}).full_year)
+    return np.asarray(
+        path_of(edition, indicator, {**numbers, x.lever.id: grid_x, y.lever.id: grid_y}).full_year
+    )
 
 
 def on_target(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis) -> Line:
@@ -59,7 +76,9 @@ def on_target(edition: Edition, scenario: Scenario, projection: Projection, x: A
 
 
 @cached_per_edition(most=64)
-def _on_target(edition: Edition, others: Scenario, indicator: str, target: Fraction, x: Axis, y: Axis) -> Line:
+def _on_target(
+    edition: Edition, others: Scenario, indicator: str, target: Fraction, x: Axis, y: Axis
+) -> Line:
     """Those in the middles of `x`, and where the line leaves the map above or below."""
     numbers = numbers_of(edition, others)
 
@@ -69,7 +88,9 @@ def _on_target(edition: Edition, others: Scenario, indicator: str, target: Fract
 
     along = ((at, met(y.lever, x.lever, at)) for at in x.middles)
     edges = ((met(x.lever, y.lever, at), at) for at in (y.lever.low, y.lever.high))
-    found = sorted({(at, partner) for at, partner in (*along, *edges) if at is not None and partner is not None})
+    found = sorted(
+        {(at, partner) for at, partner in (*along, *edges) if at is not None and partner is not None}
+    )
     if len(found) == 2:  # a third point tells a curve from a straight line
         middle = (found[0][0] + found[1][0]) / 2
         found[1:1] = [(middle, partner) for partner in [met(y.lever, x.lever, middle)] if partner is not None]
@@ -77,31 +98,46 @@ def _on_target(edition: Edition, others: Scenario, indicator: str, target: Fract
 
 
 def _without(scenario: Scenario, x: Axis, y: Axis) -> Scenario:
-    """The same state wherever on the map it lies: moving the point leaves colours and line as they are, and they are kept."""
-    return Scenario(tuple((id, Fraction(0) if id in (x.lever.id, y.lever.id) else value) for id, value in scenario.values))
+    """The same state wherever on the map it lies: moving the point leaves colours and line as they are,
+    and they are kept.
+    """
+    return Scenario(
+        tuple((id, Fraction(0) if id in (x.lever.id, y.lever.id) else value) for id, value in scenario.values)
+    )
 
 
 def pairs_rows(
     edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis, line: Line, speech: Speech
 ) -> list[Row]:
-    """The cells, a row for each strip of them, the line on target and the present point, as the rows of one table."""
+    """The cells, a row for each strip of them, the line on target and the present point,
+    as the rows of one table.
+    """
     values = scenario.as_dict()
     now = {"now_x": float(values[x.lever.id] or 0), "now_y": float(values[y.lever.id] or 0)}
     year = projection.path.full_year
-    places = places_beside(year, projection.target, edition.indicators[projection.id].places_in(projection.unit))
+    places = places_beside(
+        year, projection.target, edition.indicators[projection.id].places_in(projection.unit)
+    )
     words = {"x_title": label_of(x.lever, speech), "y_title": label_of(y.lever, speech)}
     text = "" if year is None else speech.say("map.now", value=speech.number(year, places))
     middle = projection.target if projection.target is not None else projection.path.full_year or Fraction(0)
     return [
         *_strips(edition, _without(scenario, x, y), projection.id, middle, x, y),
-        *({"line_x": float(at), "line_y": float(partner), "line_order": order} for order, (at, partner) in enumerate(line)),
+        *(
+            {"line_x": float(at), "line_y": float(partner), "line_order": order}
+            for order, (at, partner) in enumerate(line)
+        ),
         {**now, "now_text": text, "now_asks": f"{projection.id} full_year", **words, **_ends(x)},
     ]
 
 
 @cached_per_edition(most=64)
-def _strips(edition: Edition, others: Scenario, indicator: str, middle: Fraction, x: Axis, y: Axis) -> tuple[Row, ...]:
-    """A row for each middle of `y`, its cells written one after the other: a table of a row a cell would take ten times as long."""
+def _strips(
+    edition: Edition, others: Scenario, indicator: str, middle: Fraction, x: Axis, y: Axis
+) -> tuple[Row, ...]:
+    """A row for each middle of `y`, its cells written one after the other:
+    a table of a row a cell would take ten times as long.
+    """
     years = years_over(edition, others, indicator, x, y) - float(middle)
     shades = years / (float(np.max(np.abs(years))) or 1.0)
     columns = BETWEEN.join(str(column) for column in range(len(x.middles)))
@@ -111,7 +147,8 @@ def _strips(edition: Edition, others: Scenario, indicator: str, middle: Fraction
             "y_from": low + width * (cell - 0.5), "y_to": low + width * (cell + 0.5), "y_mid": float(above),
             "x_low": x_low, "x_width": float(x.width), "columns": columns,
             "shades": BETWEEN.join(f"{shade:.3f}" for shade in strip),
-            "shut": BETWEEN.join("01"[not is_reachable(edition, others, (x.lever, at), (y.lever, above))] for at in x.middles),
+            "shut": BETWEEN.join("01"[not is_reachable(edition, others, (x.lever, at), (y.lever,
+            above))] for at in x.middles),
         }
         for cell, (above, strip) in enumerate(zip(y.middles, shades.tolist(), strict=True))
     )  # fmt: skip
@@ -130,7 +167,9 @@ def place_of(axis: Axis, clicked: object) -> Fraction | None:
     return min(axis.middles, key=lambda middle: abs(float(middle) - clicked))
 
 
-def is_reachable(edition: Edition, scenario: Scenario, x: tuple[Lever, Fraction], y: tuple[Lever, Fraction]) -> bool:
+def is_reachable(
+    edition: Edition, scenario: Scenario, x: tuple[Lever, Fraction], y: tuple[Lever, Fraction]
+) -> bool:
     """Whether a pair keeps the joint limits, given the other levers."""
     if x[0].joint is None and y[0].joint is None:
         return True

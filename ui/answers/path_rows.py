@@ -1,4 +1,6 @@
-"""What does the path chart draw?  One row a period, made from a projection; a field with nothing to show is `None`."""
+"""What does the path chart draw?  One row a period, made from a projection;
+a field with nothing to show is `None`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from ui.answers.sentences import target_words
 from ui.text.speech import Speech, places_beside
 
 Row = dict[str, Any]
-# what a row's bar and labels are among `hdmodel.explain.worked_lines.QUANTITIES`; blank where there is no such label
+# what a row's bar and labels are among `hdmodel.explain.worked_lines.QUANTITIES`;
+# blank where there is no such label
 _ASKS = {
     "total": ("h1", "ytd_q3", "full_year"),
     "quarter": ("", "q3", "q4"),
@@ -23,7 +26,9 @@ _ASKS = {
 }
 
 
-def path_rows(edition: Edition, scenario: Scenario, projection: Projection, before: Projection | None, speech: Speech) -> list[Row]:
+def path_rows(
+    edition: Edition, scenario: Scenario, projection: Projection, before: Projection | None, speech: Speech
+) -> list[Row]:
     """The rows of H1, January–September and the full year, in the indicator's unit."""
     rows: list[Row] = [{"order": order} for order in range(3)]
     totals = _totals(projection.path)
@@ -66,9 +71,13 @@ def _add_marks(
     totals: tuple[Fraction | None, ...],
 ) -> None:
     is_short = projection.status in ("within_reach", "out_of_reach")
-    required = _totals(projection.required_path) if projection.required_path and is_short else (None, None, None)
+    required = (
+        _totals(projection.required_path) if projection.required_path and is_short else (None, None, None)
+    )
     ghost = _totals(before.path) if before else (None, None, None)
-    quarters = (None, projection.path.q3, projection.path.q4) if projection.kind == "growth" else (None, None, None)
+    quarters = (
+        (None, projection.path.q3, projection.path.q4) if projection.kind == "growth" else (None, None, None)
+    )
     ruler = _ruler(edition, scenario, projection)
     for index, row in enumerate(rows):
         row["target"] = projection.target
@@ -88,10 +97,16 @@ def _ruler(edition: Edition, scenario: Scenario, projection: Projection) -> tupl
 
 
 def _add_texts(
-    rows: list[Row], edition: Edition, projection: Projection, totals: tuple[Fraction | None, ...], speech: Speech
+    rows: list[Row],
+    edition: Edition,
+    projection: Projection,
+    totals: tuple[Fraction | None, ...],
+    speech: Speech,
 ) -> None:
     places = places_beside(
-        projection.path.full_year, projection.target, edition.indicators[projection.id].places_in(projection.unit)
+        projection.path.full_year,
+        projection.target,
+        edition.indicators[projection.id].places_in(projection.unit),
     )
     for index, (row, total) in enumerate(zip(rows, totals, strict=True)):
         side = "total" if total is None or total >= 0 else "total_below"
@@ -100,15 +115,24 @@ def _add_texts(
         quarter, required = (None if row[name] == total else row[name] for name in ("quarter", "required"))
         row["quarter_text"] = _said(speech, "chart.quarter", quarter, places, signed=True)
         row["required_text"] = _said(speech, "chart.required", required, places) if index == 1 else ""
-        row["target_text"] = "" if index else target_words(edition, projection.id, row["target"], places, speech)
+        row["target_text"] = (
+            "" if index else target_words(edition, projection.id, row["target"], places, speech)
+        )
         row["tip"] = _tip(row, places, speech)
         asks = {name: quantities[index] for name, quantities in _ASKS.items() if row[f"{name}_text"]}
         row |= {f"{name}_asks": f"{projection.id} {quantity}" for name, quantity in asks.items() if quantity}
 
 
 def _tip(row: Row, places: int, speech: Speech) -> str:
-    parts = [f"{row['period']} {row['total_text']}", row["quarter_text"], _said(speech, "chart.required", row["required"], places)]
-    parts += [_said(speech, f"chart.{name}", row[field], places) for name, field in (("pro_rata", "ruler"), ("before", "ghost"))]
+    parts = [
+        f"{row['period']} {row['total_text']}",
+        row["quarter_text"],
+        _said(speech, "chart.required", row["required"], places),
+    ]
+    parts += [
+        _said(speech, f"chart.{name}", row[field], places)
+        for name, field in (("pro_rata", "ruler"), ("before", "ghost"))
+    ]
     return " · ".join(part for part in parts if part.strip())
 
 
@@ -117,7 +141,9 @@ def _said(speech: Speech, key: str, value: Fraction | None, places: int, signed:
 
 
 def _domain(rows: list[Row]) -> tuple[Fraction, Fraction]:
-    """The ends of the axis: all that is drawn with room above it, out to a round mark, so that it seldom moves."""
+    """The ends of the axis: all that is drawn with room above it, out to a round mark,
+    so that it seldom moves.
+    """
     fields = ("fact", "supposed_to", "target", "required", "ruler", "ghost", "quarter")
     values = [Fraction(0), *(row[field] for row in rows for field in fields if row.get(field) is not None)]
     low, high = min(values), max(values)

@@ -1,4 +1,6 @@
-"""How do the plans differ?  The baseline, the present state and the plans side by side: rows for a table, a chart and a sheet."""
+"""How do the plans differ?  The baseline, the present state and the plans side by side: rows for a table,
+a chart and a sheet.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from ui.text.speech import Speech, places_beside
 
 @dataclass(frozen=True)
 class Column:
-    """One state that is compared: `baseline`, `now` or a slot, what it is called, and what is supposed in it."""
+    """One state that is compared: `baseline`, `now` or a slot, what it is called,
+    and what is supposed in it.
+    """
 
     key: str
     title: str
@@ -43,9 +47,13 @@ def columns_of(opened: Opened, speech: Speech) -> list[Column]:
 
 
 def with_entries(opened: Opened, speech: Speech) -> Column | None:
-    """The baseline with the present entries, which compares where the baseline itself is in another unit; `None` without any."""
+    """The baseline with the present entries, which compares where the baseline itself is in another unit;
+    `None` without any.
+    """
     entered = baseline_with_entries_of(opened.edition, opened.scenario)
-    return None if entered == baseline(opened.edition) else Column("entered", speech.say("why.entered"), entered)
+    return (
+        None if entered == baseline(opened.edition) else Column("entered", speech.say("why.entered"), entered)
+    )
 
 
 def title_of(slot: str, plan: Plan | None, speech: Speech) -> str:
@@ -55,12 +63,17 @@ def title_of(slot: str, plan: Plan | None, speech: Speech) -> str:
 
 
 def result_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> list[list[str]]:
-    """One row an indicator, one cell a column: the full year large, then the shortfall, the status and what H2 needs."""
+    """One row an indicator, one cell a column: the full year large, then the shortfall,
+    the status and what H2 needs.
+    """
     projections = [project(edition, column.scenario) for column in columns]
     return [
         [
             speech.pick(indicator.short),
-            *(_cell(edition, column, one[id], speech) for column, one in zip(columns, projections, strict=True)),
+            *(
+                _cell(edition, column, one[id], speech)
+                for column, one in zip(columns, projections, strict=True)
+            ),
         ]
         for id, indicator in edition.indicators.items()
         if indicator.headline
@@ -79,14 +92,26 @@ def _cell(edition: Edition, column: Column, projection: Projection, speech: Spee
     against = " · ".join(part for part in (number(shortfall, "shortfall"), escape(status)) if part)
     lines = [f"<b>{number(year, 'full_year')}</b>", f"<em>{against}</em>" if is_short else against]
     if needed and need is not None:
-        text = f"compare.needs.known.{projection.kind}" if projection.is_q3_known else f"compare.needs.{projection.kind}"
+        text = (
+            f"compare.needs.known.{projection.kind}"
+            if projection.is_q3_known
+            else f"compare.needs.{projection.kind}"
+        )
         instead = set_instead(need, speech) if projection.kind != "level" else ""
-        lines.append(speech.say(text, value=escape(needed) if need.is_free else number(needed, need.quantity) + instead))
+        lines.append(
+            speech.say(
+                text, value=escape(needed) if need.is_free else number(needed, need.quantity) + instead
+            )
+        )
     return Html("<br>".join(lines))
 
 
-def said_of(edition: Edition, column: Column, projection: Projection, speech: Speech) -> tuple[str, str, str, str]:
-    """Full year, status, what is missing or left over, and what must be done; blank where there is none, or a ledger does it."""
+def said_of(
+    edition: Edition, column: Column, projection: Projection, speech: Speech
+) -> tuple[str, str, str, str]:
+    """Full year, status, what is missing or left over, and what must be done; blank where there is none,
+    or a ledger does it.
+    """
     indicator = edition.indicators[projection.id]
     places = places_beside(projection.path.full_year, projection.target, indicator.places_in(projection.unit))
     year = speech.amount(projection.path.full_year, projection.unit, places)
@@ -95,8 +120,16 @@ def said_of(edition: Edition, column: Column, projection: Projection, speech: Sp
         return year, status, "", ""
     by = difference(projection.shortfall, projection.unit, places, speech)
     suffix = ".benchmark" if indicator.is_benchmark else ""
-    key = "card.level_with" if projection.shortfall == 0 else "card.shortfall" if projection.shortfall > 0 else "card.above"
-    needed = "" if planned_quarters(edition, column.scenario, projection) else _needed(edition, projection, speech)
+    key = (
+        "card.level_with"
+        if projection.shortfall == 0
+        else "card.shortfall"
+        if projection.shortfall > 0
+        else "card.above"
+    )
+    needed = (
+        "" if planned_quarters(edition, column.scenario, projection) else _needed(edition, projection, speech)
+    )
     return year, status, speech.say(f"{key}{suffix}", by=by), needed
 
 
@@ -121,14 +154,31 @@ def lever_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> l
 
 
 def sheet(edition: Edition, columns: Sequence[Column], speech: Speech) -> str:
-    """The whole comparison as tab-separated text for a spreadsheet: one line an indicator and measure, one column a state."""
+    """The whole comparison as tab-separated text for a spreadsheet: one line an indicator and measure,
+    one column a state.
+    """
     projections = [project(edition, column.scenario) for column in columns]
-    lines = [[speech.say("compare.indicator"), speech.say("compare.measure"), *(column.title for column in columns)]]
+    lines = [
+        [
+            speech.say("compare.indicator"),
+            speech.say("compare.measure"),
+            *(column.title for column in columns),
+        ]
+    ]
     for id, indicator in edition.indicators.items():
         if indicator.headline:
-            said = [said_of(edition, column, one[id], speech) for column, one in zip(columns, projections, strict=True)]
+            said = [
+                said_of(edition, column, one[id], speech)
+                for column, one in zip(columns, projections, strict=True)
+            ]
             for position, measure in enumerate(("year", "status", "against", "needs")):
-                lines.append([speech.pick(indicator.label), speech.say(f"measure.{measure}"), *(one[position] for one in said)])
+                lines.append(
+                    [
+                        speech.pick(indicator.label),
+                        speech.say(f"measure.{measure}"),
+                        *(one[position] for one in said),
+                    ]
+                )
     lines += [[row[0], speech.say("measure.lever"), *row[1:]] for row in lever_rows(edition, columns, speech)]
     return "\n".join("\t".join(_plain(cell) for cell in line) for line in lines)
 
@@ -139,8 +189,11 @@ def _plain(cell: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "@") else text
 
 
-def bar_rows(edition: Edition, columns: Sequence[Column], indicator: str, speech: Speech) -> list[dict[str, Any]]:
-    """One bar a column: the full year of one indicator, against its target; those in another unit than the present are left out.
+def bar_rows(
+    edition: Edition, columns: Sequence[Column], indicator: str, speech: Speech
+) -> list[dict[str, Any]]:
+    """One bar a column: the full year of one indicator, against its target;
+    those in another unit than the present are left out.
 
     The target stands above the bars once, or where the columns have several, beside each bar's own year.
     """
@@ -166,6 +219,13 @@ def bar_rows(edition: Edition, columns: Sequence[Column], indicator: str, speech
                 "target_asks": f"{indicator} target {column.key}",
             }
         )
-    marks = [0.0, *(row["year"] for row in rows), *(row["target"] for row in rows if row["target"] is not None)]
+    marks = [
+        0.0,
+        *(row["year"] for row in rows),
+        *(row["target"] for row in rows if row["target"] is not None),
+    ]
     room = (max(marks) - min(marks)) / 12 or 1.0
-    return [{**row, "domain_low": min(marks) - (room if min(marks) < 0 else 0), "domain_high": max(marks) + room} for row in rows]
+    return [
+        {**row, "domain_low": min(marks) - (room if min(marks) < 0 else 0), "domain_high": max(marks) + room}
+        for row in rows
+    ]

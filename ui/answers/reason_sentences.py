@@ -15,15 +15,22 @@ from ui.text.speech import Speech, places_beside
 _MOST_NAMED = 3
 
 
-def change_sentence(edition: Edition, before: Scenario, after: Scenario, indicator: str, speech: Speech) -> str:
+def change_sentence(
+    edition: Edition, before: Scenario, after: Scenario, indicator: str, speech: Speech
+) -> str:
     """What was set from what to what, where the year goes from and to, and what remains; plain text."""
     old, new = project(edition, before)[indicator], project(edition, after)[indicator]
     moved = _moves(edition, before, after, indicator, speech)
     if not moved:
-        said = speech.say("moved.nothing", effect=_effect(edition, old, new, speech), state=_state(edition, new, speech))
+        said = speech.say(
+            "moved.nothing", effect=_effect(edition, old, new, speech), state=_state(edition, new, speech)
+        )
         return speech.tidy(said)
     said = speech.say(
-        "moved", moves=_listed(moved, speech), effect=_effect(edition, old, new, speech), state=_remains(edition, old, new, speech)
+        "moved",
+        moves=_listed(moved, speech),
+        effect=_effect(edition, old, new, speech),
+        state=_remains(edition, old, new, speech),
     )
     return speech.tidy(said)
 
@@ -31,17 +38,24 @@ def change_sentence(edition: Edition, before: Scenario, after: Scenario, indicat
 def bearing_on(edition: Edition, indicator: str) -> tuple[str, ...]:
     """The levers and entries that move an indicator or its target."""
     later = (*edition.actuals_of(indicator), *edition.plans_of(indicator))
-    starts = {edition.levers[id].indicator for id in edition.own_levers(indicator)} - {indicator}  # shared with another
+    # shared with another
+    starts = {edition.levers[id].indicator for id in edition.own_levers(indicator)} - {indicator}
     shared = (id for owner in sorted(starts) for id in edition.actuals_of(owner))
     return (*edition.own_levers(indicator), *edition.entries_of(indicator), *later, *shared)
 
 
 def _moves(edition: Edition, before: Scenario, after: Scenario, indicator: str, speech: Speech) -> list[str]:
     old, new = in_effect(edition, before), in_effect(edition, after)
-    return [lever_change(edition, id, old[id], new[id], speech) for id in bearing_on(edition, indicator) if old[id] != new[id]]
+    return [
+        lever_change(edition, id, old[id], new[id], speech)
+        for id in bearing_on(edition, indicator)
+        if old[id] != new[id]
+    ]
 
 
-def lever_change(edition: Edition, id: str, old: Fraction | None, new: Fraction | None, speech: Speech) -> str:
+def lever_change(
+    edition: Edition, id: str, old: Fraction | None, new: Fraction | None, speech: Speech
+) -> str:
     """What one lever or entry was set from and to."""
     was, now = lever_values(edition, id, (old, new), speech)
     return speech.say("moved.one", lever=speech.pick(edition.levers[id].label), old=was, new=now)
@@ -69,7 +83,10 @@ def _listed(moves: list[str], speech: Speech) -> str:
 
 def _effect(edition: Edition, old: Projection, new: Projection, speech: Speech) -> str:
     """From which year to which; where the two do not compare, the new one alone."""
-    name, usual = speech.pick(edition.indicators[new.id].label), edition.indicators[new.id].places_in(new.unit)
+    name, usual = (
+        speech.pick(edition.indicators[new.id].label),
+        edition.indicators[new.id].places_in(new.unit),
+    )
     if new.path.full_year is None:
         return speech.say("effect.blank", name=name)
     is_reading = edition.indicators[new.id].form == "reading"
@@ -89,7 +106,8 @@ def _effect(edition: Edition, old: Projection, new: Projection, speech: Speech) 
 
 
 def change_places(edition: Edition, old: Projection, new: Projection) -> int:
-    """The decimals in which two years and their difference are seen, none turns into its target, and, if it can be, they add up.
+    """The decimals in which two years and their difference are seen, none turns into its target, and,
+    if it can be, they add up.
 
     Both have a year, in one unit.
     """
@@ -100,7 +118,9 @@ def change_places(edition: Edition, old: Projection, new: Projection) -> int:
 
     def is_seen(places: int) -> bool:
         is_apart = half_up(before, places) != half_up(after, places) and bool(half_up(after - before, places))
-        return is_apart and all(places_beside(one.path.full_year, one.target, places) == places for one in (old, new))
+        return is_apart and all(
+            places_beside(one.path.full_year, one.target, places) == places for one in (old, new)
+        )
 
     fewest = next(places for places in count(usual) if is_seen(places))
     more = (places for places in range(fewest, fewest + MORE_PLACES) if is_seen(places))
@@ -117,7 +137,9 @@ def _remains(edition: Edition, old: Projection, new: Projection, speech: Speech)
     statuses = {old.status, new.status}
     has_target = not edition.indicators[new.id].is_benchmark and old.unit == new.unit
     if has_target and "met" in statuses and len(statuses) == 2 and "no_target" not in statuses:
-        return speech.say("crossed.met" if new.status == "met" else "crossed.missed", state=_state(edition, new, speech))
+        return speech.say(
+            "crossed.met" if new.status == "met" else "crossed.missed", state=_state(edition, new, speech)
+        )
     return _state(edition, new, speech)
 
 

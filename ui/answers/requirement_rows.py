@@ -1,4 +1,6 @@
-"""Which values would do it?  One row for both quarters, Q4 and Q3: the value, what it amounts to, and whether it can be set."""
+"""Which values would do it?  One row for both quarters, Q4 and Q3: the value, what it amounts to,
+and whether it can be set.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,11 @@ from ui.text.speech import Speech
 
 @dataclass(frozen=True)
 class Requirement:
-    """One requirement in words: which quarter, the value in lever terms, the plain amount as HTML, and whether it is possible.
+    """One requirement in words: which quarter, the value in lever terms, the plain amount as HTML,
+    and whether it is possible.
 
-    `quantity` is the name of the value among `hdmodel.explain.worked_lines.QUANTITIES`, blank where any value will do;
-    `instead`, as HTML, is
-    the slider's next step where the value as it is said would not be enough.
+    `quantity` is the name of the value among `hdmodel.explain.worked_lines.QUANTITIES`, blank where any value
+    will do; `instead`, as HTML, is the slider's next step where the value as it is said would not be enough.
     """
 
     quantity: str
@@ -34,8 +36,12 @@ class Requirement:
     judged: str
 
 
-def requirements(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[Requirement]:
-    """What an indicator needs of the rest of the year; empty where it has no target or no levers that move it."""
+def requirements(
+    edition: Edition, scenario: Scenario, projection: Projection, speech: Speech
+) -> list[Requirement]:
+    """What an indicator needs of the rest of the year;
+    empty where it has no target or no levers that move it.
+    """
     if projection.target is None or projection.path.full_year is None:
         return []
     planned = planned_quarters(edition, scenario, projection)
@@ -48,27 +54,48 @@ def requirements(edition: Edition, scenario: Scenario, projection: Projection, s
     return rows
 
 
-def _quarter(edition: Edition, scenario: Scenario, projection: Projection, period: str, speech: Speech) -> str:
+def _quarter(
+    edition: Edition, scenario: Scenario, projection: Projection, period: str, speech: Speech
+) -> str:
     """Which quarter a row is about, and what the other one is taken to be."""
     if period == "h2":
         return speech.say("required.starts.h2" if projection.kind == "level" else "required.both")
     if projection.is_q3_known:
         return speech.say("required.known")
     other = levers_asked(edition, projection.id)[period == "q3"]
-    return speech.say(f"required.{period}", given=quarter_as_given(edition, scenario, projection, other, speech))
+    return speech.say(
+        f"required.{period}", given=quarter_as_given(edition, scenario, projection, other, speech)
+    )
 
 
 def _requirement(
-    edition: Edition, projection: Projection, need: Need, period: str, quarter: str, judged: str, speech: Speech
+    edition: Edition,
+    projection: Projection,
+    need: Need,
+    period: str,
+    quarter: str,
+    judged: str,
+    speech: Speech,
 ) -> Requirement:
     nothing = escape(speech.say("required.nothing"))
     if projection.kind == "level":
         done = nothing if need.value <= 0 else ""
-        return Requirement(need.quantity, quarter, speech.count(max(need.value, Fraction(0))), "", done, judged)
+        return Requirement(
+            need.quantity, quarter, speech.count(max(need.value, Fraction(0))), "", done, judged
+        )
     if need.is_free:
-        return Requirement("", quarter, speech.say("required.any"), "", nothing if projection.kind == "flow" else "", judged)
+        return Requirement(
+            "", quarter, speech.say("required.any"), "", nothing if projection.kind == "flow" else "", judged
+        )
     plain = (_plain_flow if projection.kind == "flow" else _plain_growth)(edition, projection, period, speech)
-    return Requirement(need.quantity, quarter, speech.amount(need.value, need.unit, 1), set_instead(need, speech), plain, judged)
+    return Requirement(
+        need.quantity,
+        quarter,
+        speech.amount(need.value, need.unit, 1),
+        set_instead(need, speech),
+        plain,
+        judged,
+    )
 
 
 def judgement(need: Need, speech: Speech) -> str:
@@ -87,7 +114,9 @@ def _plain_flow(edition: Edition, projection: Projection, period: str, speech: S
     places = edition.indicators[projection.id].places_in(projection.unit)
 
     def number(value: Fraction, quantity: str) -> str:
-        return number_html(speech.amount(value, projection.unit, places), projection.id, f"{quantity}_{period}")
+        return number_html(
+            speech.amount(value, projection.unit, places), projection.id, f"{quantity}_{period}"
+        )
 
     amount = number(getattr(projection.required, period), "required")
     if projection.unit == "% of target":
@@ -108,19 +137,27 @@ def _plain_growth(edition: Edition, projection: Projection, period: str, speech:
 
 
 def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
-    """How far the rest of the year may fall while it still makes its target, as HTML; blank where that is not safe, or planned.
+    """How far the rest of the year may fall while it still makes its target, as HTML;
+    blank where that is not safe, or planned.
 
     Rounded to the safe side: with the value that is said the target is still made.
     """
     is_safe = projection.target is not None and projection.shortfall is not None and projection.shortfall < 0
     need = need_now(edition, projection)
-    if not is_safe or projection.kind == "level" or need is None or planned_quarters(edition, scenario, projection):
+    if (
+        not is_safe
+        or projection.kind == "level"
+        or need is None
+        or planned_quarters(edition, scenario, projection)
+    ):
         return ""
     places = edition.indicators[projection.id].places_in(projection.unit)
     target = number_html(speech.amount(projection.target, projection.unit, places), projection.id, "target")
     known = "known." if projection.is_q3_known else ""
     if need.value <= need.low:
-        return speech.say(f"slack.{known}any", low=escape(speech.amount(need.low, need.unit, 0)), target=target)
+        return speech.say(
+            f"slack.{known}any", low=escape(speech.amount(need.low, need.unit, 0)), target=target
+        )
     enough = rounded_up(need.value, 1)
     way = "flow" if projection.kind == "flow" else "shrink" if enough < 0 else "grow"
     by = number_html(speech.amount(abs(enough), "%", 1), projection.id, need.quantity)
@@ -128,7 +165,9 @@ def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: 
 
 
 def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[str]:
-    """How sure the first requirement is, where a stand-in weight or the rounding of printed figures moves it; as HTML."""
+    """How sure the first requirement is, where a stand-in weight or the rounding of printed figures moves it;
+    as HTML.
+    """
     need = need_now(edition, projection)
     if projection.target is None or projection.kind == "level" or need is None:
         return []
@@ -136,10 +175,14 @@ def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: 
     said = []
     if weights is not None and weights.high > need.low:
         at_low, at_high = (where("now", corner) for corner in (weights.at_low, weights.at_high))
-        ends = _range(weights, projection.id, need, ((weights.quantity, *at_low), (weights.quantity, *at_high)), speech)
+        ends = _range(
+            weights, projection.id, need, ((weights.quantity, *at_low), (weights.quantity, *at_high)), speech
+        )
         said.append(_over_weights(edition, projection, ends, speech))
     if rounding is not None and rounding.high > need.low:
-        ends = _range(rounding, projection.id, need, (("rounding", "low", "now"), ("rounding", "high", "now")), speech)
+        ends = _range(
+            rounding, projection.id, need, (("rounding", "low", "now"), ("rounding", "high", "now")), speech
+        )
         said.append(speech.say("band.rounding", range=ends))
     return said
 
@@ -153,9 +196,12 @@ def _over_weights(edition: Edition, projection: Projection, ends: str, speech: S
 
 
 def _range(band: Band, indicator: str, need: Need, asks: Sequence[Sequence[str]], speech: Speech) -> str:
-    """The band from end to end, rounded outwards, each with the way to its arithmetic; what cannot be set is left out."""
+    """The band from end to end, rounded outwards, each with the way to its arithmetic;
+    what cannot be set is left out.
+    """
     outwards = rounded_down(band.low, 1), rounded_up(band.high, 1)
     low, high = (
-        number_html(speech.amount(end, need.unit, 1), indicator, *words) for end, words in zip(outwards, asks, strict=True)
+        number_html(speech.amount(end, need.unit, 1), indicator, *words)
+        for end, words in zip(outwards, asks, strict=True)
     )
     return speech.say("band.most" if band.low < need.low else "band.range", low=low, high=high)

@@ -1,4 +1,6 @@
-"""What would a leader say?  The year, what is missing and what it takes (倒逼), as one sentence in the words of a report."""
+"""What would a leader say?  The year, what is missing and what it takes (倒逼),
+as one sentence in the words of a report.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ def result_sentence(edition: Edition, scenario: Scenario, projection: Projection
     name = escape(speech.pick(edition.indicators[projection.id].label))
     if projection.path.full_year is None:
         return speech.say("say.unpublished", name=name)
-    sentences = (_verdict(edition, projection, name, speech), *_required(edition, scenario, projection, speech))
+    sentences = (
+        _verdict(edition, projection, name, speech),
+        *_required(edition, scenario, projection, speech),
+    )
     return speech.say("between_sentences").join(sentence for sentence in sentences if sentence)
 
 
@@ -41,16 +46,22 @@ def _verdict(edition: Edition, projection: Projection, name: str, speech: Speech
 
 def _against_target(edition: Edition, projection: Projection, places: int, speech: Speech) -> str:
     if projection.target is None or projection.shortfall is None:
-        return speech.say("say.no_target" if f"{projection.id}.target" in edition.levers else "say.no_target.level")
+        return speech.say(
+            "say.no_target" if f"{projection.id}.target" in edition.levers else "say.no_target.level"
+        )
     suffix = ".benchmark" if edition.indicators[projection.id].is_benchmark else ""
     target = _kept(speech.amount(projection.target, projection.unit, places), projection, "target")
     by = _kept(difference(projection.shortfall, projection.unit, places, speech), projection, "shortfall")
     if projection.shortfall > 0:
         missing = projection.starts_missing
         if missing is not None:
-            return speech.say("say.short_starts", count=_kept(speech.count(missing), projection, "starts_missing"), by=by)
+            return speech.say(
+                "say.short_starts", count=_kept(speech.count(missing), projection, "starts_missing"), by=by
+            )
         return speech.say("say.below" if suffix else "say.short", by=by)
-    return speech.say(f"say.over{suffix}" if projection.shortfall < 0 else f"say.exact{suffix}", target=target, by=by)
+    return speech.say(
+        f"say.over{suffix}" if projection.shortfall < 0 else f"say.exact{suffix}", target=target, by=by
+    )
 
 
 def difference(value: Fraction, unit: str, places: int, speech: Speech) -> str:
@@ -58,7 +69,9 @@ def difference(value: Fraction, unit: str, places: int, speech: Speech) -> str:
     return speech.points(value, places) if unit.startswith("%") else speech.amount(abs(value), unit, places)
 
 
-def _required(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> tuple[str, ...]:
+def _required(
+    edition: Edition, scenario: Scenario, projection: Projection, speech: Speech
+) -> tuple[str, ...]:
     if projection.target is None:
         return ()
     if projection.kind == "level":
@@ -75,7 +88,9 @@ def _required(edition: Edition, scenario: Scenario, projection: Projection, spee
         return rest
     both, q3 = needs["h2"], needs["h2"].levers[0]
     given = quarter_as_given(edition, scenario, projection, q3, speech)
-    needed = _both_quarters(both, projection, speech) + _fourth_quarter(needs["q4"], given, projection, speech)
+    needed = _both_quarters(both, projection, speech) + _fourth_quarter(
+        needs["q4"], given, projection, speech
+    )
     is_high = both.value > both.high and projection.status == "within_reach"
     starts = speech.say("say.starts_help") if is_high and projection.kind == "flow" else ""
     return (needed, starts, *rest)
@@ -91,7 +106,9 @@ def _locked_in(projection: Projection, speech: Speech) -> str:
     return (
         ""
         if projection.locked_in is None
-        else speech.say("say.locked", locked=_kept(speech.points(projection.locked_in), projection, "locked_in"))
+        else speech.say(
+            "say.locked", locked=_kept(speech.points(projection.locked_in), projection, "locked_in")
+        )
     )
 
 
@@ -111,7 +128,9 @@ def _what(projection: Projection, speech: Speech) -> str:
 def planned_quarters(edition: Edition, scenario: Scenario, projection: Projection) -> tuple[str, ...]:
     """The quarters to come (`q3`, `q4`) of which a ledger says what they bring."""
     values, to_come = scenario.as_dict(), ("q4",) if projection.is_q3_known else ("q3", "q4")
-    return tuple(quarter for quarter in to_come if values.get(f"{projection.id}.planned_{quarter}") is not None)
+    return tuple(
+        quarter for quarter in to_come if values.get(f"{projection.id}.planned_{quarter}") is not None
+    )
 
 
 def _known(need: Need, projection: Projection, speech: Speech) -> str:
@@ -129,11 +148,15 @@ def _no_pace(projection: Projection, speech: Speech) -> str:
     return speech.say("say.no_pace") if projection.kind == "flow" and projection.path.h1 == 0 else ""
 
 
-def quarter_as_given(edition: Edition, scenario: Scenario, projection: Projection, lever: Lever, speech: Speech) -> str:
+def quarter_as_given(
+    edition: Edition, scenario: Scenario, projection: Projection, lever: Lever, speech: Speech
+) -> str:
     """A quarter's lever as it is set, or the amount where a ledger plans it."""
     plan = scenario.as_dict().get(f"{projection.id}.planned_{lever.quarter}")
     if plan is not None and lever.role == "intensity":
-        return speech.amount(plan, projection.unit, edition.indicators[projection.id].places_in(projection.unit))
+        return speech.amount(
+            plan, projection.unit, edition.indicators[projection.id].places_in(projection.unit)
+        )
     value = scenario.as_dict()[lever.id]
     return speech.amount(value, lever.unit, 0 if lever.step.denominator == 1 else 1)
 
@@ -148,7 +171,9 @@ def _fourth_quarter(need: Need, given: str, projection: Projection, speech: Spee
 
 
 def _verdict_on(need: Need, projection: Projection) -> str:
-    """Which sentence fits a required value: beyond the range, any will do, a floor to hold, or a value to reach."""
+    """Which sentence fits a required value: beyond the range, any will do, a floor to hold,
+    or a value to reach.
+    """
     if need.value > need.high:
         return "_high"
     if need.value <= need.low:
@@ -163,7 +188,9 @@ def _amounts(edition: Edition, projection: Projection, is_q3_planned: bool, spee
         return ""
     if h2 is None:
         said = _kept(speech.amount(q4, projection.unit, places), projection, "required_q4")
-        return speech.say("say.known_share" if projection.unit == "% of target" else "say.known_amount", q4=said)
+        return speech.say(
+            "say.known_share" if projection.unit == "% of target" else "say.known_amount", q4=said
+        )
     return speech.say(
         "say.h2_share" if projection.unit == "% of target" else "say.h2_amount",
         given=speech.say("given.planned" if is_q3_planned else "given.supposed"),
@@ -189,11 +216,15 @@ def _required_starts(edition: Edition, scenario: Scenario, projection: Projectio
 
 def _needed(need: Need, projection: Projection, speech: Speech) -> str:
     """A required value as the press rounds it, and the slider's next step where that would not be enough."""
-    return _kept(speech.amount(need.value, need.unit, 1), projection, need.quantity) + set_instead(need, speech)
+    return _kept(speech.amount(need.value, need.unit, 1), projection, need.quantity) + set_instead(
+        need, speech
+    )
 
 
 def set_instead(need: Need, speech: Speech) -> str:
-    """The slider's next step that is enough, as HTML; blank where the value that is said can be set and is enough, or none is."""
+    """The slider's next step that is enough, as HTML;
+    blank where the value that is said can be set and is enough, or none is.
+    """
     if need.enough is None or half_up(need.value, 1) == need.enough:
         return ""
     return speech.say("say.enough", value=_set(need.enough, need.levers[0], speech))
@@ -205,25 +236,35 @@ def _set(value: Fraction, lever: Lever, speech: Speech) -> str:
 
 
 def _kept(text: str, projection: Projection | None = None, quantity: str = "") -> str:
-    """A number and its unit, kept on one line; one that the projection worked out opens its arithmetic at a click."""
+    """A number and its unit, kept on one line;
+    one that the projection worked out opens its arithmetic at a click.
+    """
     return f'<span class="n"{asks(projection.id, quantity) if projection else ""}>{escape(text)}</span>'
 
 
-def target_words(edition: Edition, indicator: str, target: Fraction | None, places: int, speech: Speech) -> str:
+def target_words(
+    edition: Edition, indicator: str, target: Fraction | None, places: int, speech: Speech
+) -> str:
     """The target as a chart's label, or the benchmark where nobody has set one; blank without either."""
     kind = "benchmark" if edition.indicators[indicator].is_benchmark else "target"
     return "" if target is None else speech.say(f"chart.{kind}", target=speech.number(target, places))
 
 
 def caveats(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[str]:
-    """What stands in for figures that nobody has published or entered: said beside the answer that rests on it."""
+    """What stands in for figures that nobody has published or entered:
+    said beside the answer that rests on it.
+    """
     entered = {id for id, value in scenario.values if value is not None}
     own = [
-        figure for figure in edition.figures.values() if figure.id.rpartition(".")[0] == projection.id and figure.id not in entered
+        figure
+        for figure in edition.figures.values()
+        if figure.id.rpartition(".")[0] == projection.id and figure.id not in entered
     ]
     said = []
     shares = (".h1_share", ".q3_share_of_h2")
-    if projection.kind == "growth" and any(figure.tag == "proxy" and figure.id.endswith(shares) for figure in own):
+    if projection.kind == "growth" and any(
+        figure.tag == "proxy" and figure.id.endswith(shares) for figure in own
+    ):
         said.append(speech.say("caveat.proxy", tag=speech.say("tag.proxy")))
     placeholders = [figure for figure in own if figure.tag == "illustrative"]
     if placeholders and (projection.kind == "level" or projection.unit == "% of target"):

@@ -72,4 +72,8 @@ DARK: Final = Look(
 def variables(look: Look) -> str:
     """The colours as CSS custom properties: `--fact`, `--required` and so on."""
     colours = {field.name: getattr(look, field.name) for field in fields(look)}
-    return ":root{" + "".join(f"--{name}:{colour};" for name, colour in colours.items() if isinstance(colour, str)) + "}"
+    return (
+        ":root{"
+        + "".join(f"--{name}:{colour};" for name, colour in colours.items() if isinstance(colour, str))
+        + "}"
+    )

@@ -1,6 +1,7 @@
 """Which plan lands where?  One bar a plan, and the target across all of them.
 
-It only draws: every number and word comes in the rows. A click on a bar or on the target asks for its arithmetic.
+It only draws: every number and word comes in the rows.
+A click on a bar or on the target asks for its arithmetic.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,19 @@ import altair as alt
 import pyarrow as pa
 
 from ui.charts.colours import Look
-from ui.charts.marks import Layer, Row, clickable, frame_of, haloed, layers, mark, note_size, spec_of, target_above, text
+from ui.charts.marks import (
+    Layer,
+    Row,
+    clickable,
+    frame_of,
+    haloed,
+    layers,
+    mark,
+    note_size,
+    spec_of,
+    target_above,
+    text,
+)
 
 NUMBERS: Final = ("order", "year", "target", "domain_low", "domain_high", "clicks")
 WORDS: Final = ("name", "label", "target_text", "year_asks", "target_asks")
@@ -29,7 +42,13 @@ def compare_spec(look: Look) -> dict[str, Any]:
 
 def compare_chart(look: Look) -> alt.LayerChart:
     """All layers, from the back to the front."""
-    stack: list[Layer] = [bars(look), target(look), *labels(look), touch_rows(), *target_above(look, _year("target"))]
+    stack: list[Layer] = [
+        bars(look),
+        target(look),
+        *labels(look),
+        touch_rows(),
+        *target_above(look, _year("target")),
+    ]
     return layers(*stack).properties(
         width="container",
         height=300,
@@ -52,7 +71,13 @@ def target(look: Look) -> alt.Chart:
 
 def labels(look: Look) -> list[Layer]:
     words = haloed(
-        look, color=look.ink, align="left", baseline="bottom", dy=-_BAR / 2 - 3, fontWeight=600, fontSize=note_size(look)
+        look,
+        color=look.ink,
+        align="left",
+        baseline="bottom",
+        dy=-_BAR / 2 - 3,
+        fontWeight=600,
+        fontSize=note_size(look),
     )
     return [word.encode(y=_row(), x=alt.value(0), text=text("label")) for word in words]
 

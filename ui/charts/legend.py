@@ -1,4 +1,6 @@
-"""What do the marks of a chart mean?  Its title with a small legend in HTML; the charts themselves stay free of it."""
+"""What do the marks of a chart mean?  Its title with a small legend in HTML;
+the charts themselves stay free of it.
+"""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -17,9 +19,12 @@ _FIELD_OF_MARK = {
 
 
 def chart_head(title: str, marks: Mapping[str, str], way: str = "") -> str:
-    """The title, the way to the arithmetic where there is one (as HTML), and what each mark means, by its class."""
+    """The title, the way to the arithmetic where there is one (as HTML), and what each mark means,
+    by its class.
+    """
     items = "".join(
-        f'<span role="listitem"><i class="{mark}" aria-hidden="true"></i>{escape(name)}</span>' for mark, name in marks.items()
+        f'<span role="listitem"><i class="{mark}" aria-hidden="true"></i>{escape(name)}</span>'
+        for mark, name in marks.items()
     )
     legend = f'<div class="legend" role="list">{items}</div>' if items else ""
     return f'<div class="chart-head"><h2>{escape(title)}</h2>{way}{legend}</div>'
@@ -27,8 +32,13 @@ def chart_head(title: str, marks: Mapping[str, str], way: str = "") -> str:
 
 def path_marks(rows: Sequence[Mapping[str, Any]], h1_tag: str, q3_tag: str, speech: Speech) -> dict[str, str]:
     """The marks that these rows of the path chart draw; facts are named by the tags of their figures."""
-    marks = [mark for mark, field in _FIELD_OF_MARK.items() if any(row.get(field) is not None for row in rows)]
+    marks = [
+        mark for mark, field in _FIELD_OF_MARK.items() if any(row.get(field) is not None for row in rows)
+    ]
     named = {mark: speech.say(f"legend.{mark}") for mark in marks}
     if any(row.get("fact") is not None for row in rows):
-        named = {"fact": speech.say("legend.fact_q3" if q3_tag else "legend.fact", tag=h1_tag, q3_tag=q3_tag), **named}
+        named = {
+            "fact": speech.say("legend.fact_q3" if q3_tag else "legend.fact", tag=h1_tag, q3_tag=q3_tag),
+            **named,
+        }
     return named

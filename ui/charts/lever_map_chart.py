@@ -1,4 +1,5 @@
-"""Which pairs of two levers reach the target?  A map: colour is the year against the target, a line is exactly on it.
+"""Which pairs of two levers reach the target?  A map: colour is the year against the target,
+a line is exactly on it.
 
 It only draws: cells, line, the present point and the words of the axes all come in the rows.
 """
@@ -10,7 +11,21 @@ import altair as alt
 import pyarrow as pa
 
 from ui.charts.colours import Look
-from ui.charts.marks import FONT, Layer, Row, asking, by_width, clickable, frame_of, haloed, layers, mark, note_size, spec_of, text
+from ui.charts.marks import (
+    FONT,
+    Layer,
+    Row,
+    asking,
+    by_width,
+    clickable,
+    frame_of,
+    haloed,
+    layers,
+    mark,
+    note_size,
+    spec_of,
+    text,
+)
 
 NUMBERS: Final = (
     *("y_from", "y_to", "y_mid", "x_low", "x_width", "clicks"),
@@ -31,7 +46,14 @@ def pairs_spec(look: Look) -> dict[str, Any]:
 
 def pairs_chart(look: Look) -> alt.LayerChart:
     """All layers, from the back to the front; a click on a cell is the selection `place`."""
-    stack: list[Layer] = [cells(look), out_of_reach(look), on_target(look), here(look), *here_label(look), titles(look)]
+    stack: list[Layer] = [
+        cells(look),
+        out_of_reach(look),
+        on_target(look),
+        here(look),
+        *here_label(look),
+        titles(look),
+    ]
     return layers(*stack).properties(
         width="container",
         height=300,
@@ -43,7 +65,9 @@ def pairs_chart(look: Look) -> alt.LayerChart:
 
 def cells(look: Look) -> alt.Chart:
     """One cell a pair: amber when short, teal when on target, pale near the line."""
-    shades = alt.Scale(domain=[-1, 0, 1], range=[look.below, look.even, look.above], interpolate="rgb", clamp=True)
+    shades = alt.Scale(
+        domain=[-1, 0, 1], range=[look.below, look.even, look.above], interpolate="rgb", clamp=True
+    )
     cell = _unrolled(mark(alt.MarkDef(type="rect"))).encode(
         **_CELL, color=alt.Color("shade", type="quantitative", scale=shades, legend=None)
     )
@@ -52,7 +76,9 @@ def cells(look: Look) -> alt.Chart:
 
 def out_of_reach(look: Look) -> alt.Chart:
     """Pairs that break a joint limit: covered by the page's own colour, with a grid."""
-    cover = mark(alt.MarkDef(type="rect", fill=look.background, stroke=look.zero, strokeWidth=0.5, opacity=0.9))
+    cover = mark(
+        alt.MarkDef(type="rect", fill=look.background, stroke=look.zero, strokeWidth=0.5, opacity=0.9)
+    )
     return _unrolled(cover).transform_filter("datum.shut === '1'").encode(**_CELL)
 
 
@@ -78,18 +104,33 @@ def on_target(look: Look) -> alt.Chart:
 
 
 def here(look: Look) -> alt.Chart:
-    point = mark(alt.MarkDef(type="point", size=180, fill=look.required, stroke=look.background, strokeWidth=2, opacity=1))
+    point = mark(
+        alt.MarkDef(
+            type="point", size=180, fill=look.required, stroke=look.background, strokeWidth=2, opacity=1
+        )
+    )
     return point.encode(x=_x("now_x"), y=_y("now_y"))
 
 
 def here_label(look: Look) -> list[alt.Chart]:
     words = haloed(look, color=look.ink, fontWeight=700, baseline="bottom", dy=-11)
-    return [word.encode(x=_x("now_x"), y=_y("now_y"), text=text("now_text")) for word in asking(words, "here", "now_asks")]
+    return [
+        word.encode(x=_x("now_x"), y=_y("now_y"), text=text("now_text"))
+        for word in asking(words, "here", "now_asks")
+    ]
 
 
 def titles(look: Look) -> alt.LayerChart:
-    """What runs across and what runs up, at the corners of the frame; in one row only, so that no other draws a text."""
-    style: dict[str, Any] = {"type": "text", "font": FONT, "color": look.muted, "fontSize": note_size(look), "fontWeight": 600}
+    """What runs across and what runs up, at the corners of the frame; in one row only,
+    so that no other draws a text.
+    """
+    style: dict[str, Any] = {
+        "type": "text",
+        "font": FONT,
+        "color": look.muted,
+        "fontSize": note_size(look),
+        "fontWeight": 600,
+    }
     across = mark(alt.MarkDef(**style, align="right", baseline="top", dy=36)).encode(
         x=_x("x_end"), y=alt.value("height"), text=text("x_title")
     )
@@ -109,7 +150,12 @@ def _y(field: str) -> alt.Y:
 
 def _axis() -> alt.Axis:
     return alt.Axis(
-        title=None, grid=False, tickCount=5, labelFont=FONT, labelFontSize=by_width(phone=12, desktop=15), labelFlush=True
+        title=None,
+        grid=False,
+        tickCount=5,
+        labelFont=FONT,
+        labelFontSize=by_width(phone=12, desktop=15),
+        labelFlush=True,
     )
 
 

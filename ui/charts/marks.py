@@ -1,4 +1,6 @@
-"""What do the charts share?  Marks, labels with a halo, sizes that follow the width, and how a chart becomes a fixed spec."""
+"""What do the charts share?  Marks, labels with a halo, sizes that follow the width,
+and how a chart becomes a fixed spec.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
@@ -13,13 +15,20 @@ Layer: TypeAlias = alt.Chart | alt.LayerChart
 
 PHONE: Final = "width < 520"  # of the plot, in pixels
 STRIPES: Final = 7  # dark stripes across one supposed bar; odd, so that both edges are dark
-FONT: Final = "'Source Sans', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
+FONT: Final = (
+    "'Source Sans', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', "
+    "'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
+)
 
 
 def frame_of(rows: Sequence[Row], numbers: Sequence[str], words: Sequence[str]) -> pa.Table:
-    """The rows with fixed columns and types, so that a column of blanks stays one of numbers; as Streamlit sends it on."""
+    """The rows with fixed columns and types, so that a column of blanks stays one of numbers;
+    as Streamlit sends it on.
+    """
     columns = {name: pa.array([_number(row.get(name)) for row in rows], pa.float64()) for name in numbers}
-    return pa.table(columns | {name: pa.array([row.get(name) or "" for row in rows], pa.string()) for name in words})
+    return pa.table(
+        columns | {name: pa.array([row.get(name) or "" for row in rows], pa.string()) for name in words}
+    )
 
 
 def _number(value: float | str | None) -> float | None:
@@ -27,7 +36,9 @@ def _number(value: float | str | None) -> float | None:
 
 
 def spec_of(chart: alt.LayerChart) -> dict[str, Any]:
-    """The chart as a Vega-Lite dict without data and without configuration: built once, its rows are sent apart."""
+    """The chart as a Vega-Lite dict without data and without configuration: built once,
+    its rows are sent apart.
+    """
     spec: dict[str, Any] = chart.to_dict()
     spec.pop("datasets", None)
     spec.pop("config", None)
@@ -57,17 +68,22 @@ def haloed(look: Look, *, halo: float = 4, **style: Any) -> tuple[alt.Chart, alt
 
 
 def clickable(chart: alt.Chart, name: str, *fields: str) -> alt.Chart:
-    """Marks that can be clicked: a click on them, and on no other, is the selection `name` with these fields of their row.
+    """Marks that can be clicked: a click on them, and on no other,
+    is the selection `name` with these fields of their row.
 
     `clicks` tells a second click on the same place from the first.
     """
     chart.mark.cursor = "pointer"
-    picked = alt.selection_point(name=name, fields=[*fields, "clicks"], on=f"@{name}_at_marks:click", clear=False, toggle=False)
+    picked = alt.selection_point(
+        name=name, fields=[*fields, "clicks"], on=f"@{name}_at_marks:click", clear=False, toggle=False
+    )
     return chart.properties(name=f"{name}_at").add_params(picked)
 
 
 def asking(words: tuple[alt.Chart, alt.Chart], name: str, *fields: str) -> tuple[alt.Chart, alt.Chart]:
-    """A haloed label that can be clicked; both parts go into the outermost layer, as Altair renames views inside another."""
+    """A haloed label that can be clicked; both parts go into the outermost layer,
+    as Altair renames views inside another.
+    """
     behind, label = words
     return behind, clickable(label, name, *fields)
 

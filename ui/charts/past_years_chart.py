@@ -1,7 +1,7 @@
 """Which past years moved far enough?  A strip with one dot a year, and what is needed now as an upright line.
 
-It only draws: every number and word comes in the rows. Dots that reach the line are filled, the others hollow.
-A click on a dot or on the line's label asks for its arithmetic.
+It only draws: every number and word comes in the rows. Dots that reach the line are filled,
+the others hollow. A click on a dot or on the line's label asks for its arithmetic.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,21 @@ import altair as alt
 import pyarrow as pa
 
 from ui.charts.colours import Look
-from ui.charts.marks import FONT, Layer, Row, asking, by_width, clickable, frame_of, haloed, layers, mark, note_size, spec_of, text
+from ui.charts.marks import (
+    FONT,
+    Layer,
+    Row,
+    asking,
+    by_width,
+    clickable,
+    frame_of,
+    haloed,
+    layers,
+    mark,
+    note_size,
+    spec_of,
+    text,
+)
 
 NUMBERS: Final = ("lane", "enough", "not_enough", "move", "need", "domain_low", "domain_high", "clicks")
 WORDS: Final = ("year", "need_left", "need_middle", "need_right", "tip", "year_asks", "need_asks")
@@ -64,30 +78,49 @@ def room(look: Look) -> alt.Chart:
         domainColor=look.zero,
         tickColor=look.zero,
     )
-    return mark(alt.MarkDef(type="rule", opacity=0)).encode(x=_move("domain_low", axis), x2="domain_high", y=_lane())
+    return mark(alt.MarkDef(type="rule", opacity=0)).encode(
+        x=_move("domain_low", axis), x2="domain_high", y=_lane()
+    )
 
 
 def need_line(look: Look) -> alt.Chart:
-    return mark(alt.MarkDef(type="rule", color=look.required, strokeWidth=2.6, strokeDash=[7, 5])).encode(x=_move("need"))
+    return mark(alt.MarkDef(type="rule", color=look.required, strokeWidth=2.6, strokeDash=[7, 5])).encode(
+        x=_move("need")
+    )
 
 
 def dots(field: str, look: Look, fill: str) -> alt.Chart:
     size = by_width(phone=90, desktop=150)
     point = alt.MarkDef(
-        type="point", shape="circle", size=size, fill=fill, stroke=look.fact, strokeWidth=2.6, opacity=1, yOffset=12
+        type="point",
+        shape="circle",
+        size=size,
+        fill=fill,
+        stroke=look.fact,
+        strokeWidth=2.6,
+        opacity=1,
+        yOffset=12,
     )
     dot = mark(point).encode(y=_lane(), x=_move(field), tooltip=alt.Tooltip("tip", type="nominal"))
     return clickable(dot, field, "year_asks")
 
 
 def year_names(look: Look) -> alt.LayerChart:
-    words = haloed(look, color=look.ink, align="center", baseline="bottom", yOffset=3, fontSize=note_size(look))
+    words = haloed(
+        look, color=look.ink, align="center", baseline="bottom", yOffset=3, fontSize=note_size(look)
+    )
     return layers(*(word.encode(y=_lane(), x=_move("move"), text=text("year")) for word in words))
 
 
 def need_labels(look: Look) -> list[alt.Chart]:
     """Above the line; a row fills one of three, so that the words stay inside the plot."""
-    style = {"color": look.required, "fontWeight": 600, "baseline": "bottom", "dy": -6, "fontSize": note_size(look)}
+    style = {
+        "color": look.required,
+        "fontWeight": 600,
+        "baseline": "bottom",
+        "dy": -6,
+        "fontSize": note_size(look),
+    }
     sides = (("need_left", "left"), ("need_middle", "center"), ("need_right", "right"))
     return [
         word.encode(x=_move("need"), y=alt.value(0), text=text(field))

@@ -152,7 +152,9 @@ def ghost_outline(look: Look) -> alt.Chart:
 
 
 def zero_line(look: Look) -> alt.Chart:
-    return mark(alt.MarkDef(type="rule", color=look.zero, strokeWidth=1.5)).encode(y=alt.YDatum(0, type="quantitative", axis=None))
+    return mark(alt.MarkDef(type="rule", color=look.zero, strokeWidth=1.5)).encode(
+        y=alt.YDatum(0, type="quantitative", axis=None)
+    )
 
 
 def ruler_ticks(look: Look) -> alt.Chart:
@@ -170,7 +172,9 @@ def ruler_ticks(look: Look) -> alt.Chart:
 
 
 def target_line(look: Look) -> alt.Chart:
-    return mark(alt.MarkDef(type="rule", color=look.ink, strokeWidth=by_width(phone=1.6, desktop=2.2))).encode(y=_y("target"))
+    return mark(
+        alt.MarkDef(type="rule", color=look.ink, strokeWidth=by_width(phone=1.6, desktop=2.2))
+    ).encode(y=_y("target"))
 
 
 def required_line(look: Look) -> alt.Chart:
@@ -245,7 +249,10 @@ def quarter_labels(look: Look) -> list[alt.Chart]:
         dy=by_width(phone=-look.size_phone / 2 + 1, desktop=0),
         lineBreak=_line_break(),
     )
-    return [w.encode(x=_x(), y=_y("quarter"), text=text("quarter_text")) for w in asking(words, "quarter_label", "quarter_asks")]
+    return [
+        w.encode(x=_x(), y=_y("quarter"), text=text("quarter_text"))
+        for w in asking(words, "quarter_label", "quarter_asks")
+    ]
 
 
 def required_labels(look: Look) -> list[alt.Chart]:
@@ -260,7 +267,8 @@ def required_labels(look: Look) -> list[alt.Chart]:
         dy=6,
     )
     return [
-        w.encode(x=_x(), y=_y("required"), text=text("required_text")) for w in asking(words, "required_label", "required_asks")
+        w.encode(x=_x(), y=_y("required"), text=text("required_text"))
+        for w in asking(words, "required_label", "required_asks")
     ]
 
 
@@ -274,7 +282,8 @@ def target_label(look: Look) -> list[alt.Chart]:
         lineBreak=_line_break(),
     )
     return [
-        w.encode(x=alt.value(0), y=_y("target"), text=text("target_text")) for w in asking(words, "target_label", "target_asks")
+        w.encode(x=alt.value(0), y=_y("target"), text=text("target_text"))
+        for w in asking(words, "target_label", "target_asks")
     ]
 
 
@@ -293,7 +302,9 @@ def period_names(look: Look) -> alt.Chart:
 
 def touch_columns() -> alt.Chart:
     """Unseen columns over the whole domain: they hold the axis still, carry the tooltip, and take a click."""
-    column = alt.Chart(mark=alt.MarkDef(type="bar", width=alt.RelativeBandSize(band=1), opacity=0, aria=True)).encode(
+    column = alt.Chart(
+        mark=alt.MarkDef(type="bar", width=alt.RelativeBandSize(band=1), opacity=0, aria=True)
+    ).encode(
         x=_x(),
         y=_y("domain_high"),
         y2="domain_low",

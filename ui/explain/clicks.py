@@ -1,4 +1,6 @@
-"""Which number does the visitor want explained?  Numbers in sentences and tables can be clicked, or reached by Tab and Enter."""
+"""Which number does the visitor want explained?  Numbers in sentences and tables can be clicked,
+or reached by Tab and Enter.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ _LONGEST = 400  # characters of a text that names a number
 
 
 def asks(*words: str) -> str:
-    """The attributes that make an element of the page's own HTML ask for a number's arithmetic when it is clicked.
+    """The attributes that make an element of the page's own HTML ask for a number's arithmetic when it is
+    clicked.
 
     The words name the number as `read` takes them.
 
@@ -68,12 +71,18 @@ def _heard() -> None:
 
 
 def heard_on_chart(points: Iterable[Mapping[str, object]]) -> bool:
-    """Ask for the number whose label was clicked on a chart (in its callback), if one was: its words stand in a field `…_asks`."""
-    return any([_ask(str(text)) for point in points for field, text in point.items() if field.endswith("_asks")])
+    """Ask for the number whose label was clicked on a chart (in its callback), if one was:
+    its words stand in a field `…_asks`.
+    """
+    return any(
+        [_ask(str(text)) for point in points for field, text in point.items() if field.endswith("_asks")]
+    )
 
 
 def _ask(text: str) -> bool:
-    """What a browser sends is believed only where it names a number of this edition, in a state that is there."""
+    """What a browser sends is believed only where it names a number of this edition,
+    in a state that is there.
+    """
     words = text[:_LONGEST].split(" ")
     is_number = len(text) <= _LONGEST and read(state.current(), words) is not None
     if is_number:

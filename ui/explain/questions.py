@@ -1,4 +1,6 @@
-"""Which number of the page do some words mean?  A few words name a quantity and its state, and nothing else is believed."""
+"""Which number of the page do some words mean?  A few words name a quantity and its state,
+and nothing else is believed.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,8 @@ from ui.session import history, state, visit_ledger
 class Supposed:
     """A state by its name, the levers set otherwise in it, and what is supposed in all.
 
-    The names are `now`, `before` (the last move), `baseline`, `entered` (the baseline with the present entries), `opened` (as
-    the visitor came) and those of the plans.
+    The names are `now`, `before` (the last move), `baseline`,
+    `entered` (the baseline with the present entries), `opened` (as the visitor came) and those of the plans.
     """
 
     key: str
@@ -111,7 +113,9 @@ class Change(Question):
     lever: str = ""
 
     def answer(self, edition: Edition) -> Worked | None:
-        return worked_change(edition, self.since.scenario, self.state.scenario, self.indicator, self.quantity, self.lever)
+        return worked_change(
+            edition, self.since.scenario, self.state.scenario, self.indicator, self.quantity, self.lever
+        )
 
 
 @dataclass(frozen=True)
@@ -150,21 +154,28 @@ class Covered(Question):
     state: Supposed
 
     def answer(self, edition: Edition) -> Worked | None:
-        return worked_coverage(edition, self.state.scenario, self.indicator, self.ledger, self.quarters, self.quantity)
+        return worked_coverage(
+            edition, self.state.scenario, self.indicator, self.ledger, self.quarters, self.quantity
+        )
 
 
 def typed_in(indicator: Indicator) -> str:
-    """The unit in which past years are typed: a flow's own amounts, even while this year is reckoned in % of its target."""
+    """The unit in which past years are typed: a flow's own amounts,
+    even while this year is reckoned in % of its target.
+    """
     return indicator.amount_unit if indicator.kind == "flow" and indicator.amount_unit else indicator.unit
 
 
 def read(opened: Opened, words: Sequence[str]) -> Question | None:
-    """What some words ask for; `None` where they name nothing of this edition, no state that is kept, or no value a lever takes.
+    """What some words ask for; `None` where they name nothing of this edition, no state that is kept,
+    or no value a lever takes.
 
-    INDICATOR QUANTITY, of the present state, or with a STATE and each LEVER=VALUE set otherwise in it; INDICATOR rounding low or
-    high STATE; INDICATOR crossing STATE LEVER, and LEVER=VALUE; INDICATOR trade_off STATE LEVER OTHER;
-    INDICATOR change or together STATE STATE; INDICATOR effect STATE STATE LEVER; and of the visitor's past years
-    INDICATOR year YEAR, INDICATOR with one of `FREQUENCIES`; INDICATOR with one of `COVERED`; figure and its id.
+    INDICATOR QUANTITY, of the present state, or with a STATE and each LEVER=VALUE set otherwise in it;
+    INDICATOR rounding low or high STATE; INDICATOR crossing STATE LEVER, and LEVER=VALUE; INDICATOR trade_off
+    STATE LEVER OTHER; INDICATOR change or together STATE STATE; INDICATOR effect STATE STATE LEVER; and of
+    the visitor's past years INDICATOR year YEAR, INDICATOR with one of `FREQUENCIES`; INDICATOR with one of
+    `COVERED`;
+    figure and its id.
     """
     match words:
         case ["figure", id] if id in opened.edition.figures:
@@ -173,7 +184,9 @@ def read(opened: Opened, words: Sequence[str]) -> Question | None:
     if len(words) < 2 or words[0] not in opened.edition.indicators:
         return None
     try:
-        return _of_past_years(opened, *words) if len(words) <= 3 and words[1] in _PAST else _read(opened, words)
+        return (
+            _of_past_years(opened, *words) if len(words) <= 3 and words[1] in _PAST else _read(opened, words)
+        )
     except BadInput:
         return None
 
@@ -182,7 +195,9 @@ _PAST = ("year", *FREQUENCIES)
 
 
 def _read(opened: Opened, words: Sequence[str]) -> Question | None:
-    """The question that is meant; raises `BadInput` for a state that is not kept or a value that no lever takes."""
+    """The question that is meant; raises `BadInput` for a state that is not kept or a value that no lever
+    takes.
+    """
     levers = opened.edition.own_levers(words[0])
     match words:
         case [indicator, quantity] if quantity in QUANTITIES:
@@ -218,14 +233,26 @@ def _of_past_years(opened: Opened, indicator: str, quantity: str, year: str = ""
     if quantity == "year":
         return next((Move(indicator, one) for one in years if str(one.year) == year), None)
     now = project(opened.edition, opened.scenario)[indicator]
-    return None if year or not years else Frequency(indicator, quantity, years, needed(now.kind, now.path.h1, now.target))
+    return (
+        None
+        if year or not years
+        else Frequency(indicator, quantity, years, needed(now.kind, now.path.h1, now.target))
+    )
 
 
 def supposed(opened: Opened, key: str, settings: Sequence[str] = ()) -> Supposed:
-    """The state of that name with some levers set otherwise, checked as a link's are; raises `BadInput` for anything else."""
-    states = {"now": opened.scenario, "baseline": baseline(opened.edition), "opened": state.as_opened().scenario}
+    """The state of that name with some levers set otherwise, checked as a link's are;
+    raises `BadInput` for anything else.
+    """
+    states = {
+        "now": opened.scenario,
+        "baseline": baseline(opened.edition),
+        "opened": state.as_opened().scenario,
+    }
     states["entered"] = baseline_with_entries_of(opened.edition, opened.scenario)
-    states |= {slot: plan.scenario for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan is not None}
+    states |= {
+        slot: plan.scenario for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan is not None
+    }
     before = history.before_last() if key == "before" else None
     states |= {} if before is None else {"before": before}
     pairs = [(name, value) for name, _, value in (setting.partition("=") for setting in settings)]

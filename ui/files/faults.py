@@ -1,6 +1,8 @@
-"""How is a fault of somebody's tables said?  In the page's language: where it is, what stands there, and what is accepted.
+"""How is a fault of somebody's tables said?  In the page's language: where it is, what stands there,
+and what is accepted.
 
-The model says what it accepts in English. Its sentences stand in the catalogue word for word, beside the Chinese ones.
+The model says what it accepts in English. Its sentences stand in the catalogue word for word,
+beside the Chinese ones.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ _MINUS_SIGN = re.compile(r"(?<!\w)-(?=\d)")
 def faults_html(problems: tuple[Problem, ...], speech: Speech) -> str:
     """The faults as a table, a row each."""
     rows = [row_of(problem, speech) for problem in problems[:MOST]]
-    return table_html([speech.say(f"fault.{column}") for column in _COLUMNS], rows, "faults", is_labelled=True)
+    return table_html(
+        [speech.say(f"fault.{column}") for column in _COLUMNS], rows, "faults", is_labelled=True
+    )
 
 
 def row_of(problem: Problem, speech: Speech) -> tuple[str, ...]:
@@ -43,10 +47,11 @@ def row_of(problem: Problem, speech: Speech) -> tuple[str, ...]:
 
 
 def in_language(group: str, text: str, speech: Speech) -> str:
-    """A sentence of the model's in the page's language; names and ranges, which no sentence holds, stay as they are.
+    """A sentence of the model's in the page's language; names and ranges, which no sentence holds,
+    stay as they are.
 
-    >>> in_language("wanted", "at most 50 columns", Speech("zh")), in_language("wanted", "q3, q4", Speech("zh"))
-    ('至多 50 列', 'q3, q4')
+    >>> [in_language("wanted", text, Speech("zh")) for text in ("at most 50 columns", "q3, q4")]
+    ['至多 50 列', 'q3, q4']
     """
     for key, sentence in _sentences(group):
         said = sentence.fullmatch(text)
@@ -57,7 +62,9 @@ def in_language(group: str, text: str, speech: Speech) -> str:
 
 @lru_cache(maxsize=4)
 def _sentences(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The model's sentences as patterns, each gap open; those with the fewest gaps and the most words first."""
+    """The model's sentences as patterns, each gap open;
+    those with the fewest gaps and the most words first.
+    """
     texts = {key: words["en"] for key, words in TEXTS.items() if key.startswith(f"{group}.")}
     order = sorted(texts, key=lambda key: (texts[key].count("{"), -len(texts[key])))
     gap = re.compile(r"\\\{(\w+)\\\}")

@@ -1,4 +1,6 @@
-"""How does a ledger get into a file, and back?  As a workbook, as CSV, or as the text that a spreadsheet copies."""
+"""How does a ledger get into a file, and back?  As a workbook, as CSV,
+or as the text that a spreadsheet copies.
+"""
 
 from __future__ import annotations
 
@@ -43,9 +45,11 @@ from ui.text.texts import TEXTS
 
 KINDS = ("xlsx", "csv")
 _TEXTS = ("name", "unit", "person", "note")
-_FILLED_DOWN = {"stage", "start", "in_statistics", "unit", "person", "note"}  # columns in which one cell may stand for many rows
+# columns in which one cell may stand for many rows
+_FILLED_DOWN = {"stage", "start", "in_statistics", "unit", "person", "note"}
 _BEGINNING, _LINES_LOOKED_AT = 20_000, 30  # letters and lines in which a header is looked for
-_BEFORE_COMMA, _BEHIND_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}(\.[0-9]*)?")  # the two sides of 1,500
+# the two sides of 1,500
+_BEFORE_COMMA, _BEHIND_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}(\.[0-9]*)?")
 _RUNS = ("=", "+", "-", "@")  # a text that begins so is run as a formula by spreadsheets that open a CSV file
 
 
@@ -58,15 +62,23 @@ class Found:
 
 
 def found_in_file(name: str, data: bytes, speech: Speech) -> Found:
-    """The table in an uploaded file: of a workbook the one visible sheet that is a ledger. Raises `BadInput`."""
+    """The table in an uploaded file: of a workbook the one visible sheet that is a ledger.
+    Raises `BadInput`.
+    """
     faults = Faults()
-    found = _of_csv(name, data, faults) if PurePath(name).suffix.lower() == ".csv" else _of_workbook(data, faults)
+    found = (
+        _of_csv(name, data, faults) if PurePath(name).suffix.lower() == ".csv" else _of_workbook(data, faults)
+    )
     if found is None and not faults.problems:
         faults.add("missing", name, "", speech.say("ledger.title"))
     faults.raise_if_any()
     assert found is not None
     title = (0, (PurePath(name).stem,))  # which may state the unit, as 项目表（万元）.xlsx does
-    return replace(found, sheet=replace(found.sheet, rows=(title, *found.sheet.rows))) if states_unit(title[1][0]) else found
+    return (
+        replace(found, sheet=replace(found.sheet, rows=(title, *found.sheet.rows)))
+        if states_unit(title[1][0])
+        else found
+    )
 
 
 def sheet_of_file(name: str, data: bytes, speech: Speech) -> Sheet:
@@ -75,7 +87,8 @@ def sheet_of_file(name: str, data: bytes, speech: Speech) -> Sheet:
 
 
 def sheet_of_paste(text: str, name: str) -> Sheet:
-    """The table that was copied in a spreadsheet, with or without a header; without one its columns stand in the ledger's order.
+    """The table that was copied in a spreadsheet, with or without a header;
+    without one its columns stand in the ledger's order.
 
     >>> sheet_of_paste("a\\t新建\\n", "here").rows[0][1][:2], sheet_of_paste("阶段\\t项目\\n", "here").rows
     (('name', 'stage'), ((1, ('阶段', '项目')),))
@@ -83,17 +96,23 @@ def sheet_of_paste(text: str, name: str) -> Sheet:
     try:
         read = [
             tuple(map(cell_text, cells))
-            for cells in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, "\t"), strict=True)
+            for cells in csv.reader(
+                io.StringIO(text, newline=""), delimiter=_delimiter(text, "\t"), strict=True
+            )
         ]
     except csv.Error as error:
-        raise BadInput([Problem("malformed", name, str(error), "cells as a spreadsheet copies them")]) from error
+        raise BadInput(
+            [Problem("malformed", name, str(error), "cells as a spreadsheet copies them")]
+        ) from error
     rows = [(line, cells) for line, cells in enumerate(read, start=1) if any(cells)]
     sheet = Sheet(name, tuple(rows))
     return sheet if not rows or layout_of(sheet) is not None else replace(sheet, rows=((0, COLUMNS), *rows))
 
 
 def table_read(sheet: Sheet) -> TableRead:
-    """The rows of a table in the ledger's columns, and what is to be said of them; raises `BadInput` for its header."""
+    """The rows of a table in the ledger's columns, and what is to be said of them;
+    raises `BadInput` for its header.
+    """
     read = read_table(sheet)
     if read.problems:
         raise BadInput(read.problems)
@@ -103,7 +122,9 @@ def table_read(sheet: Sheet) -> TableRead:
 def workbook(cells: Sequence[Cells], speech: Speech) -> bytes:
     """The ledger as a workbook, with a second sheet that says what each column takes."""
     about = [(title, _takes(column, speech)) for column, title in zip(COLUMNS, titles(speech), strict=True)]
-    return write_workbook({speech.say("ledger.title"): _table(cells, speech), speech.say("ledger.about"): about})
+    return write_workbook(
+        {speech.say("ledger.title"): _table(cells, speech), speech.say("ledger.about"): about}
+    )
 
 
 def csv_file(cells: Sequence[Cells], speech: Speech) -> bytes:
@@ -134,7 +155,10 @@ def word_of(column: str, code: str, speech: Speech) -> str:
 
 
 def _table(cells: Sequence[Cells], speech: Speech) -> list[list[str]]:
-    return [titles(speech), *([_cell(*named, speech) for named in zip(COLUMNS, row, strict=True)] for row in cells)]
+    return [
+        titles(speech),
+        *([_cell(*named, speech) for named in zip(COLUMNS, row, strict=True)] for row in cells),
+    ]
 
 
 def _cell(column: str, text: str, speech: Speech) -> str:
@@ -144,7 +168,9 @@ def _cell(column: str, text: str, speech: Speech) -> str:
 
 
 def _guarded(column: str, text: str) -> str:
-    """A text that a spreadsheet opening a CSV file would run as a formula, with the mark that keeps it a text."""
+    """A text that a spreadsheet opening a CSV file would run as a formula,
+    with the mark that keeps it a text.
+    """
     return f"'{text}" if column in _TEXTS and text.startswith(_RUNS) else text
 
 
@@ -176,14 +202,25 @@ def _of_csv(name: str, data: bytes, faults: Faults) -> Found | None:
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:
-    """The encodings that a CSV file may have; UTF-16 says so itself, GB 18030 is what Chinese spreadsheets write."""
+    """The encodings that a CSV file may have; UTF-16 says so itself,
+    GB 18030 is what Chinese spreadsheets write.
+    """
     return ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
 
 
 def _delimiter(text: str, usual: str = ",") -> str:
-    """What stands between the cells: the one by which a row near the top is a ledger's header, else the usual one."""
+    """What stands between the cells: the one by which a row near the top is a ledger's header,
+    else the usual one.
+    """
     first = text[:_BEGINNING].splitlines()[:_LINES_LOOKED_AT]
-    return next((mark for mark in (",", "\t", ";", "；") if any(looks_like_header(line.split(mark)) for line in first)), usual)
+    return next(
+        (
+            mark
+            for mark in (",", "\t", ";", "；")
+            if any(looks_like_header(line.split(mark)) for line in first)
+        ),
+        usual,
+    )
 
 
 def _check_widths(sheet: Sheet, faults: Faults) -> None:
@@ -196,13 +233,20 @@ def _check_widths(sheet: Sheet, faults: Faults) -> None:
 
 
 def _check_commas(sheet: Sheet, faults: Faults) -> None:
-    """Where semicolons stand between the cells, a comma in an amount may be a decimal point: it is not guessed."""
+    """Where semicolons stand between the cells, a comma in an amount may be a decimal point:
+    it is not guessed.
+    """
     layout = layout_of(sheet)
     for line, cells in sheet.rows if layout else ():
         for column in AMOUNTS:
             place = layout.places.get(column, len(cells)) if layout else 0
             if layout and line > layout.line and place < len(cells) and "," in cells[place]:
-                faults.add("comma_in_amount", f"{sheet.name} row {line} column {column}", cells[place], "an amount without a comma")
+                faults.add(
+                    "comma_in_amount",
+                    f"{sheet.name} row {line} column {column}",
+                    cells[place],
+                    "an amount without a comma",
+                )
 
 
 def _check_thousands(sheet: Sheet, faults: Faults) -> None:
@@ -221,7 +265,10 @@ def _check_thousands(sheet: Sheet, faults: Faults) -> None:
             if place in amounts and _BEFORE_COMMA.fullmatch(before) and _BEHIND_COMMA.fullmatch(behind)
         ]
         if split and (
-            are_uneven or any(cells[place].replace(".", "").isdigit() for place in texts if split[0] < place < len(cells))
+            are_uneven
+            or any(
+                cells[place].replace(".", "").isdigit() for place in texts if split[0] < place < len(cells)
+            )
         ):
             amount = f"{cells[split[0]]},{cells[split[0] + 1]}"
             faults.add("comma_in_amount", f"{sheet.name} row {line}", amount, "an amount without a comma")
@@ -236,14 +283,21 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
     if book is None:
         return None
     read = {title: (book.sheet(title, of_sheet := Faults()), of_sheet) for title in book.facts}
-    ledgers = [title for title, (sheet, _) in read.items() if sheet is not None and layout_of(sheet) is not None]
+    ledgers = [
+        title for title, (sheet, _) in read.items() if sheet is not None and layout_of(sheet) is not None
+    ]
     visible = [title for title in ledgers if not book.facts[title].is_hidden]
     own = [TEXTS["ledger.title"][language] for language in LANGUAGES]
     if ledgers and not visible:
         faults.add("hidden", FILE, ", ".join(ledgers), "a visible sheet with the ledger")
         return None
     if len(visible) > 1 and not {*own} & {*visible}:
-        faults.add("two_ledgers", FILE, ", ".join(visible), "one visible sheet with a ledger: hide or delete the others")
+        faults.add(
+            "two_ledgers",
+            FILE,
+            ", ".join(visible),
+            "one visible sheet with a ledger: hide or delete the others",
+        )
         return None
     shown = [title for title, facts in book.facts.items() if not facts.is_hidden]
     title = next((title for title in (*own, *visible, *shown) if title in (visible or shown)), None)
@@ -252,7 +306,9 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
     if title is None or sheet is None:
         return None
     check_nothing_is_hidden(sheet.name, book.facts[title], faults)
-    unread = [other for other in shown if other != title and (read[other][0] is None or read[other][1].problems)]
+    unread = [
+        other for other in shown if other != title and (read[other][0] is None or read[other][1].problems)
+    ]
     others = [Remark("sheets_unread", value=", ".join(unread))] if unread else []
     others += [Remark("sheet", value=title)] if len(book.facts) > 1 and title not in own else []
     filled, remarks = _with_merged(sheet, book.facts[title].merged, faults)
@@ -260,7 +316,9 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
 
 
 def _with_merged(sheet: Sheet, merged: Sequence[str], faults: Faults) -> tuple[Sheet, list[Remark]]:
-    """The sheet with every cell of a merge down a column of texts filled; a merge over names, amounts or the header is a fault."""
+    """The sheet with every cell of a merge down a column of texts filled; a merge over names,
+    amounts or the header is a fault.
+    """
     layout = layout_of(sheet)
     if layout is None or not merged:
         return sheet, []
@@ -277,12 +335,19 @@ def _with_merged(sheet: Sheet, merged: Sequence[str], faults: Faults) -> tuple[S
         if top > layout.line and top == bottom and len(held) == 1:
             continue  # a heading or a note across the table
         if top <= layout.line or len(places) > 1 or not names <= _FILLED_DOWN:
-            faults.add("merged", sheet.name, range_, "cells that are not merged: unmerge them, and fill in each")
+            faults.add(
+                "merged", sheet.name, range_, "cells that are not merged: unmerge them, and fill in each"
+            )
             continue
         text = _cell_at(cells_at, top, places[0])
         fill |= {(line, places[0]): text for line in range(top + 1, bottom + 1) if line in cells_at}
-    rows = tuple((line, tuple(fill.get((line, place), cell) for place, cell in enumerate(cells))) for line, cells in sheet.rows)
-    return replace(sheet, rows=rows), [Remark("merged", tuple(sorted({line for line, _ in fill})))] if fill else []
+    rows = tuple(
+        (line, tuple(fill.get((line, place), cell) for place, cell in enumerate(cells)))
+        for line, cells in sheet.rows
+    )
+    return replace(sheet, rows=rows), [
+        Remark("merged", tuple(sorted({line for line, _ in fill})))
+    ] if fill else []
 
 
 def _cell_at(cells_at: Mapping[int, tuple[str, ...]], line: int, place: int) -> str:

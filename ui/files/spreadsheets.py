@@ -1,7 +1,9 @@
-"""How does a file from a spreadsheet become tables of text, and tables a file?  Workbooks (.xlsx) and zips of CSV files.
+"""How does a file from a spreadsheet become tables of text, and tables a file?  Workbooks (.xlsx)
+and zips of CSV files.
 
-A file is a stranger's: its size is checked before anything in it is read, nothing in it is run, and every fault is kept with
-its sheet, row and column. Reading never raises; what could not be read is left out and named.
+A file is a stranger's: its size is checked before anything in it is read, nothing in it is run, and every
+fault is kept with its sheet, row and column. Reading never raises; what could not be read is left out and
+named.
 """
 
 from __future__ import annotations
@@ -40,9 +42,11 @@ _WORKBOOK = "[Content_Types].xml"  # what every workbook has in it
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and any file that Excel has protected with a password
 _WIDEST, _NARROWEST = 60, 8
 _HEADER = PatternFill("solid", fgColor="E4ECEB")
-_MISTAKABLE = re.compile(r"[=+\-@0-9.].*", re.DOTALL)  # what Excel would take for a number or a formula when it is typed again
+# what Excel would take for a number or a formula when it is typed again
+_MISTAKABLE = re.compile(r"[=+\-@0-9.].*", re.DOTALL)
 CSV_LIMITS = Limits(rows=MOST_ROWS, columns=MOST_COLUMNS)
-_SCALED = re.compile(r"[万亿千]|[0#?],+(?![0#?,])")  # a number format that shows another size than the cell holds
+# a number format that shows another size than the cell holds
+_SCALED = re.compile(r"[万亿千]|[0#?],+(?![0#?,])")
 _FILE_ACCEPTED = "a workbook (.xlsx), or a zip of CSV files"
 _ROWS_ACCEPTED = f"at most {MOST_ROWS} rows, blank ones included"
 _COLUMNS_ACCEPTED = f"at most {MOST_COLUMNS} columns"
@@ -52,7 +56,9 @@ _LETTERS_ACCEPTED = f"at most {MOST_LETTERS} letters"
 
 
 def read_file(data: bytes, faults: Faults) -> dict[str, Sheet]:
-    """The tables of a workbook or of a zip of CSV files, whatever the file is called; by name, as figures.csv."""
+    """The tables of a workbook or of a zip of CSV files, whatever the file is called; by name,
+    as figures.csv.
+    """
     archive = _opened(data, faults)
     if archive is None:
         return {}
@@ -60,7 +66,9 @@ def read_file(data: bytes, faults: Faults) -> dict[str, Sheet]:
 
 
 def read_workbook(data: bytes, faults: Faults) -> dict[str, Sheet]:
-    """The sheets of a workbook, each under the name of the CSV file it stands for; no formula's value is used."""
+    """The sheets of a workbook, each under the name of the CSV file it stands for;
+    no formula's value is used.
+    """
     book = open_workbook(data, faults)
     if book is None:
         return {}
@@ -72,7 +80,9 @@ def read_workbook(data: bytes, faults: Faults) -> dict[str, Sheet]:
 
 @dataclass(frozen=True)
 class Book:
-    """An opened workbook: what is known of each of its sheets by title, and the cells of one when they are asked for."""
+    """An opened workbook: what is known of each of its sheets by title,
+    and the cells of one when they are asked for.
+    """
 
     workbook: Workbook
     facts: Mapping[str, SheetFacts]
@@ -102,9 +112,13 @@ def open_workbook(data: bytes, faults: Faults) -> Book | None:
 
 
 def check_nothing_is_hidden(name: str, facts: SheetFacts, faults: Faults) -> None:
-    """Rows or columns that are hidden, by hand or by a filter: either reading could be meant, so neither is taken."""
+    """Rows or columns that are hidden, by hand or by a filter: either reading could be meant,
+    so neither is taken.
+    """
     if facts.hidden_rows:
-        rows = ", ".join(map(str, facts.hidden_rows[:_MOST_NAMED])) + (" …" if len(facts.hidden_rows) > _MOST_NAMED else "")
+        rows = ", ".join(map(str, facts.hidden_rows[:_MOST_NAMED])) + (
+            " …" if len(facts.hidden_rows) > _MOST_NAMED else ""
+        )
         faults.add("hidden", name, f"rows {rows}", _SHOW_OR_DELETE)
     if facts.hidden_columns:
         columns = ", ".join(_letters(low, high) for low, high in facts.hidden_columns[:_MOST_NAMED])
@@ -133,7 +147,9 @@ def read_zip(data: bytes, faults: Faults) -> dict[str, Sheet]:
 
 
 def write_workbook(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
-    """A workbook with one sheet for each table (figures.csv becomes figures); every cell reads back to the same text."""
+    """A workbook with one sheet for each table (figures.csv becomes figures);
+    every cell reads back to the same text.
+    """
     workbook = Workbook()
     workbook.remove(workbook.active)
     for name, rows in tables.items():
@@ -153,7 +169,8 @@ def write_zip(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     return out.getvalue()
 
 
-# --- the file as a whole ---------------------------------------------------------------------------------------------
+# --- the file as a whole
+# ---------------------------------------------------------------------------------------------
 
 
 def _opened(data: bytes, faults: Faults) -> ZipFile | None:
@@ -162,7 +179,12 @@ def _opened(data: bytes, faults: Faults) -> ZipFile | None:
         faults.add("too_large", FILE, f"{len(data)} bytes", f"at most {MOST_BYTES} bytes")
         return None
     if data.startswith(_OLD_OFFICE):
-        faults.add("malformed", FILE, "an old .xls workbook, or one with a password", f"{_FILE_ACCEPTED}, without a password")
+        faults.add(
+            "malformed",
+            FILE,
+            "an old .xls workbook, or one with a password",
+            f"{_FILE_ACCEPTED}, without a password",
+        )
         return None
     try:
         archive = ZipFile(BytesIO(data))
@@ -177,7 +199,12 @@ def _opened(data: bytes, faults: Faults) -> ZipFile | None:
 def _check_members(members: Sequence[ZipInfo], faults: Faults) -> None:
     expanded = sum(member.file_size for member in members)
     if expanded > MOST_EXPANDED:
-        faults.add("too_large", FILE, f"{expanded} bytes when unpacked", f"at most {MOST_EXPANDED} bytes when unpacked")
+        faults.add(
+            "too_large",
+            FILE,
+            f"{expanded} bytes when unpacked",
+            f"at most {MOST_EXPANDED} bytes when unpacked",
+        )
     if len(members) > MOST_MEMBERS:
         faults.add("too_large", FILE, f"{len(members)} packed files", f"at most {MOST_MEMBERS} packed files")
     if any(member.flag_bits & 1 for member in members):
@@ -190,13 +217,16 @@ def _check_members(members: Sequence[ZipInfo], faults: Faults) -> None:
 
 
 def _said(error: Exception) -> str:
-    """What a reading library says of a broken file; that a file is no workbook at all, in words of our own."""
+    """What a reading library says of a broken file; that a file is no workbook at all,
+    in words of our own.
+    """
     if isinstance(error, BadZipFile) and "not a zip" in str(error):
         return "another kind of file, or a damaged one"
     return shortened(" ".join(f"{type(error).__name__} {error}".split()))
 
 
-# --- a zip of CSV files ----------------------------------------------------------------------------------------------
+# --- a zip of CSV files
+# ----------------------------------------------------------------------------------------------
 
 
 def _bytes_of_member(archive: ZipFile, member: ZipInfo, left: int, faults: Faults) -> bytes | None:
@@ -258,11 +288,14 @@ def within_limits(sheet: Sheet, faults: Faults) -> Sheet | None:
 
 def _place(name: str, line: int, header: Sequence[str], position: int) -> str:
     """Where a cell stands: its column by name, or by letter where it has none."""
-    column = header[position] if position < len(header) and header[position] else get_column_letter(position + 1)
+    column = (
+        header[position] if position < len(header) and header[position] else get_column_letter(position + 1)
+    )
     return f"{name} row {line} column {column}"
 
 
-# --- a workbook ------------------------------------------------------------------------------------------------------
+# --- a workbook
+# ------------------------------------------------------------------------------------------------------
 
 
 class _Refused(Exception):
@@ -291,23 +324,34 @@ def _rows(name: str, worksheet: Worksheet, faults: Faults) -> Iterator[tuple[int
         if line > MOST_ROWS:
             faults.add("too_large", name, f"more than {MOST_ROWS} rows", _ROWS_ACCEPTED)
             return
-        width = max((position for position, cell in enumerate(cells, start=1) if cell.value is not None), default=0)
+        width = max(
+            (position for position, cell in enumerate(cells, start=1) if cell.value is not None), default=0
+        )
         if width > MOST_COLUMNS:
             faults.add("too_large", f"{name} row {line}", f"{width} columns", _COLUMNS_ACCEPTED)
             return
         letters += sum(len(cell.value) for cell in cells[:width] if isinstance(cell.value, str))
         if letters > MOST_LETTERS_OF_SHEET:
-            faults.add("too_large", name, f"more than {MOST_LETTERS_OF_SHEET} letters", f"at most {MOST_LETTERS_OF_SHEET} letters")
+            faults.add(
+                "too_large",
+                name,
+                f"more than {MOST_LETTERS_OF_SHEET} letters",
+                f"at most {MOST_LETTERS_OF_SHEET} letters",
+            )
             return
         if len(faults.problems) > MOST_FAULTS:
-            faults.add("too_large", name, f"more than {MOST_FAULTS} faults", "fewer: the rest has not been read")
+            faults.add(
+                "too_large", name, f"more than {MOST_FAULTS} faults", "fewer: the rest has not been read"
+            )
             return
         texts = tuple(_text_of(name, line, header, cell, at, faults) for at, cell in enumerate(cells[:width]))
         header = header or texts
         yield line, texts + ("",) * (len(header) - len(texts))
 
 
-def _text_of(name: str, line: int, header: tuple[str, ...], cell: ReadOnlyCell | EmptyCell, at: int, faults: Faults) -> str:
+def _text_of(
+    name: str, line: int, header: tuple[str, ...], cell: ReadOnlyCell | EmptyCell, at: int, faults: Faults
+) -> str:
     try:
         return shown(cell)
     except _Refused as refused:
@@ -316,10 +360,14 @@ def _text_of(name: str, line: int, header: tuple[str, ...], cell: ReadOnlyCell |
 
 
 def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
-    """A cell's text: numbers in their shortest exact form, dates as 2022-06-30, a percentage as it is seen (13.8%)."""
+    """A cell's text: numbers in their shortest exact form, dates as 2022-06-30,
+    a percentage as it is seen (13.8%).
+    """
     value = cell.value
     if cell.data_type == "f":
-        raise _Refused("formula", str(getattr(value, "text", None) or value), "the value itself, not a formula")
+        raise _Refused(
+            "formula", str(getattr(value, "text", None) or value), "the value itself, not a formula"
+        )
     if cell.data_type == "e":
         raise _Refused("cell_error", str(value), "a number or a text")
     match value:
@@ -329,7 +377,9 @@ def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
             return str(value).upper()
         case int() | float() if _SCALED.search(cell.number_format or ""):
             raise _Refused(
-                "scaled", f"{number_text(value)} ({cell.number_format})", "a number in a plain format, in the unit of its column"
+                "scaled",
+                f"{number_text(value)} ({cell.number_format})",
+                "a number in a plain format, in the unit of its column",
             )
         case int() | float():
             return _percentage(value) if _is_percentage(cell.number_format) else number_text(value)
@@ -341,10 +391,11 @@ def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
 
 
 def number_text(value: float) -> str:
-    """A spreadsheet's number as the shortest decimal that is it, to the fifteen digits that spreadsheets keep.
+    """A spreadsheet's number as the shortest decimal that is it,
+    to the fifteen digits that spreadsheets keep.
 
-    >>> number_text(13.8), number_text(13.800000000000001), number_text(100.0), number_text(-0.0), number_text(1e16)
-    ('13.8', '13.8', '100', '0', '10000000000000000')
+    >>> [number_text(value) for value in (13.8, 13.800000000000001, 100.0, -0.0, 1e16)]
+    ['13.8', '13.8', '100', '0', '10000000000000000']
     """
     written = Decimal(format(value, ".15g"))
     if not written.is_finite():
@@ -368,13 +419,17 @@ def _write_sheet(worksheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
                 _write_cell(worksheet.cell(line, position), text)
     for column in worksheet.iter_cols():
         letters = max(_width(str(cell.value or "")) for cell in column)
-        worksheet.column_dimensions[column[0].column_letter].width = min(_WIDEST, max(_NARROWEST, letters + 2))
+        worksheet.column_dimensions[column[0].column_letter].width = min(
+            _WIDEST, max(_NARROWEST, letters + 2)
+        )
         column[0].font, column[0].fill = Font(bold=True), _HEADER
     worksheet.freeze_panes = "B2"
 
 
 def _write_cell(cell: Cell, text: str) -> None:
-    """A number where it reads back to the same text; else text, of which Excel must not make a formula or a date."""
+    """A number where it reads back to the same text; else text,
+    of which Excel must not make a formula or a date.
+    """
     if _reads_back(text):
         cell.value = Decimal(text)
         return
@@ -385,9 +440,13 @@ def _write_cell(cell: Cell, text: str) -> None:
 
 
 def _reads_back(text: str) -> bool:
-    return re.fullmatch(r"-?[0-9]{1,16}(\.[0-9]{1,16})?", text) is not None and number_text(float(text)) == text
+    return (
+        re.fullmatch(r"-?[0-9]{1,16}(\.[0-9]{1,16})?", text) is not None and number_text(float(text)) == text
+    )
 
 
 def _width(text: str) -> int:
     """How wide a text is, in letters; a Chinese character takes two."""
-    return max((len(line) + sum(letter > "\u2e7f" for letter in line) for line in text.split("\n")), default=0)
+    return max(
+        (len(line) + sum(letter > "\u2e7f" for letter in line) for line in text.split("\n")), default=0
+    )

@@ -1,8 +1,12 @@
-"""What is in a workbook, before a library reads it?  Its parts within limits, and which of its rows are hidden or merged.
+"""What is in a workbook, before a library reads it?  Its parts within limits,
+and which of its rows are hidden or merged.
 
-A workbook is a zip of XML, and a stranger's. Its directory may lie about sizes, a part may unfold without end, and one cell far
-away makes a library build millions of blank ones. Each part is therefore read in pieces up to the limit, looked through once
-from end to end, and only then handed on: as a new workbook that holds what was looked through, and nothing else.
+A workbook is a zip of XML, and a stranger's. Its directory may lie about sizes, a part may unfold without
+end, and one cell far away makes a library build millions of blank ones. Each part is therefore read in pieces
+up to the limit, looked through once from end to end, and only then handed on: as a new workbook that holds
+what was looked
+through,
+and nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +22,8 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from openpyxl.utils import column_index_from_string
 
 MOST_EXPANDED = 20 * 2**20  # bytes of all that is packed in a file
-MOST_TAGS = 400_000  # in sheets and texts; a blank cell is one, a number four, and each takes a microsecond or two to read
+# in sheets and texts; a blank cell is one, a number four, and each takes a microsecond or two to read
+MOST_TAGS = 400_000
 MOST_OTHER_TAGS = 60_000  # in styles, names and the like, each of which takes ten times as long
 MOST_SHEETS = 20
 MOST_RULES = 20_000  # tags of a sheet beside its cells: conditional formats, validations, links
@@ -70,7 +75,9 @@ class TooMuch(Exception):
 
 @dataclass
 class SheetFacts:
-    """What a sheet hides (rows that hold something, columns) and merges (ranges as Excel writes them); rows and columns from 1."""
+    """What a sheet hides (rows that hold something, columns) and merges (ranges as Excel writes them);
+    rows and columns from 1.
+    """
 
     is_hidden: bool = False
     hidden_rows: list[int] = field(default_factory=list)
@@ -87,7 +94,9 @@ class Parts:
 
 
 def parts_of(archive: ZipFile) -> Parts:
-    """Look through all that a library reads of a workbook. Raises `TooMuch` past a limit, `BadZipFile` for what is no workbook."""
+    """Look through all that a library reads of a workbook. Raises `TooMuch` past a limit,
+    `BadZipFile` for what is no workbook.
+    """
     contents: dict[str, bytes] = {}
     left = MOST_EXPANDED
     for member in archive.infolist():
@@ -107,13 +116,18 @@ def parts_of(archive: ZipFile) -> Parts:
 
 
 def read_within(archive: ZipFile, member: ZipInfo, most: int) -> bytes:
-    """All of a packed file, whatever the directory says of its size; raises `TooMuch` as soon as it is more than `most` bytes."""
+    """All of a packed file, whatever the directory says of its size;
+    raises `TooMuch` as soon as it is more than `most` bytes.
+    """
     pieces, size = [], 0
     with archive.open(member) as packed:
         while piece := packed.read(_PIECE):
             size += len(piece)
             if size > most:
-                raise TooMuch(f"{MOST_EXPANDED - most + size} bytes when unpacked", f"at most {MOST_EXPANDED} bytes when unpacked")
+                raise TooMuch(
+                    f"{MOST_EXPANDED - most + size} bytes when unpacked",
+                    f"at most {MOST_EXPANDED} bytes when unpacked",
+                )
             pieces.append(piece)
     return b"".join(pieces)
 
@@ -133,13 +147,17 @@ def _packed(contents: Mapping[str, bytes]) -> bytes:
 
 
 class _Look:
-    """One part, looked through from end to end: its size in every sense, and what it says of rows, columns and sheets."""
+    """One part, looked through from end to end: its size in every sense, and what it says of rows,
+    columns and sheets.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.is_of_cells = "worksheets/" in name or "sharedStrings" in name
         self.is_sheet, self.rules = "worksheets/" in name and name.endswith(".xml"), 0
-        self.kind, self.most_tags = ("tags", MOST_TAGS) if self.is_of_cells else ("styles and names", MOST_OTHER_TAGS)
+        self.kind, self.most_tags = (
+            ("tags", MOST_TAGS) if self.is_of_cells else ("styles and names", MOST_OTHER_TAGS)
+        )
         self.tags = self.depth = self.letters = self.cells = 0
         self.row, self.column, self.is_row_hidden = 0, 0, False
         self.facts = SheetFacts()
@@ -164,9 +182,13 @@ class _Look:
         self.tags += 1
         self.depth += 1
         if self.tags > self.most_tags:
-            raise TooMuch(f"more than {self.most_tags} {self.kind}", f"at most {self.most_tags} {_REMEDY[self.kind]}")
+            raise TooMuch(
+                f"more than {self.most_tags} {self.kind}", f"at most {self.most_tags} {_REMEDY[self.kind]}"
+            )
         if self.depth > MOST_DEEP:
-            raise TooMuch(f"{self.depth} elements in one another", f"at most {MOST_DEEP} elements in one another")
+            raise TooMuch(
+                f"{self.depth} elements in one another", f"at most {MOST_DEEP} elements in one another"
+            )
         for value in attributes.values():
             self._aside(value)
         local = name.rpartition(":")[2]
@@ -175,24 +197,35 @@ class _Look:
         if self.is_sheet and local not in _OF_CELLS:
             self.rules += 1
             if self.rules > MOST_RULES:
-                raise TooMuch(f"more than {MOST_RULES} rules of a sheet", f"at most {MOST_RULES} rules of a sheet: {_COPY}")
+                raise TooMuch(
+                    f"more than {MOST_RULES} rules of a sheet",
+                    f"at most {MOST_RULES} rules of a sheet: {_COPY}",
+                )
         act = getattr(self, f"_on_{local}", None)
         if act is not None:
             act(attributes)
 
     def _end(self, name: str) -> None:
         self.depth -= 1
-        if name.rpartition(":")[2] == "v" and self.is_row_hidden and self.row not in self.facts.hidden_rows[-1:]:
+        if (
+            name.rpartition(":")[2] == "v"
+            and self.is_row_hidden
+            and self.row not in self.facts.hidden_rows[-1:]
+        ):
             self.facts.hidden_rows.append(self.row)
 
     def _text(self, text: str) -> None:
         self.letters += len(text)
         if self.letters > LONGEST_TEXT:
-            raise TooMuch(f"more than {LONGEST_TEXT} letters in a cell", f"at most {LONGEST_TEXT} letters in a cell")
+            raise TooMuch(
+                f"more than {LONGEST_TEXT} letters in a cell", f"at most {LONGEST_TEXT} letters in a cell"
+            )
 
     def _aside(self, text: str) -> None:
         if len(text) > LONGEST_ATTRIBUTE:
-            raise TooMuch(f"a value of {len(text)} letters", f"at most {LONGEST_ATTRIBUTE} letters in a value")
+            raise TooMuch(
+                f"a value of {len(text)} letters", f"at most {LONGEST_ATTRIBUTE} letters in a value"
+            )
 
     def _doctype(self, *_: object) -> None:
         raise BadZipFile(f"{self.name} declares a document type")  # its entities could unfold without end
@@ -202,7 +235,8 @@ class _Look:
     def _on_row(self, attributes: dict[str, str]) -> None:
         row = _whole(attributes.get("r")) or self.row + 1
         if row <= self.row:
-            raise BadZipFile(f"{self.name}: row {row} stands behind row {self.row}")  # a library would drop one of them
+            # a library would drop one of them
+            raise BadZipFile(f"{self.name}: row {row} stands behind row {self.row}")
         self.row = row
         self.column = 0
         self.is_row_hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
@@ -216,7 +250,8 @@ class _Look:
         self.column = column
         if self.cells > MOST_CELLS:
             raise TooMuch(
-                f"more than {MOST_CELLS} cells", f"at most {MOST_CELLS} cells, blank ones before the last of a row included"
+                f"more than {MOST_CELLS} cells",
+                f"at most {MOST_CELLS} cells, blank ones before the last of a row included",
             )
 
     def _on_is(self, _: dict[str, str]) -> None:
@@ -224,7 +259,9 @@ class _Look:
             self.facts.hidden_rows.append(self.row)
 
     def _on_col(self, attributes: dict[str, str]) -> None:
-        if self.is_of_cells and (attributes.get("hidden") in ("1", "true") or attributes.get("width") in ("0", "0.0")):
+        if self.is_of_cells and (
+            attributes.get("hidden") in ("1", "true") or attributes.get("width") in ("0", "0.0")
+        ):
             self.facts.hidden_columns.append((_whole(attributes.get("min")), _whole(attributes.get("max"))))
 
     def _on_mergeCell(self, attributes: dict[str, str]) -> None:
@@ -236,7 +273,9 @@ class _Look:
 
     def _on_sheet(self, attributes: dict[str, str]) -> None:
         relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
-        self.titles.append((attributes.get("name", ""), relation, attributes.get("state", "visible") != "visible"))
+        self.titles.append(
+            (attributes.get("name", ""), relation, attributes.get("state", "visible") != "visible")
+        )
 
     def _on_Relationship(self, attributes: dict[str, str]) -> None:
         self.relations[attributes.get("Id", "")] = attributes.get("Type", ""), attributes.get("Target", "")

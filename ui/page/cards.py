@@ -1,4 +1,6 @@
-"""Where does each indicator's year land?  Five cards, one button each: a card picks what the levers below move."""
+"""Where does each indicator's year land?  Five cards, one button each:
+a card picks what the levers below move.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,21 @@ from ui.session import state
 from ui.text.speech import Speech, places_beside
 
 _SHORT_UNIT = 2  # characters
-_STATUS_COLOUR = {"met": "green", "within_reach": "orange", "out_of_reach": "red", "no_target": "gray", "unpublished": "gray"}
+_STATUS_COLOUR = {
+    "met": "green",
+    "within_reach": "orange",
+    "out_of_reach": "red",
+    "no_target": "gray",
+    "unpublished": "gray",
+}
 
 
 def cards(
     opened: Opened, projections: Mapping[str, Projection], speech: Speech
 ) -> Callable[[Opened, Mapping[str, Projection]], None]:
-    """The headline indicators, the one in focus marked; gives what draws those that a lever in sight moves."""
+    """The headline indicators, the one in focus marked;
+    gives what draws those that a lever in sight moves.
+    """
     moved, places = moved_in_sight(opened), {}
     with st.container(key="cards"):
         for id, indicator in opened.edition.indicators.items():
@@ -57,7 +67,13 @@ def others(opened: Opened, projections: Mapping[str, Projection], speech: Speech
                     else ""
                 )
                 label = f"{speech.pick(opened.edition.indicators[id].short)} {value} {tag}"
-                st.button(escape_markdown(label), key=f"card-{id}", type="tertiary", on_click=state.show, args=("focus", id))
+                st.button(
+                    escape_markdown(label),
+                    key=f"card-{id}",
+                    type="tertiary",
+                    on_click=state.show,
+                    args=("focus", id),
+                )
 
 
 def last_reading(opened: Opened, id: str) -> str:
@@ -86,11 +102,15 @@ def _picked(id: str, is_in_focus: bool) -> None:
 
 
 def card_label(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
-    """A card as a button's label, one line each: name and status, full year, against the target, H1, the quarters."""
+    """A card as a button's label, one line each: name and status, full year, against the target, H1,
+    the quarters.
+    """
     indicator = edition.indicators[projection.id]
     places = places_beside(projection.path.full_year, projection.target, indicator.places_in(projection.unit))
     status = status_of_card(edition, projection)
-    badge = f":{_STATUS_COLOUR[status.split('.')[0]]}-badge[{escape_markdown(speech.say(f'status.{status}'))}]"
+    badge = (
+        f":{_STATUS_COLOUR[status.split('.')[0]]}-badge[{escape_markdown(speech.say(f'status.{status}'))}]"
+    )
     lines = [
         f"{escape_markdown(speech.pick(indicator.short))} {badge}",
         f"{_large(projection, places, speech)} {escape_markdown(_what(projection, speech))}",
@@ -126,7 +146,11 @@ def _outcome(edition: Edition, projection: Projection, places: int, speech: Spee
     """What is missing or left over against the target, after the amount where a growth rate has one."""
     unit, amounts = edition.indicators[projection.id].amount_unit, projection.amounts
     amount = [speech.amount(amounts.full_year, unit, 2)] if amounts and amounts.full_year is not None else []
-    against = speech.say("card.no_target") if projection.target is None else _difference(edition, projection, places, speech)
+    against = (
+        speech.say("card.no_target")
+        if projection.target is None
+        else _difference(edition, projection, places, speech)
+    )
     text = escape_markdown(" · ".join((*amount, against)))
     return f":orange[{text}]" if projection.status in ("within_reach", "out_of_reach") else text
 
@@ -134,13 +158,19 @@ def _outcome(edition: Edition, projection: Projection, places: int, speech: Spee
 def target_figure(edition: Edition, projection: Projection) -> str:
     """The id of the figure or entry that a target comes from."""
     index = f"{projection.id}.target_index"
-    return index if projection.unit == "% of target" and index in edition.figures else f"{projection.id}.target"
+    return (
+        index if projection.unit == "% of target" and index in edition.figures else f"{projection.id}.target"
+    )
 
 
 def h1_figure(edition: Edition, projection: Projection) -> str:
     """The id of the figure or entry that the first half comes from."""
     completion = f"{projection.id}.h1_completion"
-    return completion if projection.unit == "% of target" and completion in edition.figures else f"{projection.id}.h1"
+    return (
+        completion
+        if projection.unit == "% of target" and completion in edition.figures
+        else f"{projection.id}.h1"
+    )
 
 
 def _difference(edition: Edition, projection: Projection, places: int, speech: Speech) -> str:
@@ -156,15 +186,24 @@ def _difference(edition: Edition, projection: Projection, places: int, speech: S
     return speech.say(f"card.shortfall{suffix}" if shortfall > 0 else f"card.above{suffix}", by=by)
 
 
-def _details(edition: Edition, scenario: Scenario, projection: Projection, places: int, speech: Speech) -> list[str]:
+def _details(
+    edition: Edition, scenario: Scenario, projection: Projection, places: int, speech: Speech
+) -> list[str]:
     """The target and H1 with their tags; then what else must stand beside this kind of number."""
-    lines = [*_target(edition, scenario, projection, places, speech), _h1(edition, scenario, projection, places, speech)]
+    lines = [
+        *_target(edition, scenario, projection, places, speech),
+        _h1(edition, scenario, projection, places, speech),
+    ]
     if projection.kind == "growth":
         tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
         lines += _cumulative_and_quarters(projection, tag, places, speech)
     if projection.lead_ytd_q3 is not None:
         tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
-        lines.append(speech.say("card.ytd", ytd=f"{speech.amount(projection.path.ytd_q3, projection.unit, places)} {tag}"))
+        lines.append(
+            speech.say(
+                "card.ytd", ytd=f"{speech.amount(projection.path.ytd_q3, projection.unit, places)} {tag}"
+            )
+        )
         lines.append(_pace(projection.lead_ytd_q3, speech))
     elif projection.lead_h1 is not None:
         lines.append(_pace(projection.lead_h1, speech))
@@ -173,7 +212,9 @@ def _details(edition: Edition, scenario: Scenario, projection: Projection, place
     return lines
 
 
-def _target(edition: Edition, scenario: Scenario, projection: Projection, places: int, speech: Speech) -> list[str]:
+def _target(
+    edition: Edition, scenario: Scenario, projection: Projection, places: int, speech: Speech
+) -> list[str]:
     if projection.target is None:
         return []
     key = "card.benchmark" if edition.indicators[projection.id].is_benchmark else "card.target"
@@ -189,9 +230,12 @@ def _h1(edition: Edition, scenario: Scenario, projection: Projection, places: in
 
 
 def _cumulative_and_quarters(projection: Projection, q3_tag: str, places: int, speech: Speech) -> list[str]:
-    """Cumulative (累计) and quarter alone (当季) are different numbers: each is named, and on its own line."""
+    """Cumulative (累计) and quarter alone (当季) are different numbers: each is named,
+    and on its own line.
+    """
     ytd, q3, q4 = (
-        speech.amount(value, projection.unit, places) for value in (projection.path.ytd_q3, projection.path.q3, projection.path.q4)
+        speech.amount(value, projection.unit, places)
+        for value in (projection.path.ytd_q3, projection.path.q3, projection.path.q4)
     )
     return [speech.say("card.ytd", ytd=f"{ytd} {q3_tag}".strip()), speech.say("card.quarters", q3=q3, q4=q4)]
 
@@ -204,7 +248,10 @@ def _pace(lead: Fraction, speech: Speech) -> str:
 
 def _rate_recomputed(edition: Edition, projection: Projection, speech: Speech) -> str:
     """The rate the source prints beside the one its own counts give: both, never one put right in silence."""
-    figures = {name: edition.figures[f"{projection.id}.{name}"] for name in ("printed_rate", "started", "listed", "h1")}
+    figures = {
+        name: edition.figures[f"{projection.id}.{name}"]
+        for name in ("printed_rate", "started", "listed", "h1")
+    }
     computed = figures["h1"].value
     assert computed is not None
     return speech.say(

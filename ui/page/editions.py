@@ -1,4 +1,5 @@
-"""Whose figures does the page run on?  The present edition to take away, and somebody's own to run it on, in this visit only.
+"""Whose figures does the page run on?  The present edition to take away, and somebody's own to run it on,
+in this visit only.
 
 What is uploaded lives in the visitor's own session: nothing is written to disk, and nobody else sees it.
 """
@@ -26,18 +27,24 @@ _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 
 
 def editions(opened: Opened, speech: Speech) -> None:
-    """Which edition is in use, the way back to the released one, the present one as a file, and a place for another."""
+    """Which edition is in use, the way back to the released one, the present one as a file,
+    and a place for another.
+    """
     edition = opened.edition
     st.subheader(speech.say("editions"))
     st.caption(speech.say("editions.about"))
-    in_use = speech.say("editions.released" if is_released(edition) else "editions.own", id=edition.id, digest=edition.digest)
+    in_use = speech.say(
+        "editions.released" if is_released(edition) else "editions.own", id=edition.id, digest=edition.digest
+    )
     with st.container(key="edition", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="edition">{escape(in_use)}</p>')
         if not is_released(edition):
             st.button(speech.say("editions.back"), key="edition-back", on_click=_back)
         downloads(edition, "edition", speech)
     st.html(f'<style>.st-key-{_FILE} {{ --browse: "{speech.say("editions.browse")}" }}</style>')
-    st.file_uploader(speech.say("editions.upload", most=str(MOST_BYTES // 2**20)), key=_FILE, on_change=_adopt)
+    st.file_uploader(
+        speech.say("editions.upload", most=str(MOST_BYTES // 2**20)), key=_FILE, on_change=_adopt
+    )
     st.caption(speech.say("editions.rules"))
     _faults(speech)
     _left_out(speech)
@@ -73,7 +80,9 @@ def said(speech: Speech) -> None:
 
 
 def read_own(data: bytes) -> tuple[Edition, dict[str, Sheet]]:
-    """The edition that a file holds, and its tables; raises `BadInput` with every fault of the file and of what it says."""
+    """The edition that a file holds, and its tables;
+    raises `BadInput` with every fault of the file and of what it says.
+    """
     faults = Faults()
     sheets = read_file(data, faults)
     if not sheets:
@@ -87,7 +96,9 @@ def read_own(data: bytes) -> tuple[Edition, dict[str, Sheet]]:
         raise BadInput([*of_file, *rest]) from None
     except Exception as error:  # what no check foresees is a fault of the file too, and no traceback
         _LOG.exception("An uploaded edition could not be worked out")
-        raise BadInput([*of_file, Problem("malformed", FILE, f"{type(error).__name__} {error}", "")]) from error
+        raise BadInput(
+            [*of_file, Problem("malformed", FILE, f"{type(error).__name__} {error}", "")]
+        ) from error
 
 
 def _sheets_of(edition: Edition) -> dict[str, Sheet]:
@@ -95,7 +106,9 @@ def _sheets_of(edition: Edition) -> dict[str, Sheet]:
 
 
 def _adopt() -> None:
-    """A file has arrived: run on what it holds, or say all that is wrong with it and leave everything as it is."""
+    """A file has arrived: run on what it holds,
+    or say all that is wrong with it and leave everything as it is.
+    """
     file = st.session_state[_FILE]
     st.session_state[_FAULTS] = None
     if file is None:
@@ -125,7 +138,10 @@ def _left_out(speech: Speech) -> None:
     """The editions of this host that do not load: left out, so that all else runs, and named."""
     for folder, problems in faulty_editions().items():
         title = escape(speech.say("editions.left_out", folder=folder, count=str(len(problems))))
-        st.html(f'<div class="notice many left-out" role="status"><strong>{title}</strong>{faults_html(problems, speech)}</div>')
+        st.html(
+            f'<div class="notice many left-out" '
+            f'role="status"><strong>{title}</strong>{faults_html(problems, speech)}</div>'
+        )
 
 
 def _faults(speech: Speech) -> None:
@@ -134,6 +150,8 @@ def _faults(speech: Speech) -> None:
         return
     file, problems = found
     title = escape(speech.say("editions.faults", file=file, count=str(len(problems))))
-    more = escape(speech.say("editions.more", count=str(len(problems) - MOST))) if len(problems) > MOST else ""
+    more = (
+        escape(speech.say("editions.more", count=str(len(problems) - MOST))) if len(problems) > MOST else ""
+    )
     table = faults_html(problems, speech)
     st.html(f'<div class="notice many" role="alert"><strong>{title}</strong>{table}<p>{more}</p></div>')

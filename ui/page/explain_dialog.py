@@ -43,7 +43,9 @@ _DECIMALS, _DIGITS, _MOST_ZEROS = 2, 6, 12
 
 
 def arithmetic(opened: Opened, speech: Speech) -> None:
-    """The worked line of the number that was asked for, in a dialog; another number of the same state is a choice away."""
+    """The worked line of the number that was asked for, in a dialog;
+    another number of the same state is a choice away.
+    """
     words = state.asked()
     question = None if words is None else read(opened, words)
     if question is None:
@@ -106,7 +108,9 @@ def told_of(opened: Opened, question: Question, speech: Speech) -> str:
         case Change(since=since, state=now, lever=id):
             values = [in_effect(opened.edition, one.scenario)[id] for one in (since, now)]
             old, new = lever_values(opened.edition, id, values, speech)
-            return speech.say("asked.effect", since=state_(since), state=state_(now), lever=lever(id), old=old, new=new)
+            return speech.say(
+                "asked.effect", since=state_(since), state=state_(now), lever=lever(id), old=old, new=new
+            )
         case Covered(state=now):
             return speech.say("asked.covered", state=state_(now))
         case Move(year=year):
@@ -146,7 +150,9 @@ def tried_in(question: Question) -> tuple[str, ...]:
 
 
 def worked_html(edition: Edition, found: Worked, speech: Speech, otherwise: Sequence[str] = ()) -> str:
-    """The worked lines, one a step, and the table of the numbers in them; `otherwise` are levers that are only tried out."""
+    """The worked lines, one a step, and the table of the numbers in them;
+    `otherwise` are levers that are only tried out.
+    """
     lines = []
     for step in found.steps:
         lever = speech.pick(edition.levers[step.lever].label) if step.lever else ""
@@ -167,14 +173,24 @@ def worked_html(edition: Edition, found: Worked, speech: Speech, otherwise: Sequ
 def _which(leaf: Leaf, found: Worked) -> str:
     """Of a number that stands in a change with two values: whether it is the one before the move or after."""
     values = [one for one in found.leaves if one.id == leaf.id]
-    return "" if found.quantity not in CHANGES or len(values) == 1 else "before" if leaf == values[0] else "after"
+    return (
+        ""
+        if found.quantity not in CHANGES or len(values) == 1
+        else "before"
+        if leaf == values[0]
+        else "after"
+    )
 
 
 def _step_name(edition: Edition, step: Step, found: Worked, lever: str, speech: Speech) -> str:
     """What a step gives, in words."""
     if step.gives in edition.figures:
         return speech.pick(edition.figures[step.gives].label)
-    return speech.say(f"step.{step.gives}", lever=lever) if step.gives else speech.say(f"quantity.{found.quantity}")
+    return (
+        speech.say(f"step.{step.gives}", lever=lever)
+        if step.gives
+        else speech.say(f"quantity.{found.quantity}")
+    )
 
 
 def _in_whole(count: Fraction, speech: Speech) -> str:
@@ -184,16 +200,20 @@ def _in_whole(count: Fraction, speech: Speech) -> str:
 
 
 def in_line(symbol: Symbol) -> str:
-    """A number in a worked line: to six digits, at least two of them decimals, none that is zero; a calculator can follow it."""
-    before_point = len(str(int(abs(symbol.value)))) if abs(symbol.value) >= 1 else -_zeros_after_point(abs(symbol.value))
+    """A number in a worked line: to six digits, at least two of them decimals, none that is zero;
+    a calculator can follow it.
+    """
+    before_point = (
+        len(str(int(abs(symbol.value)))) if abs(symbol.value) >= 1 else -_zeros_after_point(abs(symbol.value))
+    )
     return plain(half_up(symbol.value, max(_DECIMALS, _DIGITS - before_point))).replace("-", MINUS)
 
 
 def _zeros_after_point(value: Fraction) -> int:
     """How many zeros stand between the point and the first digit of a number below one.
 
-    >>> _zeros_after_point(Fraction("0.05")), _zeros_after_point(Fraction("0.5")), _zeros_after_point(Fraction(0))
-    (1, 0, 0)
+    >>> [_zeros_after_point(Fraction(value)) for value in ("0.05", "0.5", "0")]
+    [1, 0, 0]
     """
     return next((zeros for zeros in range(_MOST_ZEROS) if value * 10 ** (zeros + 1) >= 1), 0)
 
@@ -201,7 +221,11 @@ def _zeros_after_point(value: Fraction) -> int:
 def _term(edition: Edition, leaf: Leaf, which: str, speech: Speech) -> tuple[str, ...]:
     label = _named(edition, leaf, speech)
     # what is taken otherwise than published stands there to its last digit
-    value = in_full(leaf.value) if _is_otherwise(edition.figures.get(leaf.id), leaf) else in_line(Symbol(leaf.value))
+    value = (
+        in_full(leaf.value)
+        if _is_otherwise(edition.figures.get(leaf.id), leaf)
+        else in_line(Symbol(leaf.value))
+    )
     return (
         speech.say(f"term.{which}", term=label) if which else label,
         f"{value} {speech.unit(leaf.unit)}",

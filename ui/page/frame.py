@@ -15,19 +15,32 @@ from ui.text.speech import Speech
 
 
 def header(opened: Opened, speech: Speech) -> None:
-    """Title, what the figures are, and the way to the views, the scenarios, the link and the other language."""
+    """Title, what the figures are, and the way to the views, the scenarios,
+    the link and the other language.
+    """
     about = opened.edition.about
     city, until = about[f"city_{speech.language}"], about[f"known_until_{speech.language}"]
     title = speech.say("title", city=city, year=about["year"])
-    subtitle = speech.say("subtitle.q3" if about["known_through"] == "q3" else "subtitle", until=until, model=MODEL_VERSION)
+    subtitle = speech.say(
+        "subtitle.q3" if about["known_through"] == "q3" else "subtitle", until=until, model=MODEL_VERSION
+    )
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        st.html(f'<div class="title"><h1>{escape(title)}</h1><p>{escape(subtitle)}</p>{_own(opened.edition, speech)}</div>')
+        st.html(
+            f'<div class="title"><h1>{escape(title)}</h1><p>{escape(subtitle)}</p>'
+            f"{_own(opened.edition, speech)}</div>"
+        )
         with st.container(key="controls", horizontal=True, vertical_alignment="center", width="content"):
             _view_buttons(opened, speech)
             _scenario_menu(opened, speech)
             st.button(speech.say("share"), key="share", on_click=state.open_share)
             other = next(language for language in LANGUAGES if language != speech.language)
-            st.button(speech.say("language.other"), key="language", type="tertiary", on_click=state.show, args=("lang", other))
+            st.button(
+                speech.say("language.other"),
+                key="language",
+                type="tertiary",
+                on_click=state.show,
+                args=("lang", other),
+            )
 
 
 def _own(edition: Edition, speech: Speech) -> str:
@@ -40,7 +53,13 @@ def _view_buttons(opened: Opened, speech: Speech) -> None:
     with st.container(key="views", horizontal=True, width="content", gap=None):
         for view in VIEWS:
             kind = "primary" if view == opened.view else "secondary"
-            st.button(speech.say(f"view.{view}"), key=f"view-{view}", type=kind, on_click=state.show, args=("view", view))
+            st.button(
+                speech.say(f"view.{view}"),
+                key=f"view-{view}",
+                type=kind,
+                on_click=state.show,
+                args=("view", view),
+            )
 
 
 def _scenario_menu(opened: Opened, speech: Speech) -> None:
@@ -66,7 +85,9 @@ def escape_markdown(text: str) -> str:
     >>> print(escape_markdown("a *b* [c](d) :red[e]"))
     a \*b\* \[c\]\(d\) \:red\[e\]
     """
-    return "".join(f"\\{character}" if character in r"\`*_{}[]()#+-.!:$<>|~&" else character for character in text)
+    return "".join(
+        f"\\{character}" if character in r"\`*_{}[]()#+-.!:$<>|~&" else character for character in text
+    )
 
 
 def css_class(key: str) -> str:

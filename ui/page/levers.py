@@ -1,4 +1,6 @@
-"""How does a leader move the year?  Sliders with a typed value beside each, and the real figures that may be entered."""
+"""How does a leader move the year?  Sliders with a typed value beside each,
+and the real figures that may be entered.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ WITH_LEVERS = ("explore", "required")  # the views in which the levers are in si
 
 
 def levers_in_sight(opened: Opened) -> tuple[str, ...]:
-    """The levers and entries of the indicator in focus, those it shares with another included; none in other views."""
+    """The levers and entries of the indicator in focus, those it shares with another included;
+    none in other views.
+    """
     edition, focus = opened.edition, opened.focus
     if opened.view not in WITH_LEVERS:
         return ()
@@ -56,7 +60,12 @@ def panel(opened: Opened, projection: Projection, speech: Speech) -> None:
 
 
 def _quarter(
-    quarter: str, levers: list[Lever], settled: Collection[str], opened: Opened, projection: Projection, speech: Speech
+    quarter: str,
+    levers: list[Lever],
+    settled: Collection[str],
+    opened: Opened,
+    projection: Projection,
+    speech: Speech,
 ) -> None:
     """A quarter's heading, what is known of it, and the levers that are still open."""
     known = [lever for lever in levers if lever.id in settled]
@@ -82,7 +91,9 @@ def _settled(lever: Lever, opened: Opened, speech: Speech) -> None:
 
 
 def _unusable(opened: Opened, speech: Speech) -> None:
-    """What was typed and contradicts something else: named where it was typed, and left out of the numbers."""
+    """What was typed and contradicts something else: named where it was typed,
+    and left out of the numbers.
+    """
     for problem in opened.problems:
         st.warning(escape_markdown(notice_line(problem, opened.edition, speech)))
 
@@ -92,9 +103,8 @@ def _focus_picked(edition: Edition) -> None:
     picked = state.picked_lever()
     if picked in edition.levers:
         slider = json.dumps(f".{css_class(picked)} input")
-        script = (
-            f"{{ const slider = document.querySelector({slider}); slider?.focus(); slider?.scrollIntoView({{block: 'center'}}); }}"
-        )
+        find = f"const slider = document.querySelector({slider})"
+        script = f"{{ {find}; slider?.focus(); slider?.scrollIntoView({{block: 'center'}}); }}"
         st.html(f"<script>/* {time.time_ns()} */ {script}</script>", unsafe_allow_javascript=True)
 
 
@@ -102,7 +112,9 @@ def entries(opened: Opened, projection: Projection, speech: Speech) -> None:
     """The figures that may be entered, folded; one that is made asks for the whole page."""
     edition, values = opened.edition, opened.scenario.as_dict()
     entries = [lever for id in levers_in_sight(opened) if (lever := edition.levers[id]).role == "entry"]
-    later = [edition.levers[id] for id in (*edition.actuals_of(opened.focus), *edition.plans_of(opened.focus))]
+    later = [
+        edition.levers[id] for id in (*edition.actuals_of(opened.focus), *edition.plans_of(opened.focus))
+    ]
     if not entries and not later:
         return
     folded = st.expander(speech.say("entries"), key="entries", on_change="rerun")
@@ -132,7 +144,8 @@ def _lever(lever: Lever, value: Fraction | None, speech: Speech) -> None:
 def _slider(lever: Lever, value: Fraction | None, speech: Speech) -> None:
     state.seed(lever, value)
     low, high, default, step = (
-        state.as_widget_value(lever, value) for value in (lever.low, lever.high, lever.default or Fraction(0), lever.step)
+        state.as_widget_value(lever, value)
+        for value in (lever.low, lever.high, lever.default or Fraction(0), lever.step)
     )
     st.slider(
         escape_markdown(label_of(lever, speech)),
@@ -147,7 +160,9 @@ def _slider(lever: Lever, value: Fraction | None, speech: Speech) -> None:
 
 
 def _typed(lever: Lever, speech: Speech) -> None:
-    """The slider's value as a number that can be typed or stepped; `ui.session.slider_and_field` keeps the two in agreement."""
+    """The slider's value as a number that can be typed or stepped;
+    `ui.session.slider_and_field` keeps the two in agreement.
+    """
     if typed_key(lever.id) not in st.session_state:
         st.session_state[typed_key(lever.id)] = float(st.session_state[lever.id])
     st.number_input(
@@ -170,12 +185,17 @@ def _entry(lever: Lever, opened: Opened, speech: Speech, *, way_of_many: bool = 
         standing = f"{speech.number(figure.value, _places(lever))} · {speech.say(f'tag.{figure.tag}')}"
     on_change = (lambda: only_this_way(opened.edition, lever.id)) if way_of_many else None
     _typed_alone(lever, opened.scenario.as_dict()[lever.id], standing, speech, on_change)
-    if opened.scenario.as_dict()[lever.id] is not None and not way_of_many:  # that way back stands where the slider was
+    # that way back stands where the slider was
+    if opened.scenario.as_dict()[lever.id] is not None and not way_of_many:
         way_back(opened.edition, lever.id, standing, speech)
 
 
 def _typed_alone(
-    lever: Lever, value: Fraction | None, standing: str, speech: Speech, on_change: Callable[[], None] | None = None
+    lever: Lever,
+    value: Fraction | None,
+    standing: str,
+    speech: Speech,
+    on_change: Callable[[], None] | None = None,
 ) -> None:
     """A number that is typed and has no slider; blank means what `standing` says."""
     state.seed(lever, value)
@@ -212,5 +232,7 @@ def _format(lever: Lever) -> str:
 
 
 def _places(lever: Lever) -> int:
-    """The decimals of a field: one for what a slider steps through, two for what is entered, none for a count."""
+    """The decimals of a field: one for what a slider steps through, two for what is entered,
+    none for a count.
+    """
     return 0 if lever.is_count else 2 if lever.is_entry else 1

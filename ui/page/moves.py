@@ -1,4 +1,6 @@
-"""How does a visitor take back a move?  Undo, redo, two resets, what changed last, and the log with its minutes."""
+"""How does a visitor take back a move?  Undo, redo, two resets, what changed last,
+and the log with its minutes.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ _SHOWN = 30  # moments in the dialog; the minutes have them all
 
 
 def moves_bar(opened: Opened, speech: Speech) -> None:
-    """The row of buttons. None is ever off: a press draws only what levers move, and would have to turn them on."""
+    """The row of buttons. None is ever off: a press draws only what levers move,
+    and would have to turn them on.
+    """
     with st.container(key="moves", horizontal=True, vertical_alignment="center", gap="small"):
         _button("undo", speech, _undo, opened.edition, speech)
         _button("redo", speech, _redo, opened.edition, speech)
@@ -72,7 +76,9 @@ def _button(name: str, speech: Speech, does: Callable[..., None], *args: Edition
 
 
 def said_of(edition: Edition, before: Moment, after: Moment, focus: str, speech: Speech) -> str:
-    """A move in one sentence, about the indicator in focus where it was moved, else about the first that was."""
+    """A move in one sentence, about the indicator in focus where it was moved,
+    else about the first that was.
+    """
     parts = [
         speech.say("moves.plan", slot=speech.say(f"slot.{slot}"), what=speech.say(_done_to(old, new)))
         for slot, old, new in zip(SLOTS, before.plans, after.plans, strict=True)
@@ -101,11 +107,14 @@ def concerned_by(edition: Edition, levers: list[str], focus: str) -> str | None:
     return next((id for id in (focus, *edition.indicators) if {*levers} & {*bearing_on(edition, id)}), None)
 
 
-# --- the log ---------------------------------------------------------------------------------------------------------
+# --- the log
+# ---------------------------------------------------------------------------------------------------------
 
 
 def log_dialog(opened: Opened, speech: Speech) -> None:
-    """The log, where it was asked for: the latest first, each with its time, a star, and the way back to it."""
+    """The log, where it was asked for: the latest first, each with its time, a star,
+    and the way back to it.
+    """
     if not state.is_log_asked():
         return
 
@@ -115,9 +124,21 @@ def log_dialog(opened: Opened, speech: Speech) -> None:
         lines = lines_of(opened.edition, past, opened.focus, speech)
         st.caption(speech.say("log.about"))
         left, right = st.columns(2)
-        left.download_button(speech.say("log.text"), text_of(lines), "moves.txt", "text/plain", on_click="ignore", width="stretch")
+        left.download_button(
+            speech.say("log.text"),
+            text_of(lines),
+            "moves.txt",
+            "text/plain",
+            on_click="ignore",
+            width="stretch",
+        )
         right.download_button(
-            speech.say("log.csv"), csv_of(lines, speech), "moves.csv", "text/csv", on_click="ignore", width="stretch"
+            speech.say("log.csv"),
+            csv_of(lines, speech),
+            "moves.csv",
+            "text/csv",
+            on_click="ignore",
+            width="stretch",
         )
         latest = sorted(range(len(past.log)), key=lambda index: (not past.log[index].is_starred, -index))
         for index in latest[:_SHOWN]:
@@ -129,7 +150,14 @@ def log_dialog(opened: Opened, speech: Speech) -> None:
 def _log_row(edition: Edition, past: History, index: int, line: tuple[str, str, str], speech: Speech) -> None:
     time, said, star = line
     with st.container(horizontal=True, vertical_alignment="center", key=f"moment-{index}"):
-        st.button(star or "☆", key=f"star-{index}", type="tertiary", on_click=past.star, args=(index,), help=speech.say("log.star"))
+        st.button(
+            star or "☆",
+            key=f"star-{index}",
+            type="tertiary",
+            on_click=past.star,
+            args=(index,),
+            help=speech.say("log.star"),
+        )
         st.html(f'<p class="remark"><b>{escape(time)}</b> {escape(said)}</p>')
         if index == past.now:
             st.caption(speech.say("log.here"))
@@ -139,9 +167,13 @@ def _log_row(edition: Edition, past: History, index: int, line: tuple[str, str, 
 
 
 def lines_of(edition: Edition, past: History, focus: str, speech: Speech) -> list[tuple[str, str, str]]:
-    """Time, move and star of every moment, in order; a moment's move is what set it apart from the state it was made from."""
+    """Time, move and star of every moment, in order;
+    a moment's move is what set it apart from the state it was made from.
+    """
     said = [
-        speech.say("log.start") if moment.after is None else said_of(edition, past.log[moment.after], moment, focus, speech)
+        speech.say("log.start")
+        if moment.after is None
+        else said_of(edition, past.log[moment.after], moment, focus, speech)
         for moment in past.log
     ]
     return [
@@ -158,7 +190,9 @@ def text_of(lines: list[tuple[str, str, str]]) -> str:
 def csv_of(lines: list[tuple[str, str, str]], speech: Speech) -> bytes:
     """The minutes as CSV that a spreadsheet opens with its characters right."""
     out = io.StringIO()
-    csv.writer(out).writerows([[speech.say(f"log.column.{name}") for name in ("time", "move", "star")], *lines])
+    csv.writer(out).writerows(
+        [[speech.say(f"log.column.{name}") for name in ("time", "move", "star")], *lines]
+    )
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -1,4 +1,6 @@
-"""What came with the address?  What of it could not be used, and whether it still gives the results it was sent with."""
+"""What came with the address?  What of it could not be used,
+and whether it still gives the results it was sent with.
+"""
 
 from __future__ import annotations
 
@@ -21,19 +23,27 @@ _MINUS_SIGN = re.compile(r"(?<!\w)-(?=\d)")
 
 
 def notices(problems: tuple[Problem, ...], edition: Edition, speech: Speech) -> None:
-    """Everything in the address that could not be used, above the numbers, each with what was used instead."""
+    """Everything in the address that could not be used, above the numbers,
+    each with what was used instead.
+    """
     if not problems:
         return
     lines = "".join(f"<li>{escape(notice_line(problem, edition, speech))}</li>" for problem in problems)
     title = escape(speech.say("notice.title"))
     with st.container(key="notice"):
         st.html(
-            f'<div class="notice" role="alert"><strong>{title}</strong><ul>{lines}</ul>{_other_edition(problems, speech)}</div>'
+            f'<div class="notice" '
+            f'role="alert"><strong>{title}</strong><ul>{lines}</ul>{_other_edition(problems, speech)}</div>'
         )
         with st.container(horizontal=True):
             st.button(speech.say("notice.dismiss"), key="dismiss", on_click=state.dismiss_problems)
             if any(problem.kind == "unknown_edition" for problem in problems):
-                st.button(speech.say("notice.to_upload"), key="to-upload", on_click=state.show, args=("view", "sources"))
+                st.button(
+                    speech.say("notice.to_upload"),
+                    key="to-upload",
+                    on_click=state.show,
+                    args=("view", "sources"),
+                )
 
 
 def _other_edition(problems: tuple[Problem, ...], speech: Speech) -> str:
@@ -71,11 +81,17 @@ def _with_label(edition: Edition, word: str, speech: Speech) -> str:
 def _accepted(problem: Problem, speech: Speech) -> str:
     """What is accepted: the limits or names as they are, or the texts' words where English ones stand in."""
     key = f"accepted.{problem.kind}"
-    return speech.say(key) if key in TEXTS else _MINUS_SIGN.sub(MINUS, in_language("wanted", problem.accepted, speech))
+    return (
+        speech.say(key)
+        if key in TEXTS
+        else _MINUS_SIGN.sub(MINUS, in_language("wanted", problem.accepted, speech))
+    )
 
 
 def results_told(arrived: Opened, opened: Opened, speech: Speech) -> None:
-    """The results that the link was sent with against those it opened to: a quiet mark where they agree, else both, and why."""
+    """The results that the link was sent with against those it opened to: a quiet mark where they agree,
+    else both, and why.
+    """
     if arrived.told is None or state.is_told_dismissed():
         return
     found = differences(arrived.edition, arrived.scenario, arrived.told)
@@ -90,7 +106,10 @@ def results_told(arrived: Opened, opened: Opened, speech: Speech) -> None:
     columns = [speech.say(f"told.column.{name}") for name in ("indicator", "then", "now")]
     rows = [_row(arrived, difference, speech) for difference in found]
     with st.container(key="told"):
-        st.html(f'<div class="notice" role="alert"><strong>{title}</strong><p>{why}</p>{table_html(columns, rows, "told")}</div>')
+        st.html(
+            f'<div class="notice" '
+            f'role="alert"><strong>{title}</strong><p>{why}</p>{table_html(columns, rows, "told")}</div>'
+        )
         st.button(speech.say("notice.dismiss"), key="dismiss-told", on_click=state.dismiss_told)
 
 
@@ -99,12 +118,24 @@ def _row(arrived: Opened, difference: Difference, speech: Speech) -> tuple[str, 
     indicator = arrived.edition.indicators[difference.indicator]
     unit = project(arrived.edition, arrived.scenario)[difference.indicator].unit
     usual = indicator.places_in(unit)
-    places = next((places for places in range(usual, 4) if _said(difference.then, places) != _said(difference.now, places)), 4)
+    places = next(
+        (
+            places
+            for places in range(usual, 4)
+            if _said(difference.then, places) != _said(difference.now, places)
+        ),
+        4,
+    )
     now = speech.amount(difference.now, unit, places)
     if difference.then is None:
         return speech.pick(indicator.label), speech.say("blank"), now
-    can_change_unit = indicator.kind == "flow" and indicator.unit.startswith("%")  # a link does not say in which it was
-    then = speech.number(difference.then, places) if can_change_unit else speech.amount(difference.then, unit, places)
+    # a link does not say in which it was
+    can_change_unit = indicator.kind == "flow" and indicator.unit.startswith("%")
+    then = (
+        speech.number(difference.then, places)
+        if can_change_unit
+        else speech.amount(difference.then, unit, places)
+    )
     return speech.pick(indicator.label), then, now
 
 

@@ -1,4 +1,6 @@
-"""What did Q3 bring, and is it a fact?  The way to enter it once it is printed, and what stands where a lever was."""
+"""What did Q3 bring, and is it a fact?  The way to enter it once it is printed,
+and what stands where a lever was.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _FIRST_WAYS = ("actual_ytd_q3", "actual_completion_ytd_q3")  # the press prints 
 def usable_ways(edition: Edition, projection: Projection) -> list[str]:
     """The ways in which it can be said now what Q3 brought: in 亿元 only once a flow is reckoned in it."""
     ways = edition.actuals_of(projection.id)
-    return [id for id in ways if projection.kind != "flow" or edition.levers[id].unit in ("%", projection.unit)]
+    return [
+        id for id in ways if projection.kind != "flow" or edition.levers[id].unit in ("%", projection.unit)
+    ]
 
 
 def made_way(edition: Edition, scenario: Scenario, indicator: str) -> str | None:
@@ -61,7 +65,9 @@ def only_this_way(edition: Edition, id: str) -> None:
 
 
 def settled_html(opened: Opened, lever: Lever, speech: Speech) -> str:
-    """What stands where a settled lever's slider was: the quarter's own number, the cumulative one, and its tag."""
+    """What stands where a settled lever's slider was: the quarter's own number, the cumulative one,
+    and its tag.
+    """
     edition, scenario = opened.edition, opened.scenario
     numbers = numbers_of(edition, scenario)
     projection = project(edition, scenario)[lever.indicator]
@@ -96,9 +102,13 @@ def _alone_and_cumulative(
 ) -> tuple[str, str]:
     """Quarter alone (当季) and cumulative (累计): different numbers, both said."""
     if edition.indicators[projection.id].form == "start_rate":
-        return speech.count(brought), speech.count(f.started_by_q3(numbers[f"{projection.id}.started"], brought))
+        return speech.count(brought), speech.count(
+            f.started_by_q3(numbers[f"{projection.id}.started"], brought)
+        )
     places = edition.indicators[projection.id].places_in(projection.unit)
-    return speech.amount(brought, projection.unit, places), speech.amount(projection.path.ytd_q3, projection.unit, places)
+    return speech.amount(brought, projection.unit, places), speech.amount(
+        projection.path.ytd_q3, projection.unit, places
+    )
 
 
 def way_back(edition: Edition, id: str, standing: str, speech: Speech) -> None:

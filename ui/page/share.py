@@ -1,4 +1,6 @@
-"""How does a state get to somebody else?  The complete link, a code to scan, words for a message, and a short code to read out."""
+"""How does a state get to somebody else?  The complete link, a code to scan, words for a message,
+and a short code to read out.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,11 @@ def _link(opened: Opened, speech: Speech) -> None:
     st.code(_address(opened), language=None, wrap_lines=True)
     st.caption(speech.say("share.reveals"))
     if not is_released(opened.edition):
-        st.warning(escape_markdown(speech.say("editions.in_link", id=opened.edition.id, digest=opened.edition.digest)))
+        st.warning(
+            escape_markdown(
+                speech.say("editions.in_link", id=opened.edition.id, digest=opened.edition.digest)
+            )
+        )
         with st.container(horizontal=True):
             downloads(opened.edition, "share", speech)
 
@@ -61,18 +67,25 @@ def _address(opened: Opened) -> str:
 
 
 def qr_of(text: str) -> str:
-    """A QR code as the address of a picture: dark on white in either theme, with the quiet zone that scanners need."""
+    """A QR code as the address of a picture: dark on white in either theme,
+    with the quiet zone that scanners need.
+    """
     return segno.make(text, error="l", micro=False).svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
 
 
 def message_of(opened: Opened, speech: Speech) -> str:
     """The sentence that goes with a link: what the page says of the indicator in focus, as plain text."""
     projection = project(opened.edition, opened.scenario)[opened.focus]
-    sentence = unescape(re.sub("<[^>]*>", "", result_sentence(opened.edition, opened.scenario, projection, speech)))
+    sentence = unescape(
+        re.sub("<[^>]*>", "", result_sentence(opened.edition, opened.scenario, projection, speech))
+    )
     about = opened.edition.about
     title = speech.say("title", city=about[f"city_{speech.language}"], year=about["year"])
     return speech.say(
-        "share.message.text", title=title, name=speech.pick(opened.edition.indicators[opened.focus].label), said=sentence
+        "share.message.text",
+        title=title,
+        name=speech.pick(opened.edition.indicators[opened.focus].label),
+        said=sentence,
     )
 
 
@@ -90,5 +103,7 @@ def _typed_code(edition: Edition, speech: Speech) -> None:
         present = history.history().present
         typed = [id for id, lever in edition.levers.items() if lever.is_entry or lever.role == "reading"]
         kept = {id: present.scenario.as_dict()[id] for id in typed}
-        state.put_state(edition, replace(wanted, values=tuple({**wanted.as_dict(), **kept}.items())), present.plans)
+        state.put_state(
+            edition, replace(wanted, values=tuple({**wanted.as_dict(), **kept}.items())), present.plans
+        )
         st.rerun()

@@ -1,6 +1,7 @@
 """What was done so far?  Every state this visitor has made, the way back and forth through them, and the log.
 
-The log only grows: what undo leaves behind, or a reset, or a plan that is cleared, can be come back to from it.
+The log only grows: what undo leaves behind, or a reset, or a plan that is cleared,
+can be come back to from it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ MOST_MOMENTS = 1_000
 class Moment:
     """One state: what was supposed and which plans were kept, since when, and whether it carries a star.
 
-    `after` is the place in the log of the state that it was made from, `None` for the first, or where that is forgotten.
+    `after` is the place in the log of the state that it was made from, `None` for the first,
+    or where that is forgotten.
     """
 
     since: datetime
@@ -50,7 +52,9 @@ class History:
         return self.log[self.now]
 
     def record(self, moment: Moment) -> None:
-        """Take a new state into the log, unless it is the present one; a slider that is still on its way stays one move."""
+        """Take a new state into the log, unless it is the present one;
+        a slider that is still on its way stays one move.
+        """
         if moment.is_same(self.present):
             return
         if self._goes_on(moment):
@@ -88,13 +92,19 @@ class History:
         is_one_lever = len(levers) == 1 and levers == moved(before.scenario, last.scenario) == moved(
             before.scenario, moment.scenario
         )
-        return is_one_lever and before.plans == last.plans == moment.plans and moment.since - last.since < _ONE_MOVE
+        return (
+            is_one_lever
+            and before.plans == last.plans == moment.plans
+            and moment.since - last.since < _ONE_MOVE
+        )
 
     def _forget_oldest(self) -> None:
         """Keep the log to a length that no meeting reaches."""
         surplus = len(self.log) - MOST_MOMENTS
         if surplus > 0:
-            self.log = [replace(moment, after=_shifted(moment.after, surplus)) for moment in self.log[surplus:]]
+            self.log = [
+                replace(moment, after=_shifted(moment.after, surplus)) for moment in self.log[surplus:]
+            ]
             self.now -= surplus
             self.past = [index - surplus for index in self.past if index >= surplus]
 
@@ -154,7 +164,9 @@ def reset_to_opened(edition: Edition) -> None:
 
 
 def _up_to_date() -> History:
-    """The history with what came together with a click in it: a lever that moved at the same moment is a move of its own."""
+    """The history with what came together with a click in it:
+    a lever that moved at the same moment is a move of its own.
+    """
     record(state.current())
     return history()
 

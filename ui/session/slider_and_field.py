@@ -1,7 +1,8 @@
-"""Which of two controls did the user move?  A slider and its typed value stand for one lever and must never disagree.
+"""Which of two controls did the user move?
+ A slider and its typed value stand for one lever and must never disagree.
 
-Both send what they hold at each run, and either may lag behind: fast keys on one arrive before the other has been told.
-Where both differ from what was last agreed, the one that was moved last is believed.
+Both send what they hold at each run, and either may lag behind: fast keys on one arrive before the other has
+been told. Where both differ from what was last agreed, the one that was moved last is believed.
 """
 
 from __future__ import annotations
@@ -29,18 +30,23 @@ def typed_key(id: str) -> str:
 
 def settle(edition: Edition, speech: Speech) -> None:
     """Before anything is worked out: make each slider and its field agree on what the user did last."""
-    agreed: dict[str, Fraction | None] = st.session_state.setdefault(_AGREED, state.as_opened().scenario.as_dict())
+    agreed: dict[str, Fraction | None] = st.session_state.setdefault(
+        _AGREED, state.as_opened().scenario.as_dict()
+    )
     held = state.held(edition)
     for id, lever in edition.levers.items():
         if lever.is_entry or lever.role == "reading" or id not in st.session_state:
             continue
         control, value = _moved_to(lever, agreed[id], speech)
         value = _within_joint_limit(edition, lever, value, agreed[id], held, speech)
-        # The other control is told of every move, even where it seems to hold the value: it may hold it by lagging behind.
+        # The other control is told of every move, even where it seems to hold the value:
+        # it may hold it by lagging behind.
         has_moved = value != agreed[id]
         if value != _held(id) or (has_moved and control == _TYPED):
             state.put(edition, {id: value})
-        if typed_key(id) in st.session_state and (value != _held(typed_key(id)) or (has_moved and control == _SLIDER)):
+        if typed_key(id) in st.session_state and (
+            value != _held(typed_key(id)) or (has_moved and control == _SLIDER)
+        ):
             state.assign(typed_key(id), float(value))
         agreed[id] = held[id] = value
 
@@ -63,9 +69,16 @@ def _moved_to(lever: Lever, agreed: Fraction | None, speech: Speech) -> tuple[st
 
 
 def _within_joint_limit(
-    edition: Edition, lever: Lever, value: Fraction, agreed: Fraction | None, held: Mapping[str, Fraction | None], speech: Speech
+    edition: Edition,
+    lever: Lever,
+    value: Fraction,
+    agreed: Fraction | None,
+    held: Mapping[str, Fraction | None],
+    speech: Speech,
 ) -> Fraction:
-    """The value held to what its joint limit leaves, and said so; a lever that was moved gives way, else that of Q4."""
+    """The value held to what its joint limit leaves, and said so; a lever that was moved gives way,
+    else that of Q4.
+    """
     if lever.joint is None:
         return value
     is_q3_known = any(held[id] is not None for id in edition.actuals_of(lever.indicator))

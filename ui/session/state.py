@@ -1,8 +1,9 @@
-"""What has this visitor supposed so far?  The bridge from the address and the widgets to one checked scenario.
+"""What has this visitor supposed so far?
+ The bridge from the address and the widgets to one checked scenario.
 
-What is supposed is kept on the server; the widgets in sight say what of it has changed. All of it is read back through
-`hdmodel.links.link` at each run, one reader for links and for the page, and at the end of each the address is made to say it
-(`ui/session/visit.py`).
+What is supposed is kept on the server; the widgets in sight say what of it has changed. All of it is read
+back through `hdmodel.links.link` at each run, one reader for links and for the page, and at the end of each
+the address is made to say it (`ui/session/visit.py`).
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def open_address() -> None:
             opened = open_link(raw)
         except BadInput:  # not one edition loads; which faults they have stands in the server's log
             st.error(
-                "服务器上没有可用的数据版本，请联系管理员。 · No edition on this server can be read: please tell whoever runs it."
+                "服务器上没有可用的数据版本，请联系管理员。 · No edition on this server can be read: please "
+                "tell whoever runs it."
             )
             st.stop()
         st.session_state[_SESSION] = uuid4().hex[:12]
@@ -52,7 +54,9 @@ def open_address() -> None:
 
 
 def session_name() -> str:
-    """A name for this session by which the browser tells it from the one before; it says nothing about the visitor."""
+    """A name for this session by which the browser tells it from the one before;
+    it says nothing about the visitor.
+    """
     name: str = st.session_state[_SESSION]
     return name
 
@@ -69,7 +73,8 @@ def _is_of_another(opened: Opened) -> bool:
 
 
 def enter(edition: Edition, kept: Collection[str] = ()) -> None:
-    """Go over to another edition (a widget's callback): what was supposed with the one before belongs to it, and is left with it.
+    """Go over to another edition (a widget's callback): what was supposed with the one before belongs to it,
+    and is left with it.
 
     `kept` are keys that have nothing to do with an edition.
     """
@@ -102,7 +107,9 @@ def _waiting_for(edition: Edition) -> Opened | None:
 
 
 def _as_left(edition: Edition, leaving: Opened) -> Opened:
-    """A released edition as it was left for somebody's own, any other at its beginning; the view and the language stay."""
+    """A released edition as it was left for somebody's own, any other at its beginning;
+    the view and the language stay.
+    """
     left: Opened | None = st.session_state.get(_LEFT)
     opened = left if left is not None and left.edition == edition else open_link([], edition)
     return replace(opened, view=leaving.view, language=leaving.language, problems=(), told=None)
@@ -119,15 +126,23 @@ def current() -> Opened:
     opened: Opened = st.session_state[_OPENED]
     edition = opened.edition
     shown = {name: st.session_state.get(name, getattr(opened, field)) for name, field in SHOWN.items()}
-    plans = {slot: st.session_state.get(slot, write_plan(edition, plan)) for slot, plan in zip(SLOTS, opened.plans, strict=True)}
+    plans = {
+        slot: st.session_state.get(slot, write_plan(edition, plan))
+        for slot, plan in zip(SLOTS, opened.plans, strict=True)
+    }
     pairs = [(id, written(value)) for id, value in held(edition).items()]
     return open_link([*pairs, *shown.items(), *plans.items()], edition)
 
 
 def held(edition: Edition) -> dict[str, Fraction | None]:
-    """Every lever and entry as it is held now, by its widget where that is on the page, not yet checked against the others."""
+    """Every lever and entry as it is held now, by its widget where that is on the page,
+    not yet checked against the others.
+    """
     kept: Scenario = st.session_state.get(_NOW, as_opened().scenario)
-    return {id: _exact(edition.levers[id], value) if id in st.session_state else value for id, value in kept.values}
+    return {
+        id: _exact(edition.levers[id], value) if id in st.session_state else value
+        for id, value in kept.values
+    }
 
 
 def seed(lever: Lever, value: Fraction | None) -> None:
@@ -148,7 +163,9 @@ def language() -> str:
 
 
 def remember(scenario: Scenario) -> Scenario | None:
-    """Note the scenario of this run; gives the one before the last change, `None` while nothing has changed."""
+    """Note the scenario of this run; gives the one before the last change,
+    `None` while nothing has changed.
+    """
     now = st.session_state.get(_NOW)
     if now is not None and now != scenario:
         st.session_state[_BEFORE] = now
@@ -175,12 +192,16 @@ def dismiss_told() -> None:
 
 
 def clicks() -> int:
-    """How many clicks on charts have been taken: carried by what can be clicked, so that the same place counts again."""
+    """How many clicks on charts have been taken: carried by what can be clicked,
+    so that the same place counts again.
+    """
     return st.session_state.get(_CLICKS, 0)
 
 
 def take_clicks(key: str) -> list[dict[str, object]]:
-    """What was just clicked on a chart (in its callback): the fields of the selection that is new; the others keep their last."""
+    """What was just clicked on a chart (in its callback): the fields of the selection that is new;
+    the others keep their last.
+    """
     st.session_state[_CLICKS] = clicks() + 1
     chosen = [list(points) for points in st.session_state[key].get("selection", {}).values()]
     last = [dict(points[-1]) for points in chosen if points and isinstance(points[-1], dict)]
@@ -244,7 +265,9 @@ def is_share_asked() -> bool:
 
 
 def own_years(indicator: str) -> tuple[str, tuple[Year, ...]]:
-    """What was typed as the record of an indicator in this visit, and the years that could last be read from it."""
+    """What was typed as the record of an indicator in this visit,
+    and the years that could last be read from it.
+    """
     return st.session_state.get(_YEARS, {}).get((as_opened().edition.id, indicator), ("", ()))
 
 
@@ -270,7 +293,9 @@ def show(name: str, value: str) -> None:
 
 
 def load_preset(edition: Edition, name: str) -> None:
-    """Replace every lever by a scenario of the edition; what the user has entered stays (a widget's callback)."""
+    """Replace every lever by a scenario of the edition;
+    what the user has entered stays (a widget's callback).
+    """
     put(edition, {id: value for id, value in preset(edition, name).values if not edition.levers[id].is_entry})
 
 
@@ -282,7 +307,9 @@ def put(edition: Edition, values: Mapping[str, Fraction | None]) -> None:
 
 
 def assign(key: str, value: float | str | None) -> None:
-    """Set a widget from code, and remember until the end of a whole run that the browser may not know it yet."""
+    """Set a widget from code; until the end of a whole run it is remembered that the browser may not
+    know it yet.
+    """
     untold = st.session_state.setdefault(_UNTOLD, {})
     stale = untold[key][0] if key in untold else st.session_state.get(key)
     untold[key] = (stale, value)
@@ -290,7 +317,9 @@ def assign(key: str, value: float | str | None) -> None:
 
 
 def repeat_untold() -> None:
-    """Set again what a cut-off run had set: the next click arrives with what the browser still showed, which is not news."""
+    """Set again what a cut-off run had set: the next click arrives with what the browser still showed,
+    which is not news.
+    """
     untold = st.session_state.setdefault(_UNTOLD, {})
     for key, (stale, value) in list(untold.items()):
         if st.session_state.get(key) in (stale, value):
@@ -315,7 +344,9 @@ def all_told() -> None:
 
 
 def put_state(edition: Edition, scenario: Scenario, plans: Plans) -> None:
-    """Replace everything that is supposed, entered and kept; what is of other indicators is drawn again with the whole page."""
+    """Replace everything that is supposed, entered and kept;
+    what is of other indicators is drawn again with the whole page.
+    """
     put(edition, scenario.as_dict())
     for slot, plan in zip(SLOTS, plans, strict=True):
         assign(slot, write_plan(edition, plan))
@@ -328,7 +359,9 @@ def put_plan(edition: Edition, slot: str, plan: Plan | None) -> None:
 
 
 def put_together(edition: Edition, values: Mapping[str, Fraction]) -> None:
-    """Give several levers values at once, unless they break a joint limit: then say so and leave all as they are."""
+    """Give several levers values at once, unless they break a joint limit:
+    then say so and leave all as they are.
+    """
     problems = too_many_together(edition, {**held(edition), **values})
     if problems:
         note("input.too_many", limit=problems[0].accepted, total=problems[0].value)
@@ -347,7 +380,8 @@ def note(key: str, **parts: str) -> None:
 
 
 def _exact(lever: Lever, kept: Fraction | None) -> Fraction | None:
-    """A widget's number, exactly as it is written; the one that is kept, to its last digit, where the widget says the same.
+    """A widget's number, exactly as it is written; the one that is kept, to its last digit,
+    where the widget says the same.
 
     A float's noise below the slider's step is not the user's.
     """

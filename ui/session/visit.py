@@ -1,4 +1,5 @@
-"""What must outlive a lost connection?  The address says what is supposed; what only this visit holds is named when it is gone.
+"""What must outlive a lost connection?  The address says what is supposed;
+what only this visit holds is named when it is gone.
 
 The browser's part is `ui/session/visit.js`; it hears of every run at its end.
 """
@@ -25,7 +26,9 @@ def listen(speech: Speech) -> None:
     """Have the browser keep the address and watch over the connection."""
     words = {name: speech.say(f"visit.{name}") for name in _SAID}
     words |= {"gone": speech.say("visit.gone", gone="GONE"), "and": speech.say("visit.and")}
-    st.components.v2.component("visit", js=_SCRIPT.read_text(encoding="utf-8"))(key="visit", data={"words": words})
+    st.components.v2.component("visit", js=_SCRIPT.read_text(encoding="utf-8"))(
+        key="visit", data={"words": words}
+    )
 
 
 def run_ended(opened: Opened, speech: Speech) -> None:
@@ -52,7 +55,11 @@ def holds(opened: Opened, speech: Speech) -> dict[str, str]:
     rows, moves = visit_ledger.rows_of_ones_own(opened), len(history.history().log) - 1
     years = state.count_own_years()
     return {
-        **({"edition": speech.say("visit.edition", id=opened.edition.id)} if not is_released(opened.edition) else {}),
+        **(
+            {"edition": speech.say("visit.edition", id=opened.edition.id)}
+            if not is_released(opened.edition)
+            else {}
+        ),
         **({"ledger": speech.say("visit.ledger", count=str(rows))} if rows else {}),
         **({"years": speech.say("visit.years", count=str(years))} if years else {}),
         **({"log": speech.say("visit.log", count=str(moves))} if moves else {}),

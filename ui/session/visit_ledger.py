@@ -1,8 +1,9 @@
-"""Which ledger does this visitor hold, and does it drive the year?  Kept for the visit only, every change can be taken back.
+"""Which ledger does this visitor hold, and does it drive the year?  Kept for the visit only,
+every change can be taken back.
 
-What is held are rows as they were typed, so that nothing is lost while a row is still at fault. The editor is given a
-table that stays the same (`base`) while it reports what was changed in it: only a replaced ledger, or one that comes
-back into sight, gives it a new one.
+What is held are rows as they were typed, so that nothing is lost while a row is still at fault. The editor is
+given a table that stays the same (`base`) while it reports what was changed in it: only a replaced ledger, or
+one that comes back into sight, gives it a new one.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _HELD, _FAULTS = state.LEDGER, "_ledger_faults"
 
 @dataclass(frozen=True)
 class Held:
-    """The rows the editor was given, and as they are now with their places; what they were before the last change."""
+    """The rows the editor was given, and as they are now with their places;
+    what they were before the last change.
+    """
 
     base: tuple[Cells, ...]
     lines: tuple[Line, ...]
@@ -70,7 +73,9 @@ def take(opened: Opened, cells: Sequence[Cells]) -> None:
 
 
 def take_back(opened: Opened) -> None:
-    """The ledger as it was before its last change; done twice, the change is there again (a widget's callback)."""
+    """The ledger as it was before its last change; done twice,
+    the change is there again (a widget's callback).
+    """
     before = held(opened.edition, opened.language).before
     if before is not None:
         take(opened, before)
@@ -85,7 +90,9 @@ def edited(opened: Opened) -> None:
 
 
 def for_editor(opened: Opened) -> Held:
-    """The ledger, with a new table for an editor that was out of sight and has forgotten what was changed in it."""
+    """The ledger, with a new table for an editor that was out of sight and has forgotten what was changed in
+    it.
+    """
     now = held(opened.edition, opened.language)
     if now.cells != now.base and editor_key(opened, now) not in st.session_state:
         now = replace(_fresh(now.cells), before=now.before, generation=now.generation + 1)
@@ -99,24 +106,42 @@ def editor_key(opened: Opened, now: Held) -> str:
 
 
 def with_edits(base: Sequence[Cells], changes: Mapping[str, Any]) -> tuple[Line, ...]:
-    """The rows with an editor's changes, each with the number that the editor shows beside it; blank new rows are passed over.
+    """The rows with an editor's changes, each with the number that the editor shows beside it;
+    blank new rows are passed over.
 
     >>> base = (("a",) + ("",) * 10, ("b",) + ("",) * 10)
-    >>> changes = {"edited_rows": {1: {"plan_q3": 1.5}}, "added_rows": [{}, {"name": "c"}], "deleted_rows": [0]}
+    >>> changes = {"edited_rows": {1: {"plan_q3": 1.5}}, "deleted_rows": [0]}
+    >>> changes["added_rows"] = [{}, {"name": "c"}]
     >>> [(line, cells[0], cells[4]) for line, cells in with_edits(base, changes)]
     [(2, 'b', '1.5'), (4, 'c', '')]
     """
     gone = set(changes.get("deleted_rows", ()))
     changed = {int(place): edits for place, edits in changes.get("edited_rows", {}).items()}
-    kept = [(place + 1, _with(cells, changed.get(place, {}))) for place, cells in enumerate(base) if place not in gone]
-    added = [(len(base) + number + 1, _with(("",) * len(COLUMNS), row)) for number, row in enumerate(changes.get("added_rows", ()))]
-    return (*kept, *((line, cells) for line, cells in added if any(cells[place] not in ("", "no") for place in range(len(cells)))))
+    kept = [
+        (place + 1, _with(cells, changed.get(place, {})))
+        for place, cells in enumerate(base)
+        if place not in gone
+    ]
+    added = [
+        (len(base) + number + 1, _with(("",) * len(COLUMNS), row))
+        for number, row in enumerate(changes.get("added_rows", ()))
+    ]
+    return (
+        *kept,
+        *(
+            (line, cells)
+            for line, cells in added
+            if any(cells[place] not in ("", "no") for place in range(len(cells)))
+        ),
+    )
 
 
 def _with(cells: Cells, edits: Mapping[str, Any]) -> Cells:
     if not edits:
         return cells
-    return tuple(_text(name, edits[name]) if name in edits else cell for name, cell in zip(COLUMNS, cells, strict=True))
+    return tuple(
+        _text(name, edits[name]) if name in edits else cell for name, cell in zip(COLUMNS, cells, strict=True)
+    )
 
 
 def _text(column: str, value: object) -> str:
@@ -145,7 +170,8 @@ def _keep(opened: Opened, old: Held, new: Held) -> None:
         (drive if can_drive(now, new.ledger) else give_back)(opened.edition)
 
 
-# --- what could not be taken -----------------------------------------------------------------------------------------
+# --- what could not be taken
+# -----------------------------------------------------------------------------------------
 
 
 def refuse(source: str, problems: tuple[Problem, ...]) -> None:
@@ -162,11 +188,14 @@ def dismiss_refused() -> None:
     st.session_state.pop(_FAULTS, None)
 
 
-# --- who drives the year ---------------------------------------------------------------------------------------------
+# --- who drives the year
+# ---------------------------------------------------------------------------------------------
 
 
 def sums(opened: Opened, ledger: Ledger) -> dict[str, Fraction]:
-    """The amounts with which the ledger drives the year, by entry; empty where the edition has no such entries."""
+    """The amounts with which the ledger drives the year, by entry;
+    empty where the edition has no such entries.
+    """
     indicator = carried_indicator(opened.edition)
     if indicator is None:
         return {}
@@ -181,7 +210,9 @@ def is_driving(opened: Opened, ledger: Ledger) -> bool:
 
 
 def carried_amounts(opened: Opened, ledger: Ledger, quarters: Sequence[str]) -> Fraction | None:
-    """What the entries plan for these quarters where it is not this ledger's own sum: another ledger's, whose rows are not here."""
+    """What the entries plan for these quarters where it is not this ledger's own sum: another ledger's,
+    whose rows are not here.
+    """
     wanted, values = sums(opened, ledger), opened.scenario.as_dict()
     made = {id: values[id] for id in wanted if id.endswith(tuple(quarters))}
     if is_driving(opened, ledger) or not made or None in made.values():

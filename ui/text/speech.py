@@ -1,4 +1,6 @@
-"""How does the page say it?  Every string in Chinese and English, and every number rounded once, half up, here."""
+"""How does the page say it?  Every string in Chinese and English, and every number rounded once, half up,
+here.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ class Speech:
         return TEXTS[key][self.language].format(**parts)
 
     def tidy(self, text: str) -> str:
-        """The text without spaces between two Chinese characters, which gaps filled with Chinese leave behind.
+        """The text without spaces between two Chinese characters,
+        which gaps filled with Chinese leave behind.
 
         >>> Speech("zh").tidy("由 0 项 调到 4 项")
         '由 0 项调到 4 项'
@@ -43,14 +46,20 @@ class Speech:
         >>> Speech("zh").shortened("abcdef", longest=3), Speech("en").shortened("abc")
         ('abc…（共 6 字）', 'abc')
         """
-        return text if len(text) <= longest else self.say("shortened", start=text[:longest].rstrip(), count=str(len(text)))
+        return (
+            text
+            if len(text) <= longest
+            else self.say("shortened", start=text[:longest].rstrip(), count=str(len(text)))
+        )
 
     def pick(self, words: Words) -> str:
         """The edition's own text in this language."""
         return getattr(words, self.language)
 
     def unit(self, unit: str) -> str:
-        """A unit as it is written after a number; one the catalogue does not know stands as the edition writes it."""
+        """A unit as it is written after a number;
+        one the catalogue does not know stands as the edition writes it.
+        """
         return UNITS[unit][self.language] if unit in UNITS else unit
 
     def number(self, value: Fraction, places: int, signed: bool = False) -> str:

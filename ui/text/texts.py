@@ -1,4 +1,6 @@
-"""Which words does the page use?  Every string once: tables beside this module, a file a part of the page, a column a language."""
+"""Which words does the page use?  Every string once: tables beside this module, a file a part of the page,
+a column a language.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Which plan?  Three slots to keep states in, and everything kept beside the baseline and the present state."""
+"""Which plan?  Three slots to keep states in,
+and everything kept beside the baseline and the present state.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,16 @@ import streamlit as st
 
 from hdmodel import Edition, Opened, preset, project
 from hdmodel.links.plans import MOST_LETTERS, SLOTS, Plan, named
-from ui.answers.plan_rows import Column, bar_rows, columns_of, lever_rows, result_rows, sheet, title_of, with_entries
+from ui.answers.plan_rows import (
+    Column,
+    bar_rows,
+    columns_of,
+    lever_rows,
+    result_rows,
+    sheet,
+    title_of,
+    with_entries,
+)
 from ui.answers.reason_sentences import change_sentence
 from ui.charts.colours import Look
 from ui.charts.compare_chart import compare_frame, compare_spec
@@ -31,7 +42,9 @@ def _spec(colours: Look) -> dict[str, Any]:
 
 
 def compare(opened: Opened, speech: Speech) -> None:
-    """The slots; the table, the chart and the levers that differ; why two of them differ; and all of it for a spreadsheet."""
+    """The slots; the table, the chart and the levers that differ; why two of them differ;
+    and all of it for a spreadsheet.
+    """
     moves_bar(opened, speech)
     _slots(opened, speech)
     edition, columns = opened.edition, columns_of(opened, speech)
@@ -50,7 +63,8 @@ def compare(opened: Opened, speech: Speech) -> None:
         folded.code(sheet(edition, columns, speech), language=None)
 
 
-# --- the slots -------------------------------------------------------------------------------------------------------
+# --- the slots
+# -------------------------------------------------------------------------------------------------------
 
 
 def _slots(opened: Opened, speech: Speech) -> None:
@@ -99,7 +113,13 @@ def _presets(opened: Opened, slot: str, speech: Speech) -> None:
 
 
 def _action(name: str, slot: str, speech: Speech, edition: Edition, *, is_off: bool) -> None:
-    st.button(speech.say(f"plan.{name}"), key=f"{name}-{slot}", disabled=is_off, on_click=_ACTIONS[name], args=(edition, slot))
+    st.button(
+        speech.say(f"plan.{name}"),
+        key=f"{name}-{slot}",
+        disabled=is_off,
+        on_click=_ACTIONS[name],
+        args=(edition, slot),
+    )
 
 
 def _held(slot: str) -> Plan | None:
@@ -147,7 +167,8 @@ def _rename(edition: Edition, slot: str, shown: Plan) -> None:
         state.put_plan(edition, slot, replace(held, name=named(st.session_state[f"name-{slot}"])))
 
 
-# --- side by side ----------------------------------------------------------------------------------------------------
+# --- side by side
+# ----------------------------------------------------------------------------------------------------
 
 
 def _chart(opened: Opened, columns: list[Column], speech: Speech) -> str:
@@ -166,7 +187,9 @@ def _chart(opened: Opened, columns: list[Column], speech: Speech) -> str:
     rows = bar_rows(edition, columns, shown, speech)
     if rows:
         unit = speech.unit(project(edition, opened.scenario)[shown].unit)
-        title = speech.say("compare.chart.title", name=speech.pick(edition.indicators[shown].label), unit=unit)
+        title = speech.say(
+            "compare.chart.title", name=speech.pick(edition.indicators[shown].label), unit=unit
+        )
         st.html(f'<h2 class="part">{escape(title)}</h2>')
         st.vega_lite_chart(
             compare_frame([{**row, "clicks": state.clicks()} for row in rows]),
@@ -193,9 +216,19 @@ def _between_two(opened: Opened, columns: list[Column], indicator: str, speech: 
     keys = list(by_key)
     with st.container(horizontal=True):
         first, last = (
-            st.selectbox(speech.say(f"compare.{end}"), keys, index, key=f"compare-{end}", format_func=lambda key: by_key[key].title)
+            st.selectbox(
+                speech.say(f"compare.{end}"),
+                keys,
+                index,
+                key=f"compare-{end}",
+                format_func=lambda key: by_key[key].title,
+            )
             for end, index in (("from", 0), ("to", len(columns) - 1))
         )
     before, after = by_key[first], by_key[last]
     st.html(why_html(edition, before, after, indicator, speech))
-    st.code(change_sentence(edition, before.scenario, after.scenario, indicator, speech), language=None, wrap_lines=True)
+    st.code(
+        change_sentence(edition, before.scenario, after.scenario, indicator, speech),
+        language=None,
+        wrap_lines=True,
+    )

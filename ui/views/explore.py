@@ -22,7 +22,8 @@ from ui.page.q3_facts import bracketed_q3_tag
 from ui.session import state
 from ui.text.speech import Speech
 
-# draws what the levers lead to, beside what was before, and may give what draws the rest of it, which can wait
+# draws what the levers lead to, beside what was before, and may give what draws the rest of it,
+# which can wait
 Answer = Callable[[Opened, Projection, Scenario | None], Callable[[], None] | None]
 
 
@@ -66,7 +67,8 @@ def answer_html(opened: Opened, projection: Projection, speech: Speech) -> str:
     """The sentence, and under it on what stand-ins it rests."""
     sentence = result_sentence(opened.edition, opened.scenario, projection, speech)
     notes = "".join(
-        f'<p class="remark">{escape(note)}</p>' for note in caveats(opened.edition, opened.scenario, projection, speech)
+        f'<p class="remark">{escape(note)}</p>'
+        for note in caveats(opened.edition, opened.scenario, projection, speech)
     )
     return f'<div role="status"><p class="sentence">{sentence}</p>{notes}</div>'
 

@@ -1,4 +1,6 @@
-"""Did the second half of past years move far enough?  The user's own years, the strip they make, and a count in words."""
+"""Did the second half of past years move far enough?  The user's own years, the strip they make,
+and a count in words.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,9 @@ def _section(opened: Opened, projection: Projection, speech: Speech) -> None:
         st.html(_remark(speech.say("record.q3_known")))
         return
     unit = typed_in(opened.edition.indicators[projection.id])
-    held = Held(projection.id, projection.kind, unit, _typed_years(projection, unit, _this_year(opened), speech), need)
+    held = Held(
+        projection.id, projection.kind, unit, _typed_years(projection, unit, _this_year(opened), speech), need
+    )
     if not held.years:
         st.html(_remark_html(speech.say("record.invite", need=_asked(held, "required_move", need, speech))))
         return
@@ -100,7 +104,8 @@ def _strip(held: Held, speech: Speech) -> None:
     )
 
 
-# --- what is typed ---------------------------------------------------------------------------------------------------
+# --- what is typed
+# ---------------------------------------------------------------------------------------------------
 
 
 def _this_year(opened: Opened) -> int:
@@ -110,15 +115,23 @@ def _this_year(opened: Opened) -> int:
 
 
 def _typed_years(projection: Projection, unit: str, before: int, speech: Speech) -> tuple[Year, ...]:
-    """The years in the field, or those last read from it while it has a fault; every fault is named below it."""
+    """The years in the field, or those last read from it while it has a fault;
+    every fault is named below it.
+    """
     key = f"record-years-{projection.id}"
     text, years = state.own_years(projection.id)
     if key not in st.session_state:
         st.session_state[key] = text
     label = "record.enter.level" if projection.kind == "level" else "record.enter"
-    text = st.text_area(speech.say(label, unit=speech.unit(unit)), key=key, height=150, placeholder=speech.say("record.format"))
+    text = st.text_area(
+        speech.say(label, unit=speech.unit(unit)),
+        key=key,
+        height=150,
+        placeholder=speech.say("record.format"),
+    )
     with st.container(key="record-read", horizontal=True, vertical_alignment="center"):
-        st.button(speech.say("record.read"), key="record-read-button")  # a place to click: leaving the field is what sends it
+        # a place to click: leaving the field is what sends it
+        st.button(speech.say("record.read"), key="record-read-button")
         st.caption(speech.say("record.about"))
     problems: Sequence[Problem] = ()
     try:
@@ -166,7 +179,8 @@ def _column(name: str, kind: str, speech: Speech) -> str:
     return speech.say(key)
 
 
-# --- what is shown ---------------------------------------------------------------------------------------------------
+# --- what is shown
+# ---------------------------------------------------------------------------------------------------
 
 
 def count_html(held: Held, speech: Speech) -> str:
@@ -179,7 +193,10 @@ def count_html(held: Held, speech: Speech) -> str:
         beside = escape(speech.say("record.count_only", fewest=str(FEWEST_FOR_A_SHARE)))
     else:
         ends = {"share": found.share, "low": found.low, "high": found.high}
-        said = {end: number_html(f"{speech.number(value, 0)} %", held.id, f"years_{end}") for end, value in ends.items()}
+        said = {
+            end: number_html(f"{speech.number(value, 0)} %", held.id, f"years_{end}")
+            for end, value in ends.items()
+        }
         beside = speech.say("record.share", **said)
     return f'<p class="record-count">{count}</p>{_remark_html(beside)}{_near(held, speech)}'
 
@@ -206,7 +223,8 @@ def _need_from(opened: Opened, projection: Projection, speech: Speech) -> str:
     places = edition.indicators[projection.id].places_in(projection.unit)
     figures = {"target": projection.target, "h1": projection.path.h1}
     said = {
-        name: number_html(speech.amount(value, projection.unit, places), projection.id, name) for name, value in figures.items()
+        name: number_html(speech.amount(value, projection.unit, places), projection.id, name)
+        for name, value in figures.items()
     }
     return speech.say(
         "record.from.benchmark" if edition.indicators[projection.id].is_benchmark else "record.from",
@@ -218,7 +236,9 @@ def _need_from(opened: Opened, projection: Projection, speech: Speech) -> str:
 
 
 def strip_rows(held: Held, speech: Speech) -> list[dict[str, Any]]:
-    """One row a year with its lane, from the smallest move to the largest; the first also carries what is needed."""
+    """One row a year with its lane, from the smallest move to the largest;
+    the first also carries what is needed.
+    """
     moves = {year: move(held.kind, year.h1, year.full_year) for year in held.years}
     reached = far_enough(held.kind, held.years, held.need)
     marks = [float(value) for value in (*moves.values(), held.need)]
@@ -239,7 +259,14 @@ def strip_rows(held: Held, speech: Speech) -> list[dict[str, Any]]:
         }
         for year, lane in zip(ordered, lanes, strict=True)
     ]
-    return [{**rows[0], "need": float(held.need), **_need_label(held, (float(held.need) - low) / (high - low), speech)}, *rows[1:]]
+    return [
+        {
+            **rows[0],
+            "need": float(held.need),
+            **_need_label(held, (float(held.need) - low) / (high - low), speech),
+        },
+        *rows[1:],
+    ]
 
 
 def lanes_of(places: Sequence[float]) -> list[int]:
@@ -289,7 +316,9 @@ def _places(held: Held) -> int:
     """The decimals that keep every move, and nought, apart from what is needed."""
     others = {Fraction(0), *(move(held.kind, year.h1, year.full_year) for year in held.years)} - {held.need}
     return next(
-        more for more in count(_PLACES[held.kind]) if half_up(held.need, more) not in {half_up(other, more) for other in others}
+        more
+        for more in count(_PLACES[held.kind])
+        if half_up(held.need, more) not in {half_up(other, more) for other in others}
     )
 
 
@@ -301,17 +330,25 @@ def _head(held: Held, speech: Speech) -> str:
 def _table(held: Held, speech: Speech) -> str:
     """The years as they were read, so that a slip of typing is seen."""
     unit = speech.unit(held.unit)
-    columns = [speech.say("record.column.unit", name=_column(name, held.kind, speech), unit=unit) for name in COLUMNS[1:]]
+    columns = [
+        speech.say("record.column.unit", name=_column(name, held.kind, speech), unit=unit)
+        for name in COLUMNS[1:]
+    ]
     moved = speech.say("record.column.move.flow" if held.kind == "flow" else "record.column.move")
     titles = [_column("year", held.kind, speech), *columns, moved, speech.say("record.column.judged")]
     about = speech.say("record.years", n=str(len(held.years)), tag=speech.say("tag.entered"))
     places = _places_typed([value for year in held.years for value in (year.h1, year.full_year)])
-    return _remark(about) + table_html(titles, [_table_row(held, year, places, speech) for year in held.years], "record")
+    return _remark(about) + table_html(
+        titles, [_table_row(held, year, places, speech) for year in held.years], "record"
+    )
 
 
 def _places_typed(values: Sequence[Fraction]) -> int:
     """The decimals that show every value as it was typed, up to four."""
-    return next((places for places in range(_MOST_PLACES) if all((v * 10**places).denominator == 1 for v in values)), _MOST_PLACES)
+    return next(
+        (places for places in range(_MOST_PLACES) if all((v * 10**places).denominator == 1 for v in values)),
+        _MOST_PLACES,
+    )
 
 
 def _table_row(held: Held, year: Year, places: int, speech: Speech) -> tuple[str, ...]:

@@ -1,4 +1,6 @@
-"""Which projects carry the year?  The ledger: what it secures, who drives the year, its sums, what slips, and its rows."""
+"""Which projects carry the year?  The ledger: what it secures, who drives the year, its sums, what slips,
+and its rows.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,8 @@ def _stop_what_cannot_drive(opened: Opened, coverage: Coverage | None, now: Held
         st.rerun()
 
 
-# --- the answer ------------------------------------------------------------------------------------------------------
+# --- the answer
+# ------------------------------------------------------------------------------------------------------
 
 
 def _answer(
@@ -91,15 +94,22 @@ def _answer(
     parts = ledger_rows.segments(coverage, ledger.tally, secured, quarters)
     places = ledger_rows.coverage_places(coverage) if coverage else ledger_rows.places_that_show(secured)
     if coverage:
-        said = ledger_rows.coverage_sentence(indicator.id, coverage, quarters, speech, is_here=carried is None)
+        said = ledger_rows.coverage_sentence(
+            indicator.id, coverage, quarters, speech, is_here=carried is None
+        )
     else:
-        amount = number_html(speech.amount(secured, UNIT, places), *([indicator.id, "secured"] if carried is None else []))
-        said = speech.say("ledger.said.alone", when=speech.say("ledger.when." + "_".join(quarters)), secured=amount)
+        amount = number_html(
+            speech.amount(secured, UNIT, places), *([indicator.id, "secured"] if carried is None else [])
+        )
+        said = speech.say(
+            "ledger.said.alone", when=speech.say("ledger.when." + "_".join(quarters)), secured=amount
+        )
     bar = ledger_rows.bar_html(parts, places, speech)
     about = speech.say("ledger.about.counting", name=speech.pick(indicator.label))
     about = about if carried is None else speech.say("ledger.about.carried")
     st.html(
-        f'<div class="ledger-said" role="status"><p class="sentence">{said}</p>{bar}<p class="remark">{escape(about)}</p></div>'
+        f'<div class="ledger-said" role="status"><p class="sentence">{said}</p>{bar}<p '
+        f'class="remark">{escape(about)}</p></div>'
     )
 
 
@@ -122,10 +132,13 @@ def _notice(title: str, problems: tuple[Problem, ...], names: Mapping[str, str],
     st.html(f'<div class="notice" role="alert"><strong>{escape(title)}</strong><ul>{items}</ul></div>')
 
 
-# --- who drives ------------------------------------------------------------------------------------------------------
+# --- who drives
+# ------------------------------------------------------------------------------------------------------
 
 
-def _driver(opened: Opened, projection: Projection, coverage: Coverage | None, now: Held, speech: Speech) -> None:
+def _driver(
+    opened: Opened, projection: Projection, coverage: Coverage | None, now: Held, speech: Speech
+) -> None:
     """The choice between the intensity sliders and the ledger's plan."""
     edition = opened.edition
     if not plan_entries(edition, projection.id):
@@ -145,7 +158,9 @@ def _driver(opened: Opened, projection: Projection, coverage: Coverage | None, n
         st.caption(speech.say("ledger.too_much"))
 
 
-def _choice(name: str, is_chosen: bool, callback: Callable[..., None], argument: object, is_off: bool, speech: Speech) -> None:
+def _choice(
+    name: str, is_chosen: bool, callback: Callable[..., None], argument: object, is_off: bool, speech: Speech
+) -> None:
     kind = "primary" if is_chosen else "secondary"
     label = speech.say(f"ledger.driver.{name}")
     st.button(label, key=f"drive-{name}", type=kind, on_click=callback, args=(argument,), disabled=is_off)
@@ -153,7 +168,9 @@ def _choice(name: str, is_chosen: bool, callback: Callable[..., None], argument:
 
 def _driven(key: str, projection: Projection, speech: Speech) -> str:
     path = projection.path
-    places = ledger_rows.places_that_add([([path.h1, path.q3, path.q4], path.full_year)]) if key == "ledger" else 2
+    places = (
+        ledger_rows.places_that_add([([path.h1, path.q3, path.q4], path.full_year)]) if key == "ledger" else 2
+    )
     amounts = {"h1": path.h1, "q3": path.q3, "q4": path.q4, "year": path.full_year}
     said = {name: speech.amount(value, UNIT, places) for name, value in amounts.items()}
     return speech.say(f"ledger.driven.{key}", **said) + speech.say("ledger.links")
@@ -161,10 +178,20 @@ def _driven(key: str, projection: Projection, speech: Speech) -> str:
 
 def _amounts_first(edition: Edition, projection: Projection, speech: Speech) -> None:
     """The ledger is in 亿元, the indicator is not yet: say which two amounts are wanted, and lead there."""
-    wanted = [edition.levers[id] for id in (f"{projection.id}.target", f"{projection.id}.h1") if id in edition.levers]
+    wanted = [
+        edition.levers[id]
+        for id in (f"{projection.id}.target", f"{projection.id}.h1")
+        if id in edition.levers
+    ]
     names = speech.say("moved.and").join(speech.pick(lever.label) for lever in wanted)
     st.warning(
-        escape_markdown(speech.say("ledger.amounts_first", names=names, place=speech.pick(edition.indicators[projection.id].short)))
+        escape_markdown(
+            speech.say(
+                "ledger.amounts_first",
+                names=names,
+                place=speech.pick(edition.indicators[projection.id].short),
+            )
+        )
     )
     st.button(speech.say("ledger.enter"), key="ledger-enter", on_click=_to_entries, args=(projection.id,))
 
@@ -175,7 +202,8 @@ def _to_entries(indicator: str) -> None:
     st.session_state["entries"] = True
 
 
-# --- sums ------------------------------------------------------------------------------------------------------------
+# --- sums
+# ------------------------------------------------------------------------------------------------------------
 
 
 def _tables(ledger: Ledger, speech: Speech) -> None:
@@ -185,7 +213,9 @@ def _tables(ledger: Ledger, speech: Speech) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         _part("ledger.by_stage", speech)
-        _table(ledger_rows.sum_columns("stage", speech), ledger_rows.stage_rows(ledger, speech), "ledger-sums")
+        _table(
+            ledger_rows.sum_columns("stage", speech), ledger_rows.stage_rows(ledger, speech), "ledger-sums"
+        )
         _part("ledger.by_unit", speech)
         _table(ledger_rows.sum_columns("unit", speech), ledger_rows.unit_rows(ledger, speech), "ledger-sums")
     rows = ledger_rows.largest_rows(ledger, speech)
@@ -213,7 +243,8 @@ def _slips(ledger: Ledger, coverage: Coverage | None, quarters: Sequence[str], s
         st.html(f'<p class="remark slip">{escape(said)}</p>')
 
 
-# --- the rows --------------------------------------------------------------------------------------------------------
+# --- the rows
+# --------------------------------------------------------------------------------------------------------
 
 
 def _rows(opened: Opened, now: Held, speech: Speech) -> None:
@@ -229,7 +260,13 @@ def _rows(opened: Opened, now: Held, speech: Speech) -> None:
             args=(opened,),
             disabled=now.before is None,
         )
-        st.button(speech.say("ledger.clear"), key="ledger-clear", on_click=_clear, args=(opened,), disabled=not now.lines)
+        st.button(
+            speech.say("ledger.clear"),
+            key="ledger-clear",
+            on_click=_clear,
+            args=(opened,),
+            disabled=not now.lines,
+        )
         for kind in ledger_file.KINDS:
             _download(kind, now, speech)
     _ways_in(opened, speech)
@@ -289,9 +326,18 @@ def _ways_in(opened: Opened, speech: Speech) -> None:
 
 def _paste(opened: Opened, speech: Speech) -> None:
     with st.form("ledger-paste", border=False):
-        st.text_area(speech.say("ledger.paste"), key=_TEXT, height=160, placeholder="\t".join(ledger_file.titles(speech)))
-        st.caption(escape_markdown(speech.say("ledger.paste.about", columns=" · ".join(ledger_file.titles(speech)))))
-        st.form_submit_button(speech.say("ledger.paste.take"), key="ledger-take", on_click=_take_paste, args=(opened, speech))
+        st.text_area(
+            speech.say("ledger.paste"),
+            key=_TEXT,
+            height=160,
+            placeholder="\t".join(ledger_file.titles(speech)),
+        )
+        st.caption(
+            escape_markdown(speech.say("ledger.paste.about", columns=" · ".join(ledger_file.titles(speech))))
+        )
+        st.form_submit_button(
+            speech.say("ledger.paste.take"), key="ledger-take", on_click=_take_paste, args=(opened, speech)
+        )
 
 
 def _take_paste(opened: Opened, speech: Speech) -> None:
@@ -317,17 +363,24 @@ def _take_file(opened: Opened, key: str, speech: Speech) -> None:
     file = st.session_state.get(key)
     if file is None:
         return
-    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1  # an uploader without the file: the same one may come again
+    # an uploader without the file: the same one may come again
+    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
     _taken(opened, file.name, lambda: ledger_file.found_in_file(file.name, file.getvalue(), speech))
 
 
 def _taken(opened: Opened, source: str, read: Callable[[], Found]) -> bool:
-    """Put what was pasted or uploaded into the ledger; where anything is wrong with it, say all of it and change nothing."""
+    """Put what was pasted or uploaded into the ledger; where anything is wrong with it,
+    say all of it and change nothing.
+    """
     try:
         found = read()
         sheet, table = found.sheet, ledger_file.table_read(found.sheet)
         lines = table.lines
-        old = visit_ledger.held(opened.edition, opened.language).cells if st.session_state.get(_MODE) == "add" else ()
+        old = (
+            visit_ledger.held(opened.edition, opened.language).cells
+            if st.session_state.get(_MODE) == "add"
+            else ()
+        )
         sifted = sift_lines(sheet.name, lines)
         faults = (*sifted.problems, *joining_faults(sheet.name, lines, old))
         if faults:
@@ -385,10 +438,18 @@ def _columns(speech: Speech) -> dict[str, object]:
     return {
         "name": st.column_config.TextColumn(named["name"], width=_WIDTHS["name"], pinned=True),
         "stage": words("stage", STAGES),
-        **{name: st.column_config.NumberColumn(named[name], format="plain", width=_WIDTHS.get(name, _WIDTH)) for name in AMOUNTS},
+        **{
+            name: st.column_config.NumberColumn(named[name], format="plain", width=_WIDTHS.get(name, _WIDTH))
+            for name in AMOUNTS
+        },
         "start": words("start", _STARTS),
-        "in_statistics": st.column_config.CheckboxColumn(named["in_statistics"], default=False, width=_WIDTHS["in_statistics"]),
-        **{name: st.column_config.TextColumn(named[name], width=_WIDTH) for name in ("unit", "person", "note")},
+        "in_statistics": st.column_config.CheckboxColumn(
+            named["in_statistics"], default=False, width=_WIDTHS["in_statistics"]
+        ),
+        **{
+            name: st.column_config.TextColumn(named[name], width=_WIDTH)
+            for name in ("unit", "person", "note")
+        },
     }
 
 

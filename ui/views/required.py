@@ -1,4 +1,6 @@
-"""What would it take?  Requirements, the map, the levers, the reasons and the arithmetic for the indicator in focus."""
+"""What would it take?  Requirements, the map, the levers,
+the reasons and the arithmetic for the indicator in focus.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,8 @@ def _swings_spec(colours: Look) -> dict[str, Any]:
 
 
 def required(opened: Opened, projection: Projection, speech: Speech) -> Answer:
-    """What the levers must reach, where that lies, which of them matters, what past years did, and why the year moved.
+    """What the levers must reach, where that lies, which of them matters, what past years did,
+    and why the year moved.
 
     Lays out the choices and what is folded, and gives what draws the rest.
     """
@@ -96,15 +99,23 @@ def _folded(name: str, speech: Speech) -> DeltaGenerator | None:
     return folded if folded.open else None
 
 
-# --- what must be ----------------------------------------------------------------------------------------------------
+# --- what must be
+# ----------------------------------------------------------------------------------------------------
 
 
 def _needed(opened: Opened, projection: Projection, has_map: bool, speech: Speech) -> None:
-    """The answer, table, remarks, and the title of the map below: one element, since each that is sent delays the charts."""
+    """The answer, table, remarks, and the title of the map below: one element,
+    since each that is sent delays the charts.
+    """
     edition, scenario = opened.edition, opened.scenario
     table = needed_table(edition, scenario, projection, speech)
     remarks = [
-        remark for remark in (slack(edition, scenario, projection, speech), *bands(edition, scenario, projection, speech)) if remark
+        remark
+        for remark in (
+            slack(edition, scenario, projection, speech),
+            *bands(edition, scenario, projection, speech),
+        )
+        if remark
     ]
     said = "".join(f'<p class="remark">{remark}</p>' for remark in remarks)
     way = "" if projection.path.full_year is None else arithmetic_html(speech, projection.id, "full_year")
@@ -114,11 +125,17 @@ def _needed(opened: Opened, projection: Projection, has_map: bool, speech: Speec
 
 
 def needed_table(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
-    """What both quarters, Q4 and Q3 must bring, without the columns in which nothing stands; blank where nothing is required."""
+    """What both quarters, Q4 and Q3 must bring, without the columns in which nothing stands;
+    blank where nothing is required.
+    """
     rows = requirements(edition, scenario, projection, speech)
     if not rows:
         return ""
-    names = [name for name in ("quarter", "needed", "amounts_to", "judged") if any(getattr(row, name) for row in rows)]
+    names = [
+        name
+        for name in ("quarter", "needed", "amounts_to", "judged")
+        if any(getattr(row, name) for row in rows)
+    ]
     cells = [tuple(_cell(row, name, projection.id) for name in names) for row in rows]
     return table_html([speech.say(f"column.{name}") for name in names], cells, "needed")
 
@@ -130,16 +147,29 @@ def _cell(row: Requirement, name: str, indicator: str) -> str:
     return Html(f'<span class="amounts">{said}</span>') if name == "amounts_to" else said
 
 
-# --- the map ---------------------------------------------------------------------------------------------------------
+# --- the map
+# ---------------------------------------------------------------------------------------------------------
 
 
-def _map(opened: Opened, projection: Projection, axes: tuple[Axis, Axis], table: DeltaGenerator | None, speech: Speech) -> None:
+def _map(
+    opened: Opened,
+    projection: Projection,
+    axes: tuple[Axis, Axis],
+    table: DeltaGenerator | None,
+    speech: Speech,
+) -> None:
     x, y = axes
     line = on_target(opened.edition, opened.scenario, projection, x, y)
     rows = pairs_rows(opened.edition, opened.scenario, projection, x, y, line, speech)
     frame = pairs_frame([{**row, "clicks": state.clicks()} for row in rows])
     key = f"map-{x.lever.id}-{y.lever.id}"
-    st.vega_lite_chart(frame, _map_spec(look()), key=key, height=400, on_select=lambda: _take_place(key, opened.edition, x, y))
+    st.vega_lite_chart(
+        frame,
+        _map_spec(look()),
+        key=key,
+        height=400,
+        on_select=lambda: _take_place(key, opened.edition, x, y),
+    )
     st.html(f'<p class="remark">{line_in_words(projection, x, y, line, speech)}</p>')
     if table:
         table.html(map_table(opened, projection, x, y, speech))
@@ -154,11 +184,16 @@ def map_marks(edition: Edition, projection: Projection, speech: Speech) -> dict[
 
 
 def _axes(opened: Opened, projection: Projection, speech: Speech) -> tuple[Axis, Axis] | None:
-    """The two levers that span the map: the user's choice where there are more; `None`, and says why, where there is no map."""
+    """The two levers that span the map: the user's choice where there are more; `None`, and says why,
+    where there is no map.
+    """
     if projection.path.full_year is None:
         st.caption(speech.say("map.no_year"))
         return None
-    levers, own = opened.edition.levers, levers_at_work(opened.edition, projection.id, numbers_of(opened.edition, opened.scenario))
+    levers, own = (
+        opened.edition.levers,
+        levers_at_work(opened.edition, projection.id, numbers_of(opened.edition, opened.scenario)),
+    )
     if len(own) < 2:
         st.caption(speech.say("map.one_lever"))
         return None
@@ -170,10 +205,16 @@ def _axes(opened: Opened, projection: Projection, speech: Speech) -> tuple[Axis,
         return speech.pick(levers[id].label)
 
     with st.container(horizontal=True, key="map-axes"):
-        across = st.selectbox(speech.say("map.x"), own, own.index(first), key=f"map-x-{projection.id}", format_func=named)
+        across = st.selectbox(
+            speech.say("map.x"), own, own.index(first), key=f"map-x-{projection.id}", format_func=named
+        )
         rest = [id for id in own if id != across]
         up = st.selectbox(
-            speech.say("map.y"), rest, rest.index(second) if second in rest else 0, key=f"map-y-{projection.id}", format_func=named
+            speech.say("map.y"),
+            rest,
+            rest.index(second) if second in rest else 0,
+            key=f"map-y-{projection.id}",
+            format_func=named,
         )
     return Axis.of(levers[across]), Axis.of(levers[up])
 
@@ -189,7 +230,9 @@ def _take_place(key: str, edition: Edition, x: Axis, y: Axis) -> None:
 
 
 def line_in_words(projection: Projection, x: Axis, y: Axis, line: Line, speech: Speech) -> str:
-    """The line on target as an equation, where it is straight: the two levers do not multiply each other; as HTML."""
+    """The line on target as an equation, where it is straight: the two levers do not multiply each other;
+    as HTML.
+    """
     if projection.target is None:
         return escape(speech.say("required.no_target"))
     if not line:
@@ -207,13 +250,17 @@ def line_in_words(projection: Projection, x: Axis, y: Axis, line: Line, speech: 
         "map.line",
         y=escape(speech.pick(up.label)),
         x=escape(speech.pick(across.label)),
-        at_0=number_html(at_0, projection.id, "crossing", "now", up.id, f"{across.id}=0") if can_be_0 else at_0,
+        at_0=number_html(at_0, projection.id, "crossing", "now", up.id, f"{across.id}=0")
+        if can_be_0
+        else at_0,
         slope=number_html(less, projection.id, "trade_off", "now", up.id, across.id),
     )
 
 
 def _level_line(x: Lever, y: Lever, line: Line, speech: Speech) -> str:
-    """A line along one value of a lever, on which the other does not matter; or the one pair that lands on target."""
+    """A line along one value of a lever, on which the other does not matter;
+    or the one pair that lands on target.
+    """
     (x_0, y_0), (x_1, _) = line[0], line[-1]
     at_x, at_y = (
         speech.say("asked.set", lever=speech.pick(lever.label), value=speech.amount(value, lever.unit, 1))
@@ -227,49 +274,79 @@ def _level_line(x: Lever, y: Lever, line: Line, speech: Speech) -> str:
 
 def map_table(opened: Opened, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
     """The years of a few pairs of two levers, reckoned exactly, each with the way to its arithmetic."""
-    across, up = (replace(axis, middles=axis.middles[:: max(1, (len(axis.middles) - 1) // (_TABLE_CELLS - 1))]) for axis in (x, y))
+    across, up = (
+        replace(axis, middles=axis.middles[:: max(1, (len(axis.middles) - 1) // (_TABLE_CELLS - 1))])
+        for axis in (x, y)
+    )
     corner = speech.say("map.corner", x=speech.pick(across.lever.label), y=speech.pick(up.lever.label))
-    columns = [corner, *(lever_value(opened.edition, across.lever.id, value, speech) for value in across.middles)]
+    columns = [
+        corner,
+        *(lever_value(opened.edition, across.lever.id, value, speech) for value in across.middles),
+    ]
     rows = [
         (
             lever_value(opened.edition, up.lever.id, above, speech),
-            *(_map_cell(opened, projection, (across.lever, along), (up.lever, above), speech) for along in across.middles),
+            *(
+                _map_cell(opened, projection, (across.lever, along), (up.lever, above), speech)
+                for along in across.middles
+            ),
         )
         for above in up.middles
     ]
     return table_html(columns, rows, "map-table")
 
 
-def _map_cell(opened: Opened, projection: Projection, x: tuple[Lever, Fraction], y: tuple[Lever, Fraction], speech: Speech) -> str:
-    """The year with two levers at a pair of values, where they can be set so, and the way to its arithmetic."""
+def _map_cell(
+    opened: Opened,
+    projection: Projection,
+    x: tuple[Lever, Fraction],
+    y: tuple[Lever, Fraction],
+    speech: Speech,
+) -> str:
+    """The year with two levers at a pair of values, where they can be set so,
+    and the way to its arithmetic.
+    """
     if not is_reachable(opened.edition, opened.scenario, x, y):
         return speech.say("map.shut")
     pair = {lever.id: value for lever, value in (x, y)}
-    year = path_of(opened.edition, projection.id, {**numbers_of(opened.edition, opened.scenario), **pair}).full_year
+    year = path_of(
+        opened.edition, projection.id, {**numbers_of(opened.edition, opened.scenario), **pair}
+    ).full_year
     assert year is not None, "the map is drawn where there is a year"
     places = opened.edition.indicators[projection.id].places_in(projection.unit)
     return Html(number_html(speech.number(year, places), projection.id, "full_year", *where("now", pair)))
 
 
-# --- which lever, and why --------------------------------------------------------------------------------------------
+# --- which lever, and why
+# --------------------------------------------------------------------------------------------
 
 
 def _tornado(opened: Opened, projection: Projection, table: DeltaGenerator | None, speech: Speech) -> None:
     found = swings(opened.edition, opened.scenario, projection.id)
     frame = swings_frame(tornado_rows(opened.edition, projection, found, speech))
     key = f"tornado-{projection.id}"
-    st.vega_lite_chart(frame, _swings_spec(look()), key=key, height=48 + 72 * len(found), on_select=lambda: _take_lever(key))
+    st.vega_lite_chart(
+        frame, _swings_spec(look()), key=key, height=48 + 72 * len(found), on_select=lambda: _take_lever(key)
+    )
     if table:
         table.html(tornado_table(opened.edition, projection, found, speech))
 
 
 def tornado_table(edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech) -> str:
-    """What the bars say, a row a lever: the year at either end and where the target is met, each a way to its arithmetic."""
+    """What the bars say, a row a lever: the year at either end and where the target is met,
+    each a way to its arithmetic.
+    """
     places = _places(edition, projection)
 
     def end(swing: Swing, value: Fraction, year: Fraction) -> str:
-        said = number_html(speech.number(year, places), projection.id, "full_year", *where("now", {swing.lever: value}))
-        return Html(speech.say("tornado.end", lever=escape(lever_value(edition, swing.lever, value, speech)), year=said))
+        said = number_html(
+            speech.number(year, places), projection.id, "full_year", *where("now", {swing.lever: value})
+        )
+        return Html(
+            speech.say(
+                "tornado.end", lever=escape(lever_value(edition, swing.lever, value, speech)), year=said
+            )
+        )
 
     def crossing(swing: Swing) -> str:
         if swing.crossing is None:
@@ -297,18 +374,24 @@ def _met_at(lever: Lever, crossing: Fraction, speech: Speech) -> str:
 
 
 def _take_lever(key: str) -> None:
-    """Bring the lever whose bar was clicked into focus, or open the number that was (the chart's callback)."""
+    """Bring the lever whose bar was clicked into focus,
+    or open the number that was (the chart's callback).
+    """
     points = state.take_clicks(key)
     if not heard_on_chart(points):
         for point in points:
             state.pick_lever(str(point.get("lever", "")))
 
 
-def tornado_rows(edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech) -> list[dict[str, Any]]:
+def tornado_rows(
+    edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech
+) -> list[dict[str, Any]]:
     """One row a lever: the year at either end, now, the target and where it is crossed, with their labels."""
     places = _places(edition, projection)
     years = [swing.year_at_low for swing in found] + [swing.year_at_high for swing in found]
-    marks = [float(value) for value in (*years, projection.path.full_year, projection.target) if value is not None]
+    marks = [
+        float(value) for value in (*years, projection.path.full_year, projection.target) if value is not None
+    ]
     room = _room(found, min(marks), max(marks))
     shared = {
         "now": _float(projection.path.full_year),
@@ -326,11 +409,14 @@ def tornado_rows(edition: Edition, projection: Projection, found: tuple[Swing, .
 
 
 def _room(found: tuple[Swing, ...], low: float, high: float) -> float:
-    """The margin on either side of the bars: wide where a narrow one, whose labels stand outside, lies close to it."""
+    """The margin on either side of the bars: wide where a narrow one, whose labels stand outside,
+    lies close to it.
+    """
     width = high - low
     ends = ((float(swing.year_at_low), float(swing.year_at_high)) for swing in found)
     is_close = any(
-        end - start <= _WIDE_BAR * width and (high - end < width * _LABEL or start - low < width * _LABEL) for start, end in ends
+        end - start <= _WIDE_BAR * width and (high - end < width * _LABEL or start - low < width * _LABEL)
+        for start, end in ends
     )
     return width * (_LABEL if is_close else 1 / 12) or 1.0
 
@@ -346,10 +432,16 @@ def _ends(row: dict[str, Any], width: float) -> dict[str, str]:
     return {f"low_{side}": row["low"], f"high_{side}": row["high"]}
 
 
-def _tornado_row(edition: Edition, projection: Projection, swing: Swing, places: int, speech: Speech) -> dict[str, Any]:
+def _tornado_row(
+    edition: Edition, projection: Projection, swing: Swing, places: int, speech: Speech
+) -> dict[str, Any]:
     lever = edition.levers[swing.lever]
     low, high = (
-        speech.say("tornado.end", lever=lever_value(edition, lever.id, value, speech), year=speech.number(year, places))
+        speech.say(
+            "tornado.end",
+            lever=lever_value(edition, lever.id, value, speech),
+            year=speech.number(year, places),
+        )
         for value, year in ((swing.low, swing.year_at_low), (swing.high, swing.year_at_high))
     )
     name = speech.pick(lever.label)
@@ -359,7 +451,8 @@ def _tornado_row(edition: Edition, projection: Projection, swing: Swing, places:
     if swing.year_at_low == swing.year_at_high:
         low, high = "", speech.say("tornado.flat", year=speech.number(swing.year_at_high, places))
     at_low, at_high = (
-        " ".join((projection.id, "full_year", *where("now", {lever.id: value}))) for value in (swing.low, swing.high)
+        " ".join((projection.id, "full_year", *where("now", {lever.id: value})))
+        for value in (swing.low, swing.high)
     )
     return {
         "lever": lever.id,
@@ -383,7 +476,11 @@ def _float(value: Fraction | None) -> float | None:
 def _why(opened: Opened, projection: Projection, reference: Column, speech: Speech) -> None:
     present = Column("now", "", opened.scenario)
     caption = f'<p class="remark">{escape(speech.say("why.sentence"))}</p>'
-    st.html(why_html(opened.edition, reference, present, projection.id, speech) + pulls_html(projection, speech) + caption)
+    st.html(
+        why_html(opened.edition, reference, present, projection.id, speech)
+        + pulls_html(projection, speech)
+        + caption
+    )
     said = change_sentence(opened.edition, reference.scenario, opened.scenario, projection.id, speech)
     st.code(said, language=None, wrap_lines=True)
 
@@ -405,7 +502,9 @@ def pulls_html(projection: Projection, speech: Speech) -> str:
 
 
 def _reference(opened: Opened, speech: Speech) -> Column:
-    """What the present state is held against: the baseline, that with the present entries, what the link opened, a plan."""
+    """What the present state is held against: the baseline, that with the present entries,
+    what the link opened, a plan.
+    """
     st.html(f'<h2 class="part">{escape(speech.say("why.title"))}</h2>')
     choices = [Column("baseline", speech.say("why.baseline"), baseline(opened.edition))]
     entered = with_entries(opened, speech)
@@ -413,31 +512,51 @@ def _reference(opened: Opened, speech: Speech) -> Column:
     if state.as_opened().scenario != baseline(opened.edition):
         choices.append(Column("opened", speech.say("why.opened"), state.as_opened().scenario))
     kept = zip(SLOTS, opened.plans, strict=True)
-    choices += [Column(slot, title_of(slot, plan, speech), plan.scenario) for slot, plan in kept if plan is not None]
+    choices += [
+        Column(slot, title_of(slot, plan, speech), plan.scenario) for slot, plan in kept if plan is not None
+    ]
     if len(choices) == 1:
         return choices[0]
     by_title = {choice.title: choice for choice in choices}
     first = next((place for place, choice in enumerate(choices) if _compares(opened, choice)), 0)
-    chosen = st.radio(speech.say("why.from"), list(by_title), first, key="reference", format_func=escape_markdown, horizontal=True)
+    chosen = st.radio(
+        speech.say("why.from"),
+        list(by_title),
+        first,
+        key="reference",
+        format_func=escape_markdown,
+        horizontal=True,
+    )
     return by_title[chosen]
 
 
 def _compares(opened: Opened, reference: Column) -> bool:
-    """Whether the year of the indicator in focus is in the same unit there: an amount and a share of the target do not compare."""
-    here, there = (project(opened.edition, one)[opened.focus].unit for one in (opened.scenario, reference.scenario))
+    """Whether the year of the indicator in focus is in the same unit there:
+    an amount and a share of the target do not compare.
+    """
+    here, there = (
+        project(opened.edition, one)[opened.focus].unit for one in (opened.scenario, reference.scenario)
+    )
     return here == there
 
 
 def why_html(edition: Edition, before: Column, after: Column, indicator: str, speech: Speech) -> str:
-    """The change of the year as bars, one a lever, one for what they do together, and the sum; all that is drawn adds up."""
+    """The change of the year as bars, one a lever, one for what they do together, and the sum;
+    all that is drawn adds up.
+    """
     found = reasons(edition, before.scenario, after.scenario, indicator)
     if found is None:
         years = (project(edition, one.scenario)[indicator].path.full_year for one in (before, after))
-        return f'<p class="remark">{escape(speech.say("why.blank" if None in years else "why.not_comparable"))}</p>'
+        why = speech.say("why.blank" if None in years else "why.not_comparable")
+        return f'<p class="remark">{escape(why)}</p>'
     states = (before.key, after.key)
     old, new = (in_effect(edition, one.scenario) for one in (before, after))
     parts = [
-        (_moved(edition, part.lever, old[part.lever], new[part.lever], speech), part.effect, ("effect", *states, part.lever))
+        (
+            _moved(edition, part.lever, old[part.lever], new[part.lever], speech),
+            part.effect,
+            ("effect", *states, part.lever),
+        )
         for part in found.parts
     ]
     if found.together:
@@ -448,12 +567,17 @@ def why_html(edition: Edition, before: Column, after: Column, indicator: str, sp
     usual = change_places(edition, *(project(edition, one.scenario)[indicator] for one in (before, after)))
     places = _places_of_sum([effect for _, effect, _ in parts], found.total, usual)
     widest = max(abs(effect) for _, effect, _ in parts)
-    rows = [*((*part, part[1] / widest) for part in parts), (speech.say("why.total"), found.total, ("change", *states), None)]
+    rows = [
+        *((*part, part[1] / widest) for part in parts),
+        (speech.say("why.total"), found.total, ("change", *states), None),
+    ]
     lines = [
         _bar(name, share, number_html(_signed(effect, unit, places, speech), indicator, *words), effect < 0)
         for name, effect, words, share in rows
     ]
-    remarks = [] if adds_up([effect for _, effect, _ in parts], found.total, places) else [speech.say("why.uneven")]
+    remarks = (
+        [] if adds_up([effect for _, effect, _ in parts], found.total, places) else [speech.say("why.uneven")]
+    )
     silent = [
         _moved(edition, id, old[id], new[id], speech)
         for id in bearing_on(edition, indicator)
@@ -465,9 +589,13 @@ def why_html(edition: Edition, before: Column, after: Column, indicator: str, sp
 
 
 def _places_of_sum(effects: list[Fraction], total: Fraction, usual: int) -> int:
-    """The decimals with which no effect reads as none and, where a few more can do it, what is printed adds up."""
+    """The decimals with which no effect reads as none and, where a few more can do it,
+    what is printed adds up.
+    """
     seen = places_seen((*effects, total), usual)
-    return next((places for places in range(seen, seen + MORE_PLACES) if adds_up(effects, total, places)), seen)
+    return next(
+        (places for places in range(seen, seen + MORE_PLACES) if adds_up(effects, total, places)), seen
+    )
 
 
 def _moved(edition: Edition, id: str, before: Fraction | None, after: Fraction | None, speech: Speech) -> str:
@@ -483,16 +611,21 @@ def _signed(effect: Fraction, unit: str, places: int, speech: Speech) -> str:
 def _bar(name: str, share: Fraction | None, number: str, is_down: bool) -> str:
     side = "down" if is_down else "up"
     bar = "" if share is None else f'<i class="{side}" style="width:{float(abs(share)) * 100:.1f}%"></i>'
-    return f'<div role="listitem"><span>{escape(name)}</span><span class="bar">{bar}</span><b>{number}</b></div>'
+    return (
+        f'<div role="listitem"><span>{escape(name)}</span><span class="bar">{bar}</span><b>{number}</b></div>'
+    )
 
 
-# --- the other indicators --------------------------------------------------------------------------------------------
+# --- the other indicators
+# --------------------------------------------------------------------------------------------
 
 
 def all_sentences(
     opened: Opened, projections: Mapping[str, Projection], speech: Speech
 ) -> Callable[[Opened, Mapping[str, Projection]], None]:
-    """What every other indicator needs, always on: one sentence each; gives what draws those that a lever in sight moves."""
+    """What every other indicator needs, always on: one sentence each;
+    gives what draws those that a lever in sight moves.
+    """
     others = [id for id in opened.edition.indicators if id != opened.focus]
     moved = [id for id in moved_in_sight(opened) if id in others]
     st.html(f'<h2 class="part">{escape(speech.say("all.title"))}</h2>')

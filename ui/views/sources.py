@@ -1,4 +1,6 @@
-"""Where does each number come from, and how is it computed?  Every figure, range, scenario, formula and source as a table."""
+"""Where does each number come from, and how is it computed?  Every figure, range, scenario,
+formula and source as a table.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,28 @@ def sources(opened: Opened, speech: Speech) -> None:
     edition = opened.edition
     editions(opened, speech)
     _table(
-        "sources.figures", ("figure", "value", "tag", "source", "paragraph", "how"), _figures(edition, speech), speech, about=True
+        "sources.figures",
+        ("figure", "value", "tag", "source", "paragraph", "how"),
+        _figures(edition, speech),
+        speech,
+        about=True,
     )
     _table("sources.levers", ("lever", "now", "default", "range", "reason"), _levers(opened, speech), speech)
     _table("sources.scenarios", ("scenario", "settings", "reason"), _scenarios(edition, speech), speech)
     _table("sources.formulas", ("formula", "in_words"), _formulas(speech), speech)
-    _table("sources.projects", ("project", "stage", "amount", "source", "paragraph", "note"), _projects(edition, speech), speech)
+    _table(
+        "sources.projects",
+        ("project", "stage", "amount", "source", "paragraph", "note"),
+        _projects(edition, speech),
+        speech,
+    )
     _table("sources.list", ("source", "publisher", "date", "note"), _sources(edition, speech), speech)
-    _table("sources.tags", ("tag", "means"), ((speech.say(f"tag.{tag}"), speech.say(f"tag.{tag}.means")) for tag in TAGS), speech)
+    _table(
+        "sources.tags",
+        ("tag", "means"),
+        ((speech.say(f"tag.{tag}"), speech.say(f"tag.{tag}.means")) for tag in TAGS),
+        speech,
+    )
 
 
 def formula_names() -> list[str]:
@@ -39,7 +55,9 @@ def formula_names() -> list[str]:
     return [name for name, item in vars(formulas).items() if inspect.isfunction(item)]
 
 
-def _table(key: str, columns: Iterable[str], rows: Iterable[tuple[str, ...]], speech: Speech, about: bool = False) -> None:
+def _table(
+    key: str, columns: Iterable[str], rows: Iterable[tuple[str, ...]], speech: Speech, about: bool = False
+) -> None:
     st.subheader(speech.say(key))
     if about:
         st.caption(speech.say(f"{key}.about"))
@@ -54,7 +72,11 @@ def _figures(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
             speech.say(f"tag.{figure.tag}"),
             speech.pick(edition.sources[figure.source].publisher),
             _paragraph(figure.paragraph, speech),
-            " — ".join(part for part in (_formula_in_words(edition, figure, speech), speech.pick(figure.note)) if part),
+            " — ".join(
+                part
+                for part in (_formula_in_words(edition, figure, speech), speech.pick(figure.note))
+                if part
+            ),
         )
 
 
@@ -65,13 +87,17 @@ def _to_click(figure: Figure, speech: Speech) -> str:
 
 
 def figure_as_shown(figure: Figure, speech: Speech) -> str:
-    """A printed figure as its source writes it; a worked-out one with two decimals, or fewer where that is exact."""
+    """A printed figure as its source writes it; a worked-out one with two decimals,
+    or fewer where that is exact.
+    """
     if figure.value is None:
         return speech.say("blank")
     if figure.written:
         printed = f"{figure.written} {speech.unit(figure.printed_unit or figure.unit)}"
         value = f"{plain(figure.value)} {speech.unit(figure.unit)}"
-        return speech.say("sources.converted", printed=printed, value=value) if figure.is_converted else printed
+        return (
+            speech.say("sources.converted", printed=printed, value=value) if figure.is_converted else printed
+        )
     places = next((places for places in (0, 1) if (figure.value * 10**places).denominator == 1), 2)
     return speech.amount(figure.value, figure.unit, places)
 
@@ -119,7 +145,11 @@ def _bound(value: Fraction, speech: Speech) -> str:
 def _scenarios(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
     for scenario in edition.scenarios.values():
         settings = (f"{speech.pick(edition.levers[id].label)} {value}" for id, value in scenario.settings)
-        yield speech.pick(scenario.label), " · ".join(settings) or speech.say("settings.none"), speech.pick(scenario.reason)
+        yield (
+            speech.pick(scenario.label),
+            " · ".join(settings) or speech.say("settings.none"),
+            speech.pick(scenario.reason),
+        )
 
 
 def _formulas(speech: Speech) -> Iterable[tuple[str, ...]]:
@@ -141,7 +171,12 @@ def _projects(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
 
 def _sources(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
     for source in edition.sources.values():
-        yield speech.pick(source.title), speech.pick(source.publisher), source.date, speech.pick(source.locator)
+        yield (
+            speech.pick(source.title),
+            speech.pick(source.publisher),
+            source.date,
+            speech.pick(source.locator),
+        )
 
 
 def _paragraph(paragraph: str, speech: Speech) -> str:

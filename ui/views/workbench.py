@@ -1,7 +1,8 @@
-"""What does a move change?  The answer, the levers and the cards they move: the part of the page that runs again at every press.
+"""What does a move change?  The answer, the levers and the cards they move:
+the part of the page that runs again at every press.
 
-It is a fragment, and holds nothing else: buttons, choices, fold-outs, entries and the cards of other indicators are laid out
-with the whole page, and a press neither draws nor sends them.
+It is a fragment, and holds nothing else: buttons, choices, fold-outs, entries and the cards of other
+indicators are laid out with the whole page, and a press neither draws nor sends them.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from ui.views.explore import explore
 from ui.views.required import all_sentences, required
 
 VIEWS = WITH_LEVERS
-# Seconds. Streamlit sends what has gathered in 10 ms, and a browser reads all of that before it draws a chart: after a pause
-# the answer travels alone, and is drawn sooner (docs/speed.md).
+# Seconds. Streamlit sends what has gathered in 10 ms, and a browser reads all of that before it draws a
+# chart: after a pause the answer travels alone, and is drawn sooner (docs/speed.md).
 _HEAD_START = 0.008
 
 
@@ -37,7 +38,8 @@ def supposed(speech: Speech) -> tuple[Opened, Scenario | None]:
 def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
     """Cards above; levers on the left, what they lead to on the right; on a phone one above the other.
 
-    Drawn with the page that was just made; from then on what levers move runs again by itself, with what is supposed then.
+    Drawn with the page that was just made; from then on what levers move runs again by itself,
+    with what is supposed then.
     """
     projections = project(opened.edition, opened.scenario)
     focus = projections[opened.focus]
