@@ -13,7 +13,7 @@ from hdmodel.edition import Edition
 from hdmodel.links.link import Opened, open_link, read_query
 from hdmodel.links.sent_results import differences, reason_of
 from hdmodel.numbers import plain
-from hdmodel.problems import BadInput, Problem
+from hdmodel.problems import BadInput, Phrase, Problem
 from hdmodel.projection import project
 from hdmodel.reading.edition import load_edition, released_edition
 from hdmodel.report import json_of, table_of
@@ -113,7 +113,7 @@ def _edition(path: Path) -> Edition:
                     "unknown_edition",
                     "edition",
                     f"{path} ({error})",
-                    "a folder with the tables of an edition",
+                    Phrase("wanted.edition_folder"),
                 )
             ]
         ) from None

@@ -18,7 +18,7 @@ from statistics import NormalDist
 from hdmodel import formulas as f
 from hdmodel.formulas import Number
 from hdmodel.numbers import read_number
-from hdmodel.problems import Faults
+from hdmodel.problems import Faults, Place
 
 FEWEST_FOR_A_SHARE = 8  # years
 COLUMNS = ("year", "h1", "full_year")
@@ -159,17 +159,17 @@ def _cells(line: str) -> list[str]:
 def _year(number: int, cells: list[str], kind: str, faults: Faults) -> Year | None:
     """One line's year, `None` with its faults noted."""
     if len(cells) > len(COLUMNS):
-        faults.add("malformed", f"row {number}", " | ".join(cells), f"{len(COLUMNS)}")
+        faults.add("malformed", Place("", number), " | ".join(cells), f"{len(COLUMNS)}")
         return None
     cells = cells + [""] * (len(COLUMNS) - len(cells))
     found = len(faults.problems)
-    year = _calendar_year(f"row {number} year", cells[0], faults)
+    year = _calendar_year(Place("", number, "year"), cells[0], faults)
     h1, full_year = (
-        _value(f"row {number} {name}", cell, kind, faults)
+        _value(Place("", number, name), cell, kind, faults)
         for name, cell in zip(COLUMNS[1:], cells[1:], strict=True)
     )
     if kind == "flow" and h1 is not None and full_year is not None and full_year < h1:
-        faults.add("below_h1", f"row {number} full_year", cells[2], cells[1])
+        faults.add("below_h1", Place("", number, "full_year"), cells[2], cells[1])
     if len(faults.problems) > found or year is None or h1 is None or full_year is None:
         return None
     return Year(year, h1, full_year)
@@ -233,4 +233,4 @@ def _check_once(rows: list[tuple[int, list[str]]], faults: Faults) -> None:
         except ValueError:
             continue
         if (seen := first.setdefault(year, number)) != number:
-            faults.add("duplicate", f"row {number} year", cells[0], f"{seen}")
+            faults.add("duplicate", Place("", number, "year"), cells[0], f"{seen}")

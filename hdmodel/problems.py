@@ -1,72 +1,76 @@
-"""What is wrong with an input?  One record for links, command lines and data files alike."""
+"""What is wrong with an input?  One record for links, command lines and data files alike, and its words once,
+in `problems.csv` beside this module.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
 
 from hdmodel.numbers import shortened
+from hdmodel.words import words_of
 
-SENTENCES = {
-    "unknown_name": "no such name",
-    "unknown_scenario": "no such scenario",
-    "unknown_edition": "no such edition",
-    "unknown_version": "unknown link version",
-    "unknown_view": "no such view",
-    "unknown_focus": "no such indicator",
-    "unknown_language": "no such language",
-    "other_model": "made with another model version; recomputed",
-    "not_a_number": "not a number",
-    "not_whole": "must be a whole number",
-    "out_of_range": "out of range",
-    "off_step": "between two steps of the slider",
-    "duplicate": "given more than once",
-    "too_many_together": "too many together (in both quarters)",
-    "said_twice": "the same thing said twice",
-    "needs_amounts": "needs the target and the H1 amount in 亿元 first",
-    "ytd_below_h1": "cumulative, and less than the first half alone",
-    "more_than_ytd": "more in H1 than the printed figure to September leaves",
-    "truncated": "cut off; its last value may be cut too",
-    "wrapped": "changed on its way, and mended",
-    "double_encoded": "encoded twice, and decoded",
-    "wrong_code": "no code of this edition, or misheard",
-    "malformed": "cannot be read",
-    "missing": "missing",
-    "formula": "a formula, which is not run",
-    "cell_error": "an error of the spreadsheet",
-    "too_large": "too large",
-    "taken": "taken by a released edition",
-    "below_h1": "the full year is less than the first half",
-    "too_long": "too many lines",
-    "too_many_letters": "longer than anything that is written there",
-    "unknown_word": "not one of the words for it",
-    "scaled": "shown in another size than the cell holds",
-    "two_units": "two units that contradict each other",
-    "sum_row": "named as a sum, and filled in as a project",
-    "hidden": "hidden",
-    "merged": "merged cells",
-    "comma_in_amount": "a comma in an amount that can be read in two ways",
-    "two_ledgers": "more than one sheet that is a ledger",
-    "other_unit": "in another unit than it is reckoned with",
-    "other_id": "another id than its folder's name",
-    "unknown_unit": "no unit that is known",
-    "long_text": "too long",
-    "plan_before_start": "planned before the project starts",
-    "completed_before_start": "completed, and yet to start",
-    "over_total": "less than what is done and planned",
-}
+WORDS: Final = words_of(Path(__file__).with_name("problems.csv"))
+KINDS: Final = frozenset(key.removeprefix("problem.") for key in WORDS if key.startswith("problem."))
+
+
+class Phrase(str):
+    """A sentence of `problems.csv` with its gaps filled: the English one,
+    which remembers its key and values so that a page can say it in another language.
+
+    >>> phrase = Phrase("wanted.most_columns", most=50)
+    >>> phrase, phrase.key, phrase.gaps
+    ('at most 50 columns', 'wanted.most_columns', {'most': '50'})
+    """
+
+    __slots__ = ("gaps", "key")
+    key: str
+    gaps: Mapping[str, str]
+
+    def __new__(cls, key: str, **gaps: object) -> Phrase:
+        """Raises `KeyError` for a key that the table lacks, or a gap that is not filled."""
+        written = {name: str(value) for name, value in gaps.items()}
+        phrase = super().__new__(cls, WORDS[key]["en"].format_map(written))
+        phrase.key, phrase.gaps = key, written
+        return phrase
+
+
+class Place(str):
+    """Where something stands in a table; its parts, and one English line of them.
+
+    >>> place = Place("figures.csv", 17, "value")
+    >>> place, place.table, place.row, place.column
+    ('figures.csv row 17 column value', 'figures.csv', 17, 'value')
+    """
+
+    __slots__ = ("column", "row", "table")
+    table: str
+    row: int | None
+    column: str
+
+    def __new__(cls, table: str, row: int | None = None, column: str = "") -> Place:
+        line, cell = ("", column) if row is None else (f"row {row}", f"column {column}" if column else "")
+        place = super().__new__(cls, " ".join(part for part in (table, line, cell) if part))
+        place.table, place.row, place.column = table, row, column
+        return place
+
+    def in_column(self, column: str) -> Place:
+        """A column of the same row."""
+        return Place(self.table, self.row, column)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault: its kind (a key of `SENTENCES`), where, the value found, what is accepted,
-    what was used instead.
+    """One fault, as data: its kind (one of `KINDS`), where it stands (a `Place` in a table, or a name),
+    what was found there and what is wanted (values, or a `Phrase`), and what was used instead.
     """
 
     kind: str
-    name: str
-    value: str
-    accepted: str
+    place: Place | str
+    found: Phrase | str
+    wanted: Phrase | str
     used: str = ""
 
     def sentence(self) -> str:
@@ -76,8 +80,9 @@ class Problem:
         'a.q3: 99: out of range; accepted: -20…40; used: 13.8'
         """
         used = f"; used: {shortened(self.used)}" if self.used else ""
-        accepted = f"; accepted: {self.accepted}" if self.accepted else ""
-        line = f"{shortened(self.name)}: {shortened(self.value)}: {SENTENCES[self.kind]}{accepted}"
+        wanted = f"; accepted: {self.wanted}" if self.wanted else ""
+        what = WORDS[f"problem.{self.kind}"]["en"]
+        line = f"{shortened(self.place)}: {shortened(self.found)}: {what}{wanted}"
         return " ".join((line + used).split())
 
 
@@ -89,18 +94,23 @@ class BadInput(ValueError):
         super().__init__("\n".join(problem.sentence() for problem in self.problems))
 
 
+def table_of(place: Place | str) -> str:
+    """The table, or file, in which a place is; a name is one itself."""
+    return place.table if isinstance(place, Place) else place
+
+
 @dataclass
 class Faults:
     """Collects problems while an edition is read, and raises them together."""
 
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, kind: str, where: str, value: str, accepted: str) -> None:
-        self.problems.append(Problem(kind, where, value, accepted))
+    def add(self, kind: str, place: Place | str, found: Phrase | str, wanted: Phrase | str) -> None:
+        self.problems.append(Problem(kind, place, found, wanted))
 
     def name(self, table: str) -> bool:
         """Whether a table as a whole, or a place in it, has been found at fault."""
-        return any(problem.name.split(" ")[0] == table for problem in self.problems)
+        return any(table_of(problem.place) == table for problem in self.problems)
 
     def raise_if_any(self) -> None:
         """Raises `BadInput` with all that was found so far."""

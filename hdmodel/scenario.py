@@ -22,7 +22,7 @@ from hdmodel.facts import (
     target_of,
 )
 from hdmodel.numbers import plain, printed, read_number
-from hdmodel.problems import BadInput, Problem
+from hdmodel.problems import BadInput, Phrase, Problem
 
 _NOTHING = Fraction(-100)  # % of growth: all that there was is gone
 Settings = Iterable[tuple[str, str]]
@@ -192,7 +192,7 @@ def _contradictions(
                 "said_twice",
                 " + ".join(made),
                 ", ".join(plain(value) for value in made.values()),
-                "one of them",
+                Phrase("wanted.one_of_them"),
             )
         ]
     if indicator.kind == "growth":
@@ -263,7 +263,7 @@ def _duplicates(pairs: list[tuple[str, str]]) -> list[Problem]:
     for name, text in pairs:
         written.setdefault(name, []).append(text)
     return [
-        Problem("duplicate", name, ", ".join(texts), "one value")
+        Problem("duplicate", name, ", ".join(texts), Phrase("wanted.one_value"))
         for name, texts in written.items()
         if len(texts) > 1
     ]

@@ -137,6 +137,6 @@ def test_an_edition_that_would_fill_the_memory_is_refused() -> None:
     ]
     with pytest.raises(BadInput) as bad:
         own_edition({**sheets, "sources.csv": Sheet("sources.csv", (header, *rows, *fat))})
-    assert [(problem.kind, problem.accepted) for problem in bad.value.problems] == [
+    assert [(problem.kind, problem.wanted) for problem in bad.value.problems] == [
         ("too_large", f"at most {MOST_LETTERS_IN_ALL} letters in all")
     ]

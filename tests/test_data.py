@@ -229,7 +229,7 @@ def test_every_fault_of_a_folder_is_named_at_once(tmp_path: Path) -> None:
     (folder / "sources.csv").write_bytes(b"\xff\xfe")
     with pytest.raises(BadInput) as bad:
         load_edition(folder)
-    assert {problem.name.split()[0] for problem in bad.value.problems} >= {
+    assert {problem.place.split()[0] for problem in bad.value.problems} >= {
         "figures.csv",
         "projects.csv",
         "sources.csv",
@@ -244,7 +244,7 @@ def test_faults_of_figures_and_levers_are_named_together(tmp_path: Path) -> None
     )
     with pytest.raises(BadInput) as bad:
         load_edition(folder)
-    assert {problem.name.split(" ")[0] for problem in bad.value.problems} == {"figures.csv", "levers.csv"}
+    assert {problem.place.split(" ")[0] for problem in bad.value.problems} == {"figures.csv", "levers.csv"}
 
 
 @pytest.mark.parametrize("text", ["", "id\n", 'id,"title_zh\n', "a,b\n1,2,3\n"])

@@ -4,7 +4,6 @@ with every fault named and the page as it was.
 
 from __future__ import annotations
 
-import ast
 import re
 from io import BytesIO
 from pathlib import Path
@@ -26,13 +25,14 @@ from hdmodel import (
     released_edition,
     write_link,
 )
+from hdmodel.links.link import LANGUAGES
+from hdmodel.problems import WORDS, Phrase, Place
 from hdmodel.reading.edition import TABLES, digest_of
 from hdmodel.reading.tables import sheet_of
 from hdmodel.reading.upload import LARGEST, MOST_ROWS, is_released, own_edition
 from tests.test_page import card, html_of, opened_page, written_address
 from tests.test_sheets import FOLDERS, Tables, tables_in
-from ui.files import spreadsheets
-from ui.files.faults import MOST, in_language, row_of
+from ui.files.faults import MOST, in_words, row_of
 from ui.files.spreadsheets import write_workbook, write_zip
 from ui.page.editions import read_own
 from ui.text.speech import Speech
@@ -259,40 +259,20 @@ def test_spoilt_cells_never_raise_anything_but_faults(spoilt) -> None:
 # ---------------------------------------------------------------------------------------------
 
 
-def text_of(node: ast.expr) -> str:
-    """An argument's text with X in its gaps; blank where it is names alone."""
-    match node:
-        case ast.Constant(str() as text):
-            return text
-        case ast.JoinedStr(values):
-            return "".join(text_of(value) or "X" for value in values)
-        case ast.FormattedValue(ast.Name(name)) | ast.Name(name):
-            return str(getattr(spreadsheets, name, ""))
-        case ast.BinOp(left):
-            return text_of(left) + "X"
-    return ""
-
-
-def sentences_of_the_model() -> set[str]:
-    """Every text by which the readers of tables say what is accepted."""
-    found = set()
-    for path in (
-        "hdmodel/reading/tables.py",
-        "hdmodel/reading/edition.py",
-        "hdmodel/reading/upload.py",
-        "ui/files/spreadsheets.py",
-        "ui/files/ledger_file.py",
-    ):
-        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and re.search(r"\.add$|\.fault$|_Refused$", ast.unparse(node.func)):
-                found.add(text_of(node.args[-1]))
-    return {text for text in found if re.search(r"[a-z]{2}", text)}
-
-
-@pytest.mark.parametrize("text", sorted(sentences_of_the_model()))
-def test_what_is_accepted_is_said_in_chinese_too(text: str) -> None:
-    assert in_language("wanted", text, Speech("en")) == text
-    assert re.search(r"[\u4e00-\u9fff]", in_language("wanted", text, Speech("zh"))), text
+@pytest.mark.parametrize("key", sorted(WORDS))
+def test_a_phrase_says_the_same_in_both_languages(key: str) -> None:
+    """The same gaps in each, Chinese in the Chinese one;
+    an unfilled gap is an error where the phrase is made.
+    """
+    gaps = {language: set(re.findall(r"{(\w+)}", words)) for language, words in WORDS[key].items()}
+    assert gaps["zh"] == gaps["en"] and {*WORDS[key]} == {*LANGUAGES}
+    assert re.search(r"[\u4e00-\u9fff]", WORDS[key]["zh"]) or key == "wanted.settings"
+    phrase = Phrase(key, **dict.fromkeys(gaps["en"], "7"))
+    assert in_words(phrase, Speech("en")) == phrase
+    assert in_words(phrase, Speech("zh")) == WORDS[key]["zh"].format_map(dict.fromkeys(gaps["zh"], "7"))
+    if gaps["en"]:
+        with pytest.raises(KeyError):
+            Phrase(key)
 
 
 @pytest.mark.parametrize(("tables", "named"), BAD)
@@ -306,14 +286,14 @@ def test_a_fault_in_chinese_has_no_english_but_names(tables: Tables, named: list
 
 
 def test_a_fault_has_its_place_in_columns_of_its_own() -> None:
-    for name, place in {
-        "figures.csv row 7 column value": ("figures", "7", "value"),
-        "figures.csv row 1": ("figures", "1", ""),
-        "edition.csv focus": ("edition", "", "focus"),
+    for place, cells in {
+        Place("figures.csv", 7, "value"): ("figures", "7", "value"),
+        Place("figures.csv", 1): ("figures", "1", ""),
+        Place("edition.csv", column="focus"): ("edition", "", "focus"),
         "projects.csv": ("projects", "", ""),
         "file": ("整个文件", "", ""),
     }.items():
-        assert row_of(Problem("missing", name, "", ""), Speech("zh"))[:3] == place
+        assert row_of(Problem("missing", place, "", ""), Speech("zh"))[:3] == cells
 
 
 # --- the page
@@ -513,7 +493,7 @@ def test_a_flow_without_its_first_half_is_named(id: str) -> None:
     ]
     with pytest.raises(BadInput) as bad:
         read_own(write_zip(tables))
-    assert all("Error" not in problem.value for problem in bad.value.problems)
+    assert all("Error" not in problem.found for problem in bad.value.problems)
     assert row_of(bad.value.problems[0], Speech("zh"))
 
 
@@ -523,4 +503,4 @@ def test_what_no_check_foresees_is_a_fault_of_the_file_and_no_exception(
     monkeypatch.setattr("ui.page.editions.own_edition", lambda *_: 1 / 0)
     with pytest.raises(BadInput) as bad:
         read_own(write_zip(tables_in(HAIDONG)))
-    assert "ZeroDivisionError" in bad.value.problems[0].value
+    assert "ZeroDivisionError" in bad.value.problems[0].found

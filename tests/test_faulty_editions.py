@@ -56,7 +56,7 @@ def test_a_faulty_folder_is_left_out_and_the_rest_runs(host: Path, caplog: pytes
     add(host, "invented-2024-h1")
     with caplog.at_level(logging.WARNING, "hdmodel"):
         assert reading.released_editions() == (HAIDONG, "invented-2024-h1")
-        assert reading.faulty_editions()["invented-2023-h1"][0].value == "20.88亿元"
+        assert reading.faulty_editions()["invented-2023-h1"][0].found == "20.88亿元"
         reading.released_editions()
     assert len(caplog.records) == 1 and "invented-2023-h1" in caplog.text and "20.88亿元" in caplog.text
     opened = open_link([("e", "invented-2023-h1"), ("telecom_volume.q3", "5")])
@@ -96,7 +96,7 @@ def test_a_folder_is_called_as_its_edition(host: Path) -> None:
     add(host, "invented-2023-h1", id=HAIDONG)
     assert reading.released_editions() == (HAIDONG,)
     (problem,) = reading.faulty_editions()["invented-2023-h1"]
-    assert (problem.kind, problem.value, problem.accepted) == ("other_id", HAIDONG, "invented-2023-h1")
+    assert (problem.kind, problem.found, problem.wanted) == ("other_id", HAIDONG, "invented-2023-h1")
 
 
 def test_without_the_edition_to_begin_with_another_one_is_it(host: Path) -> None:
@@ -138,5 +138,5 @@ def test_a_fault_that_no_check_foresees_leaves_out_its_own_folder_only(
     look_again()
     reading._released.cache_clear()
     assert reading.released_editions() == (HAIDONG,)
-    assert "ZeroDivisionError" in reading.faulty_editions()["invented-2023-h1"][0].value
+    assert "ZeroDivisionError" in reading.faulty_editions()["invented-2023-h1"][0].found
     reading._released.cache_clear()

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from hdmodel.edition import TAGS
-from hdmodel.problems import SENTENCES
+from hdmodel.problems import KINDS, WORDS
 from hdmodel.projection import STATUSES
 from ui.text.texts import TEXTS, UNITS
 from ui.views.sources import formula_names
@@ -170,17 +170,20 @@ def test_every_text_stands_in_both_languages_with_the_same_gaps(key: str) -> Non
 
 
 def said() -> set[str]:
-    """Every literal key that the page asks the catalogue for; a gap stands for any text."""
-    found = set()
-    for path in PAGE:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr == "say"
-            ):
-                found |= keys_in(node.args[0])
-    return found
+    """Every literal key that the page or the model asks the tables for; a gap stands for any text."""
+    return {
+        key
+        for path in (*PAGE, *MODEL)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and re.search(r"(\.say|^Phrase)$", ast.unparse(node.func))
+        for key in keys_in(node.args[0])
+    }
+
+
+def test_every_phrase_of_the_model_is_used() -> None:
+    asked = [re.compile(".*".join(re.escape(part) for part in key.split("*"))) for key in said()]
+    unused = {key for key in WORDS if not any(pattern.fullmatch(key) for pattern in asked)}
+    assert unused == set()
 
 
 def keys_in(argument: ast.expr) -> set[str]:
@@ -202,7 +205,7 @@ def test_every_text_that_is_asked_for_exists() -> None:
 
 def test_every_status_tag_fault_and_formula_has_its_words() -> None:
     needed = {f"status.{status}" for status in STATUSES} | {f"tag.{tag}" for tag in (*TAGS, "")}
-    needed |= {f"problem.{kind}" for kind in SENTENCES}
+    needed |= {f"problem.{kind}" for kind in KINDS}
     needed |= {f"formula.{name}{part}" for name in formula_names() for part in ("", ".how")}
     assert needed <= set(TEXTS)
 

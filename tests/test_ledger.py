@@ -482,10 +482,10 @@ def test_a_row_at_fault_is_named_with_its_place_and_what_is_accepted(case: str) 
     cells, kind, column = FAULTS[case]
     with pytest.raises(BadInput) as bad:
         read_ledger(sheet(cells_of(row("invented_good")), cells))
-    assert [(problem.kind, problem.name) for problem in bad.value.problems] == [
+    assert [(problem.kind, problem.place) for problem in bad.value.problems] == [
         (kind, f"invented row 3 column {column}")
     ]
-    assert bad.value.problems[0].accepted
+    assert bad.value.problems[0].wanted
     for speech in (ZH, EN):
         said = fault_line(bad.value.problems[0], {}, speech)
         assert (
@@ -507,7 +507,7 @@ def test_a_row_at_fault_is_named_with_its_place_and_what_is_accepted(case: str) 
 def test_a_header_at_fault_is_named(header: tuple[str, ...], kind: str, place: str) -> None:
     with pytest.raises(BadInput) as bad:
         read_ledger(sheet(cells_of(row()), header=header))
-    assert [problem.kind for problem in bad.value.problems] == [kind] and place in bad.value.problems[0].name
+    assert [problem.kind for problem in bad.value.problems] == [kind] and place in bad.value.problems[0].place
     assert fault_line(bad.value.problems[0], {}, ZH)
 
 
@@ -516,17 +516,17 @@ def test_an_empty_table_and_one_too_long_are_named() -> None:
         read_ledger(Sheet("invented", ()))
     with pytest.raises(BadInput) as bad:
         read_ledger(sheet(*([cells_of(row())] * (MOST_ROWS + 1))))
-    assert bad.value.problems[0].kind == "out_of_range" and str(MOST_ROWS + 1) in bad.value.problems[0].value
+    assert bad.value.problems[0].kind == "out_of_range" and str(MOST_ROWS + 1) in bad.value.problems[0].found
 
 
 def test_a_name_given_twice_counts_for_neither() -> None:
     sifted = sift(sheet(*(cells_of(row(name, plan_q3="1")) for name in ("虚构 Ａ", "invented_b", "虚构a"))))
     assert [one.name for one in sifted.ledger.rows] == ["invented_b"]
     assert sifted.left_out == ("虚构 Ａ", "虚构a")
-    assert [(problem.kind, problem.name) for problem in sifted.problems] == [
+    assert [(problem.kind, problem.place) for problem in sifted.problems] == [
         ("duplicate", "invented row 4 column name")
     ]
-    assert "row 2" in sifted.problems[0].accepted
+    assert "row 2" in sifted.problems[0].wanted
 
 
 def test_every_fault_is_named_at_once() -> None:
@@ -547,7 +547,7 @@ def test_what_is_added_must_not_be_there_already() -> None:
     faults = joining_faults(
         "here", [(3, cells_of(row("Invented_Park")))], [cells_of(one) for one in INVENTED.rows]
     )
-    assert [(fault.kind, fault.name) for fault in faults] == [("duplicate", "here row 3 column name")]
+    assert [(fault.kind, fault.place) for fault in faults] == [("duplicate", "here row 3 column name")]
     many = [(n, line(name=f"n{n}")) for n in range(MOST_ROWS)]
     assert [fault.kind for fault in joining_faults("here", many, [line()])] == ["out_of_range"]
 

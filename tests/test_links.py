@@ -15,13 +15,13 @@ from hdmodel.links.link import LANGUAGES, VIEWS, live_link, read_query
 from hdmodel.links.plans import MOST_LETTERS, Plan, named, read_plan, write_plan
 from hdmodel.links.sent_results import differences, reason_of
 from hdmodel.links.short_names import short_indicators, short_names
-from hdmodel.problems import SENTENCES
+from hdmodel.problems import KINDS
 from hdmodel.scenario import too_many_together
 from tests.conftest import scenario_of, scenarios_of
 
 
 def kinds(query: str) -> dict[str, str]:
-    return {problem.name: problem.kind for problem in open_link(read_query(query)).problems}
+    return {problem.place: problem.kind for problem in open_link(read_query(query)).problems}
 
 
 PLAN_NAMES = st.text(max_size=MOST_LETTERS).map(named)
@@ -109,7 +109,7 @@ def test_an_entered_figure_survives_a_link(haidong) -> None:
 )
 def test_each_fault_is_named_and_the_rest_kept(query: str, name: str, kind: str) -> None:
     opened = open_link(read_query(f"{query}&telecom_volume.q4=31"))
-    assert [(problem.name, problem.kind) for problem in opened.problems] == [(name, kind)]
+    assert [(problem.place, problem.kind) for problem in opened.problems] == [(name, kind)]
     assert opened.scenario.as_dict()["telecom_volume.q4"] == 31
 
 
@@ -132,7 +132,7 @@ def test_what_is_used_instead_is_the_baseline_or_the_nearest_step() -> None:
 def test_a_flood_of_names_stays_readable() -> None:
     opened = open_link([(f"n{index}", "x" * 10_000) for index in range(5_000)])
     assert len(opened.problems) < 60
-    assert "4960 more" in opened.problems[-1].name
+    assert "4960 more" in opened.problems[-1].place
     assert max(len(problem.sentence()) for problem in opened.problems) < 400
 
 
@@ -169,7 +169,7 @@ def test_whatever_the_address_every_value_stays_in_range(pairs: list[tuple[str, 
         value = values[id]
         assert value is None or lever.low <= value <= lever.high
     assert too_many_together(opened.edition, values) == []
-    assert all(problem.kind in SENTENCES for problem in opened.problems)
+    assert all(problem.kind in KINDS for problem in opened.problems)
 
 
 @given(query=st.text(max_size=300))
@@ -260,7 +260,7 @@ def test_a_short_name_and_its_id_are_one_name() -> None:
 )
 def test_a_fault_in_a_plan_is_named_with_its_slot(plan: str, kind: str) -> None:
     opened = open_link([("p2", plan), ("telecom_volume.q4", "31")])
-    assert next((problem.kind, problem.name[:2]) for problem in opened.problems) == (kind, "p2")
+    assert next((problem.kind, problem.place[:2]) for problem in opened.problems) == (kind, "p2")
     assert opened.scenario.as_dict()["telecom_volume.q4"] == 31
 
 

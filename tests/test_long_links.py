@@ -20,7 +20,7 @@ from hdmodel.links.repair import LONGEST_LINK, LONGEST_PLAN, LONGEST_RESULTS, LO
 from hdmodel.links.sent_results import write_results
 from hdmodel.links.telephone_code import read_code
 from hdmodel.numbers import read_number
-from hdmodel.problems import SENTENCES
+from hdmodel.problems import KINDS
 from hdmodel.reading.upload import MOST_ROWS
 from ui.page.notices import notice_line
 from ui.text.speech import Speech
@@ -193,7 +193,7 @@ def test_the_link_that_stopped_the_server() -> None:
     opened = open_link([("gii.iq3", value), ("tv.q3", "5")])
     assert is_read_at_once(lambda: open_link([("gii.iq3", value)]))
     (problem,) = opened.problems
-    assert (problem.kind, problem.name, problem.accepted) == (
+    assert (problem.kind, problem.place, problem.wanted) == (
         "too_many_letters",
         "gii.iq3",
         f"at most {LONGEST_VALUE} letters",
@@ -217,7 +217,7 @@ def test_each_kind_of_value_that_is_too_long_is_named_with_what_stands_instead()
         "v": "",
     }
     opened = open_link([(name, long) for name in cases])
-    named = {problem.name: problem.used for problem in opened.problems if problem.kind == "too_many_letters"}
+    named = {problem.place: problem.used for problem in opened.problems if problem.kind == "too_many_letters"}
     assert named == cases
     assert (
         opened.plans == (None, None, None)
@@ -250,7 +250,7 @@ def test_every_mended_trace_still_is(haidong: Edition) -> None:
 
 
 def test_every_kind_has_its_sentence() -> None:
-    assert "too_many_letters" in SENTENCES
+    assert "too_many_letters" in KINDS
 
 
 def test_twice_the_length_takes_no_more_than_its_share() -> None:

@@ -158,9 +158,9 @@ def test_a_contradiction_is_named_and_a_link_keeps_the_rest(
 ) -> None:
     with pytest.raises(BadInput) as bad:
         scenario_of(haidong, *settings)
-    assert [(problem.kind, problem.name) for problem in bad.value.problems] == [(kind, name)]
+    assert [(problem.kind, problem.place) for problem in bad.value.problems] == [(kind, name)]
     opened = open_link([("telecom_volume.q3", "25"), *(tuple(setting.split("=")) for setting in settings)])
-    assert [(problem.kind, problem.name) for problem in opened.problems] == [(kind, name)]
+    assert [(problem.kind, problem.place) for problem in opened.problems] == [(kind, name)]
     assert opened.scenario.as_dict()["telecom_volume.q3"] == 25
 
 
@@ -237,7 +237,7 @@ def test_an_edition_says_in_one_way_what_q3_brought_or_is_at_fault(tmp_path: Pat
             load_edition(through_q3(tmp_path / name, *figures))
         assert [
             problem.kind for problem in bad.value.problems
-        ] == kinds and VALUE_ADDED in bad.value.problems[0].value
+        ] == kinds and VALUE_ADDED in bad.value.problems[0].found
     early = through_q3(tmp_path / "early", *INVENTED)
     (early / "edition.csv").write_text(
         (early / "edition.csv").read_text(encoding="utf-8").replace("known_through,q3", "known_through,h1"),
@@ -352,7 +352,7 @@ def test_a_cumulative_growth_below_which_nothing_is_left_is_refused(haidong: Edi
     )
     with pytest.raises(BadInput) as bad:
         scenario_of(haidong, "telecom_volume.actual_ytd_q3=-22.09")
-    assert "-22.08" in bad.value.problems[0].accepted
+    assert "-22.08" in bad.value.problems[0].wanted
 
 
 def test_a_code_reads_back_where_q3_is_known(haidong: Edition) -> None:
@@ -394,7 +394,7 @@ def test_a_printed_q3_that_cannot_be_is_named(tmp_path: Path, figure: str, kind:
     with pytest.raises(BadInput) as bad:
         load_edition(through_q3(tmp_path / "q3", *others, figure))
     assert (kind, figure.partition("=")[2]) in [
-        (problem.kind, problem.value) for problem in bad.value.problems
+        (problem.kind, problem.found) for problem in bad.value.problems
     ]
 
 

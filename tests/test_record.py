@@ -35,7 +35,7 @@ def invented_years(kind: str) -> st.SearchStrategy[list[Year]]:
 def faults_of(text: str, kind: str) -> list[tuple[str, str, str, str]]:
     with pytest.raises(BadInput) as bad:
         read_years(text, kind)
-    return [(problem.kind, problem.name, problem.value, problem.accepted) for problem in bad.value.problems]
+    return [(problem.kind, problem.place, problem.found, problem.wanted) for problem in bad.value.problems]
 
 
 # --- how far, and how often
@@ -188,24 +188,24 @@ def test_nothing_typed_is_no_year_and_no_fault(text: str) -> None:
 def test_every_fault_is_named_at_once() -> None:
     text = "2018 x 3\n2019\t\t5\n2019 4 5\n1989 1 1\n2019.5 1 1\n2020 1 2 3\nabc 1 -101\n2021 7"
     assert faults_of(text, "growth") == [
-        ("not_a_number", "row 1 h1", "x", "-100…1000"),
-        ("missing", "row 2 h1", "", "-100…1000"),
-        ("out_of_range", "row 4 year", "1989", "1990…2100"),
-        ("not_whole", "row 5 year", "2019.5", "1990…2100"),
+        ("not_a_number", "row 1 column h1", "x", "-100…1000"),
+        ("missing", "row 2 column h1", "", "-100…1000"),
+        ("out_of_range", "row 4 column year", "1989", "1990…2100"),
+        ("not_whole", "row 5 column year", "2019.5", "1990…2100"),
         ("malformed", "row 6", "2020 | 1 | 2 | 3", "3"),
-        ("not_a_number", "row 7 year", "abc", "1990…2100"),
-        ("out_of_range", "row 7 full_year", "-101", "-100…1000"),
-        ("missing", "row 8 full_year", "", "-100…1000"),
-        ("duplicate", "row 3 year", "2019", "2"),
+        ("not_a_number", "row 7 column year", "abc", "1990…2100"),
+        ("out_of_range", "row 7 column full_year", "-101", "-100…1000"),
+        ("missing", "row 8 column full_year", "", "-100…1000"),
+        ("duplicate", "row 3 column year", "2019", "2"),
     ]
 
 
 def test_an_amount_is_more_than_nothing_and_a_year_no_less_than_its_first_half() -> None:
     assert faults_of("2018 0 3\n2019 -1 3\n2020 5 4\n2021 5% 6", "flow") == [
-        ("out_of_range", "row 1 h1", "0", "> 0, ≤ 1000000"),
-        ("out_of_range", "row 2 h1", "-1", "> 0, ≤ 1000000"),
-        ("below_h1", "row 3 full_year", "4", "5"),
-        ("not_a_number", "row 4 h1", "5%", "> 0, ≤ 1000000"),
+        ("out_of_range", "row 1 column h1", "0", "> 0, ≤ 1000000"),
+        ("out_of_range", "row 2 column h1", "-1", "> 0, ≤ 1000000"),
+        ("below_h1", "row 3 column full_year", "4", "5"),
+        ("not_a_number", "row 4 column h1", "5%", "> 0, ≤ 1000000"),
     ]
     assert read_years("2020 5 5", "flow")
 
@@ -247,7 +247,7 @@ def test_columns_in_the_wrong_order_are_named_not_raised(text: str) -> None:
 def test_this_year_is_not_a_past_one() -> None:
     with pytest.raises(BadInput) as bad:
         read_years("2021 9 8\n2022 9 8", "growth", before=2022)
-    assert [(problem.kind, problem.value) for problem in bad.value.problems] == [("out_of_range", "2022")]
+    assert [(problem.kind, problem.found) for problem in bad.value.problems] == [("out_of_range", "2022")]
 
 
 # --- shown

@@ -187,7 +187,7 @@ def test_formulas_and_errors_are_named_with_sheet_row_and_column_and_never_worke
 
     data = workbook(("id", "value", ""), ("a", "=6*9", ""), ("b", "#REF!", ""), change=change)
     found, problems = read(data)
-    assert [(problem.kind, problem.name, problem.value) for problem in problems] == [
+    assert [(problem.kind, problem.place, problem.found) for problem in problems] == [
         ("formula", "figures.csv row 2 column value", "=6*9"),
         ("cell_error", "figures.csv row 3 column value", "#REF!"),
         ("formula", "figures.csv row 3 column C", "=SUM(B2:B3)"),
@@ -336,7 +336,7 @@ def test_a_workbook_that_declares_entities_is_refused(part: str, encoding: str) 
     declared = LAUGHS.decode().replace("?>", f' encoding="{encoding}"?>', 1)
     members[part] = declared.encode(encoding)
     found, problems = read(zipped(members))
-    assert not found and "declares a document type" in problems[0].value
+    assert not found and "declares a document type" in problems[0].found
 
 
 def test_a_file_with_a_password_is_named() -> None:

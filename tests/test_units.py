@@ -127,7 +127,7 @@ def test_a_levers_range_is_in_the_unit_of_its_indicator(tmp_path: Path) -> None:
     (folder / "levers.csv").write_text("".join(lines), encoding="utf-8")
     with pytest.raises(BadInput) as bad:
         load_edition(folder)
-    assert [(problem.kind, problem.value, problem.accepted) for problem in bad.value.problems] == [
+    assert [(problem.kind, problem.found, problem.wanted) for problem in bad.value.problems] == [
         ("other_unit", "万元", "亿元")
     ]
 
@@ -152,5 +152,5 @@ def test_a_formula_over_two_sizes_of_money_is_a_fault(tmp_path: Path) -> None:
         load_edition(edition_with(tmp_path / "e", "figures.csv", change_))
     named = [problem for problem in bad.value.problems if problem.kind == "two_units"]
     assert len(named) == 2 and all(
-        problem.value == "万元, 亿元" and "column formula" in problem.name for problem in named
+        problem.found == "万元, 亿元" and "column formula" in problem.place for problem in named
     )

@@ -10,12 +10,12 @@ from urllib.parse import parse_qsl, urlencode
 
 from hdmodel.edition import Edition
 from hdmodel.links.plans import NO_PLANS, SLOTS, Plans, read_plan, write_plan
-from hdmodel.links.repair import LONGEST_LINK, LONGEST_PLAN, mended
+from hdmodel.links.repair import LONGEST_LINK, LONGEST_PLAN, MOST_FIELDS, mended
 from hdmodel.links.sent_results import Told, read_told, write_results
 from hdmodel.links.short_names import short_indicators, short_names
 from hdmodel.links.values import ids_of, read_settings, written
 from hdmodel.numbers import plain
-from hdmodel.problems import Problem
+from hdmodel.problems import Phrase, Problem
 from hdmodel.projection import MODEL_VERSION
 from hdmodel.reading.edition import released_edition, released_editions
 from hdmodel.scenario import Scenario, baseline
@@ -30,7 +30,6 @@ LANGUAGES = ("zh", "en")
 SHOWN = {"view": "view", "focus": "focus", "lang": "language"}
 _HEAD = ("v", "e", "m", "d", "r", *SHOWN)
 _MOST_PROBLEMS = 40
-_MOST_FIELDS = 1_000  # what is past them is named, and takes no time
 # letters of one value before it is decoded; the longest plan that is written has 4,200
 _LONGEST_WRITTEN = 3 * LONGEST_PLAN
 
@@ -69,7 +68,7 @@ def read_query(query: str) -> list[tuple[str, str]]:
         text = text.partition("?")[2]
     fields = text.removeprefix("?").split("&")
     room, pairs = LONGEST_LINK, []
-    for place, pair in enumerate(fields[:_MOST_FIELDS]):
+    for place, pair in enumerate(fields[:MOST_FIELDS]):
         name, _, value = pair.partition("=")
         if len(value) > _LONGEST_WRITTEN:
             pairs.append((name, value))  # too long for anything, whatever it decodes to
@@ -78,7 +77,7 @@ def read_query(query: str) -> list[tuple[str, str]]:
         if room < 0:
             return [*pairs, (f"{len(fields) - place} more fields", "")]
         pairs += parse_qsl(pair, keep_blank_values=True)
-    left = len(fields) - _MOST_FIELDS
+    left = len(fields) - MOST_FIELDS
     return [*pairs, (f"{left} more fields", "")] if left > 0 else pairs
 
 
@@ -114,7 +113,7 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> Opened:
     told = read_told(chosen, given, problems)
     known = {*chosen.levers, *_HEAD, *SLOTS}
     problems += [
-        Problem("unknown_name", name, value, "names of levers and entries", "")
+        Problem("unknown_name", name, value, Phrase("wanted.names"), "")
         for name, value in given.items()
         if name not in known
     ]
@@ -176,7 +175,7 @@ def _once_each(pairs: Pairs, problems: list[Problem]) -> dict[str, str]:
     for name, value in pairs:
         written.setdefault(name, []).append(value)
     problems += [
-        Problem("duplicate", name, ", ".join(values), "one value", "baseline")
+        Problem("duplicate", name, ", ".join(values), Phrase("wanted.one_value"), "baseline")
         for name, values in written.items()
         if len(values) > 1
     ]  # fmt: skip
@@ -185,7 +184,7 @@ def _once_each(pairs: Pairs, problems: list[Problem]) -> dict[str, str]:
 
 def _with_value_used(edition: Edition, ids: Mapping[str, str], problem: Problem) -> Problem:
     """A lever given twice, or at too great a length, stands at its default: say which value that is."""
-    lever = edition.levers.get(ids.get(problem.name, problem.name)) if problem.used == "baseline" else None
+    lever = edition.levers.get(ids.get(problem.place, problem.place)) if problem.used == "baseline" else None
     return problem if lever is None or lever.default is None else replace(problem, used=plain(lever.default))
 
 
@@ -206,11 +205,13 @@ def _check_versions(given: dict[str, str], problems: list[Problem]) -> None:
     if (
         given.get("v") in VERSIONS[1:]
         and "r" not in given
-        and all(problem.name != "r" for problem in problems)
+        and all(problem.place != "r" for problem in problems)
     ):
         name, value = list(given.items())[-1]
         problems.append(
-            Problem("truncated", "link", f"… {name}={value}", "a link that ends in r=…", "as far as it goes")
+            Problem(
+                "truncated", "link", f"… {name}={value}", Phrase("wanted.whole_link"), "as far as it goes"
+            )
         )
     if given.get("m", MODEL_VERSION) != MODEL_VERSION:
         problems.append(Problem("other_model", "m", given["m"], MODEL_VERSION, MODEL_VERSION))
@@ -237,5 +238,5 @@ def _not_endless(problems: list[Problem]) -> tuple[Problem, ...]:
     rest = len(problems) - _MOST_PROBLEMS
     return (
         *problems[:_MOST_PROBLEMS],
-        Problem("malformed", f"{rest} more names", "…", "names of levers and entries", ""),
+        Problem("malformed", f"{rest} more names", "…", Phrase("wanted.names"), ""),
     )

@@ -11,7 +11,7 @@ from hdmodel.edition import Edition
 from hdmodel.links.short_names import places_of, short_names
 from hdmodel.links.values import ids_of, read_settings
 from hdmodel.numbers import plain
-from hdmodel.problems import Problem
+from hdmodel.problems import Phrase, Problem
 from hdmodel.reading.edition import released_editions
 from hdmodel.scenario import Scenario
 
@@ -59,30 +59,30 @@ def read_plan(edition: Edition, slot: str, text: str, problems: list[Problem]) -
     parts = values.split(_BETWEEN)
     given = dict(zip(parts[::2], parts[1::2], strict=False))
     if len(parts) != 2 * len(given):
-        problems.append(Problem("malformed", slot, text, "names and values in turn, each name once", "blank"))
+        problems.append(Problem("malformed", slot, text, Phrase("wanted.plan_pairs"), "blank"))
         return None
     ids = {**ids_of(edition), **_places(edition)}
     if len(given) > len(ids):
         problems.append(
-            Problem("malformed", slot, text, f"at most {len(ids)} names, each with its value", "blank")
+            Problem("malformed", slot, text, Phrase("wanted.plan_names", count=len(ids)), "blank")
         )
         return None
     found: list[Problem] = [
-        Problem("unknown_name", name, value, "names of levers and entries")
+        Problem("unknown_name", name, value, Phrase("wanted.names"))
         for name, value in given.items()
         if name not in ids
     ]
     scenario = read_settings(
         edition, {ids[name]: value for name, value in given.items() if name in ids}, found
     )
-    problems += [replace(problem, name=f"{slot} {problem.name}") for problem in found]
+    problems += [replace(problem, place=f"{slot} {problem.place}") for problem in found]
     if name != named(name):
         problems.append(
             Problem(
                 "malformed",
                 f"{slot} name",
                 name,
-                f"at most {MOST_LETTERS} letters (Chinese: {MOST_LETTERS // 3})",
+                Phrase("wanted.plan_name", most=MOST_LETTERS, chinese=MOST_LETTERS // 3),
                 named(name),
             )
         )

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from urllib.parse import parse_qsl
 
 from hdmodel.links.plans import SLOTS
-from hdmodel.problems import Problem
+from hdmodel.problems import Phrase, Problem
 
 # Characters. The longest that the page writes are shorter by far;
 # an edition of somebody's own may have a hundred levers.
@@ -20,6 +20,7 @@ LONGEST_LINK = 60_000
 LONGEST_PLAN = 16_000
 LONGEST_RESULTS = 2_000
 LONGEST_VALUE = 200
+MOST_FIELDS = 1_000
 LONGEST_NAME = 200
 
 _AMP = "amp;"
@@ -35,10 +36,11 @@ def mended(pairs: Pairs, known: Collection[str], problems: list[Problem]) -> Pai
     """The pairs as they were sent; a name counts as mended only where it then is a known one."""
     if len(pairs) == 1:
         whole = "=".join(filter(None, pairs[0]))
-        inner = parse_qsl(whole, keep_blank_values=True) if len(whole) <= LONGEST_LINK else []
+        is_of_a_size = len(whole) <= LONGEST_LINK and whole.count("&") < MOST_FIELDS
+        inner = parse_qsl(whole, keep_blank_values=True) if is_of_a_size else []
         if inner != pairs and sum(name in known for name, _ in inner) > 1:
             problems.append(
-                Problem("double_encoded", "link", whole, "a query string, encoded once", "decoded")
+                Problem("double_encoded", "link", whole, Phrase("wanted.encoded_once"), "decoded")
             )
             pairs = inner
     read = (_mended(name, value, known, problems) for name, value in pairs)
@@ -57,7 +59,9 @@ def _mended(name: str, value: str, known: Collection[str], problems: list[Proble
         return name, value
     if len(value) > longest(bare):
         used = "blank" if bare in SLOTS else "baseline" if "." in bare else ""
-        problems.append(Problem("too_many_letters", bare, value, f"at most {longest(bare)} letters", used))
+        problems.append(
+            Problem("too_many_letters", bare, value, Phrase("wanted.most_letters", most=longest(bare)), used)
+        )
         return None
     kept = (
         _mended_plan(value) if bare in SLOTS else _mended_value(value.rstrip(".") if bare == "r" else value)

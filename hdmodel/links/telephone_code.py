@@ -14,7 +14,7 @@ from unicodedata import normalize
 from hdmodel.edition import Edition, Lever
 from hdmodel.facts import settled_levers
 from hdmodel.paths import numbers_of
-from hdmodel.problems import BadInput, Problem
+from hdmodel.problems import BadInput, Phrase, Problem
 from hdmodel.scenario import Scenario, baseline, too_many_together, with_values
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -23,7 +23,7 @@ _MISHEARD = str.maketrans("OIL", "011")
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _GROUP = 4
 _LONGEST = 100  # characters, however it is typed
-_ACCEPTED = "a code as Share shows it"
+_ACCEPTED = Phrase("wanted.code")
 
 
 def write_code(edition: Edition, scenario: Scenario) -> str:

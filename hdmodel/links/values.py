@@ -55,10 +55,10 @@ def read_settings(edition: Edition, given: Mapping[str, str], problems: list[Pro
     # one that goes may lay bare another
     while found := contradictions(edition, {**baseline(edition).as_dict(), **values}):
         for problem in found:
-            values.update(dict.fromkeys(problem.name.split(" + ")))
+            values.update(dict.fromkeys(problem.place.split(" + ")))
             problems.append(replace(problem, used="blank"))
     for problem in too_many_together(edition, {**baseline(edition).as_dict(), **values}):
-        values.update({name: baseline(edition).as_dict()[name] for name in problem.name.split(" + ")})
+        values.update({name: baseline(edition).as_dict()[name] for name in problem.place.split(" + ")})
         problems.append(replace(problem, used="baseline"))
     return with_values(edition, baseline(edition), values)
 

@@ -35,7 +35,7 @@ from hdmodel.edition import (
 )
 from hdmodel.facts import actual_q3, merged
 from hdmodel.numbers import plain
-from hdmodel.problems import BadInput, Faults, Problem
+from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.projection import project
 from hdmodel.reading.entries import later_entries, ways_of
 from hdmodel.reading.tables import Row, Sheet, csv_of, rows_of, sheet_of_file
@@ -160,7 +160,7 @@ def load_edition(folder: Path) -> Edition:
             "unknown_edition",
             "edition",
             str(folder),
-            "a folder with edition.csv, figures.csv and the other tables",
+            Phrase("wanted.folder"),
         )
         faults.raise_if_any()
     return read_edition(sheets_in(folder, faults), faults)
@@ -237,7 +237,7 @@ def _rows(sheets: Sheets, name: str, columns: tuple[str, ...], faults: Faults) -
     if name in sheets:
         return rows_of(sheets[name], columns, faults)
     if not faults.name(name):
-        faults.add("missing", name, "no such file or sheet", f"a table with the columns {', '.join(columns)}")
+        faults.add("missing", name, Phrase("found.none"), Phrase("wanted.table", columns=", ".join(columns)))
     return ()
 
 
@@ -245,11 +245,11 @@ def _about(sheets: Sheets, faults: Faults) -> dict[str, str]:
     rows: dict[str, Row] = {}
     for row in _rows(sheets, "edition.csv", ("key", "value"), faults):
         if row.text("key") in rows:
-            row.fault("duplicate", "key", "a key that no row above has")
+            row.fault("duplicate", "key", Phrase("wanted.key"))
         rows[row.cells["key"]] = row
     for key in ABOUT:
         if key not in rows:
-            faults.add("missing", "edition.csv", key, "a row for each of " + ", ".join(ABOUT))
+            faults.add("missing", "edition.csv", key, Phrase("wanted.rows", keys=", ".join(ABOUT)))
         else:
             rows[key].text("value")
     for key, row in rows.items():
@@ -258,7 +258,7 @@ def _about(sheets: Sheets, faults: Faults) -> dict[str, str]:
     if "known_through" in rows:
         rows["known_through"].one_of("value", KNOWN_THROUGH)
     if "id" in rows and not _ID.fullmatch(rows["id"].cells["value"]):
-        rows["id"].fault("malformed", "value", "lower-case letters, digits, _ and -")
+        rows["id"].fault("malformed", "value", Phrase("wanted.edition_id"))
     return {key: row.cells["value"] for key, row in rows.items()}
 
 
@@ -445,7 +445,7 @@ def _projects(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tup
 
 def _id(row: Row) -> str:
     if not _ID.fullmatch(row.cells["id"]):
-        row.fault("malformed", "id", "lower-case letters, digits and _, parts joined by a full stop")
+        row.fault("malformed", "id", Phrase("wanted.id"))
     return row.cells["id"]
 
 
@@ -468,7 +468,7 @@ def _amount(row: Row, column: str, figures: Table[Figure]) -> Fraction | None:
     try:
         return _exact(row.cells[column], lambda name: _value_of(figures, name))
     except ValueError:
-        row.fault("malformed", column, "a number, or a formula over the ids in figures.csv")
+        row.fault("malformed", column, Phrase("wanted.amount"))
         return None
 
 
@@ -489,14 +489,14 @@ def _value_of(figures: Table[Figure], name: str) -> Fraction:
 
 def _needed(row: Row, column: str, value: Fraction | None) -> Fraction:
     if value is None and not row.cells[column]:
-        row.fault("missing", column, "a number")
+        row.fault("missing", column, Phrase("wanted.number"))
     return _STANDING_IN if value is None else value
 
 
 def _settings(row: Row) -> tuple[tuple[str, str], ...]:
     parts = [part.strip() for part in row.cells["settings"].split(";") if part.strip()]
     if any(part.count("=") != 1 for part in parts):
-        row.fault("malformed", "settings", "lever=value; lever=value; …, or blank for the baseline")
+        row.fault("malformed", "settings", Phrase("wanted.settings"))
         return ()
     return tuple((id.strip(), value.strip()) for id, value in (part.split("=") for part in parts))
 
@@ -505,7 +505,7 @@ def _by_id(rows: Iterable[tuple[Row, Item]]) -> Table[Item]:
     table: Table[Item] = {}
     for row, item in rows:
         if item.id in table:
-            row.fault("duplicate", "id", "an id that no row above has")
+            row.fault("duplicate", "id", Phrase("wanted.new_id"))
         table[item.id] = (row, item)
     return table
 
@@ -524,16 +524,21 @@ def _check_units_of_formulas(figures: Table[Figure]) -> None:
         terms = [figures[id][1] for id in re.findall(r"[a-z][a-z0-9_.]*", figure.formula) if id in figures]
         sizes = {term.unit for term in terms if term.unit in MONEY}
         if len(sizes) > 1:
-            row.faults.add("two_units", row.where("formula"), ", ".join(sorted(sizes)), "figures in one unit")
+            row.faults.add(
+                "two_units",
+                row.where("formula"),
+                ", ".join(sorted(sizes)),
+                Phrase("wanted.one_unit_of_figures"),
+            )
         elif sizes and figure.unit in MONEY and figure.unit not in sizes:
-            row.fault("other_unit", "unit", f"{next(iter(sizes))}, in which the formula comes out")
+            row.fault("other_unit", "unit", Phrase("wanted.unit_of_formula", unit=next(iter(sizes))))
 
 
 def _check_there_are_rows(sheets: Sheets, faults: Faults) -> None:
     """A table that has a header and nothing below it; an edition may do without projects alone."""
     for name in TABLES:
         if name != "projects.csv" and name in sheets and len(sheets[name].rows) < 2 and not faults.name(name):
-            faults.add("missing", name, "no rows", "a row at least below the header")
+            faults.add("missing", name, Phrase("found.no_rows"), Phrase("wanted.a_row"))
 
 
 def _check_units_of_flows(indicators: Table[Indicator]) -> None:
@@ -565,7 +570,7 @@ def _check_provenance(row: Row, sources: set[str]) -> None:
     row.one_of("source", sorted(sources))
     value, formula, tag = row.cells["value"], row.cells["formula"], row.cells["tag"]
     if value and formula:
-        row.fault("malformed", "formula", "blank where a value is given")
+        row.fault("malformed", "formula", Phrase("wanted.blank_formula"))
     if not value and not formula:
         row.one_of("tag", ("",))
     elif tag == "printed":
@@ -590,7 +595,7 @@ def _in_unit(row: Row, figure: Figure, indicators: Table[Indicator]) -> Figure:
     factor = factor_between(figure.unit, wanted)
     if factor is None or figure.formula:
         row.fault(
-            "other_unit", "unit", wanted if factor is None else f"{wanted}, in which the formula comes out"
+            "other_unit", "unit", wanted if factor is None else Phrase("wanted.unit_of_formula", unit=wanted)
         )
         return figure
     value = None if figure.value is None else figure.value * factor
@@ -617,7 +622,7 @@ def _worked_out(figures: Table[Figure]) -> Table[Figure]:
             row.fault(
                 "malformed",
                 "formula",
-                "+ - * / and brackets over numbers and ids in figures.csv that have a value",
+                Phrase("wanted.formula"),
             )
             result[name] = (row, figure)
     return result
@@ -629,19 +634,19 @@ def _with_value(figure: Figure, value: Fraction | None) -> Figure:
 
 def _with_range_checked(row: Row, lever: Lever) -> Lever:
     if lever.low > lever.high:
-        row.fault("out_of_range", "low", "no more than high")
+        row.fault("out_of_range", "low", Phrase("wanted.low"))
     if lever.step <= 0:
-        row.fault("out_of_range", "step", "more than 0")
+        row.fault("out_of_range", "step", Phrase("wanted.positive"))
     elif lever.default is not None and not lever.is_entry and (lever.default - lever.low) % lever.step:
-        row.fault("off_step", "default", "low plus a whole number of steps")
+        row.fault("off_step", "default", Phrase("wanted.stepped"))
     if lever.default is not None and not lever.low <= lever.default <= lever.high:
-        row.fault("out_of_range", "default", "between low and high")
+        row.fault("out_of_range", "default", Phrase("wanted.between"))
     if lever.id.endswith(_DIVISORS) and lever.low <= 0:
-        row.fault("out_of_range", "low", "more than 0")
+        row.fault("out_of_range", "low", Phrase("wanted.positive"))
     if lever.id.endswith(".h1_share") and lever.high >= 100:
-        row.fault("out_of_range", "high", "less than 100")
+        row.fault("out_of_range", "high", Phrase("wanted.below_100"))
     if lever.default is None and lever.role in ("growth", "intensity", "starts"):
-        row.fault("missing", "default", "a number")
+        row.fault("missing", "default", Phrase("wanted.number"))
     return lever
 
 
@@ -654,13 +659,18 @@ def _check_indicators(indicators: Table[Indicator], figures: Table[Figure], leve
         row.one_of("starts_of", ("", *indicators))
         for name in (f"{id}.{suffix}" for suffix in FIGURES_NEEDED[indicator.form]):
             if name not in figures or figures[name][1].value is None:
-                row.faults.add("missing", row.where("id"), id, f"a figure {name} with a value in figures.csv")
+                row.faults.add("missing", row.where("id"), id, Phrase("wanted.figure", id=name))
         if indicator.form == "project_flow" and not _has_first_half(id, figures):
             row.faults.add(
                 "missing",
                 row.where("id"),
                 id,
-                f"a figure {id}.h1, or {id}.target_index and {id}.h1_completion",
+                Phrase(
+                    "wanted.start",
+                    id=f"{id}.h1",
+                    index=f"{id}.target_index",
+                    completion=f"{id}.h1_completion",
+                ),
             )
         for role in ROLES_NEEDED[indicator.form]:
             owner = indicator.starts_of or id if role == "starts" else id
@@ -670,7 +680,7 @@ def _check_indicators(indicators: Table[Indicator], figures: Table[Figure], leve
                         "missing",
                         row.where("id"),
                         id,
-                        f"a {quarter} lever with role {role} of {owner} in levers.csv",
+                        Phrase("wanted.lever", quarter=quarter, role=role, owner=owner),
                     )
 
 
@@ -690,11 +700,13 @@ def _check_levers(levers: Table[Lever]) -> None:
         place = (lever.indicator, lever.role, lever.quarter)
         if not lever.is_entry and place in places:
             row.fault(
-                "duplicate", "quarter", f"one {lever.role} lever of {lever.indicator} for {lever.quarter}"
+                "duplicate",
+                "quarter",
+                Phrase("wanted.one_lever", role=lever.role, owner=lever.indicator, quarter=lever.quarter),
             )
         places.add(place)
         if "." not in lever.id:
-            row.fault("malformed", "id", "an id with a full stop, such as indicator.q3")
+            row.fault("malformed", "id", Phrase("wanted.dotted_id"))
 
 
 def _check_shared(
@@ -705,9 +717,11 @@ def _check_shared(
     """
     for name in (f"{RULER}.h1", f"{RULER}.q3"):
         if name not in figures or figures[name][1].value is None:
-            faults.add("missing", "figures.csv", name, "a row with a value")
+            faults.add("missing", "figures.csv", name, Phrase("wanted.row"))
     if about["focus"] not in indicators:
-        faults.add("unknown_name", "edition.csv focus", about["focus"], ", ".join(indicators))
+        faults.add(
+            "unknown_name", Place("edition.csv", column="focus"), about["focus"], ", ".join(indicators)
+        )
 
 
 def _with_later(
@@ -729,31 +743,29 @@ def _check_known_through(
         said = [name for name in ways if name in figures and figures[name][1].value is not None]
         if about["known_through"] == "h1":
             for name in said:
-                figures[name][0].fault(
-                    "malformed", "id", "no figure of Q3 in an edition that is known through h1"
-                )
+                figures[name][0].fault("malformed", "id", Phrase("wanted.no_q3"))
         elif ways and len(said) != 1:
             faults.add(
                 "missing" if not said else "said_twice",
                 row.where("id"),
                 id,
-                f"one of {', '.join(ways)} in figures.csv",
+                Phrase("wanted.one_figure", ids=", ".join(ways)),
             )
 
 
 def _check_scenarios(edition: Edition, scenarios: Table[ScenarioPreset], faults: Faults) -> None:
     """Every preset can be applied, and the first is the baseline."""
     if not scenarios:
-        faults.add("missing", "scenarios.csv", "no rows", "at least the baseline")
+        faults.add("missing", "scenarios.csv", Phrase("found.no_rows"), Phrase("wanted.baseline"))
     for position, (row, preset) in enumerate(scenarios.values()):
         if position == 0 and preset.settings:
-            row.fault("malformed", "settings", "blank in the first row: the baseline")
+            row.fault("malformed", "settings", Phrase("wanted.blank_baseline"))
         try:
             change(edition, baseline(edition), preset.settings)
         except BadInput as bad:
             for problem in bad.problems:
                 faults.add(
-                    problem.kind, row.where("settings"), f"{problem.name}={problem.value}", problem.accepted
+                    problem.kind, row.where("settings"), f"{problem.place}={problem.found}", problem.wanted
                 )
 
 
@@ -770,11 +782,13 @@ def _check_printed_q3(edition: Edition, figures: Table[Figure], faults: Faults) 
             if not way.low <= way.default <= way.high:
                 row.fault("out_of_range", "value", f"{plain(way.low)}…{plain(way.high)}")
             elif way.is_count and way.default.denominator != 1:
-                row.fault("not_whole", "value", "a whole number from 0")
+                row.fault("not_whole", "value", Phrase("wanted.whole"))
             elif brought is None:
-                row.fault("needs_amounts", "value", f"{id}.target and {id}.h1 with a value")
+                row.fault(
+                    "needs_amounts", "value", Phrase("wanted.amounts", target=f"{id}.target", h1=f"{id}.h1")
+                )
             elif brought < (-100 if indicator.kind == "growth" else 0):
-                row.fault("ytd_below_h1", "value", "no less than H1 alone")
+                row.fault("ytd_below_h1", "value", Phrase("wanted.from_h1"))
     faults.raise_if_any()
 
 
@@ -799,6 +813,6 @@ def _check_it_computes(edition: Edition, faults: Faults) -> None:
                 "malformed",
                 f"figures.csv and levers.csv, {name}",
                 f"{type(error).__name__} {error}",
-                "figures and ranges with which every year can be worked out",
+                Phrase("wanted.computes"),
             )
             return

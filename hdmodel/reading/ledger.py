@@ -19,7 +19,7 @@ from unicodedata import normalize
 from hdmodel.edition import Project
 from hdmodel.ledger import UNIT, Ledger, LedgerRow, planned
 from hdmodel.numbers import half_up, read_number
-from hdmodel.problems import BadInput, Faults, Problem
+from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.reading.tables import Row, Sheet
 
 COLUMNS = (
@@ -220,7 +220,9 @@ def layout_of(sheet: Sheet) -> Layout | None:
     if start is None:
         return None
     line, header = filled[start]
-    return Layout(start, line, {name: column.place for name, column in _columns("", header)[0].items()})
+    return Layout(
+        start, line, {name: column.place for name, column in _columns(Place(""), header)[0].items()}
+    )
 
 
 def read_table(sheet: Sheet) -> TableRead:
@@ -231,13 +233,20 @@ def read_table(sheet: Sheet) -> TableRead:
     layout = layout_of(sheet)
     start = layout.start if layout else 0
     (at, header), *rows = filled[start:]
-    columns, problems = _columns(f"{sheet.name} row {at}", header)
+    columns, problems = _columns(Place(sheet.name, at), header)
     units, remarks, of_units = _units(
         sheet.name, columns, [_called(sheet), *filled[:start], *_notes(rows)], (at, header)
     )
     problems += of_units
     if len(rows) > MOST_ROWS:
-        problems.append(Problem("out_of_range", sheet.name, f"{len(rows)} rows", f"0…{MOST_ROWS} rows"))
+        problems.append(
+            Problem(
+                "out_of_range",
+                sheet.name,
+                Phrase("found.rows", count=len(rows)),
+                Phrase("wanted.up_to_rows", most=MOST_ROWS),
+            )
+        )
     if problems:
         return TableRead(problems=tuple(problems))
     kept, left_out, doubtful = _projects_among(sheet.name, rows, columns)
@@ -295,7 +304,7 @@ def sift_lines(table: str, lines: Sequence[Line]) -> Sifted:
         row = Row(table, line, dict(zip(COLUMNS, cells, strict=True)), faults)
         project, before = _row(row), first.get(_same(cells[0]))
         if before is not None and before != line:
-            row.fault("duplicate", "name", f"a name that row {before} does not have")
+            row.fault("duplicate", "name", Phrase("wanted.name_not_above", row=before))
         if project is None or before is not None:
             left_out.append(cells[0] or str(line))
         else:
@@ -309,16 +318,21 @@ def joining_faults(table: str, lines: Sequence[Line], cells: Sequence[Cells]) ->
     faults = [
         Problem(
             "duplicate",
-            f"{table} row {line} column name",
+            Place(table, line, "name"),
             row[0],
-            f"a name that row {there[_same(row[0])]} of the ledger does not have",
+            Phrase("wanted.name_not_in_ledger", row=there[_same(row[0])]),
         )
         for line, row in lines
         if _same(row[0]) in there
     ]
     if len(cells) + len(lines) > MOST_ROWS:
         faults.append(
-            Problem("out_of_range", table, f"{len(cells) + len(lines)} rows", f"0…{MOST_ROWS} rows")
+            Problem(
+                "out_of_range",
+                table,
+                Phrase("found.rows", count=len(cells) + len(lines)),
+                Phrase("wanted.up_to_rows", most=MOST_ROWS),
+            )
         )
     return faults
 
@@ -380,7 +394,7 @@ def looks_like_header(cells: Iterable[str]) -> bool:
     return named >= 2 and not any(_compact(cell) in _CODE_OF["stage"] for cell in written)
 
 
-def _columns(place: str, header: Cells) -> tuple[dict[str, _Column], list[Problem]]:
+def _columns(place: Place, header: Cells) -> tuple[dict[str, _Column], list[Problem]]:
     found: dict[str, _Column] = {}
     problems: list[Problem] = []
     for position, written in enumerate(header):
@@ -390,14 +404,17 @@ def _columns(place: str, header: Cells) -> tuple[dict[str, _Column], list[Proble
             continue
         if name in found:
             problems.append(
-                Problem("duplicate", f"{place} column {name}", written, "a column that is there once")
+                Problem("duplicate", place.in_column(name), written, Phrase("wanted.column_once"))
             )
         if name in AMOUNTS and unit and unit not in SCALES:
-            problems.append(Problem("unknown_unit", f"{place} column {name}", written, _UNITS_WANTED))
+            problems.append(Problem("unknown_unit", place.in_column(name), written, _UNITS_WANTED))
         found[name] = _Column(position, written, unit)
     problems += [
         Problem(
-            "missing", f"{place} column {name}", "", f"a column {_HEADERS[name][0]} / {_HEADERS[name][-1]}"
+            "missing",
+            place.in_column(name),
+            "",
+            Phrase("wanted.column_named", zh=_HEADERS[name][0], en=_HEADERS[name][-1]),
         )
         for name in NEEDED
         if name not in found
@@ -420,11 +437,11 @@ def _units(
             for unit in _units_stated(cell):
                 stated.setdefault(unit, line)
             if _states_other_money(cell):
-                problems.append(Problem("unknown_unit", f"{table} row {line}", cell, _UNITS_WANTED))
+                problems.append(Problem("unknown_unit", Place(table, line), cell, _UNITS_WANTED))
     if len(stated) > 1:
         line = max(stated.values())
         problems.append(
-            Problem("two_units", f"{table} row {line}", ", ".join(stated), "one unit for the whole table")
+            Problem("two_units", Place(table, line), ", ".join(stated), Phrase("wanted.one_unit"))
         )
     general = next(iter(stated), "")
     amounts = {name: column for name, column in columns.items() if name in AMOUNTS}
@@ -433,18 +450,16 @@ def _units(
         # 亿元, as where no unit stands at all? or as in the columns beside it?
         if others and not general and not column.unit:
             problems.append(
-                Problem(
-                    "unknown_unit", f"{table} row {header[0]} column {name}", column.written, _UNITS_WANTED
-                )
+                Problem("unknown_unit", Place(table, header[0], name), column.written, _UNITS_WANTED)
             )
         if general and column.unit in SCALES and column.unit != general:
-            place = f"{table} row {header[0]} column {name}"
+            place = Place(table, header[0], name)
             problems.append(
                 Problem(
                     "two_units",
                     place,
                     f"{column.unit}, {general}",
-                    "one unit for the column: the same above the table",
+                    Phrase("wanted.one_unit_of_column"),
                 )
             )
     remarks = (
@@ -567,8 +582,10 @@ def _projects_among(
         filled = [] if stage and name else [text for cell in cells if (text := _compact(cell))]
         is_sum = bool(_SUM.fullmatch(name)) or (not name and any(_SUM.fullmatch(text) for text in filled))
         if is_sum and stage:
-            at = f"{table} row {line} column name"
-            problems.append(Problem("sum_row", at, _at(cells, columns["name"].place), "a project, or no row"))
+            at = Place(table, line, "name")
+            problems.append(
+                Problem("sum_row", at, _at(cells, columns["name"].place), Phrase("wanted.project_or_no_row"))
+            )
         elif is_sum:
             left["sums"].append(line)
         elif len(filled) == 1 and _SECTION.fullmatch(filled[0]):
@@ -661,7 +678,7 @@ def contradictions(row: LedgerRow) -> Iterator[tuple[str, str, str, str]]:
 def _text(row: Row, column: str) -> str:
     text = row.cells[column]
     if len(text) > MOST_LETTERS:
-        row.fault("long_text", column, f"at most {MOST_LETTERS} characters")
+        row.fault("long_text", column, Phrase("wanted.most_characters", most=MOST_LETTERS))
     if column == "name" and not text:
         row.fault("missing", column, "a name")
     return text
@@ -680,7 +697,7 @@ def _read_amount(row: Row, column: str) -> Fraction | None:
     try:
         amount = _amount(row.cells[column])
     except ValueError:
-        row.fault("not_a_number", column, "a number, or blank")
+        row.fault("not_a_number", column, Phrase("wanted.number_or_blank_amount"))
         return None
     if amount is not None and not 0 <= amount <= _MOST:
         row.fault("out_of_range", column, f"0…{_MOST} {UNIT}")

@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from hdmodel.numbers import read_number
-from hdmodel.problems import Faults
+from hdmodel.problems import Faults, Phrase, Place
 
 # Letters that no spreadsheet can hold, nor any screen show.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -48,7 +48,7 @@ class Row:
     faults: Faults
 
     def where(self, column: str) -> str:
-        return f"{self.table} row {self.line} column {column}"
+        return Place(self.table, self.line, column)
 
     def fault(self, kind: str, column: str, accepted: str) -> None:
         self.faults.add(kind, self.where(column), self.cells[column], accepted)
@@ -56,7 +56,7 @@ class Row:
     def text(self, column: str) -> str:
         """The cell, which must not be blank."""
         if not self.cells[column]:
-            self.fault("missing", column, "a text")
+            self.fault("missing", column, Phrase("wanted.text"))
         return self.cells[column]
 
     def one_of(self, column: str, accepted: Sequence[str]) -> str:
@@ -72,14 +72,14 @@ class Row:
         try:
             return read_number(self.cells[column])
         except ValueError:
-            self.fault("not_a_number", column, "a decimal number, or blank")
+            self.fault("not_a_number", column, Phrase("wanted.number_or_blank"))
             return None
 
     def count(self, column: str) -> int:
         """The cell as a whole number from 0."""
         number = self.number(column)
         if number is None or number < 0 or number.denominator != 1:
-            self.fault("not_whole", column, "a whole number from 0")
+            self.fault("not_whole", column, Phrase("wanted.whole"))
             return 0
         return int(number)
 
@@ -92,7 +92,7 @@ def sheet_of_file(path: Path, faults: Faults) -> Sheet | None:
         return sheet_of_csv(path.name, path.read_bytes().decode("utf-8-sig"), faults)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        faults.add("malformed", path.name, str(reason), "a CSV file in UTF-8")
+        faults.add("malformed", path.name, str(reason), Phrase("wanted.csv"))
         return None
 
 
@@ -112,21 +112,21 @@ def sheet_of_csv(
                 faults.add(
                     "too_large",
                     name,
-                    f"more than {limits.rows} rows",
-                    f"at most {limits.rows} rows, blank ones included",
+                    Phrase("found.more_rows", count=limits.rows),
+                    Phrase("wanted.most_rows", most=limits.rows),
                 )
                 return None
             if limits and len(cells) > limits.columns and any(map(str.strip, cells[limits.columns :])):
                 faults.add(
                     "too_large",
-                    f"{name} row {lines.line_num}",
-                    f"{len(cells)} columns",
-                    f"at most {limits.columns} columns",
+                    Place(name, lines.line_num),
+                    Phrase("found.columns", count=len(cells)),
+                    Phrase("wanted.most_columns", most=limits.columns),
                 )
                 return None
             rows.append((lines.line_num, tuple(cells[: limits.columns] if limits else cells)))
     except csv.Error as error:
-        faults.add("malformed", f"{name} row {lines.line_num}", str(error), "a row of comma-separated values")
+        faults.add("malformed", Place(name, lines.line_num), str(error), Phrase("wanted.csv_row"))
     return sheet_of(name, rows) if rows or not faults.name(name) else None
 
 
@@ -163,20 +163,28 @@ def rows_of(sheet: Sheet, columns: Sequence[str], faults: Faults) -> Iterator[Ro
     (line, header), *rows = sheet.rows or ((1, ()),)
     if sorted(header) != sorted(columns):
         faults.add(
-            "malformed", f"{sheet.name} row {line}", ", ".join(header), f"the columns {', '.join(columns)}"
+            "malformed",
+            Place(sheet.name, line),
+            ", ".join(header),
+            Phrase("wanted.columns", columns=", ".join(columns)),
         )
         return
     for line, cells in rows:
         if len(cells) == len(header):
             yield _row(Row(sheet.name, line, dict(zip(header, cells, strict=True)), faults))
         else:
-            faults.add("malformed", f"{sheet.name} row {line}", f"{len(cells)} cells", f"{len(header)} cells")
+            faults.add(
+                "malformed",
+                Place(sheet.name, line),
+                Phrase("found.cells", count=len(cells)),
+                Phrase("wanted.cells", count=len(header)),
+            )
 
 
 def _row(row: Row) -> Row:
     for column, cell in row.cells.items():
         if _NOT_TEXT.search(cell):
-            row.fault("malformed", column, "text without control characters")
+            row.fault("malformed", column, Phrase("wanted.printable"))
     return row
 
 

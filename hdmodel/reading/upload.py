@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from hdmodel.edition import Edition, Lever
 from hdmodel.numbers import read_number
-from hdmodel.problems import Faults
+from hdmodel.problems import Faults, Phrase
 from hdmodel.reading.edition import digest_of, read_edition, released_edition, released_editions
 from hdmodel.reading.tables import Row, Sheet, rows_of
 
@@ -56,7 +56,12 @@ def is_released(edition: Edition) -> bool:
 def _is_too_long(sheets: Mapping[str, Sheet], faults: Faults) -> bool:
     long = [name for name, most in MOST_ROWS.items() if name in sheets and len(sheets[name].rows) > most]
     for name in long:
-        faults.add("too_large", name, f"{len(sheets[name].rows)} rows", f"at most {MOST_ROWS[name]} rows")
+        faults.add(
+            "too_large",
+            name,
+            Phrase("found.rows", count=len(sheets[name].rows)),
+            Phrase("wanted.most_records", most=MOST_ROWS[name]),
+        )
     return bool(long) or _is_too_much(sheets, faults)
 
 
@@ -69,7 +74,10 @@ def _is_too_much(sheets: Mapping[str, Sheet], faults: Faults) -> bool:
     if total > MOST_LETTERS_IN_ALL:
         longest = max(letters, key=letters.__getitem__)
         faults.add(
-            "too_large", longest, f"{total} letters in all", f"at most {MOST_LETTERS_IN_ALL} letters in all"
+            "too_large",
+            longest,
+            Phrase("found.letters_in_all", count=total),
+            Phrase("wanted.most_letters_in_all", most=MOST_LETTERS_IN_ALL),
         )
     return total > MOST_LETTERS_IN_ALL
 
@@ -80,7 +88,12 @@ def _check_numbers(sheets: Mapping[str, Sheet], faults: Faults) -> None:
         for row in _rows(sheets, name):
             for column in columns:
                 if not _is_bounded(row.cells.get(column, "")):
-                    faults.add("out_of_range", row.where(column), row.cells[column], f"at most {LARGEST}")
+                    faults.add(
+                        "out_of_range",
+                        row.where(column),
+                        row.cells[column],
+                        Phrase("wanted.most", most=LARGEST),
+                    )
 
 
 def _is_bounded(text: str) -> bool:
@@ -99,7 +112,7 @@ def _check_id_is_free(sheets: Mapping[str, Sheet], faults: Faults) -> None:
             and id in released_editions()
             and released_edition(id).digest != digest_of(sheets)
         ):
-            faults.add("taken", row.where("value"), id, f"another id, such as {id}-own")
+            faults.add("taken", row.where("value"), id, Phrase("wanted.other_id", id=f"{id}-own"))
 
 
 def _check_sliders(edition: Edition, sheets: Mapping[str, Sheet], faults: Faults) -> None:
@@ -116,13 +129,13 @@ def _faults_of_slider(lever: Lever) -> Iterator[tuple[str, str, str]]:
     for column in ("default", "low", "high", "step"):
         value: Fraction | None = getattr(lever, column)
         if value is not None and abs(value) > LARGEST:
-            yield column, "out_of_range", f"at most {LARGEST}"
+            yield column, "out_of_range", Phrase("wanted.most", most=LARGEST)
     if not lever.is_entry and (lever.high - lever.low) / lever.step > MOST_STEPS:
-        yield "step", "out_of_range", f"at most {MOST_STEPS} steps from low to high"
+        yield "step", "out_of_range", Phrase("wanted.steps", most=MOST_STEPS)
     if not lever.is_entry and lever.step.denominator == 1:
         for column in ("low", "high"):
             if getattr(lever, column).denominator != 1:
-                yield column, "not_whole", "a whole number, as the step is one"
+                yield column, "not_whole", Phrase("wanted.whole_as_step")
 
 
 def _rows(sheets: Mapping[str, Sheet], name: str) -> Iterator[Row]:

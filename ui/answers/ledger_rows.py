@@ -25,9 +25,10 @@ from hdmodel.ledger import (
     within,
 )
 from hdmodel.numbers import adds_up, places_seen
+from hdmodel.problems import Place
 from hdmodel.reading.ledger import Remark
 from ui.explain.clicks import number_html
-from ui.files.faults import in_language
+from ui.files.faults import in_words, place_of
 from ui.files.spreadsheets import FILE
 from ui.session.visit_ledger import TABLE
 from ui.text.speech import Speech
@@ -275,27 +276,30 @@ def fault_line(problem: Problem, names: Mapping[str, str], speech: Speech) -> st
 
     `names` are those of the page's own rows by number: its editor shows no numbers.
     """
-    place, _, column = problem.name.partition(" column ")
-    value = problem.value if column else in_language("found", problem.value, speech)
+    place = place_of(problem)
+    column = place.column
     return speech.say(
         "ledger.fault",
         place=_place(place, names, speech)
         + (speech.say("ledger.place.column", column=_column(column, speech)) if column else ""),
-        value=speech.shortened(value) or speech.say("used.blank"),
+        value=speech.shortened(in_words(problem.found, speech)) or speech.say("used.blank"),
         what=speech.say(f"problem.{problem.kind}"),
         accepted=_accepted(problem, column, speech),
     )
 
 
-def _place(place: str, names: Mapping[str, str], speech: Speech) -> str:
-    table, _, row = place.partition(" row ")
-    if not row:
+def _place(place: Place, names: Mapping[str, str], speech: Speech) -> str:
+    if place.row is None:
+        is_file = place.table == FILE
         return (
-            speech.say("ledger.place.file") if table == FILE else speech.shortened(table.removesuffix(".csv"))
+            speech.say("ledger.place.file") if is_file else speech.shortened(place.table.removesuffix(".csv"))
         )
-    if table == TABLE:
+    row = str(place.row)
+    if place.table == TABLE:
         return speech.shortened(names.get(row, "")) or speech.say("ledger.place.row", row=row)
-    return speech.say("ledger.place.row_of", table=speech.shortened(table.removesuffix(".csv")), row=row)
+    return speech.say(
+        "ledger.place.row_of", table=speech.shortened(place.table.removesuffix(".csv")), row=row
+    )
 
 
 def _column(column: str, speech: Speech) -> str:
@@ -309,7 +313,7 @@ def _accepted(problem: Problem, column: str, speech: Speech) -> str:
     for key in (f"ledger.accepted.{problem.kind}", f"ledger.accepted.{column}"):
         if key in TEXTS and not (problem.kind == "out_of_range" and column):
             return speech.say(key)
-    return in_language("wanted", problem.accepted, speech)
+    return in_words(problem.wanted, speech)
 
 
 def remark_lines(ledger: Ledger, speech: Speech) -> list[str]:

@@ -17,7 +17,7 @@ from openpyxl.utils import range_boundaries
 from hdmodel import BadInput, Problem
 from hdmodel.ledger import UNIT
 from hdmodel.links.link import LANGUAGES
-from hdmodel.problems import Faults
+from hdmodel.problems import Faults, Phrase, Place
 from hdmodel.reading.ledger import (
     ACCEPTED,
     AMOUNTS,
@@ -101,9 +101,7 @@ def sheet_of_paste(text: str, name: str) -> Sheet:
             )
         ]
     except csv.Error as error:
-        raise BadInput(
-            [Problem("malformed", name, str(error), "cells as a spreadsheet copies them")]
-        ) from error
+        raise BadInput([Problem("malformed", name, str(error), Phrase("wanted.copied_cells"))]) from error
     rows = [(line, cells) for line, cells in enumerate(read, start=1) if any(cells)]
     sheet = Sheet(name, tuple(rows))
     return sheet if not rows or layout_of(sheet) is not None else replace(sheet, rows=((0, COLUMNS), *rows))
@@ -180,7 +178,12 @@ def _takes(column: str, speech: Speech) -> str:
 
 def _of_csv(name: str, data: bytes, faults: Faults) -> Found | None:
     if len(data) > MOST_BYTES:
-        faults.add("too_large", name, f"{len(data)} bytes", f"at most {MOST_BYTES} bytes")
+        faults.add(
+            "too_large",
+            name,
+            Phrase("found.bytes", count=len(data)),
+            Phrase("wanted.most_bytes", most=MOST_BYTES),
+        )
         return None
     for encoding in _encodings(data):
         try:
@@ -229,7 +232,12 @@ def _check_widths(sheet: Sheet, faults: Faults) -> None:
     width = len(dict(sheet.rows)[layout.line]) if layout else 0
     for line, cells in sheet.rows if layout else ():
         if layout and line > layout.line and len(cells) > width:
-            faults.add("malformed", f"{sheet.name} row {line}", f"{len(cells)} cells", f"{width} cells")
+            faults.add(
+                "malformed",
+                Place(sheet.name, line),
+                Phrase("found.cells", count=len(cells)),
+                Phrase("wanted.cells", count=width),
+            )
 
 
 def _check_commas(sheet: Sheet, faults: Faults) -> None:
@@ -243,9 +251,9 @@ def _check_commas(sheet: Sheet, faults: Faults) -> None:
             if layout and line > layout.line and place < len(cells) and "," in cells[place]:
                 faults.add(
                     "comma_in_amount",
-                    f"{sheet.name} row {line} column {column}",
+                    Place(sheet.name, line, column),
                     cells[place],
-                    "an amount without a comma",
+                    Phrase("wanted.no_comma"),
                 )
 
 
@@ -271,7 +279,7 @@ def _check_thousands(sheet: Sheet, faults: Faults) -> None:
             )
         ):
             amount = f"{cells[split[0]]},{cells[split[0] + 1]}"
-            faults.add("comma_in_amount", f"{sheet.name} row {line}", amount, "an amount without a comma")
+            faults.add("comma_in_amount", Place(sheet.name, line), amount, Phrase("wanted.no_comma"))
 
 
 def _of_workbook(data: bytes, faults: Faults) -> Found | None:
@@ -289,14 +297,14 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
     visible = [title for title in ledgers if not book.facts[title].is_hidden]
     own = [TEXTS["ledger.title"][language] for language in LANGUAGES]
     if ledgers and not visible:
-        faults.add("hidden", FILE, ", ".join(ledgers), "a visible sheet with the ledger")
+        faults.add("hidden", FILE, ", ".join(ledgers), Phrase("wanted.visible_ledger"))
         return None
     if len(visible) > 1 and not {*own} & {*visible}:
         faults.add(
             "two_ledgers",
             FILE,
             ", ".join(visible),
-            "one visible sheet with a ledger: hide or delete the others",
+            Phrase("wanted.one_ledger"),
         )
         return None
     shown = [title for title, facts in book.facts.items() if not facts.is_hidden]
@@ -335,9 +343,7 @@ def _with_merged(sheet: Sheet, merged: Sequence[str], faults: Faults) -> tuple[S
         if top > layout.line and top == bottom and len(held) == 1:
             continue  # a heading or a note across the table
         if top <= layout.line or len(places) > 1 or not names <= _FILLED_DOWN:
-            faults.add(
-                "merged", sheet.name, range_, "cells that are not merged: unmerge them, and fill in each"
-            )
+            faults.add("merged", sheet.name, range_, Phrase("wanted.unmerged"))
             continue
         text = _cell_at(cells_at, top, places[0])
         fill |= {(line, places[0]): text for line in range(top + 1, bottom + 1) if line in cells_at}

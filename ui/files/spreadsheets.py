@@ -25,7 +25,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hdmodel.numbers import shortened
-from hdmodel.problems import Faults
+from hdmodel.problems import Faults, Phrase, Place
 from hdmodel.reading.tables import Limits, Sheet, cell_text, csv_of, sheet_of, sheet_of_csv
 from ui.files.workbook_parts import MOST_EXPANDED, SheetFacts, TooMuch, parts_of, read_within
 
@@ -47,12 +47,12 @@ _MISTAKABLE = re.compile(r"[=+\-@0-9.].*", re.DOTALL)
 CSV_LIMITS = Limits(rows=MOST_ROWS, columns=MOST_COLUMNS)
 # a number format that shows another size than the cell holds
 _SCALED = re.compile(r"[万亿千]|[0#?],+(?![0#?,])")
-_FILE_ACCEPTED = "a workbook (.xlsx), or a zip of CSV files"
-_ROWS_ACCEPTED = f"at most {MOST_ROWS} rows, blank ones included"
-_COLUMNS_ACCEPTED = f"at most {MOST_COLUMNS} columns"
-_SHOW_OR_DELETE = "none: show them in Excel (select all, unhide; clear the filter), or delete them"
+_FILE_ACCEPTED = Phrase("wanted.file")
+_ROWS_ACCEPTED = Phrase("wanted.most_rows", most=MOST_ROWS)
+_COLUMNS_ACCEPTED = Phrase("wanted.most_columns", most=MOST_COLUMNS)
+_SHOW_OR_DELETE = Phrase("wanted.visible")
 _MOST_NAMED = 10  # hidden rows
-_LETTERS_ACCEPTED = f"at most {MOST_LETTERS} letters"
+_LETTERS_ACCEPTED = Phrase("wanted.most_letters", most=MOST_LETTERS)
 
 
 def read_file(data: bytes, faults: Faults) -> dict[str, Sheet]:
@@ -101,13 +101,13 @@ def open_workbook(data: bytes, faults: Faults) -> Book | None:
         parts = parts_of(archive)
         workbook = load_workbook(BytesIO(parts.data), read_only=True, data_only=False, keep_links=False)
     except TooMuch as much:
-        faults.add("too_large", FILE, much.found, much.accepted)
+        faults.add("too_large", FILE, much.found, much.wanted)
         return None
     except Exception as error:  # openpyxl raises whatever a broken file leads it to
-        faults.add("malformed", FILE, _said(error), "a workbook (.xlsx) that Excel or WPS opens")
+        faults.add("malformed", FILE, _said(error), Phrase("wanted.workbook"))
         return None
     if not workbook.sheetnames:
-        faults.add("malformed", FILE, "no such file or sheet", "a workbook (.xlsx) that Excel or WPS opens")
+        faults.add("malformed", FILE, Phrase("found.none"), Phrase("wanted.workbook"))
     return Book(workbook, {title: parts.sheets.get(title, SheetFacts()) for title in workbook.sheetnames})
 
 
@@ -119,10 +119,10 @@ def check_nothing_is_hidden(name: str, facts: SheetFacts, faults: Faults) -> Non
         rows = ", ".join(map(str, facts.hidden_rows[:_MOST_NAMED])) + (
             " …" if len(facts.hidden_rows) > _MOST_NAMED else ""
         )
-        faults.add("hidden", name, f"rows {rows}", _SHOW_OR_DELETE)
+        faults.add("hidden", name, Phrase("found.hidden_rows", places=rows), _SHOW_OR_DELETE)
     if facts.hidden_columns:
         columns = ", ".join(_letters(low, high) for low, high in facts.hidden_columns[:_MOST_NAMED])
-        faults.add("hidden", name, f"columns {columns}", _SHOW_OR_DELETE)
+        faults.add("hidden", name, Phrase("found.hidden_columns", places=columns), _SHOW_OR_DELETE)
 
 
 def _letters(low: int, high: int) -> str:
@@ -176,14 +176,19 @@ def write_zip(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
 def _opened(data: bytes, faults: Faults) -> ZipFile | None:
     """The zip that the file is, once its directory says that it is of a size to be read."""
     if len(data) > MOST_BYTES:
-        faults.add("too_large", FILE, f"{len(data)} bytes", f"at most {MOST_BYTES} bytes")
+        faults.add(
+            "too_large",
+            FILE,
+            Phrase("found.bytes", count=len(data)),
+            Phrase("wanted.most_bytes", most=MOST_BYTES),
+        )
         return None
     if data.startswith(_OLD_OFFICE):
         faults.add(
             "malformed",
             FILE,
-            "an old .xls workbook, or one with a password",
-            f"{_FILE_ACCEPTED}, without a password",
+            Phrase("found.old"),
+            Phrase("wanted.open_file"),
         )
         return None
     try:
@@ -202,18 +207,23 @@ def _check_members(members: Sequence[ZipInfo], faults: Faults) -> None:
         faults.add(
             "too_large",
             FILE,
-            f"{expanded} bytes when unpacked",
-            f"at most {MOST_EXPANDED} bytes when unpacked",
+            Phrase("found.unpacked", count=expanded),
+            Phrase("wanted.most_unpacked", most=MOST_EXPANDED),
         )
     if len(members) > MOST_MEMBERS:
-        faults.add("too_large", FILE, f"{len(members)} packed files", f"at most {MOST_MEMBERS} packed files")
+        faults.add(
+            "too_large",
+            FILE,
+            Phrase("found.packed", count=len(members)),
+            Phrase("wanted.most_packed", most=MOST_MEMBERS),
+        )
     if any(member.flag_bits & 1 for member in members):
-        faults.add("malformed", FILE, "protected with a password", f"{_FILE_ACCEPTED}, without a password")
+        faults.add("malformed", FILE, Phrase("found.locked"), Phrase("wanted.open_file"))
     if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members):
-        faults.add("malformed", FILE, "packed in an unusual way", "an ordinary zip (deflated)")
+        faults.add("malformed", FILE, Phrase("found.unusual"), Phrase("wanted.ordinary_zip"))
     for name, times in Counter(member.filename for member in members).items():
         if times > 1:
-            faults.add("duplicate", FILE, name, "each packed file once")
+            faults.add("duplicate", FILE, name, Phrase("wanted.once"))
 
 
 def _said(error: Exception) -> str:
@@ -233,28 +243,33 @@ def _bytes_of_member(archive: ZipFile, member: ZipInfo, left: int, faults: Fault
     """A packed file, in pieces up to the limit: its directory may lie about its size."""
     name = member.filename
     if re.search(r"[/\\:]", name):
-        faults.add("malformed", FILE, name, "packed files in no folder")
+        faults.add("malformed", FILE, name, Phrase("wanted.no_folder"))
     elif not name.endswith(_SUFFIX):
-        faults.add("unknown_name", FILE, name, "names that end in .csv")
+        faults.add("unknown_name", FILE, name, Phrase("wanted.csv_names"))
     else:
         try:
             return read_within(archive, member, left)
         except TooMuch as much:
-            faults.add("too_large", FILE, much.found, much.accepted)
+            faults.add("too_large", FILE, much.found, much.wanted)
         except Exception as error:  # a broken member can lead zipfile anywhere
-            faults.add("malformed", name, _said(error), "a packed file that is whole")
+            faults.add("malformed", name, _said(error), Phrase("wanted.whole_member"))
     return None
 
 
 def _sheet_of_member(name: str, written: bytes, faults: Faults) -> Sheet | None:
     if len(written) > MOST_BYTES:
-        faults.add("too_large", name, f"{len(written)} bytes", f"at most {MOST_BYTES} bytes")
+        faults.add(
+            "too_large",
+            name,
+            Phrase("found.bytes", count=len(written)),
+            Phrase("wanted.most_bytes", most=MOST_BYTES),
+        )
         return None
     try:
         text = written.decode("utf-8-sig")
     except UnicodeDecodeError:
         encoding = "GB18030 (GBK)" if _is_gb18030(written) else "not UTF-8"
-        faults.add("malformed", name, encoding, "a CSV file in UTF-8 (in Excel: save as CSV UTF-8)")
+        faults.add("malformed", name, encoding, Phrase("wanted.csv_utf8"))
         return None
     sheet = sheet_of_csv(name, text, faults, limits=CSV_LIMITS)
     return None if sheet is None else within_limits(sheet, faults)
@@ -272,11 +287,11 @@ def _is_gb18030(written: bytes) -> bool:
 def within_limits(sheet: Sheet, faults: Faults) -> Sheet | None:
     """The sheet, unless it is too long or too wide; a cell with too many letters is named and stays."""
     if sheet.rows and sheet.rows[-1][0] > MOST_ROWS:
-        faults.add("too_large", sheet.name, f"{sheet.rows[-1][0]} rows", _ROWS_ACCEPTED)
+        faults.add("too_large", sheet.name, Phrase("found.rows", count=sheet.rows[-1][0]), _ROWS_ACCEPTED)
         return None
     widest = max((len(cells) for _, cells in sheet.rows), default=0)
     if widest > MOST_COLUMNS:
-        faults.add("too_large", sheet.name, f"{widest} columns", _COLUMNS_ACCEPTED)
+        faults.add("too_large", sheet.name, Phrase("found.columns", count=widest), _COLUMNS_ACCEPTED)
         return None
     header = sheet.rows[0][1] if sheet.rows else ()
     for line, cells in sheet.rows:
@@ -291,7 +306,7 @@ def _place(name: str, line: int, header: Sequence[str], position: int) -> str:
     column = (
         header[position] if position < len(header) and header[position] else get_column_letter(position + 1)
     )
-    return f"{name} row {line} column {column}"
+    return Place(name, line, column)
 
 
 # --- a workbook
@@ -301,9 +316,9 @@ def _place(name: str, line: int, header: Sequence[str], position: int) -> str:
 class _Refused(Exception):
     """A cell that holds no text and no number: its kind of fault, what stands in it, and what is accepted."""
 
-    def __init__(self, kind: str, value: str, accepted: str) -> None:
-        super().__init__(kind, value, accepted)
-        self.kind, self.value, self.accepted = kind, value, accepted
+    def __init__(self, kind: str, found: str, wanted: Phrase) -> None:
+        super().__init__(kind, found, wanted)
+        self.kind, self.found, self.wanted = kind, found, wanted
 
 
 def _sheet(workbook: Workbook, title: str, faults: Faults) -> Sheet | None:
@@ -311,7 +326,7 @@ def _sheet(workbook: Workbook, title: str, faults: Faults) -> Sheet | None:
     try:
         return within_limits(sheet_of(name, _rows(name, workbook[title], faults)), faults)
     except Exception as error:  # openpyxl reads a sheet when it is asked for its rows
-        faults.add("malformed", name, _said(error), "a sheet of rows and columns")
+        faults.add("malformed", name, _said(error), Phrase("wanted.sheet"))
         return None
 
 
@@ -322,26 +337,28 @@ def _rows(name: str, worksheet: Worksheet, faults: Faults) -> Iterator[tuple[int
     letters = 0
     for line, cells in enumerate(worksheet.iter_rows(), start=1):
         if line > MOST_ROWS:
-            faults.add("too_large", name, f"more than {MOST_ROWS} rows", _ROWS_ACCEPTED)
+            faults.add("too_large", name, Phrase("found.more_rows", count=MOST_ROWS), _ROWS_ACCEPTED)
             return
         width = max(
             (position for position, cell in enumerate(cells, start=1) if cell.value is not None), default=0
         )
         if width > MOST_COLUMNS:
-            faults.add("too_large", f"{name} row {line}", f"{width} columns", _COLUMNS_ACCEPTED)
+            faults.add(
+                "too_large", Place(name, line), Phrase("found.columns", count=width), _COLUMNS_ACCEPTED
+            )
             return
         letters += sum(len(cell.value) for cell in cells[:width] if isinstance(cell.value, str))
         if letters > MOST_LETTERS_OF_SHEET:
             faults.add(
                 "too_large",
                 name,
-                f"more than {MOST_LETTERS_OF_SHEET} letters",
-                f"at most {MOST_LETTERS_OF_SHEET} letters",
+                Phrase("found.letters_in_sheet", count=MOST_LETTERS_OF_SHEET),
+                Phrase("wanted.most_letters", most=MOST_LETTERS_OF_SHEET),
             )
             return
         if len(faults.problems) > MOST_FAULTS:
             faults.add(
-                "too_large", name, f"more than {MOST_FAULTS} faults", "fewer: the rest has not been read"
+                "too_large", name, Phrase("found.more_faults", count=MOST_FAULTS), Phrase("wanted.fewer")
             )
             return
         texts = tuple(_text_of(name, line, header, cell, at, faults) for at, cell in enumerate(cells[:width]))
@@ -355,8 +372,8 @@ def _text_of(
     try:
         return shown(cell)
     except _Refused as refused:
-        faults.add(refused.kind, _place(name, line, header, at), refused.value, refused.accepted)
-        return refused.value
+        faults.add(refused.kind, _place(name, line, header, at), refused.found, refused.wanted)
+        return refused.found
 
 
 def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
@@ -365,11 +382,9 @@ def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
     """
     value = cell.value
     if cell.data_type == "f":
-        raise _Refused(
-            "formula", str(getattr(value, "text", None) or value), "the value itself, not a formula"
-        )
+        raise _Refused("formula", str(getattr(value, "text", None) or value), Phrase("wanted.value"))
     if cell.data_type == "e":
-        raise _Refused("cell_error", str(value), "a number or a text")
+        raise _Refused("cell_error", str(value), Phrase("wanted.number_or_text"))
     match value:
         case None:
             return ""
@@ -379,7 +394,7 @@ def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
             raise _Refused(
                 "scaled",
                 f"{number_text(value)} ({cell.number_format})",
-                "a number in a plain format, in the unit of its column",
+                Phrase("wanted.plain_format"),
             )
         case int() | float():
             return _percentage(value) if _is_percentage(cell.number_format) else number_text(value)
@@ -399,7 +414,7 @@ def number_text(value: float) -> str:
     """
     written = Decimal(format(value, ".15g"))
     if not written.is_finite():
-        raise _Refused("cell_error", str(value), "a number or a text")
+        raise _Refused("cell_error", str(value), Phrase("wanted.number_or_text"))
     return f"{written:f}" if written else "0"
 
 

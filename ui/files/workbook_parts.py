@@ -21,6 +21,8 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from openpyxl.utils import column_index_from_string
 
+from hdmodel.problems import Phrase
+
 MOST_EXPANDED = 20 * 2**20  # bytes of all that is packed in a file
 # in sheets and texts; a blank cell is one, a number four, and each takes a microsecond or two to read
 MOST_TAGS = 400_000
@@ -32,11 +34,6 @@ MOST_CELLS = 400_000  # that a library would make, blank ones up to the last of 
 MOST_DEEP = 60  # elements in one another
 LONGEST_ATTRIBUTE = 10_000  # letters, as of a comment
 LONGEST_TEXT = 32_767  # letters of one cell: Excel's own limit
-_COPY = "copy the cells to a new workbook"
-_REMEDY = {
-    "tags": "tags: fewer cells, those without content deleted",
-    "styles and names": "styles and names: copy the cells to a new workbook",
-}
 _OF_CELLS = frozenset(("row", "c", "v", "f", "is", "t", "r", "rPr"))
 _PIECE = 2**16
 _NOT_READ = frozenset(
@@ -68,9 +65,13 @@ _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 class TooMuch(Exception):
     """A part that is not read: what was found, and what is accepted, in the words of the catalogue."""
 
-    def __init__(self, found: str, accepted: str) -> None:
-        super().__init__(found, accepted)
-        self.found, self.accepted = found, accepted
+    def __init__(self, found: Phrase, wanted: Phrase) -> None:
+        super().__init__(found, wanted)
+        self.found, self.wanted = found, wanted
+
+
+def _too_many(kind: str, most: int) -> TooMuch:
+    return TooMuch(Phrase(f"found.{kind}", count=most), Phrase(f"wanted.most_{kind}", most=most))
 
 
 @dataclass
@@ -106,12 +107,12 @@ def parts_of(archive: ZipFile) -> Parts:
     looks = {name: _Look(name) for name in contents}
     for name, content in contents.items():
         looks[name].through(content)  # which stops as soon as it is past a limit of its own
-    for kind, most in (("tags", MOST_TAGS), ("styles and names", MOST_OTHER_TAGS)):
+    for kind, most in (("tags", MOST_TAGS), ("styles", MOST_OTHER_TAGS)):
         if sum(look.tags for look in looks.values() if look.kind == kind) > most:
-            raise TooMuch(f"more than {most} {kind}", f"at most {most} {_REMEDY[kind]}")
+            raise _too_many(kind, most)
     sheets = sum(len(look.titles) for look in looks.values())
     if sheets > MOST_SHEETS:
-        raise TooMuch(f"{sheets} sheets", f"at most {MOST_SHEETS} sheets")
+        raise TooMuch(Phrase("found.sheets", count=sheets), Phrase("wanted.most_sheets", most=MOST_SHEETS))
     return Parts(_packed(contents), dict(_facts_by_title(looks)))
 
 
@@ -125,8 +126,8 @@ def read_within(archive: ZipFile, member: ZipInfo, most: int) -> bytes:
             size += len(piece)
             if size > most:
                 raise TooMuch(
-                    f"{MOST_EXPANDED - most + size} bytes when unpacked",
-                    f"at most {MOST_EXPANDED} bytes when unpacked",
+                    Phrase("found.unpacked", count=MOST_EXPANDED - most + size),
+                    Phrase("wanted.most_unpacked", most=MOST_EXPANDED),
                 )
             pieces.append(piece)
     return b"".join(pieces)
@@ -155,9 +156,7 @@ class _Look:
         self.name = name
         self.is_of_cells = "worksheets/" in name or "sharedStrings" in name
         self.is_sheet, self.rules = "worksheets/" in name and name.endswith(".xml"), 0
-        self.kind, self.most_tags = (
-            ("tags", MOST_TAGS) if self.is_of_cells else ("styles and names", MOST_OTHER_TAGS)
-        )
+        self.kind, self.most_tags = ("tags", MOST_TAGS) if self.is_of_cells else ("styles", MOST_OTHER_TAGS)
         self.tags = self.depth = self.letters = self.cells = 0
         self.row, self.column, self.is_row_hidden = 0, 0, False
         self.facts = SheetFacts()
@@ -182,13 +181,9 @@ class _Look:
         self.tags += 1
         self.depth += 1
         if self.tags > self.most_tags:
-            raise TooMuch(
-                f"more than {self.most_tags} {self.kind}", f"at most {self.most_tags} {_REMEDY[self.kind]}"
-            )
+            raise _too_many(self.kind, self.most_tags)
         if self.depth > MOST_DEEP:
-            raise TooMuch(
-                f"{self.depth} elements in one another", f"at most {MOST_DEEP} elements in one another"
-            )
+            raise TooMuch(Phrase("found.deep", count=self.depth), Phrase("wanted.most_deep", most=MOST_DEEP))
         for value in attributes.values():
             self._aside(value)
         local = name.rpartition(":")[2]
@@ -198,8 +193,8 @@ class _Look:
             self.rules += 1
             if self.rules > MOST_RULES:
                 raise TooMuch(
-                    f"more than {MOST_RULES} rules of a sheet",
-                    f"at most {MOST_RULES} rules of a sheet: {_COPY}",
+                    Phrase("found.rules", count=MOST_RULES),
+                    Phrase("wanted.most_rules", most=MOST_RULES),
                 )
         act = getattr(self, f"_on_{local}", None)
         if act is not None:
@@ -218,13 +213,15 @@ class _Look:
         self.letters += len(text)
         if self.letters > LONGEST_TEXT:
             raise TooMuch(
-                f"more than {LONGEST_TEXT} letters in a cell", f"at most {LONGEST_TEXT} letters in a cell"
+                Phrase("found.letters_in_cell", count=LONGEST_TEXT),
+                Phrase("wanted.most_letters_in_cell", most=LONGEST_TEXT),
             )
 
     def _aside(self, text: str) -> None:
         if len(text) > LONGEST_ATTRIBUTE:
             raise TooMuch(
-                f"a value of {len(text)} letters", f"at most {LONGEST_ATTRIBUTE} letters in a value"
+                Phrase("found.letters_in_value", count=len(text)),
+                Phrase("wanted.most_letters_in_value", most=LONGEST_ATTRIBUTE),
             )
 
     def _doctype(self, *_: object) -> None:
@@ -250,8 +247,8 @@ class _Look:
         self.column = column
         if self.cells > MOST_CELLS:
             raise TooMuch(
-                f"more than {MOST_CELLS} cells",
-                f"at most {MOST_CELLS} cells, blank ones before the last of a row included",
+                Phrase("found.more_cells", count=MOST_CELLS),
+                Phrase("wanted.most_cells", most=MOST_CELLS),
             )
 
     def _on_is(self, _: dict[str, str]) -> None:
@@ -267,7 +264,9 @@ class _Look:
     def _on_mergeCell(self, attributes: dict[str, str]) -> None:
         self.facts.merged.append(attributes.get("ref", ""))
         if len(self.facts.merged) > MOST_MERGED:
-            raise TooMuch(f"more than {MOST_MERGED} merged ranges", f"at most {MOST_MERGED} merged ranges")
+            raise TooMuch(
+                Phrase("found.more_merged", count=MOST_MERGED), Phrase("wanted.most_merged", most=MOST_MERGED)
+            )
 
     # --- what the workbook says of its sheets ---
 

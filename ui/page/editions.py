@@ -16,7 +16,7 @@ from hdmodel.problems import Faults
 from hdmodel.reading.edition import RELEASED, faulty_editions, sheets_in
 from hdmodel.reading.tables import Sheet
 from hdmodel.reading.upload import is_released, own_edition
-from ui.files.faults import MOST, faults_html
+from ui.files.faults import MOST, faults_html, place_of
 from ui.files.spreadsheets import FILE, MOST_BYTES, read_file, write_workbook, write_zip
 from ui.session import state
 from ui.text.speech import Speech
@@ -88,11 +88,11 @@ def read_own(data: bytes) -> tuple[Edition, dict[str, Sheet]]:
     if not sheets:
         faults.raise_if_any()
     of_file = tuple(faults.problems)
-    named = {problem.name for problem in of_file if " column " in problem.name}
+    named = {problem.place for problem in of_file if place_of(problem).column}
     try:
         return own_edition(sheets, faults), sheets
     except BadInput as bad:  # a cell that could not be read is named once
-        rest = [problem for problem in bad.problems[len(of_file) :] if problem.name not in named]
+        rest = [problem for problem in bad.problems[len(of_file) :] if problem.place not in named]
         raise BadInput([*of_file, *rest]) from None
     except Exception as error:  # what no check foresees is a fault of the file too, and no traceback
         _LOG.exception("An uploaded edition could not be worked out")

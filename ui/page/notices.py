@@ -12,7 +12,7 @@ import streamlit as st
 
 from hdmodel import Edition, Opened, Problem, project
 from hdmodel.links.sent_results import Difference, differences, reason_of
-from ui.files.faults import in_language
+from ui.files.faults import in_words
 from ui.session import state
 from ui.text.html_tables import table_html
 from ui.text.speech import MINUS, Speech
@@ -48,7 +48,7 @@ def notices(problems: tuple[Problem, ...], edition: Edition, speech: Speech) -> 
 
 def _other_edition(problems: tuple[Problem, ...], speech: Speech) -> str:
     """How an edition that is not here can be had."""
-    named = [speech.shortened(problem.value) for problem in problems if problem.kind == "unknown_edition"]
+    named = [speech.shortened(problem.found) for problem in problems if problem.kind == "unknown_edition"]
     return "".join(f"<p>{escape(speech.say('notice.other_edition', id=id))}</p>" for id in named)
 
 
@@ -60,8 +60,8 @@ def notice_line(problem: Problem, edition: Edition, speech: Speech) -> str:
     used = speech.say("notice.used", used=instead) if problem.used else speech.say("notice.ignored")
     return speech.say(
         "notice.line",
-        name=_named(edition, speech.shortened(problem.name, 200), speech),
-        value=speech.shortened(problem.value),
+        name=_named(edition, speech.shortened(problem.place, 200), speech),
+        value=speech.shortened(problem.found),
         what=speech.say(f"problem.{problem.kind}"),
         accepted=_named(edition, _accepted(problem, speech), speech),
         used=used,
@@ -81,11 +81,7 @@ def _with_label(edition: Edition, word: str, speech: Speech) -> str:
 def _accepted(problem: Problem, speech: Speech) -> str:
     """What is accepted: the limits or names as they are, or the texts' words where English ones stand in."""
     key = f"accepted.{problem.kind}"
-    return (
-        speech.say(key)
-        if key in TEXTS
-        else _MINUS_SIGN.sub(MINUS, in_language("wanted", problem.accepted, speech))
-    )
+    return speech.say(key) if key in TEXTS else _MINUS_SIGN.sub(MINUS, in_words(problem.wanted, speech))
 
 
 def results_told(arrived: Opened, opened: Opened, speech: Speech) -> None:

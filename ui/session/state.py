@@ -364,7 +364,7 @@ def put_together(edition: Edition, values: Mapping[str, Fraction]) -> None:
     """
     problems = too_many_together(edition, {**held(edition), **values})
     if problems:
-        note("input.too_many", limit=problems[0].accepted, total=problems[0].value)
+        note("input.too_many", limit=problems[0].wanted, total=problems[0].found)
     else:
         put(edition, values)
 

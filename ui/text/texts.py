@@ -4,34 +4,29 @@ a column a language.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+
+from hdmodel.problems import WORDS
+from hdmodel.words import words_of
 
 Words = Mapping[str, str]  # a text by language
 _FOLDER = Path(__file__).with_name("texts")
 
 
-def _rows(path: Path) -> Iterator[tuple[str, Words]]:
-    """The texts of a table by their key. Raises `ValueError` for a row that lacks a language."""
-    with path.open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table, strict=True):
-            key = row.pop("key")
-            if None in row or None in row.values():
-                raise ValueError(f"{path.name}: {key}: not as many cells as the header has")
-            yield key, row
-
-
 def _all_texts() -> dict[str, Words]:
-    """Every table but that of units. Raises `ValueError` for a key that stands twice."""
-    texts: dict[str, Words] = {}
+    """The model's words for faults, and every table but that of units.
+
+    Raises `ValueError` for a key that stands twice.
+    """
+    texts: dict[str, Words] = {**WORDS}
     for path in sorted(_FOLDER.glob("*.csv")):
-        for key, words in _rows(path) if path.stem != "units" else ():
-            if key in texts:
-                raise ValueError(f"{path.name}: {key} stands twice")
-            texts[key] = words
+        own = {} if path.stem == "units" else words_of(path)
+        if twice := sorted({*own} & {*texts}):
+            raise ValueError(f"{path.name}: {', '.join(twice)} stands twice")
+        texts |= own
     return texts
 
 
 TEXTS = _all_texts()
-UNITS = dict(_rows(_FOLDER / "units.csv"))  # by the unit that tables of an edition use
+UNITS = words_of(_FOLDER / "units.csv")  # by the unit that tables of an edition use

@@ -29,11 +29,13 @@ from hdmodel.past_years import (
     read_years,
     within_rounding,
 )
+from hdmodel.problems import Place
 from ui.charts.colours import Look
 from ui.charts.legend import chart_head
 from ui.charts.past_years_chart import AROUND, LANE, record_frame, record_spec
 from ui.explain.clicks import heard_on_chart, number_html
 from ui.explain.questions import typed_in
+from ui.files.faults import place_of
 from ui.page.cards import h1_figure, tag_of, target_figure
 from ui.page.look import look
 from ui.session import state
@@ -154,24 +156,24 @@ def faults_html(problems: Sequence[Problem], kept: int, kind: str, speech: Speec
 
 def _fault(problem: Problem, kind: str, speech: Speech) -> str:
     accepted = f"record.accepted.{problem.kind}"
-    limits = problem.accepted.replace("-", MINUS)
+    limits = problem.wanted.replace("-", MINUS)
     return speech.say(
         "record.fault",
-        place=_place(problem.name, kind, speech),
-        value=speech.shortened(problem.value) or speech.say("record.blank"),
+        place=_place(place_of(problem), kind, speech),
+        value=speech.shortened(problem.found) or speech.say("record.blank"),
         what=speech.say(f"problem.{problem.kind}"),
         accepted=speech.say(accepted, accepted=limits) if accepted in TEXTS else limits,
     )
 
 
-def _place(name: str, kind: str, speech: Speech) -> str:
-    """Where a fault stands: `row 3 h1`, `row 3` or the whole text, as `hdmodel.past_years` names it."""
-    match name.split():
-        case ["row", row, column]:
-            return speech.say("record.place", row=row, column=_column(column, kind, speech))
-        case ["row", row]:
-            return speech.say("record.place.row", row=row)
-    return speech.say("record.place.text")
+def _place(place: Place, kind: str, speech: Speech) -> str:
+    """Where a fault stands: in a cell, in a row, or in the whole text."""
+    if place.row is None:
+        return speech.say("record.place.text")
+    row = str(place.row)
+    if not place.column:
+        return speech.say("record.place.row", row=row)
+    return speech.say("record.place", row=row, column=_column(place.column, kind, speech))
 
 
 def _column(name: str, kind: str, speech: Speech) -> str:
