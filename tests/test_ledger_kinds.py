@@ -458,3 +458,214 @@ def test_an_open_quote_in_a_paste_is_refused() -> None:
 def test_a_visible_sheet_that_cannot_be_read_is_said() -> None:
     found = read(as_workbook(GOOD, lambda book: book.create_sheet("宽表").append(["x"] * 60)), "x.xlsx")
     assert plans(found) == PLANS and "宽表" in remark_line(remarks(found)["sheets_unread"], ZH)
+
+
+# --- what a second reader found: each was read wrong, and nothing was said
+# ---------------------------------------------------------------------------------------
+
+GOOD = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
+IN_WAN = [["项目名称", "阶段", "三季度计划（万元）", "四季度计划（万元）", "入库", "责任单位"]]
+
+
+def with_sheet(title: str, rows: Rows):
+    def change(book: openpyxl.Workbook) -> None:
+        book.active.title = "项目台账"
+        for row in rows:
+            (book[title] if title in book.sheetnames else book.create_sheet(title)).append(row)
+
+    return change
+
+
+def with_format(number_format: str):
+    return lambda book: setattr(book.active["C2"], "number_format", number_format)
+
+
+@pytest.mark.parametrize("first", [GOOD, GOOD[:1]])
+def test_a_second_ledger_beside_one_with_our_title_is_refused(first: Rows) -> None:
+    assert "不止一张" in refused(as_workbook(first, with_sheet("二", GOOD)), "x.xlsx")
+
+
+def test_another_sheet_beside_one_with_our_title_is_said() -> None:
+    found = read(as_workbook(GOOD, with_sheet("附表", [["说明"], [3]])), "x.xlsx")
+    assert remarks(found)["sheet"].value == "项目台账" and plans(found) == PLANS
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "新建项目小计（共2个）",
+        "合计（共2个项目）",
+        "固定资产投资续建类项目小计",
+        "共2个项目",
+        "一、续建项目（1个）",
+        "其中：中央投资",
+    ],
+)
+def test_a_sum_or_a_heading_that_is_filled_in_as_a_project_is_refused(name: str) -> None:
+    assert name in refused(as_workbook([*GOOD, [name, "新建", 3.15, 1.2, "是", ""]]), "x.xlsx")
+
+
+def test_a_sum_in_the_column_of_numbers_is_refused_where_the_row_has_a_stage() -> None:
+    rows = [["序号", *GOOD[0]], *([number, *row] for number, row in enumerate(GOOD[1:], start=1))]
+    assert "合计" in refused(as_workbook([*rows, ["合计", "2个", "新建", 3.15, 1.2, "是", ""]]), "x.xlsx")
+
+
+def test_a_merge_in_the_last_column_fills_rows_that_end_before_it() -> None:
+    rows = [["2022年项目表"], *(row[:5] for row in GOOD[:2]), GOOD[2][:4]]
+    found = read(as_workbook(rows, lambda book: book.active.merge_cells("E3:E4")), "x.xlsx")
+    assert [row.in_statistics for row in read_ledger(found.sheet).rows] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        "0!.0000",
+        "0\\.0000",
+        '0"."0000',
+        '0"0000"',
+        '#,##0.00"元"',
+        "[$$-409]#,##0",
+        '"US$"#,##0',
+        "[$€-2] 0",
+        '0.00"百"',
+        '0.0"k"',
+        '0.0"M"',
+        "0‰",
+        ";;;",
+        '0!.0,"万"',
+        "0.0,",
+        '[>=10000]0!.0,"万";0',
+    ],
+)
+def test_a_format_that_shows_another_size_or_currency_is_refused(number_format: str) -> None:
+    rows = [*IN_WAN, ["虚构甲", "新建", 15000, 1, "是", ""]]
+    assert "显示的大小" in refused(as_workbook(rows, with_format(number_format)), "x.xlsx")
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        "General",
+        "0",
+        "#,##0.00",
+        "#,##0.00_);[Red](#,##0.00)",
+        "0.00E+00",
+        '0"户"',
+        "[DBNum2]0",
+        "¥#,##0.00",
+        '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ ',
+        "[$-804]0.00",
+        "[$¥-804]#,##0.00",
+        "# ?/?",
+    ],
+)
+def test_a_format_that_shows_the_number_as_it_is_is_read(number_format: str) -> None:
+    rows = [*IN_WAN, ["虚构甲", "新建", 15000, 1, "是", ""]]
+    found = read(as_workbook(rows, with_format(number_format)), "x.xlsx")
+    assert plans(found)["虚构甲"][0] == Fraction("1.5")
+
+
+@pytest.mark.parametrize(
+    "amount", ["0,150", "1500①", "1500²", "1.5①亿元", "⒈5", "1500\n800万元", "1500 800万元", "1 500万元"]
+)
+def test_what_is_not_one_plain_number_is_refused(amount: str) -> None:
+    assert "不是数" in refused(as_workbook([*IN_WAN, ["虚构甲", "新建", amount, 1, "是", ""]]), "x.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("项目名称;阶段;三季度计划（亿元）;四季度计划（亿元）;入库\n甲;新建;1,500;0,250;是", "两种读法"),
+        ("项目名称,阶段,入库,三季度计划（亿元）,四季度计划（亿元）,备注\n甲,新建,是,1,500,200", "两种读法"),
+        ("项目名称,阶段,入库,三季度计划（亿元）,四季度计划（亿元）\n甲,新建,是,1,500,200", "5 个单元格"),
+        ("甲\t新建\t10\t1\t2", "项目名称"),
+    ],
+)
+def test_what_is_pasted_is_looked_through_like_a_file(text: str, cause: str) -> None:
+    with pytest.raises(BadInput) as bad:
+        read_ledger(sheet_of_paste(text, "here"))
+    assert cause in "\n".join(fault_line(problem, {}, ZH) for problem in bad.value.problems)
+
+
+TITLES_AND_NOTE = "项目名称,阶段,入库,三季度计划（万元）,四季度计划（万元）,责任单位,备注"
+
+
+@pytest.mark.parametrize(
+    "row", ["甲,新建,是,1,500,,局,", "甲,新建,是,1,500,-,局,", "甲,新建,是,1,500万元,200,局"]
+)
+def test_a_comma_that_a_blank_end_makes_room_for_is_refused(row: str) -> None:
+    data = f"{TITLES_AND_NOTE}\n{row}\n乙,续建,是,300,100,局,缓\n".encode()
+    assert refused(data, "x.csv")
+
+
+def test_a_row_with_one_cell_does_not_make_the_others_doubtful() -> None:
+    text = "项目名称,阶段,三季度计划（亿元）,四季度计划（亿元）,入库\n虚构甲,新建,150,200,是\n注：含税\n"
+    data = text.encode()
+    assert plans(read(data, "x.csv")) == {"虚构甲": (Fraction(150), Fraction(200))}
+
+
+def test_rows_between_two_quotes_are_not_swallowed() -> None:
+    data = (
+        f"{TITLES_AND_NOTE}\n甲,新建,是,15,20,局,"
+        '"见附件\n乙,续建,是,300,100,局,缓\n丙,续建,是,30,10,局,见附件"\n'
+    )
+    assert "引号" in refused(data.encode(), "x.csv")
+
+
+@pytest.mark.parametrize("title", ["单位", "计量单位"])
+def test_a_column_of_units_that_contradict_the_header_is_refused(title: str) -> None:
+    rows = [[*GOOD[0][:5], title], ["虚构甲", "新建", 1500, 2000, "是", "万元"]]
+    assert "万元" in refused(as_workbook(rows), "x.xlsx")
+
+
+@pytest.mark.parametrize("above", ["单位：亿元、万元", "单位：亿元（季度计划：万元）", "金额单位：亿元/万元"])
+def test_two_units_in_one_statement_are_refused(above: str) -> None:
+    rows = [[above], *plain_rows("三季度计划", "四季度计划")]
+    assert "互相矛盾" in refused(as_workbook(rows), "x.xlsx")
+
+
+def test_the_unit_of_another_column_is_not_that_of_the_plans() -> None:
+    rows = plain_rows("三季度计划", "四季度计划")
+    rows = [[*rows[0], "年度税收（元）"], *([*row, 5] for row in rows[1:])]
+    assert "三季度计划" in refused(as_workbook(rows), "x.xlsx")
+
+
+@pytest.mark.parametrize(
+    "above", ["单位：万", "（万）", "（人民币万元）", "项目表-万元", "万元台账", "注：金额均为万元"]
+)
+def test_a_unit_that_is_said_shortly_counts(above: str) -> None:
+    found = read(as_workbook([[above], *plain_rows("三季度计划", "四季度计划", 10_000)]), "x.xlsx")
+    assert plans(found) == PLANS and remarks(found)["unit_above"].value == "万元"
+
+
+@pytest.mark.parametrize("name", ["台账_万元.csv", "万元台账.csv"])
+def test_a_unit_in_a_files_name_counts_without_brackets(name: str) -> None:
+    assert plans(read(as_csv(plain_rows("三季度计划", "四季度计划", 10_000)), name)) == PLANS
+
+
+def test_what_is_too_small_to_be_seen_is_hidden() -> None:
+    def narrow(book: openpyxl.Workbook) -> None:
+        book.active.column_dimensions["D"].width = 0.05
+
+    def low(book: openpyxl.Workbook) -> None:
+        book.active.row_dimensions[2].height = 0.05
+
+    def none(book: openpyxl.Workbook) -> None:
+        book.active.sheet_format.zeroHeight = True
+
+    for change in (narrow, low, none):
+        assert "隐藏" in refused(as_workbook(GOOD, change), "x.xlsx"), change
+
+
+def test_hidden_columns_behind_the_table_hide_nothing() -> None:
+    def hide(book: openpyxl.Workbook) -> None:
+        book.active.column_dimensions.group("H", "XFD", hidden=True)
+
+    assert plans(read(as_workbook(GOOD, hide), "x.xlsx")) == PLANS
+
+
+def test_a_sum_whose_word_is_merged_over_two_columns_is_left_out() -> None:
+    rows = [["序号", *GOOD[0]], *([number, *row] for number, row in enumerate(GOOD[1:], start=1))]
+    rows.append(["合计", None, None, 3.15, 1.2, None, None])
+    found = read(as_workbook(rows, lambda book: book.active.merge_cells("A4:B4")), "x.xlsx")
+    assert plans(found) == PLANS and remarks(found)["sums"].rows == (4,)

@@ -20,6 +20,20 @@ from hdmodel.edition import Project
 from hdmodel.ledger import UNIT, Ledger, LedgerRow, planned
 from hdmodel.numbers import half_up, read_number
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
+from hdmodel.reading.ledger_units import (
+    CLOSING,
+    OPENING,
+    SCALES,
+    UNIT_PATTERN,
+    UNSEEN,
+    amount_and_unit,
+    compact,
+    full_name,
+    has_marks,
+    plain,
+    states_other_money,
+    units_stated,
+)
 from hdmodel.reading.tables import Row, Sheet
 
 COLUMNS = (
@@ -71,14 +85,6 @@ _THIS_YEARS_H1 = (
     "done in h1",
     "done h1",
 )
-# How many of each unit make one 亿元.
-SCALES = {"亿元": 1, "千万元": 10, "百万元": 100, "万元": 10_000, "千元": 100_000, "元": 100_000_000}
-_ENGLISH_UNITS = {
-    f"{times}{size}{gap}yuan": unit
-    for size, unit in (("100m", "亿元"), ("10k", "万元"))
-    for times in ("×", "")
-    for gap in (" ", "")
-}
 _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "stage": {
         "continuing": ("续建", "continuing"),
@@ -103,25 +109,20 @@ ACCEPTED = {
     column: ", ".join(words[0] for words in codes.values() if words[0]) for column, codes in _WORDS.items()
 }
 _NO_AMOUNT = ("", "-", "—", "–", "/")  # as spreadsheets and people write an empty amount
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
-_UNIT = r"千万元|百万元|亿元|万元|千元|元|×?100m ?yuan|×?10k ?yuan"
-_OPENING, _CLOSING = r"(\[{<【〔〖《〈「『", r")\]}>】〕〗》〉」』"
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?")
 _IN_BRACKETS = re.compile(
-    rf"([^{_OPENING}]*?) ?[{_OPENING}] ?(?:金额)?(?:单位)? ?:? ?([^{_OPENING}{_CLOSING}]*?) ?[{_CLOSING}]"
+    rf"([^{OPENING}]*?) ?[{OPENING}] ?(?:金额)?(?:单位)? ?:? ?([^{OPENING}{CLOSING}]*?) ?[{CLOSING}]"
 )
-_BEHIND = re.compile(rf"(.*?)[ /,、|:;_\-—]*({_UNIT})", re.DOTALL)
-# What states a unit above a table, in a text without blanks.
-_STATED = re.compile(rf"(?:单位|金额|unit)[:为]?(?:人民币)?[(\[【〔]?({_UNIT})(?![a-z\u4e00-\u9fff])")
-_STATED_ALONE = re.compile(rf"[(\[【〔]?(?:单位:?)?({_UNIT})[)\]】〕]?")
-_STATED_IN_TITLE = re.compile(rf"[(\[【〔](?:单位:?)?({_UNIT})[)\]】〕]")
-_STATED_IN_WORDS = re.compile(rf"以({_UNIT})(?:计|为单位)")
-_SOME_UNIT = re.compile(r"单位[:为](?:人民币)?([^,;，；。]{1,20})")
-_MONEY = ("元", "币", "usd", "$", "dollar", "yuan")
-_LONGEST_HEADER, _LONGEST_TITLE = 100, 400  # letters that are looked through for a column or a unit
-_IN_CELL = re.compile(r"([-+0-9.,]+)(千万元|百万元|亿元|万元|千元|元|亿|万)")
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_BEHIND = re.compile(rf"(.*?)[ /,、|:;_\-—]*({UNIT_PATTERN})", re.DOTALL)
+_LONGEST_HEADER = 100  # letters that are looked through for a column
 _SUM = re.compile(
     r"(?:其中)?(?:.{0,8}?)(?:合计|小计|总计|共计|总和|累计)(?:\(?[0-9]*[个项户]?\)?)?:?|(?:sub|grand)?total:?|sum:?"
+)
+# what a project with a stage is not called: a sum, a part of one, a heading
+_NAMED_AS_A_SUM = re.compile(
+    r".*(?:合计|小计|总计|共计).*|共[0-9]+[个项户].*|其中:.*"
+    r"|(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)).*(?:\([0-9]+[个项户]\)|项目|类)",
+    re.DOTALL,
 )
 _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]+[、.)]|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+[类批部]).*",
@@ -250,11 +251,12 @@ def read_table(sheet: Sheet) -> TableRead:
     if problems:
         return TableRead(problems=tuple(problems))
     kept, left_out, doubtful = _projects_among(sheet.name, rows, columns)
+    doubtful += _units_of_measure(sheet.name, kept, columns, units)
     lines = tuple((line, _cells(cells, columns, units)) for line, cells in kept)
     in_cells = tuple(
         line
         for line, cells in kept
-        if any(_states_unit(_at(cells, columns[name].place)) for name in AMOUNTS if name in columns)
+        if any(amount_and_unit(_at(cells, columns[name].place)) for name in AMOUNTS if name in columns)
     )
     remarks += left_out
     remarks += [Remark("this_years_h1", (at,), written) for written in header if _is_this_years_h1(written)]
@@ -270,7 +272,7 @@ def _called(sheet: Sheet) -> tuple[int, Cells]:
 def _notes(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
     """The rows below the header that are notes: they, too, may state the unit."""
     texts = (
-        (line, cells, [text for cell in cells if (text := _compact(cell))])
+        (line, cells, [text for cell in cells if (text := compact(cell))])
         for line, cells in rows
         if sum(map(bool, cells)) <= 3
     )
@@ -391,7 +393,21 @@ def looks_like_header(cells: Iterable[str]) -> bool:
     """Whether a row names columns rather than a project: what is pasted may come with or without a header."""
     written = tuple(cells)
     named = sum(_column_named(_split(cell)[0]) is not None for cell in written)
-    return named >= 2 and not any(_compact(cell) in _CODE_OF["stage"] for cell in written)
+    return named >= 2 and not any(compact(cell) in _CODE_OF["stage"] for cell in written)
+
+
+def is_in_ledger_order(cells: Cells) -> bool:
+    """Whether a row without a header stands in the ledger's own order: by its words, of which
+    only those that may be blank are missing.
+
+    >>> is_in_ledger_order(("虚构戊", "新建", "", "", "0.8", "", "三季度", "是"))
+    True
+    >>> is_in_ledger_order(("虚构戊", "新建", "10", "1", "2"))
+    False
+    """
+    by_column = dict(zip(COLUMNS, (*cells, *("",) * len(COLUMNS)), strict=False))
+    are_words = all(compact(by_column[column]) in codes for column, codes in _CODE_OF.items())
+    return are_words and (len(cells) == len(COLUMNS) or bool(by_column["in_statistics"]))
 
 
 def _columns(place: Place, header: Cells) -> tuple[dict[str, _Column], list[Problem]]:
@@ -434,9 +450,9 @@ def _units(
     problems: list[Problem] = []
     for line, cells in (*above, corner):
         for cell in cells:
-            for unit in _units_stated(cell):
+            for unit in units_stated(cell, is_header=line == header[0]):
                 stated.setdefault(unit, line)
-            if _states_other_money(cell):
+            if states_other_money(cell):
                 problems.append(Problem("unknown_unit", Place(table, line), cell, _UNITS_WANTED))
     if len(stated) > 1:
         line = max(stated.values())
@@ -445,7 +461,10 @@ def _units(
         )
     general = next(iter(stated), "")
     amounts = {name: column for name, column in columns.items() if name in AMOUNTS}
-    others = {column.unit for column in amounts.values() if column.unit in SCALES} - {UNIT}
+    beside = (_BEHIND.fullmatch(plain(cell)) or _in_brackets(cell) for cell in corner[1])
+    others = {column.unit for column in amounts.values()}
+    others |= {full_name(header_and_unit[2]) for header_and_unit in beside if header_and_unit}
+    others = (others & {*SCALES}) - {UNIT}
     for name, column in amounts.items():
         # 亿元, as where no unit stands at all? or as in the columns beside it?
         if others and not general and not column.unit:
@@ -472,44 +491,8 @@ def _units(
     return {name: column.unit or general or UNIT for name, column in amounts.items()}, remarks, problems
 
 
-def states_unit(text: str) -> bool:
-    """Whether a title, or the name of a file, states a unit of money.
-
-    >>> states_unit("2022年项目表（万元）"), states_unit("5000万元以上项目")
-    (True, False)
-    """
-    return bool(_units_stated(text))
-
-
-def _units_stated(cell: str) -> list[str]:
-    """The units of money that a cell above the table states, as 单位：万元 or （万元） do;
-    what a title says of sizes is none.
-    """
-    text = _compact(cell[:_LONGEST_TITLE])
-    alone = _STATED_ALONE.fullmatch(text)
-    found = (
-        [alone[1]]
-        if alone
-        else [unit for way in (_STATED, _STATED_IN_TITLE, _STATED_IN_WORDS) for unit in way.findall(text)]
-    )
-    return [*dict.fromkeys(_ENGLISH_UNITS.get(unit, unit) for unit in found)]
-
-
-def _states_other_money(cell: str) -> bool:
-    """Whether a cell above the table states a unit of money that is not known, as 单位：万美元 does."""
-    stated = _SOME_UNIT.findall(_compact(cell[:_LONGEST_TITLE]))
-    return any(word in unit for unit in stated for word in _MONEY) and not _units_stated(cell)
-
-
 def _header_wanted() -> str:
     return "a header: " + ", ".join(_HEADERS[name][0] for name in NEEDED)
-
-
-def _plain(text: str) -> str:
-    """A text without regard to width, case, letters that cannot be seen, and blanks at its ends."""
-    if text.isascii():  # as most cells are, and many times as fast
-        return text.strip().lower()
-    return normalize("NFKC", text).translate(_UNSEEN).strip().lower()
 
 
 def _split(header: str) -> tuple[str, str]:
@@ -520,15 +503,19 @@ def _split(header: str) -> tuple[str, str]:
     >>> _split("备注")
     ('备注', '')
     """
-    text = " ".join(_plain(header[:_LONGEST_HEADER]).split())
+    text = " ".join(plain(header[:_LONGEST_HEADER]).split())
     if len(header) > _LONGEST_HEADER or _column_named(text) is not None:
         return text, ""
     for pattern in (_IN_BRACKETS, _BEHIND):
         match = pattern.fullmatch(text)
         if match and _column_named(match[1].strip()) in AMOUNTS:
             unit = match[2].strip()
-            return match[1].strip(), _ENGLISH_UNITS.get(unit, unit)
+            return match[1].strip(), full_name(unit)
     return text, ""
+
+
+def _in_brackets(header: str) -> re.Match[str] | None:
+    return _IN_BRACKETS.fullmatch(" ".join(plain(header[:_LONGEST_HEADER]).split()))
 
 
 def _column_named(title: str) -> str | None:
@@ -541,7 +528,7 @@ def _is_this_years_h1(header: str) -> bool:
     >>> _is_this_years_h1("1－6月完成（万元）"), _is_this_years_h1("上半年末累计完成")
     (True, False)
     """
-    text = _compact(header[:_LONGEST_HEADER])
+    text = compact(header[:_LONGEST_HEADER])
     return any(
         text == title or text.startswith((f"{title}(", f"{title}/", f"{title}[", f"{title}【"))
         for title in _THIS_YEARS_COMPACT
@@ -577,11 +564,13 @@ def _projects_among(
     kept: list[tuple[int, Cells]] = []
     left: dict[str, list[int]] = {"sums": [], "sections": [], "notes": []}
     problems: list[Problem] = []
+    known = {column.place for column in columns.values()}
     for line, cells in rows:
-        name, stage = (_compact(_at(cells, columns[column].place)) for column in ("name", "stage"))
-        filled = [] if stage and name else [text for cell in cells if (text := _compact(cell))]
-        is_sum = bool(_SUM.fullmatch(name)) or (not name and any(_SUM.fullmatch(text) for text in filled))
-        if is_sum and stage:
+        name, stage = (compact(_at(cells, columns[column].place)) for column in ("name", "stage"))
+        filled = [] if stage and name else [text for cell in cells if (text := compact(cell))]
+        beside = [compact(cell) for place, cell in enumerate(cells) if cell and place not in known]
+        is_sum = names_a_sum(name) or any(map(names_a_sum, filled if not name else beside))
+        if stage and (is_sum or _NAMED_AS_A_SUM.fullmatch(name)):
             at = Place(table, line, "name")
             problems.append(
                 Problem("sum_row", at, _at(cells, columns["name"].place), Phrase("wanted.project_or_no_row"))
@@ -597,6 +586,34 @@ def _projects_among(
     return kept, [Remark(kind, tuple(lines)) for kind, lines in left.items() if lines], problems
 
 
+def names_a_sum(text: str) -> bool:
+    """Whether a cell says that its row is a sum.
+
+    >>> names_a_sum("合 计"), names_a_sum("续建项目小计（2个）"), names_a_sum("虚构项目")
+    (True, True, False)
+    """
+    return len(text) <= MOST_LETTERS and _SUM.fullmatch(compact(text)) is not None
+
+
+def _units_of_measure(
+    table: str,
+    rows: Sequence[tuple[int, Cells]],
+    columns: Mapping[str, _Column],
+    units: Mapping[str, str],
+) -> list[Problem]:
+    """A column that holds units of money, as 单位 or 计量单位 may:
+    in another one than the amounts are read in, it is not known which counts.
+    """
+    own = {column.place for name, column in columns.items() if name != "unit"}
+    for line, cells in rows:
+        for place, cell in enumerate(cells):
+            unit = full_name(compact(cell)) if len(cell) <= MOST_LETTERS and place not in own else ""
+            if unit in SCALES and {*units.values()} != {unit}:
+                wanted = Phrase("wanted.one_unit_of_column")
+                return [Problem("two_units", Place(table, line), cell, wanted)]
+    return []
+
+
 def _cells(cells: Cells, columns: Mapping[str, _Column], units: Mapping[str, str]) -> Cells:
     """A row of the table in the ledger's order; an amount in another unit that can be read becomes 亿元,
     exactly.
@@ -604,25 +621,15 @@ def _cells(cells: Cells, columns: Mapping[str, _Column], units: Mapping[str, str
     taken = []
     for name in COLUMNS:
         column = columns.get(name)
-        text = _GUARD.sub("", _at(cells, column.place)).translate(_UNSEEN).strip() if column else ""
+        text = _GUARD.sub("", _at(cells, column.place)).translate(UNSEEN).strip() if column else ""
         taken.append(_in_yi(text, units[name]) if column and name in AMOUNTS else text)
     return tuple(taken)
 
 
-def _compact(text: str) -> str:
-    """A text without regard to width and case, and without blanks."""
-    return "".join(_plain(text).split())
-
-
-def _states_unit(text: str) -> bool:
-    return not text.isascii() and _IN_CELL.fullmatch(_compact(text)) is not None
-
-
 def _in_yi(text: str, unit: str) -> str:
     """An amount in 亿元; one that names its own unit is in that one, whatever its column is in."""
-    match = None if text.isascii() else _IN_CELL.fullmatch(_compact(text))
-    if match:
-        text, unit = match[1], match[2] if match[2] in SCALES else f"{match[2]}元"
+    if own := amount_and_unit(text):
+        text, unit = own
     try:
         amount = _amount(text)
     except ValueError:
@@ -709,7 +716,9 @@ def _amount(text: str) -> Fraction | None:
     """A written amount, `None` where there is none; separators of thousands are allowed.
     Raises `ValueError`.
     """
-    plain_text = _plain(text)
+    plain_text = plain(text)
+    if has_marks(text):
+        raise ValueError("the mark of a note beside a number")
     if len(plain_text.split()) > 1:
         raise ValueError("two numbers, or one with a blank in it")
     if plain_text in _NO_AMOUNT:

@@ -25,11 +25,13 @@ from hdmodel.reading.ledger import (
     Cells,
     Remark,
     TableRead,
+    is_in_ledger_order,
     layout_of,
     looks_like_header,
+    names_a_sum,
     read_table,
-    states_unit,
 )
+from hdmodel.reading.ledger_units import UNIT_PATTERN, states_unit
 from hdmodel.reading.tables import Sheet, cell_text, sheet_of_csv
 from ui.files.spreadsheets import (
     CSV_LIMITS,
@@ -49,7 +51,10 @@ _TEXTS = ("name", "unit", "person", "note")
 _FILLED_DOWN = {"stage", "start", "in_statistics", "unit", "person", "note"}
 _BEGINNING, _LINES_LOOKED_AT = 20_000, 30  # letters and lines in which a header is looked for
 # the two sides of 1,500
-_BEFORE_COMMA, _BEHIND_COMMA = re.compile(r"[+-]?[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}(\.[0-9]*)?")
+_BEFORE_COMMA, _BEHIND_COMMA = (
+    re.compile(r"[+-]?[1-9][0-9]{0,2}"),
+    re.compile(rf"[0-9]{{3}}(\.[0-9]*)?({UNIT_PATTERN}|亿|万)?"),
+)
 _RUNS = ("=", "+", "-", "@")  # a text that begins so is run as a formula by spreadsheets that open a CSV file
 
 
@@ -87,24 +92,31 @@ def sheet_of_file(name: str, data: bytes, speech: Speech) -> Sheet:
 
 
 def sheet_of_paste(text: str, name: str) -> Sheet:
-    """The table that was copied in a spreadsheet, with or without a header;
-    without one its columns stand in the ledger's order.
+    """The table that was copied in a spreadsheet. Without a header it is taken in the ledger's order
+    where the words of a row stand in their columns. Raises `BadInput`.
 
-    >>> sheet_of_paste("a\\t新建\\n", "here").rows[0][1][:2], sheet_of_paste("阶段\\t项目\\n", "here").rows
-    (('name', 'stage'), ((1, ('阶段', '项目')),))
+    >>> sheet_of_paste("a\\t新建\\t\\t\\t3\\t\\t\\t是", "here").rows[0][1][:2]
+    ('name', 'stage')
+    >>> sheet_of_paste("阶段\\t项目\\n", "here").rows
+    ((1, ('阶段', '项目')),)
     """
+    delimiter = _delimiter(text, "\t")
     try:
         read = [
             tuple(map(cell_text, cells))
-            for cells in csv.reader(
-                io.StringIO(text, newline=""), delimiter=_delimiter(text, "\t"), strict=True
-            )
+            for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         ]
     except csv.Error as error:
         raise BadInput([Problem("malformed", name, str(error), Phrase("wanted.copied_cells"))]) from error
     rows = [(line, cells) for line, cells in enumerate(read, start=1) if any(cells)]
     sheet = Sheet(name, tuple(rows))
-    return sheet if not rows or layout_of(sheet) is not None else replace(sheet, rows=((0, COLUMNS), *rows))
+    if layout_of(sheet) is None:
+        is_in_our_order = any(is_in_ledger_order(cells) for _, cells in rows)
+        return replace(sheet, rows=((0, COLUMNS), *rows)) if is_in_our_order else sheet
+    faults = Faults()
+    _check_separated(sheet, text, delimiter, faults)
+    faults.raise_if_any()
+    return sheet
 
 
 def table_read(sheet: Sheet) -> TableRead:
@@ -194,11 +206,7 @@ def _of_csv(name: str, data: bytes, faults: Faults) -> Found | None:
         sheet = sheet_of_csv(name, text, faults, delimiter, CSV_LIMITS)
         sheet = None if sheet is None else within_limits(sheet, faults)
         if sheet is not None:
-            _check_widths(sheet, faults)
-        if sheet is not None and delimiter in ";；":
-            _check_commas(sheet, faults)
-        if sheet is not None and delimiter == ",":
-            _check_thousands(sheet, faults)
+            _check_separated(sheet, text, delimiter, faults)
         return None if sheet is None else Found(sheet)
     faults.add("malformed", name, "…", "CSV, UTF-8 / UTF-16 / GB 18030")
     return None
@@ -224,6 +232,27 @@ def _delimiter(text: str, usual: str = ",") -> str:
         ),
         usual,
     )
+
+
+def _check_separated(sheet: Sheet, text: str, delimiter: str, faults: Faults) -> None:
+    """What separators may have done to a table that was written without enough quotes."""
+    if delimiter != "\t":
+        _check_widths(sheet, faults)
+    if delimiter in ";；":
+        _check_commas(sheet, faults)
+    if delimiter == ",":
+        _check_thousands(sheet, text, faults)
+    _check_quotes(sheet, delimiter, faults)
+
+
+def _check_quotes(sheet: Sheet, delimiter: str, faults: Faults) -> None:
+    """A cell that holds whole rows: quotes that do not belong together swallow what is between them."""
+    layout = layout_of(sheet)
+    most = max(2, len(dict(sheet.rows)[layout.line]) // 2) if layout else 2
+    for line, cells in sheet.rows:
+        for cell in cells:
+            if "\n" in cell and any(part.count(delimiter) >= most for part in cell.splitlines()):
+                faults.add("malformed", Place(sheet.name, line), cell, Phrase("wanted.no_rows_in_cell"))
 
 
 def _check_widths(sheet: Sheet, faults: Faults) -> None:
@@ -257,15 +286,19 @@ def _check_commas(sheet: Sheet, faults: Faults) -> None:
                 )
 
 
-def _check_thousands(sheet: Sheet, faults: Faults) -> None:
-    """A row in which 1,500 without quotes may have become two cells and is no longer for it."""
+def _check_thousands(sheet: Sheet, text: str, faults: Faults) -> None:
+    """A row in which 1,500 without quotes may have become two cells and is no longer for it.
+
+    Only where every row was written as long as the header is it sure that none has.
+    """
     layout = layout_of(sheet)
     if layout is None:
         return
     amounts = {layout.places[column] for column in AMOUNTS if column in layout.places}
     texts = {layout.places[column] for column in _TEXTS if column in layout.places}
     below = [(line, cells) for line, cells in sheet.rows if line > layout.line]
-    are_uneven = len({len(cells) for _, cells in below} | {len(dict(sheet.rows)[layout.line])}) > 1
+    written = [row for row in csv.reader(io.StringIO(text, newline="")) if sum(map(bool, row)) > 1]
+    are_uneven = len({len(row) for row in written}) > 1
     for line, cells in below:
         split = [
             place
@@ -299,7 +332,7 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
     if ledgers and not visible:
         faults.add("hidden", FILE, ", ".join(ledgers), Phrase("wanted.visible_ledger"))
         return None
-    if len(visible) > 1 and not {*own} & {*visible}:
+    if len(visible) > 1:
         faults.add(
             "two_ledgers",
             FILE,
@@ -313,12 +346,14 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
     faults.problems += of_sheet.problems
     if title is None or sheet is None:
         return None
-    check_nothing_is_hidden(sheet.name, book.facts[title], faults)
+    check_nothing_is_hidden(sheet, book.facts[title], faults)
     unread = [
         other for other in shown if other != title and (read[other][0] is None or read[other][1].problems)
     ]
     others = [Remark("sheets_unread", value=", ".join(unread))] if unread else []
-    others += [Remark("sheet", value=title)] if len(book.facts) > 1 and title not in own else []
+    about = {TEXTS["ledger.about"][language] for language in LANGUAGES}
+    is_our_own = title in own and {*shown} <= {title, *about}
+    others += [Remark("sheet", value=title)] if len(book.facts) > 1 and not is_our_own else []
     filled, remarks = _with_merged(sheet, book.facts[title].merged, faults)
     return Found(filled, (*others, *remarks))
 
@@ -340,15 +375,23 @@ def _with_merged(sheet: Sheet, merged: Sequence[str], faults: Faults) -> tuple[S
         if bottom < layout.line or (top > layout.line and not names):
             continue
         held = [cell for line in range(top, bottom + 1) for cell in cells_at.get(line, ()) if cell]
-        if top > layout.line and top == bottom and len(held) == 1:
-            continue  # a heading or a note across the table
+        is_across = top > layout.line and top == bottom
+        if is_across and (len(held) == 1 or names_a_sum(_cell_at(cells_at, top, places[0]))):
+            continue  # a heading or a note across the table, or the word for a sum
         if top <= layout.line or len(places) > 1 or not names <= _FILLED_DOWN:
             faults.add("merged", sheet.name, range_, Phrase("wanted.unmerged"))
             continue
         text = _cell_at(cells_at, top, places[0])
         fill |= {(line, places[0]): text for line in range(top + 1, bottom + 1) if line in cells_at}
+    width = max((place + 1 for _, place in fill), default=0)
     rows = tuple(
-        (line, tuple(fill.get((line, place), cell) for place, cell in enumerate(cells)))
+        (
+            line,
+            tuple(
+                fill.get((line, place), cell)
+                for place, cell in enumerate(cells + ("",) * (width - len(cells)))
+            ),
+        )
         for line, cells in sheet.rows
     )
     return replace(sheet, rows=rows), [

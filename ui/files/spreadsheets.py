@@ -45,8 +45,13 @@ _HEADER = PatternFill("solid", fgColor="E4ECEB")
 # what Excel would take for a number or a formula when it is typed again
 _MISTAKABLE = re.compile(r"[=+\-@0-9.].*", re.DOTALL)
 CSV_LIMITS = Limits(rows=MOST_ROWS, columns=MOST_COLUMNS)
-# a number format that shows another size than the cell holds
-_SCALED = re.compile(r"[万亿千]|[0#?],+(?![0#?,])")
+# What a number format may be made of to show a number in its own size, and the words beside the number.
+_SHOWN_PLAIN = re.compile(
+    r"general|[0#?.,/@]|e[+-]0+|%|_.|[*].|\[[^\]$]*\]|\[\$(?:[¥￥][^\]]*|-[^\]]*)?\]|[-+() ¥￥:]"
+)
+_BESIDE = re.compile(r'"([^"]*)"|[\\!](.)|([^\x00-\x7f])')
+_SAYS_A_SIZE = re.compile(r"[0-9.,百千万亿元角分美欧‰a-z$€£]", re.IGNORECASE)
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _FILE_ACCEPTED = Phrase("wanted.file")
 _ROWS_ACCEPTED = Phrase("wanted.most_rows", most=MOST_ROWS)
 _COLUMNS_ACCEPTED = Phrase("wanted.most_columns", most=MOST_COLUMNS)
@@ -74,7 +79,7 @@ def read_workbook(data: bytes, faults: Faults) -> dict[str, Sheet]:
         return {}
     sheets = {f"{title}{_SUFFIX}": book.sheet(title, faults) for title in book.facts}
     for title, facts in book.facts.items():
-        check_nothing_is_hidden(f"{title}{_SUFFIX}", facts, faults)
+        check_nothing_is_hidden(sheets[f"{title}{_SUFFIX}"] or f"{title}{_SUFFIX}", facts, faults)
     return {name: sheet for name, sheet in sheets.items() if sheet is not None}
 
 
@@ -111,18 +116,25 @@ def open_workbook(data: bytes, faults: Faults) -> Book | None:
     return Book(workbook, {title: parts.sheets.get(title, SheetFacts()) for title in workbook.sheetnames})
 
 
-def check_nothing_is_hidden(name: str, facts: SheetFacts, faults: Faults) -> None:
+def check_nothing_is_hidden(sheet: Sheet | str, facts: SheetFacts, faults: Faults) -> None:
     """Rows or columns that are hidden, by hand or by a filter: either reading could be meant,
-    so neither is taken.
+    so neither is taken. Columns behind the last that holds anything are not asked about.
     """
+    name, width = (sheet, None) if isinstance(sheet, str) else (sheet.name, _width_of(sheet))
     if facts.hidden_rows:
         rows = ", ".join(map(str, facts.hidden_rows[:_MOST_NAMED])) + (
             " …" if len(facts.hidden_rows) > _MOST_NAMED else ""
         )
         faults.add("hidden", name, Phrase("found.hidden_rows", places=rows), _SHOW_OR_DELETE)
-    if facts.hidden_columns:
-        columns = ", ".join(_letters(low, high) for low, high in facts.hidden_columns[:_MOST_NAMED])
+    hidden = [(low, high) for low, high in facts.hidden_columns if width is None or low <= width]
+    if hidden:
+        columns = ", ".join(_letters(low, high) for low, high in hidden[:_MOST_NAMED])
         faults.add("hidden", name, Phrase("found.hidden_columns", places=columns), _SHOW_OR_DELETE)
+
+
+def _width_of(sheet: Sheet) -> int:
+    """The last column that holds something, from 1."""
+    return max((at for _, cells in sheet.rows for at, cell in enumerate(cells, start=1) if cell), default=0)
 
 
 def _letters(low: int, high: int) -> str:
@@ -390,7 +402,7 @@ def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
             return ""
         case bool():
             return str(value).upper()
-        case int() | float() if _SCALED.search(cell.number_format or ""):
+        case int() | float() if not _is_shown_as_it_is(cell.number_format or ""):
             raise _Refused(
                 "scaled",
                 f"{number_text(value)} ({cell.number_format})",
@@ -403,6 +415,23 @@ def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
         case datetime() | date() | time():
             return value.isoformat()
     return cell_text(str(value))
+
+
+def _is_shown_as_it_is(number_format: str) -> bool:
+    """Whether a number format shows a number in its own size, with nothing beside it that says another.
+
+    >>> [_is_shown_as_it_is(text) for text in ("#,##0.00_);[Red](#,##0.00)", '0"户"', "0!.0", '0.0"k"')]
+    [True, True, False, False]
+    """
+    beside = ["".join(words) for words in _BESIDE.findall(number_format)]
+    bare = _SHOWN_PLAIN.sub("", _BESIDE.sub("", number_format).lower())
+    sections = number_format.split(";")
+    return (
+        not any(_SAYS_A_SIZE.search(words) for words in beside)
+        and not bare.replace(";", "")
+        and not _SCALED.search(number_format)
+        and (len(sections) == 1 or bool(sections[0]))
+    )
 
 
 def number_text(value: float) -> str:

@@ -36,6 +36,7 @@ LONGEST_ATTRIBUTE = 10_000  # letters, as of a comment
 LONGEST_TEXT = 32_767  # letters of one cell: Excel's own limit
 _OF_CELLS = frozenset(("row", "c", "v", "f", "is", "t", "r", "rPr"))
 _PIECE = 2**16
+_SEEN_FROM = 0.5  # points of a row, letters of a column
 _NOT_READ = frozenset(
     [
         "media",
@@ -68,6 +69,14 @@ class TooMuch(Exception):
     def __init__(self, found: Phrase, wanted: Phrase) -> None:
         super().__init__(found, wanted)
         self.found, self.wanted = found, wanted
+
+
+def _is_nothing(size: str | None) -> bool:
+    """Whether a row's height or a column's width is too small to be seen."""
+    try:
+        return size is not None and float(size) < _SEEN_FROM
+    except ValueError:
+        return False
 
 
 def _too_many(kind: str, most: int) -> TooMuch:
@@ -158,7 +167,7 @@ class _Look:
         self.is_sheet, self.rules = "worksheets/" in name and name.endswith(".xml"), 0
         self.kind, self.most_tags = ("tags", MOST_TAGS) if self.is_of_cells else ("styles", MOST_OTHER_TAGS)
         self.tags = self.depth = self.letters = self.cells = 0
-        self.row, self.column, self.is_row_hidden = 0, 0, False
+        self.row, self.column, self.is_row_hidden, self.are_rows_hidden = 0, 0, False, False
         self.facts = SheetFacts()
         self.titles: list[tuple[str, str, bool]] = []  # title, relation and whether it is hidden
         self.relations: dict[str, tuple[str, str]] = {}  # type and target by id
@@ -229,6 +238,9 @@ class _Look:
 
     # --- what a sheet says of its cells ---
 
+    def _on_sheetFormatPr(self, attributes: dict[str, str]) -> None:
+        self.are_rows_hidden = attributes.get("zeroHeight") in ("1", "true")
+
     def _on_row(self, attributes: dict[str, str]) -> None:
         row = _whole(attributes.get("r")) or self.row + 1
         if row <= self.row:
@@ -236,7 +248,8 @@ class _Look:
             raise BadZipFile(f"{self.name}: row {row} stands behind row {self.row}")
         self.row = row
         self.column = 0
-        self.is_row_hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
+        is_hidden = attributes.get("hidden") in ("1", "true") or _is_nothing(attributes.get("ht"))
+        self.is_row_hidden = is_hidden or (self.are_rows_hidden and "ht" not in attributes)
 
     def _on_c(self, attributes: dict[str, str]) -> None:
         place = _PLACE.fullmatch(attributes.get("r", ""))
@@ -257,7 +270,7 @@ class _Look:
 
     def _on_col(self, attributes: dict[str, str]) -> None:
         if self.is_of_cells and (
-            attributes.get("hidden") in ("1", "true") or attributes.get("width") in ("0", "0.0")
+            attributes.get("hidden") in ("1", "true") or _is_nothing(attributes.get("width"))
         ):
             self.facts.hidden_columns.append((_whole(attributes.get("min")), _whole(attributes.get("max"))))
 
