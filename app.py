@@ -23,7 +23,7 @@ state.open_address()
 speech = Speech(state.language())
 opened, before = workbench.supposed(speech)
 
-look.dress()
+look.dress(speech)
 frame.header(opened, speech)
 editions.said(speech)
 notices.results_told(state.as_opened(), opened, speech)

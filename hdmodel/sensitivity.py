@@ -37,14 +37,17 @@ def swings(edition: Edition, scenario: Scenario, indicator: str) -> tuple[Swing,
     if projection.path.full_year is None:
         return ()
     levers = [edition.levers[id] for id in levers_at_work(edition, indicator, numbers)]
-    found = [_swing(edition, numbers, indicator, lever, projection.target) for lever in levers]
+    found = [
+        swing_of(edition, numbers, indicator, lever, _high(edition, numbers, lever), projection.target)
+        for lever in levers
+    ]
     return tuple(sorted(found, key=lambda swing: abs(swing.year_at_high - swing.year_at_low), reverse=True))
 
 
-def _swing(
-    edition: Edition, numbers: Numbers, indicator: str, lever: Lever, target: Fraction | None
+def swing_of(
+    edition: Edition, numbers: Numbers, indicator: str, lever: Lever, high: Fraction, target: Fraction | None
 ) -> Swing:
-    high = min(lever.high, _room(edition, numbers, lever))
+    """That of one lever, from its low end to `high`."""
     line = years_at_0_and_1(edition, indicator, numbers, [lever.id])
     crossing = None if target is None or line[0] == line[1] else f.crossing(target, *line)
     inside = crossing is not None and lever.low <= crossing <= high
@@ -52,8 +55,8 @@ def _swing(
     return Swing(lever.id, lever.low, high, at_low, at_high, crossing if inside else None)
 
 
-def _room(edition: Edition, numbers: Numbers, lever: Lever) -> Fraction:
-    """What the joint limit leaves for a lever, given the others."""
+def _high(edition: Edition, numbers: Numbers, lever: Lever) -> Fraction:
+    """The high end of a lever that the joint limit leaves, given the others."""
     if lever.joint is None:
         return lever.high
-    return lever.joint - together_with(edition, lever, {**numbers, lever.id: Fraction(0)})
+    return min(lever.high, lever.joint - together_with(edition, lever, {**numbers, lever.id: Fraction(0)}))

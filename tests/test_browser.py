@@ -22,7 +22,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, WebSocket, expect, sync_playwright
 
 from hdmodel.explain.symbols import Symbol
 from ui.page.explain_dialog import in_line
@@ -47,6 +47,11 @@ IS_DRAWN = """document.querySelector('table.sources-tags, table.compare, .ledger
       && document.querySelector('p.sentence')
       && document.querySelector('.st-key-others, dl.all')
       && document.querySelector('[data-testid=stVegaLiteChart] svg, canvas'))"""
+
+
+# a slider waits a moment before it tells the server; the page shows that the answer is to come
+IS_SETTLED = """document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+  && !document.querySelector('[data-live]')"""
 
 
 def free_port() -> int:
@@ -113,13 +118,23 @@ class Visitor:
     """One visitor with a browser context of their own, and the words they read."""
 
     def __init__(
-        self, browser: Browser, server: Server, width: int = 1280, height: int = 800, scheme: str = "light"
+        self,
+        browser: Browser,
+        server: Server,
+        width: int = 1280,
+        height: int = 800,
+        scheme: str = "light",
+        has_touch: bool = False,
     ) -> None:
-        self.context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=has_touch
+        )
         self.page: Page = self.context.new_page()
         self.base = server.url
         self.errors: list[str] = []
         self.hosts: set[str] = set()
+        self.is_heard = True  # the server has said something since the page last told it anything
+        self.page.on("websocket", self._listen)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on(
             "request",
@@ -132,13 +147,23 @@ class Visitor:
         self.settle()
         return self
 
+    def _listen(self, socket: WebSocket) -> None:
+        def note(is_heard: bool) -> None:
+            self.is_heard = is_heard
+
+        socket.on("framesent", lambda _: note(False))
+        socket.on("framereceived", lambda _: note(True))
+
     def settle(self) -> None:
-        """Wait until the server has answered and the page stands still."""
+        """Wait until the server has answered what was last sent and the page stands still."""
         self.page.wait_for_timeout(150)
-        expect(
-            self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
-        ).to_be_attached(timeout=20_000)
+        for _ in range(10):  # a message that is answered by none, such as a sign of life, is waited for 1 s
+            if self.is_heard:
+                break
+            self.page.wait_for_timeout(100)
+        self.page.wait_for_function(IS_SETTLED, timeout=20_000)
         self.page.wait_for_timeout(150)
+        self.page.wait_for_function(IS_SETTLED, timeout=20_000)
 
     def card(self, id: str) -> str:
         return self.page.locator(f".st-key-card-{id} button").inner_text()
@@ -346,7 +371,9 @@ def test_a_typed_value_counts_and_nonsense_does_not(visit) -> None:
     assert_same_numbers(visitor, command_line("--set", f"{VALUE_ADDED}.q3=5.6"))
     visitor.type_value(f"{VALUE_ADDED}.q3", "4000")
     assert_same_numbers(visitor, command_line("--set", f"{VALUE_ADDED}.q3=5.6"))
-    expect(visitor.page.get_by_text("outside the allowed range")).to_be_visible()
+    expect(
+        visitor.page.get_by_text("outside the allowed range")
+    ).to_be_hidden()  # the page's own words stand there
 
 
 def test_a_scenario_loads_without_filling_the_history(visit) -> None:
@@ -681,7 +708,7 @@ def test_it_fits_a_projector_and_a_phone(visit, language: str, scheme: str, widt
         assert chart.bounding_box()["y"] + 280 <= height, "the chart is on the first screen"
         assert lever["x"] < sentence["x"]
     else:
-        assert boxes[0]["y"] == boxes[1]["y"] < boxes[2]["y"], "cards in two columns"
+        assert len({box["y"] for box in boxes}) == 1, "five cards in a row that is swiped"
         assert boxes[2]["y"] < lever["y"] < sentence["y"] < chart.bounding_box()["y"], (
             "levers above the answer"
         )

@@ -71,7 +71,9 @@ def upload(visitor: Visitor, path: str) -> None:
 def type_into(visitor: Visitor, row: int, column: int, *texts: str) -> None:
     """Type into a cell of the editor, and into those below it, one after the other."""
     canvas = visitor.page.locator('.st-key-ledger-editor [data-testid="stDataFrame"] canvas').first
-    canvas.scroll_into_view_if_needed()
+    canvas.evaluate(
+        "canvas => canvas.scrollIntoView({block: 'center'})"
+    )  # also of one that is drawn anew meanwhile
     visitor.page.wait_for_timeout(400)
     box = canvas.bounding_box()
     assert box is not None

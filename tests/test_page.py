@@ -384,7 +384,11 @@ def test_a_chart_is_words_free_and_data_free_and_built_the_same_each_time(look) 
     assert "data" not in str(spec.keys()) and spec == path_spec(look)
     text = str(spec)
     assert not re.search(r"[\u4e00-\u9fff]", text)
-    assert "transform" not in text and "filter" not in text.replace("filtered", "")
+    worked_out = {name for step in spec["transform"] for name in step if name != "as"}
+    assert worked_out == {"calculate"}, "what a drag has moved is taken over, and nothing else worked out"
+    sums = re.sub(r"'[^']*'|datum\.\w+", "", " ".join(step["calculate"] for step in spec["transform"]))
+    assert not re.search(r"[0-9.a-z)] ?[+*/] ?[0-9.a-z(]", sums), "no formula"
+    assert "transform" not in str(spec["layer"]) and "filter" not in text.replace("filtered", "")
 
 
 def test_every_visitor_has_a_state_of_their_own() -> None:

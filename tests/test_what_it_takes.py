@@ -447,13 +447,13 @@ def test_a_band_of_a_flow_is_never_one_of_amounts(haidong: Edition) -> None:
 def test_no_chart_calls_a_benchmark_a_target(haidong: Edition) -> None:
     from tests.test_worked_numbers import opened_with
     from ui.answers.plan_rows import bar_rows, columns_of
+    from ui.answers.sensitivity_rows import swings_rows
     from ui.text.speech import Speech
-    from ui.views.required import tornado_rows
 
     now, speech = baseline(haidong), Speech("zh")
     projection = project(haidong, now)[TELECOM]
     bars = bar_rows(haidong, columns_of(opened_with(haidong, now), speech), TELECOM, speech)
-    for row in (bars[0], tornado_rows(haidong, projection, swings(haidong, now, TELECOM), speech)[0]):
+    for row in (bars[0], swings_rows(haidong, projection, swings(haidong, now, TELECOM), speech)[0]):
         assert row["target_text"] == "参照 20.0"
 
 

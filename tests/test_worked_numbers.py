@@ -39,6 +39,7 @@ from ui.answers.path_rows import path_rows
 from ui.answers.plan_rows import Column, bar_rows, columns_of, result_rows
 from ui.answers.reason_sentences import change_sentence
 from ui.answers.requirement_rows import bands, requirements, slack
+from ui.answers.sensitivity_rows import swings_rows
 from ui.answers.sentences import result_sentence
 from ui.explain.questions import Question, read
 from ui.page.explain_dialog import in_line, told_of, tried_in, worked_html
@@ -49,7 +50,6 @@ from ui.views.required import (
     map_table,
     needed_table,
     pulls_html,
-    tornado_rows,
     tornado_table,
     why_html,
 )
@@ -340,7 +340,7 @@ def test_a_near_miss_is_not_rounded_to_the_benchmark_anywhere(haidong: Edition) 
 
 def test_a_lever_that_moves_nothing_has_one_label(haidong: Edition) -> None:
     now = scenario_of(haidong, f"{STARTS}.actual_q3=10")
-    rows = tornado_rows(haidong, project(haidong, now)[STARTS], swings(haidong, now, STARTS), SPEECH)
+    rows = swings_rows(haidong, project(haidong, now)[STARTS], swings(haidong, now, STARTS), SPEECH)
     assert [(row["low"], row["high"]) for row in rows] == [("", "怎么调都是 100.0")]
 
 
@@ -433,7 +433,7 @@ def labels(opened: Opened, projection: Projection) -> Iterator[tuple[str, str]]:
         )
     if projection.path.full_year is None:
         return
-    for row in tornado_rows(edition, projection, swings(edition, scenario, id), SPEECH):
+    for row in swings_rows(edition, projection, swings(edition, scenario, id), SPEECH):
         yield from ((row[name], row[f"{name}_asks"]) for name in ("low", "high"))
         yield row["name"] if row["crossing_asks"] else "", row["crossing_asks"]
         yield row["target_text"], row["target_asks"]

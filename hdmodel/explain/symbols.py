@@ -68,6 +68,9 @@ class Symbol:
     def __neg__(self) -> Symbol:
         return _joined("-", 0, self)
 
+    def __abs__(self) -> Symbol:
+        return -self if self.value < 0 else self
+
     def __eq__(self, other: object) -> bool:
         return self.value == (other.value if isinstance(other, Symbol) else other)
 

@@ -19,7 +19,7 @@ from hdmodel.paths import numbers_of, path_of
 from hdmodel.required import solve
 from hdmodel.scenario import too_many_together
 from ui.answers.sentences import label_of
-from ui.text.speech import Speech, places_beside
+from ui.text.speech import Speech
 
 MOST_CELLS = 17  # a side
 BETWEEN = " "  # cells of a strip
@@ -114,21 +114,28 @@ def pairs_rows(
     """
     values = scenario.as_dict()
     now = {"now_x": float(values[x.lever.id] or 0), "now_y": float(values[y.lever.id] or 0)}
-    year = projection.path.full_year
-    places = places_beside(
-        year, projection.target, edition.indicators[projection.id].places_in(projection.unit)
-    )
+    levers = {"x_lever": x.lever.id, "y_lever": y.lever.id}
     words = {"x_title": label_of(x.lever, speech), "y_title": label_of(y.lever, speech)}
-    text = "" if year is None else speech.say("map.now", value=speech.number(year, places))
+    text = now_words(edition, projection, speech)
     middle = projection.target if projection.target is not None else projection.path.full_year or Fraction(0)
     return [
-        *_strips(edition, _without(scenario, x, y), projection.id, middle, x, y),
         *(
-            {"line_x": float(at), "line_y": float(partner), "line_order": order}
+            {**strip, **levers}
+            for strip in _strips(edition, _without(scenario, x, y), projection.id, middle, x, y)
+        ),
+        *(
+            {"line_x": float(at), "line_y": float(partner), "line_order": order, **levers}
             for order, (at, partner) in enumerate(line)
         ),
-        {**now, "now_text": text, "now_asks": f"{projection.id} full_year", **words, **_ends(x)},
+        {**now, "now_text": text, "now_asks": f"{projection.id} full_year", **levers, **words, **_ends(x)},
     ]
+
+
+def now_words(edition: Edition, projection: Projection, speech: Speech) -> str:
+    """The label of the present point; blank while the year is unknown."""
+    year, usual = projection.path.full_year, edition.indicators[projection.id].places_in(projection.unit)
+    places = speech.places_beside(year, projection.target, usual)
+    return "" if year is None else speech.say("map.now", value=speech.number(year, places))
 
 
 @cached_per_edition(most=64)

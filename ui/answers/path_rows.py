@@ -13,7 +13,7 @@ from hdmodel.edition import RULER
 from hdmodel.formulas import amount_at_completion
 from hdmodel.paths import Path, numbers_of
 from ui.answers.sentences import target_words
-from ui.text.speech import Speech, places_beside
+from ui.text.speech import Speech
 
 Row = dict[str, Any]
 # what a row's bar and labels are among `hdmodel.explain.worked_lines.QUANTITIES`;
@@ -30,14 +30,22 @@ def path_rows(
     edition: Edition, scenario: Scenario, projection: Projection, before: Projection | None, speech: Speech
 ) -> list[Row]:
     """The rows of H1, January–September and the full year, in the indicator's unit."""
+    rows = rows_without_axis(edition, scenario, projection, before, speech)
+    low, high = _domain(rows)
+    return [_as_floats({**row, "domain_low": low, "domain_high": high}) for row in rows]
+
+
+def rows_without_axis(
+    edition: Edition, scenario: Scenario, projection: Projection, before: Projection | None, speech: Speech
+) -> list[Row]:
+    """The same rows with exact numbers, or numbers that remember how they came about."""
     rows: list[Row] = [{"order": order} for order in range(3)]
     totals = _totals(projection.path)
     _add_periods(rows, projection, speech)
     _add_bars(rows, projection, totals)
     _add_marks(rows, edition, scenario, projection, before, totals)
     _add_texts(rows, edition, projection, totals, speech)
-    low, high = _domain(rows)
-    return [_as_floats({**row, "domain_low": low, "domain_high": high}) for row in rows]
+    return rows
 
 
 def _totals(path: Path) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
@@ -103,7 +111,7 @@ def _add_texts(
     totals: tuple[Fraction | None, ...],
     speech: Speech,
 ) -> None:
-    places = places_beside(
+    places = speech.places_beside(
         projection.path.full_year,
         projection.target,
         edition.indicators[projection.id].places_in(projection.unit),

@@ -18,7 +18,7 @@ from ui.answers.reason_sentences import lever_values
 from ui.answers.sentences import difference, planned_quarters, set_instead, status_of_card, target_words
 from ui.explain.clicks import number_html
 from ui.text.html_tables import Html
-from ui.text.speech import Speech, places_beside
+from ui.text.speech import Speech
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,8 @@ def said_of(
     or a ledger does it.
     """
     indicator = edition.indicators[projection.id]
-    places = places_beside(projection.path.full_year, projection.target, indicator.places_in(projection.unit))
+    usual = indicator.places_in(projection.unit)
+    places = speech.places_beside(projection.path.full_year, projection.target, usual)
     year = speech.amount(projection.path.full_year, projection.unit, places)
     status = speech.say(f"status.{status_of_card(edition, projection)}")
     if projection.shortfall is None:
@@ -204,7 +205,8 @@ def bar_rows(
     for order, (column, one) in enumerate(zip(columns, projections, strict=True)):
         if one.path.full_year is None or one.unit != unit:
             continue
-        places = places_beside(one.path.full_year, one.target, edition.indicators[indicator].places_in(unit))
+        usual = edition.indicators[indicator].places_in(unit)
+        places = speech.places_beside(one.path.full_year, one.target, usual)
         target = target_words(edition, indicator, one.target, places, speech)
         label = f"{column.title}  {speech.amount(one.path.full_year, unit, places)}"
         rows.append(

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import count
 
-from hdmodel import Edition, Projection, Scenario, project
-from hdmodel.numbers import MORE_PLACES, adds_up, half_up, places_apart
+from hdmodel import Edition, Lever, Projection, Scenario, project
+from hdmodel.numbers import MORE_PLACES, adds_up, half_up, places_against, places_apart
 from hdmodel.scenario import in_effect
 from ui.answers.sentences import difference
-from ui.text.speech import Speech, places_beside
+from ui.text.speech import Speech
 
 _MOST_NAMED = 3
 
@@ -69,9 +69,13 @@ def lever_value(edition: Edition, id: str, value: Fraction | None, speech: Speec
 def lever_values(edition: Edition, id: str, values: Sequence[Fraction | None], speech: Speech) -> list[str]:
     """Values of one lever or entry, finer than its step where two of them would read the same."""
     lever = edition.levers[id]
-    usual = next(places for places in (0, 1, 2) if places == 2 or (lever.step * 10**places).denominator == 1)
-    places = places_apart([value for value in values if value is not None], usual)
+    places = places_apart([value for value in values if value is not None], step_places(lever))
     return [speech.amount(value, lever.unit, places) for value in values]
+
+
+def step_places(lever: Lever) -> int:
+    """The decimals of a lever's step, two at most."""
+    return next(places for places in (0, 1, 2) if places == 2 or (lever.step * 10**places).denominator == 1)
 
 
 def _listed(moves: list[str], speech: Speech) -> str:
@@ -119,7 +123,9 @@ def change_places(edition: Edition, old: Projection, new: Projection) -> int:
     def is_seen(places: int) -> bool:
         is_apart = half_up(before, places) != half_up(after, places) and bool(half_up(after - before, places))
         return is_apart and all(
-            places_beside(one.path.full_year, one.target, places) == places for one in (old, new)
+            one.target is None
+            or places_against(one.path.full_year or Fraction(0), one.target, places) == places
+            for one in (old, new)
         )
 
     fewest = next(places for places in count(usual) if is_seen(places))
@@ -129,7 +135,7 @@ def change_places(edition: Edition, old: Projection, new: Projection) -> int:
 
 def _year(projection: Projection, places: int, speech: Speech) -> str:
     year = projection.path.full_year
-    said = speech.amount(year, projection.unit, places_beside(year, projection.target, places))
+    said = speech.amount(year, projection.unit, speech.places_beside(year, projection.target, places))
     return speech.say("effect.of_target", year=said) if projection.unit == "% of target" else said
 
 
@@ -151,6 +157,7 @@ def _state(edition: Edition, projection: Projection, speech: Speech) -> str:
         return speech.say("state.unknown" if projection.path.full_year is None else "state.no_target")
     if shortfall == 0:
         return speech.say(f"state.exact{suffix}")
-    places = places_beside(projection.path.full_year, projection.target, indicator.places_in(projection.unit))
+    usual = indicator.places_in(projection.unit)
+    places = speech.places_beside(projection.path.full_year, projection.target, usual)
     by = difference(shortfall, projection.unit, places, speech)
     return speech.say(f"state.short{suffix}" if shortfall > 0 else f"state.over{suffix}", by=by)

@@ -44,17 +44,15 @@ def requirements(
     """
     if projection.target is None or projection.path.full_year is None:
         return []
-    planned = planned_quarters(edition, scenario, projection)
     rows = []
     for period, need in needs_of(edition, projection).items():
-        quarter = _quarter(edition, scenario, projection, period, speech)
-        is_planned = period in planned or (period == "h2" and bool(planned))
-        judged = speech.say("judged.ledger") if is_planned else judgement(need, speech)
+        quarter = quarter_words(edition, scenario, projection, period, speech)
+        judged = judged_words(edition, scenario, projection, period, need, speech)
         rows.append(_requirement(edition, projection, need, period, quarter, judged, speech))
     return rows
 
 
-def _quarter(
+def quarter_words(
     edition: Edition, scenario: Scenario, projection: Projection, period: str, speech: Speech
 ) -> str:
     """Which quarter a row is about, and what the other one is taken to be."""
@@ -77,25 +75,30 @@ def _requirement(
     judged: str,
     speech: Speech,
 ) -> Requirement:
-    nothing = escape(speech.say("required.nothing"))
+    nothing, needed = escape(speech.say("required.nothing")), needed_words(need, projection.kind, speech)
     if projection.kind == "level":
         done = nothing if need.value <= 0 else ""
-        return Requirement(
-            need.quantity, quarter, speech.count(max(need.value, Fraction(0))), "", done, judged
-        )
+        return Requirement(need.quantity, quarter, needed, "", done, judged)
     if need.is_free:
-        return Requirement(
-            "", quarter, speech.say("required.any"), "", nothing if projection.kind == "flow" else "", judged
-        )
+        return Requirement("", quarter, needed, "", nothing if projection.kind == "flow" else "", judged)
     plain = (_plain_flow if projection.kind == "flow" else _plain_growth)(edition, projection, period, speech)
-    return Requirement(
-        need.quantity,
-        quarter,
-        speech.amount(need.value, need.unit, 1),
-        set_instead(need, speech),
-        plain,
-        judged,
-    )
+    return Requirement(need.quantity, quarter, needed, set_instead(need, speech), plain, judged)
+
+
+def needed_words(need: Need, kind: str, speech: Speech) -> str:
+    """The value that an indicator of this kind needs, in the terms of its levers."""
+    if kind == "level":
+        return speech.count(max(need.value, Fraction(0)), need.unit)
+    return speech.say("required.any") if need.is_free else speech.amount(need.value, need.unit, 1)
+
+
+def judged_words(
+    edition: Edition, scenario: Scenario, projection: Projection, period: str, need: Need, speech: Speech
+) -> str:
+    """Whether a required value can be set, or that a ledger says what the quarter brings."""
+    planned = planned_quarters(edition, scenario, projection)
+    is_planned = period in planned or (period == "h2" and bool(planned))
+    return speech.say("judged.ledger") if is_planned else judgement(need, speech)
 
 
 def judgement(need: Need, speech: Speech) -> str:

@@ -12,7 +12,7 @@ from hdmodel.edition import Figure
 from hdmodel.numbers import half_up
 from hdmodel.requirements import Need, needs_of
 from ui.explain.clicks import asks
-from ui.text.speech import Speech, places_beside
+from ui.text.speech import Speech
 from ui.text.texts import TEXTS
 
 
@@ -31,7 +31,7 @@ def result_sentence(edition: Edition, scenario: Scenario, projection: Projection
 def _verdict(edition: Edition, projection: Projection, name: str, speech: Speech) -> str:
     indicator, year = edition.indicators[projection.id], projection.path.full_year
     assert year is not None
-    places = places_beside(year, projection.target, indicator.places_in(projection.unit))
+    places = speech.places_beside(year, projection.target, indicator.places_in(projection.unit))
     key = "flow_share" if projection.unit == "% of target" else projection.kind
     said = speech.amount(year, projection.unit, places)
     if indicator.form == "reading":

@@ -10,6 +10,7 @@ from typing import Any, Final
 import altair as alt
 import pyarrow as pa
 
+from ui.charts import live
 from ui.charts.colours import Look
 from ui.charts.marks import (
     FONT,
@@ -31,7 +32,18 @@ NUMBERS: Final = (
     *("y_from", "y_to", "y_mid", "x_low", "x_width", "clicks"),
     *("line_x", "line_y", "line_order", "now_x", "now_y", "x_start", "x_end"),
 )
-WORDS: Final = ("columns", "shades", "shut", "now_text", "now_asks", "x_title", "y_title")
+WORDS: Final = (
+    "columns",
+    "shades",
+    "shut",
+    "now_text",
+    "now_asks",
+    "x_title",
+    "y_title",
+    "x_lever",
+    "y_lever",
+)
+_WAITING = 0.35
 
 
 def pairs_frame(rows: Sequence[Row]) -> pa.Table:
@@ -54,12 +66,34 @@ def pairs_chart(look: Look) -> alt.LayerChart:
         *here_label(look),
         titles(look),
     ]
-    return layers(*stack).properties(
-        width="container",
-        height=300,
-        background="transparent",
-        view=alt.ViewBackground(stroke=None),
-        padding={"left": 0, "right": 8, "top": 28, "bottom": 14},
+    return (
+        _following(layers(*stack))
+        .add_params(live.live_text())
+        .properties(
+            width="container",
+            height=300,
+            background="transparent",
+            view=alt.ViewBackground(stroke=None),
+            padding={"left": 0, "right": 8, "top": 28, "bottom": 14},
+        )
+    )
+
+
+def _following(chart: alt.LayerChart) -> alt.LayerChart:
+    """The chart with the present point where the sliders are; paler where a lever moves that is not on it."""
+    names, places, moved, text = (f"{live.ROWS}[{row}]" for row in range(4))
+    stays = {axis: f"toNumber({live.field_of(names, f'datum.{axis}_lever', places)})" for axis in "xy"}
+    others = " - ".join(
+        [
+            f"(length(split({moved}, '1')) - 1)",
+            *(f"toNumber({live.field_of(names, f'datum.{axis}_lever', moved)})" for axis in "xy"),
+        ]
+    )
+    return live.with_fields(
+        chart,
+        **{live.shown(f"now_{axis}"): f"live ? {stays[axis]} : datum.now_{axis}" for axis in "xy"},
+        **{live.shown("now_text"): f"live && datum.now_text ? {text} : datum.now_text"},
+        waits=f"live && {others} > 0",
     )
 
 
@@ -69,7 +103,9 @@ def cells(look: Look) -> alt.Chart:
         domain=[-1, 0, 1], range=[look.below, look.even, look.above], interpolate="rgb", clamp=True
     )
     cell = _unrolled(mark(alt.MarkDef(type="rect"))).encode(
-        **_CELL, color=alt.Color("shade", type="quantitative", scale=shades, legend=None)
+        **_CELL,
+        color=alt.Color("shade", type="quantitative", scale=shades, legend=None),
+        opacity=_waiting(),
     )
     return clickable(cell, "place", "x_mid", "y_mid")
 
@@ -80,6 +116,11 @@ def out_of_reach(look: Look) -> alt.Chart:
         alt.MarkDef(type="rect", fill=look.background, stroke=look.zero, strokeWidth=0.5, opacity=0.9)
     )
     return _unrolled(cover).transform_filter("datum.shut === '1'").encode(**_CELL)
+
+
+def _waiting() -> alt.Opacity:
+    """Paler while a lever moves that is on neither side: it moves colours and line, too."""
+    return alt.when("datum.waits").then(alt.value(_WAITING)).otherwise(alt.value(1))
 
 
 def _unrolled(chart: alt.Chart) -> alt.Chart:
@@ -100,7 +141,12 @@ def _unrolled(chart: alt.Chart) -> alt.Chart:
 
 def on_target(look: Look) -> alt.Chart:
     line = mark(alt.MarkDef(type="line", color=look.ink, strokeWidth=3))
-    return line.encode(x=_x("line_x"), y=_y("line_y"), order=alt.Order("line_order", type="quantitative"))
+    return line.encode(
+        x=_x("line_x"),
+        y=_y("line_y"),
+        order=alt.Order("line_order", type="quantitative"),
+        opacity=_waiting(),
+    )
 
 
 def here(look: Look) -> alt.Chart:
@@ -109,13 +155,13 @@ def here(look: Look) -> alt.Chart:
             type="point", size=180, fill=look.required, stroke=look.background, strokeWidth=2, opacity=1
         )
     )
-    return point.encode(x=_x("now_x"), y=_y("now_y"))
+    return point.encode(x=_x(live.shown("now_x")), y=_y(live.shown("now_y")))
 
 
 def here_label(look: Look) -> list[alt.Chart]:
     words = haloed(look, color=look.ink, fontWeight=700, baseline="bottom", dy=-11)
     return [
-        word.encode(x=_x("now_x"), y=_y("now_y"), text=text("now_text"))
+        word.encode(x=_x(live.shown("now_x")), y=_y(live.shown("now_y")), text=text(live.shown("now_text")))
         for word in asking(words, "here", "now_asks")
     ]
 

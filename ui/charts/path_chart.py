@@ -14,6 +14,7 @@ from typing import Any, Final
 import altair as alt
 import pyarrow as pa
 
+from ui.charts import live
 from ui.charts.colours import Look
 from ui.charts.marks import (
     FONT,
@@ -67,6 +68,12 @@ WORDS: Final = (
 )
 
 
+# What a drag changes, in the order in which the page's script writes it.
+LIVE_NUMBERS: Final = ("carried", "supposed_from", "supposed_to", "total", "quarter", "required")
+LIVE_WORDS: Final = ("total_text", "quarter_text", "required_text")
+LIVE_FIELDS: Final = (*LIVE_NUMBERS, *LIVE_WORDS)
+
+
 def path_frame(rows: Sequence[Row]) -> pa.Table:
     """The rows as the chart takes them."""
     return frame_of(rows, NUMBERS, WORDS)
@@ -98,8 +105,9 @@ def path_chart(look: Look) -> alt.LayerChart:
         *target_label(look),
     ]
     return (
-        layers(*stack)
+        _following(layers(*stack))
         .add_params(
+            live.live_text(),
             alt.param(name="bar", expr="clamp(width * 0.1, 30, 104)"),
             alt.param(name="lane", expr=f"bar / 2 + ({PHONE} ? 8 : 18)"),
         )
@@ -111,6 +119,32 @@ def path_chart(look: Look) -> alt.LayerChart:
             view=alt.ViewBackground(stroke=None),
         )
     )
+
+
+def _following(chart: alt.LayerChart) -> alt.LayerChart:
+    """The chart with a second field for each that follows a drag: as the script has it, else as it came."""
+    came = {name: f"datum.{name}" for name in LIVE_FIELDS} | {"total": "datum.settled"}
+    moved = {name: f"datum.now[{place}]" for place, name in enumerate(LIVE_FIELDS)}
+    moved |= {name: live.number(moved[name]) for name in LIVE_NUMBERS}
+    total = f"datum.{_shown('total')}"
+    return live.with_fields(
+        chart,
+        now=f"live ? {live.fields(f'{live.ROWS}[datum.order]')} : null",
+        settled="isValid(datum.total) ? datum.total : datum.total_below",
+        **{_shown(name): f"datum.now ? {moved[name]} : {came[name]}" for name in LIVE_FIELDS},
+        **{
+            _shown(
+                "ghost"
+            ): f"datum.now ? (abs({total} - datum.settled) > 1e-9 ? datum.settled : null) : datum.ghost"
+        },
+        below=f"{total} < 0 ? {total} : null",
+        above=f"{total} < 0 ? null : {total}",
+    )
+
+
+def _shown(name: str) -> str:
+    """The field that is drawn for one of the rows' own."""
+    return live.shown(name) if name in (*LIVE_FIELDS, "ghost") else name
 
 
 # The bars
@@ -130,7 +164,7 @@ def supposed_bars(look: Look) -> alt.Chart:
         color=pinstripes(look.stripe, look.wash),
         stroke=look.stripe,
         strokeWidth=1.5,
-    ).encode(y2="supposed_from")
+    ).encode(y2=_shown("supposed_from"))
 
 
 def ghost_outline(look: Look) -> alt.Chart:
@@ -223,7 +257,7 @@ def quarter_points(look: Look) -> alt.Chart:
 
 
 def total_labels(look: Look) -> alt.LayerChart:
-    """Above the bar at `total`, or below it at `total_below` (a row gives one of the two)."""
+    """Above the bar, or below it where the total is less than nought."""
     style: dict[str, Any] = {
         "color": look.ink,
         "fontSize": type_size(look, step=1.3),
@@ -233,8 +267,8 @@ def total_labels(look: Look) -> alt.LayerChart:
     above = haloed(look, baseline="alphabetic", dy=-7, **style)
     below = haloed(look, baseline="top", dy=7, **style)
     return layers(
-        *(w.encode(x=_x(), y=_y("total"), text=text("total_text")) for w in above),
-        *(w.encode(x=_x(), y=_y("total_below"), text=text("total_text")) for w in below),
+        *(w.encode(x=_x(), y=_y("above"), text=_text("total_text")) for w in above),
+        *(w.encode(x=_x(), y=_y("below"), text=_text("total_text")) for w in below),
     )
 
 
@@ -250,7 +284,7 @@ def quarter_labels(look: Look) -> list[alt.Chart]:
         lineBreak=_line_break(),
     )
     return [
-        w.encode(x=_x(), y=_y("quarter"), text=text("quarter_text"))
+        w.encode(x=_x(), y=_y("quarter"), text=_text("quarter_text"))
         for w in asking(words, "quarter_label", "quarter_asks")
     ]
 
@@ -267,7 +301,7 @@ def required_labels(look: Look) -> list[alt.Chart]:
         dy=6,
     )
     return [
-        w.encode(x=_x(), y=_y("required"), text=text("required_text"))
+        w.encode(x=_x(), y=_y("required"), text=_text("required_text"))
         for w in asking(words, "required_label", "required_asks")
     ]
 
@@ -282,7 +316,7 @@ def target_label(look: Look) -> list[alt.Chart]:
         lineBreak=_line_break(),
     )
     return [
-        w.encode(x=alt.value(0), y=_y("target"), text=text("target_text"))
+        w.encode(x=alt.value(0), y=_y("target"), text=_text("target_text"))
         for w in asking(words, "target_label", "target_asks")
     ]
 
@@ -297,7 +331,7 @@ def period_names(look: Look) -> alt.Chart:
             baseline="top",
             dy=9,
         )
-    ).encode(x=_x(), y=alt.value("height"), text=text("period"))
+    ).encode(x=_x(), y=alt.value("height"), text=_text("period"))
 
 
 def touch_columns() -> alt.Chart:
@@ -333,12 +367,16 @@ def _x() -> alt.X:
 
 def _y(field: str) -> alt.Y:
     return alt.Y(
-        field,
+        _shown(field),
         type="quantitative",
         axis=None,
         stack=None,
         scale=alt.Scale(zero=False, nice=False),
     )
+
+
+def _text(field: str) -> alt.Text:
+    return text(_shown(field))
 
 
 def _line_break() -> alt.ExprRef:

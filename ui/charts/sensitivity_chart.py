@@ -9,6 +9,7 @@ from typing import Any, Final
 import altair as alt
 import pyarrow as pa
 
+from ui.charts import live
 from ui.charts.colours import Look
 from ui.charts.marks import (
     Layer,
@@ -40,6 +41,12 @@ WORDS: Final = (
     *("lever", "name", "low_inside", "low_outside", "high_inside", "high_outside", "target_text", "tip"),
     *("crossing_asks", "low_asks", "high_asks", "target_asks"),
 )
+# What a drag changes, in the order in which the page's script writes it.
+LIVE_NUMBERS: Final = ("now", "year_low", "year_high", "crossing")
+LIVE_WORDS: Final = ("name", "low", "high")
+LIVE_FIELDS: Final = (*LIVE_NUMBERS, *LIVE_WORDS)
+FIRST_ROW = 5  # of the script's text: before it come what the map takes, and the names of the levers
+_SIDES = ("inside", "outside")
 _BAR = 20  # pixels high
 
 
@@ -65,19 +72,40 @@ def swings_chart(look: Look) -> alt.LayerChart:
         *labels(look),  # before the rows: each opens a number of its own
         *target_above(look, _year("target")),
     ]
-    return layers(*stack).properties(
-        width="container",
-        height=300,
-        background="transparent",
-        view=alt.ViewBackground(stroke=None),
-        padding={"left": 0, "right": 0, "top": 26, "bottom": 4},
+    return (
+        _following(layers(*stack))
+        .add_params(live.live_text())
+        .properties(
+            width="container",
+            height=300,
+            background="transparent",
+            view=alt.ViewBackground(stroke=None),
+            padding={"left": 0, "right": 0, "top": 26, "bottom": 4},
+        )
+    )
+
+
+def _following(chart: alt.LayerChart) -> alt.LayerChart:
+    """The chart with a second field for each that follows a drag: as the script has it, else as it came."""
+    moved = {name: f"datum.moved[{place}]" for place, name in enumerate(LIVE_FIELDS)}
+    numbers = {name: (live.number(moved[name]), f"datum.{name}") for name in LIVE_NUMBERS}
+    ends = {f"{end}_{side}": moved[end] for end in ("low", "high") for side in _SIDES}
+    words = {name: (f"(datum.{name} ? {text} : '')", f"datum.{name}") for name, text in ends.items()}
+    return live.with_fields(
+        chart,
+        place=f"live ? indexof({live.fields(f'{live.ROWS}[{FIRST_ROW - 1}]')}, datum.lever) : -1",
+        moved=f"datum.place < 0 ? null : {live.fields(f'{live.ROWS}[{FIRST_ROW} + datum.place]')}",
+        **{
+            live.shown(name): f"datum.moved ? {now} : {came}"
+            for name, (now, came) in {**numbers, **words, "name": (moved["name"], "datum.name")}.items()
+        },
     )
 
 
 def bars(look: Look) -> alt.Chart:
     """The whole swing; what raises the year above the present keeps this colour, the map's own for it."""
     return mark(alt.MarkDef(type="bar", height=_BAR, color=look.above)).encode(
-        y=_row(), x=_year("year_low"), x2="year_high"
+        y=_row(), x=_year("year_low"), x2=live.shown("year_high")
     )
 
 
@@ -86,7 +114,7 @@ def below_now(look: Look) -> alt.Chart:
     it lies left of the present's line.
     """
     return mark(alt.MarkDef(type="bar", height=_BAR, color=look.below)).encode(
-        y=_row(), x=_year("year_low"), x2="now"
+        y=_row(), x=_year("year_low"), x2=live.shown("now")
     )
 
 
@@ -143,7 +171,10 @@ def labels(look: Look) -> list[alt.Chart]:
 def _asking(
     words: tuple[alt.Chart, alt.Chart], field: str, *fields: str, x: alt.X | alt.XValue
 ) -> list[alt.Chart]:
-    return [word.encode(y=_row(), x=x, text=text(field)) for word in asking(words, f"{field}_label", *fields)]
+    return [
+        word.encode(y=_row(), x=x, text=text(live.shown(field)))
+        for word in asking(words, f"{field}_label", *fields)
+    ]
 
 
 def touch_rows() -> alt.Chart:
@@ -165,4 +196,5 @@ def _row() -> alt.Y:
 
 
 def _year(field: str) -> alt.X:
+    field = live.shown(field) if field in LIVE_NUMBERS else field
     return alt.X(field, type="quantitative", axis=None, scale=alt.Scale(zero=False, nice=False))

@@ -5,7 +5,9 @@ a card picks what the levers below move.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from html import escape
 
 import streamlit as st
 
@@ -15,10 +17,11 @@ from ui.page.frame import escape_markdown
 from ui.page.levers import moved_in_sight
 from ui.page.q3_facts import bracketed_q3_tag
 from ui.session import state
-from ui.text.speech import Speech, places_beside
+from ui.text.speech import Speech
 
+SHORT = "orange"
 _SHORT_UNIT = 2  # characters
-_STATUS_COLOUR = {
+STATUS_COLOURS = {
     "met": "green",
     "within_reach": "orange",
     "out_of_reach": "red",
@@ -101,34 +104,72 @@ def _picked(id: str, is_in_focus: bool) -> None:
         state.show("focus", id)
 
 
-def card_label(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
-    """A card as a button's label, one line each: name and status, full year, against the target, H1,
-    the quarters.
-    """
+@dataclass(frozen=True)
+class CardWords:
+    """What a card says, in its lines: name and status, full year, against the target, and the small ones."""
+
+    name: str
+    status: str  # the key of its word, as `status.met`
+    year: str
+    what: str
+    outcome: str
+    is_short: bool
+    details: tuple[str, ...]
+
+
+def card_words(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> CardWords:
+    """The words of a card: name and status, full year, against the target, H1, the quarters."""
     indicator = edition.indicators[projection.id]
-    places = places_beside(projection.path.full_year, projection.target, indicator.places_in(projection.unit))
-    status = status_of_card(edition, projection)
-    badge = (
-        f":{_STATUS_COLOUR[status.split('.')[0]]}-badge[{escape_markdown(speech.say(f'status.{status}'))}]"
-    )
-    lines = [
-        f"{escape_markdown(speech.pick(indicator.short))} {badge}",
-        f"{_large(projection, places, speech)} {escape_markdown(_what(projection, speech))}",
+    usual = indicator.places_in(projection.unit)
+    places = speech.places_beside(projection.path.full_year, projection.target, usual)
+    year, beside = _large(projection, places, speech)
+    return CardWords(
+        speech.pick(indicator.short),
+        status_of_card(edition, projection),
+        year,
+        f"{beside} {_what(projection, speech)}".strip(),
         _outcome(edition, projection, places, speech),
-        *(
-            f":small[{escape_markdown(line)}]"
-            for line in _details(edition, scenario, projection, indicator.places_in(projection.unit), speech)
-        ),
+        projection.status in ("within_reach", "out_of_reach"),
+        tuple(_details(edition, scenario, projection, usual, speech)),
+    )
+
+
+def card_label(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
+    """A card as a button's label, in Streamlit's Markdown."""
+    words = card_words(edition, scenario, projection, speech)
+    outcome = escape_markdown(words.outcome)
+    status = escape_markdown(speech.say(f"status.{words.status}"))
+    lines = [
+        f"{escape_markdown(words.name)} :{colour_of(words.status)}-badge[{status}]",
+        f"**{escape_markdown(words.year)}** {escape_markdown(words.what)}",
+        f":{SHORT}[{outcome}]" if words.is_short else outcome,
+        *(f":small[{escape_markdown(line)}]" for line in words.details),
     ]
     return "\n".join(lines)
 
 
-def _large(projection: Projection, places: int, speech: Speech) -> str:
-    """The full year, its unit large beside it only where the unit is short."""
+def strip(opened: Opened, projection: Projection, speech: Speech) -> None:
+    """The answer of the indicator in focus in one line, which a phone keeps in sight."""
+    words = card_words(opened.edition, opened.scenario, projection, speech)
+    status, short = speech.say(f"status.{words.status}"), ' class="short"' if words.is_short else ""
+    st.html(
+        f'<div id="strip" role="status"><p>{escape(words.name)} <em>{escape(status)}</em>\n'
+        f"<strong>{escape(words.year)}</strong> {escape(words.what)}\n"
+        f"<span{short}>{escape(words.outcome)}</span></p></div>"
+    )
+
+
+def colour_of(status: str) -> str:
+    """Streamlit's colour for a status by its key."""
+    return STATUS_COLOURS[status.split(".")[0]]
+
+
+def _large(projection: Projection, places: int, speech: Speech) -> tuple[str, str]:
+    """The full year and what stands beside it: its unit is large, too, only where it is short."""
     year, unit = projection.path.full_year, speech.unit(projection.unit)
     if year is None or len(unit) <= _SHORT_UNIT:
-        return f"**{escape_markdown(speech.amount(year, projection.unit, places))}**"
-    return f"**{escape_markdown(speech.number(year, places))}** {escape_markdown(unit)}"
+        return speech.amount(year, projection.unit, places), ""
+    return speech.number(year, places), unit
 
 
 def tag_of(edition: Edition, scenario: Scenario, id: str, speech: Speech) -> str:
@@ -151,8 +192,7 @@ def _outcome(edition: Edition, projection: Projection, places: int, speech: Spee
         if projection.target is None
         else _difference(edition, projection, places, speech)
     )
-    text = escape_markdown(" · ".join((*amount, against)))
-    return f":orange[{text}]" if projection.status in ("within_reach", "out_of_reach") else text
+    return " · ".join((*amount, against))
 
 
 def target_figure(edition: Edition, projection: Projection) -> str:

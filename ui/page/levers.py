@@ -40,6 +40,22 @@ def levers_in_sight(opened: Opened) -> tuple[str, ...]:
     return (*edition.own_levers(focus), *edition.entries_of(focus), *ruler, *later)
 
 
+def what_fields_take(opened: Opened, speech: Speech) -> None:
+    """The sentence that stands under each field while what is typed in it is out of range,
+    in place of Streamlit's own.
+    """
+    rules = [_takes(opened.edition.levers[id], speech) for id in levers_in_sight(opened)]
+    st.html(f"<style>{''.join(rules)}</style>")
+
+
+def _takes(lever: Lever, speech: Speech) -> str:
+    is_alone = lever.is_entry or lever.role == "reading"
+    low, high = (speech.number(value, _places(lever)) for value in (lever.low, lever.high))
+    words = speech.say("input.takes.entry" if is_alone else "input.takes", low=low, high=high)
+    field = css_class(lever.id if is_alone else typed_key(lever.id))
+    return f".{field}{{--takes:{json.dumps(words, ensure_ascii=False)}}}"
+
+
 def moved_in_sight(opened: Opened) -> list[str]:
     """The indicators that a lever or entry in sight moves."""
     in_sight = {*levers_in_sight(opened)}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import json
 from pathlib import Path
 
 import streamlit as st
 
 from ui.charts.colours import DARK, LIGHT, Look, variables
+from ui.text.speech import Speech
 
 ICON = str(Path(__file__).with_name("icon.svg"))
 _STYLE = Path(__file__).with_name("look.css")
@@ -26,9 +28,10 @@ def _style_sheet(modified: float) -> str:
     return _STYLE.read_text(encoding="utf-8")
 
 
-def dress() -> None:
-    """Lay the style sheet on the page."""
-    st.html(f"<style>{variables(look())}{_style_sheet(_STYLE.stat().st_mtime)}</style>")
+def dress(speech: Speech) -> None:
+    """Lay the style sheet on the page; the words in it are in the page's language."""
+    words = f":root{{--skip:{json.dumps(speech.say('skip'), ensure_ascii=False)}}}"
+    st.html(f"<style>{variables(look())}{words}{_style_sheet(_STYLE.stat().st_mtime)}</style>")
 
 
 def look() -> Look:

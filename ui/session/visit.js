@@ -13,6 +13,7 @@ const ELEMENT = { veil: "visit-veil", said: "visit-said", gone: "visit-gone" };
 export default function ({ data }) {
   const app = document.querySelector('[data-testid="stApp"]');
   const words = data.words;
+  document.documentElement.lang = data.language; // Streamlit says "en" of every page
   let connection = app.getAttribute(CONNECTION);
   let timers = [], isWaitingForAnAnswer = false, wasCutOff = false;
 

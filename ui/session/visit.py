@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -19,6 +20,7 @@ from ui.session import history, state, visit_ledger
 from ui.text.speech import Speech
 
 _SCRIPT = Path(__file__).with_name("visit.js")
+_TAGS = {"zh": "zh-CN", "en": "en"}  # for a browser that reads aloud, and its hyphens
 _SAID = ("lost", "restoring", "cut_off", "dismiss")
 
 
@@ -27,11 +29,11 @@ def listen(speech: Speech) -> None:
     words = {name: speech.say(f"visit.{name}") for name in _SAID}
     words |= {"gone": speech.say("visit.gone", gone="GONE"), "and": speech.say("visit.and")}
     st.components.v2.component("visit", js=_SCRIPT.read_text(encoding="utf-8"))(
-        key="visit", data={"words": words}
+        key="visit", data={"words": words, "language": _TAGS[speech.language]}
     )
 
 
-def run_ended(opened: Opened, speech: Speech) -> None:
+def run_ended(opened: Opened, speech: Speech, levers: Mapping[str, float] | None = None) -> None:
     """Tell the browser, at the end of a run, what the address is to say and what the visit holds beside it.
 
     Where the visitor's address needs an edition that is not here, it stays until something else is supposed.
@@ -40,6 +42,7 @@ def run_ended(opened: Opened, speech: Speech) -> None:
         "address": None if state.is_as_opened_while_waiting(opened) else live_link(opened),
         "session": state.session_name(),
         "holds": holds(opened, speech),
+        "levers": dict(levers or {}),  # where it has the sliders in sight: `ui/page/live.js`
     }
     said = json.dumps(detail).replace("<", "\\u003c")
     # After what is seen. The time makes the text another one, so that the script is run anew at each run.

@@ -104,7 +104,6 @@ class Speech:
         """
         return self.amount(Fraction(ceil(value)), unit, 0)
 
-
-def places_beside(value: Fraction | None, target: Fraction | None, places: int) -> int:
-    """The decimals for a full year and its shortfall, so that rounding never turns 未达标 into 达标."""
-    return places if value is None or target is None else places_against(value, target, places)
+    def places_beside(self, value: Fraction | None, target: Fraction | None, places: int) -> int:
+        """The decimals for a full year and its shortfall, so that rounding never turns 未达标 into 达标."""
+        return places if value is None or target is None else places_against(value, target, places)

@@ -54,13 +54,14 @@ def _answer(opened: Opened, projection: Projection, before: Scenario | None, spe
     way = "" if projection.path.full_year is None else arithmetic_html(speech, projection.id, "full_year")
     head = chart_head(_chart_title(projection, speech), path_marks(drawn, tag, q3_tag, speech), way)
     st.html(answer_html(opened, projection, speech) + head)  # one element: each that is sent delays the chart
-    st.vega_lite_chart(
-        path_frame([{**row, "clicks": state.clicks()} for row in drawn]),
-        _spec(look()),
-        key="path",
-        height=290,
-        on_select=lambda: heard_on_chart(state.take_clicks("path")),
-    )
+    with st.container(key="path-place"):
+        st.vega_lite_chart(
+            path_frame([{**row, "clicks": state.clicks()} for row in drawn]),
+            _spec(look()),
+            key="path",
+            height="stretch",
+            on_select=lambda: heard_on_chart(state.take_clicks("path")),
+        )
 
 
 def answer_html(opened: Opened, projection: Projection, speech: Speech) -> str:

@@ -26,7 +26,8 @@ from ui.answers.lever_map_rows import Axis, Line, is_reachable, on_target, pairs
 from ui.answers.plan_rows import Column, title_of, with_entries
 from ui.answers.reason_sentences import bearing_on, change_places, change_sentence, lever_value, lever_values
 from ui.answers.requirement_rows import Requirement, bands, requirements, slack
-from ui.answers.sentences import difference, result_sentence, target_words
+from ui.answers.sensitivity_rows import met_at, swings_rows, year_places
+from ui.answers.sentences import difference, result_sentence
 from ui.charts.colours import Look
 from ui.charts.legend import chart_head
 from ui.charts.lever_map_chart import pairs_frame, pairs_spec
@@ -37,12 +38,10 @@ from ui.page.levers import moved_in_sight
 from ui.page.look import look
 from ui.session import state
 from ui.text.html_tables import Html, table_html
-from ui.text.speech import Speech, places_beside
+from ui.text.speech import Speech
 from ui.views.explore import Answer, answer_html
 from ui.views.past_years import record
 
-_WIDE_BAR = 0.6  # of the chart's width: its labels fit below it
-_LABEL = 0.3  # of the bars' width: what a label outside a bar takes
 _TABLE_CELLS = 5  # a side, of the map as a table
 
 
@@ -140,11 +139,14 @@ def needed_table(edition: Edition, scenario: Scenario, projection: Projection, s
     return table_html([speech.say(f"column.{name}") for name in names], cells, "needed")
 
 
-def _cell(row: Requirement, name: str, indicator: str) -> str:
+def _cell(row: Requirement, name: str, indicator: str) -> Html:
+    """In a piece of its own, so that what follows the finger can stand in its place."""
     said = getattr(row, name)
+    if name == "amounts_to":
+        return Html(f'<span class="amounts">{said}</span>')
     if name == "needed" and row.quantity:
-        return Html(number_html(said, indicator, row.quantity) + row.instead)
-    return Html(f'<span class="amounts">{said}</span>') if name == "amounts_to" else said
+        return Html(f"<span>{number_html(said, indicator, row.quantity)}{row.instead}</span>")
+    return Html(f"<span>{escape(said)}</span>")
 
 
 # --- the map
@@ -323,7 +325,8 @@ def _map_cell(
 
 def _tornado(opened: Opened, projection: Projection, table: DeltaGenerator | None, speech: Speech) -> None:
     found = swings(opened.edition, opened.scenario, projection.id)
-    frame = swings_frame(tornado_rows(opened.edition, projection, found, speech))
+    rows = swings_rows(opened.edition, projection, found, speech)
+    frame = swings_frame([{**row, "clicks": state.clicks()} for row in rows])
     key = f"tornado-{projection.id}"
     st.vega_lite_chart(
         frame, _swings_spec(look()), key=key, height=48 + 72 * len(found), on_select=lambda: _take_lever(key)
@@ -336,7 +339,7 @@ def tornado_table(edition: Edition, projection: Projection, found: tuple[Swing, 
     """What the bars say, a row a lever: the year at either end and where the target is met,
     each a way to its arithmetic.
     """
-    places = _places(edition, projection)
+    places = year_places(edition, projection, speech)
 
     def end(swing: Swing, value: Fraction, year: Fraction) -> str:
         said = number_html(
@@ -351,7 +354,7 @@ def tornado_table(edition: Edition, projection: Projection, found: tuple[Swing, 
     def crossing(swing: Swing) -> str:
         if swing.crossing is None:
             return speech.say("tornado.none")
-        said = _met_at(edition.levers[swing.lever], swing.crossing, speech)
+        said = met_at(edition.levers[swing.lever], swing.crossing, speech)
         return Html(number_html(said, projection.id, "crossing", "now", swing.lever))
 
     names = ("at_low", "at_high") if projection.target is None else ("at_low", "at_high", "crossing")
@@ -368,11 +371,6 @@ def tornado_table(edition: Edition, projection: Projection, found: tuple[Swing, 
     return table_html(columns, rows, "tornado-table", is_labelled=True)
 
 
-def _met_at(lever: Lever, crossing: Fraction, speech: Speech) -> str:
-    """Where on a lever the target is met; of projects the first whole number that is enough."""
-    return speech.count(crossing, lever.unit) if lever.is_count else speech.amount(crossing, lever.unit, 1)
-
-
 def _take_lever(key: str) -> None:
     """Bring the lever whose bar was clicked into focus,
     or open the number that was (the chart's callback).
@@ -381,96 +379,6 @@ def _take_lever(key: str) -> None:
     if not heard_on_chart(points):
         for point in points:
             state.pick_lever(str(point.get("lever", "")))
-
-
-def tornado_rows(
-    edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech
-) -> list[dict[str, Any]]:
-    """One row a lever: the year at either end, now, the target and where it is crossed, with their labels."""
-    places = _places(edition, projection)
-    years = [swing.year_at_low for swing in found] + [swing.year_at_high for swing in found]
-    marks = [
-        float(value) for value in (*years, projection.path.full_year, projection.target) if value is not None
-    ]
-    room = _room(found, min(marks), max(marks))
-    shared = {
-        "now": _float(projection.path.full_year),
-        "target": _float(projection.target),
-        "target_text": target_words(edition, projection.id, projection.target, places, speech),
-        "target_asks": f"{projection.id} target",
-        "domain_low": min(marks) - room,
-        "domain_high": max(marks) + room,
-    }
-    rows = [_tornado_row(edition, projection, swing, places, speech) for swing in found]
-    return [
-        {**shared, **row, **_ends(row, max(marks) - min(marks)), "order": order, "clicks": state.clicks()}
-        for order, row in enumerate(rows)
-    ]
-
-
-def _room(found: tuple[Swing, ...], low: float, high: float) -> float:
-    """The margin on either side of the bars: wide where a narrow one, whose labels stand outside,
-    lies close to it.
-    """
-    width = high - low
-    ends = ((float(swing.year_at_low), float(swing.year_at_high)) for swing in found)
-    is_close = any(
-        end - start <= _WIDE_BAR * width and (high - end < width * _LABEL or start - low < width * _LABEL)
-        for start, end in ends
-    )
-    return width * (_LABEL if is_close else 1 / 12) or 1.0
-
-
-def _places(edition: Edition, projection: Projection) -> int:
-    places = edition.indicators[projection.id].places_in(projection.unit)
-    return places_beside(projection.path.full_year, projection.target, places)
-
-
-def _ends(row: dict[str, Any], width: float) -> dict[str, str]:
-    """Either end's label, on the side of it where there is room."""
-    side = "inside" if row["year_high"] - row["year_low"] > _WIDE_BAR * width else "outside"
-    return {f"low_{side}": row["low"], f"high_{side}": row["high"]}
-
-
-def _tornado_row(
-    edition: Edition, projection: Projection, swing: Swing, places: int, speech: Speech
-) -> dict[str, Any]:
-    lever = edition.levers[swing.lever]
-    low, high = (
-        speech.say(
-            "tornado.end",
-            lever=lever_value(edition, lever.id, value, speech),
-            year=speech.number(year, places),
-        )
-        for value, year in ((swing.low, swing.year_at_low), (swing.high, swing.year_at_high))
-    )
-    name = speech.pick(lever.label)
-    if swing.crossing is not None:
-        key = "tornado.crossing.count" if lever.is_count else "tornado.crossing"
-        name = speech.say(key, lever=name, value=_met_at(lever, swing.crossing, speech))
-    if swing.year_at_low == swing.year_at_high:
-        low, high = "", speech.say("tornado.flat", year=speech.number(swing.year_at_high, places))
-    at_low, at_high = (
-        " ".join((projection.id, "full_year", *where("now", {lever.id: value})))
-        for value in (swing.low, swing.high)
-    )
-    return {
-        "lever": lever.id,
-        "name": name,
-        "crossing_asks": f"{projection.id} crossing now {lever.id}" if swing.crossing is not None else "",
-        "low_asks": at_low,
-        "high_asks": at_high,
-        "year_low": float(swing.year_at_low),
-        "year_high": float(swing.year_at_high),
-        "crossing": None if swing.crossing is None else _float(projection.target),
-        "low": low,
-        "high": high,
-        "tip": f"{name}: {' · '.join(end for end in (low, high) if end)}",
-    }
-
-
-def _float(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)
 
 
 def _why(opened: Opened, projection: Projection, reference: Column, speech: Speech) -> None:
@@ -492,7 +400,7 @@ def pulls_html(projection: Projection, speech: Speech) -> str:
         return ""
     names = {"h1": "locked_in", "q3": "pull_q3", "q4": "pull_q4"}
     values, whole = [getattr(pulled, period) for period in names], projection.path.full_year
-    places = _places_of_sum(values, whole, places_beside(whole, projection.target, 1))
+    places = _places_of_sum(values, whole, speech.places_beside(whole, projection.target, 1))
     parts = {
         period: number_html(speech.points_signed(value, places), projection.id, name)
         for (period, name), value in zip(names.items(), values, strict=True)
@@ -634,15 +542,17 @@ def all_sentences(
 
     def draw(opened: Opened, projections: Mapping[str, Projection]) -> None:
         if place:
-            place.html(_sentences(opened, projections, moved, speech))
+            place.html(_sentences(opened, projections, moved, speech, "all moving"))
 
     return draw
 
 
-def _sentences(opened: Opened, projections: Mapping[str, Projection], ids: list[str], speech: Speech) -> str:
+def _sentences(
+    opened: Opened, projections: Mapping[str, Projection], ids: list[str], speech: Speech, name: str = "all"
+) -> str:
     told = [
         f"<dt>{escape(speech.pick(opened.edition.indicators[id].label))}</dt>"
         f"<dd>{result_sentence(opened.edition, opened.scenario, projections[id], speech)}</dd>"
         for id in ids
     ]
-    return f'<dl class="all">{"".join(told)}</dl>'
+    return f'<dl class="{name}">{"".join(told)}</dl>'

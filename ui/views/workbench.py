@@ -12,8 +12,10 @@ import time
 import streamlit as st
 
 from hdmodel import Opened, Scenario, project
-from ui.page.cards import cards, others
-from ui.page.levers import WITH_LEVERS, entries, panel
+from ui.charts import live as live_charts
+from ui.page.cards import cards, others, strip
+from ui.page.levers import WITH_LEVERS, entries, panel, what_fields_take
+from ui.page.live import follow, settled_values
 from ui.page.moves import last_move, moves_bar
 from ui.session import history, slider_and_field, state, visit
 from ui.text.speech import Speech
@@ -44,6 +46,7 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
     projections = project(opened.edition, opened.scenario)
     focus = projections[opened.focus]
     draw_cards = cards(opened, projections, speech)
+    st.html(f'<input id="{live_charts.INPUT}" hidden aria-hidden="true" tabindex="-1">')
     with st.container(key="workbench"):
         left, right = st.columns([4, 7], gap="medium")
         with left:
@@ -58,6 +61,7 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
     else:
         draw_sentences = all_sentences(opened, projections, speech)
 
+    in_sight = st.container(key="in-sight")  # behind the rest in the page, so that nothing lies over it
     from_the_page = [(opened, before)]
 
     @st.fragment
@@ -71,15 +75,20 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
         if is_press:
             time.sleep(_HEAD_START)
         panel(opened, projections[opened.focus], speech)
+        with in_sight:
+            strip(opened, projections[opened.focus], speech)
         last_move(opened, speech)
         draw_cards(opened, projections)
         if draw_rest:
             draw_rest()
         if draw_sentences:
             draw_sentences(opened, projections)
-        visit.run_ended(opened, speech)
+        visit.run_ended(opened, speech, settled_values(opened))
         if is_press:
             state.all_told()
 
     with levers:
         again()
+    with st.container(key="unseen-live"):
+        follow(opened, speech)
+        what_fields_take(opened, speech)

@@ -1,0 +1,210 @@
+// What the browser does while a lever is dragged: it fills the gaps that the server has left in texts and rows
+// (`ui/page/live.py`) from where the sliders stand, and gives the page back once the server has answered.
+//
+// It knows no formula: every number is an expression that the model has printed. It writes beside what Streamlit
+// has drawn, never into it, and takes its own away again.
+
+const GAP = /\x01(\d+)\x01/g, FIELD_END = "\x1f", ROW_END = "\x1e", MINUS = "\u2212";
+const NOTHING = 1e-9; // a difference that is only the floating point's
+const AFTER_THE_ANSWER = 150; // milliseconds until the chart draws from its rows again: they say the same by now
+
+export default function ({ data }) {
+  const root = document.querySelector(".st-key-workbench")?.parentElement, levers = document.querySelector(".st-key-levers");
+  if (!root || !levers) return;
+  let settled = Object.fromEntries(Object.entries(data.levers).map(([id, lever]) => [id, lever.settled]));
+  let frame = 0, pause = 0;
+
+  function look() {
+    frame = 0;
+    const values = whereTheyStand(data.levers, settled);
+    if (Object.keys(values).some(id => values[id] !== settled[id])) show(withEnds(data.levers, settled, values));
+    else give();
+  }
+
+  function soon() {
+    frame ||= requestAnimationFrame(look);
+  }
+
+  function show(values) {
+    clearTimeout(pause);
+    const words = writer(data.gaps, values);
+    root.setAttribute("data-live", "");
+    for (const [id, cases] of Object.entries(data.cards)) {
+      const card = chosen(cases, values), places = [document.querySelector(`.st-key-card-${id} button p`)?.parentElement];
+      if (id === data.focus) places.push(document.querySelector("#strip"));
+      for (const place of places) if (place && card) lay(place, cardNodes(card, words, samplesOf(data)));
+    }
+    data.needed.forEach((cases, place) => layNeeded(place, chosen(cases, values).map(words)));
+    write(rowsText(chosen(data.rows, values), words, values));
+  }
+
+  function give() {
+    if (!root.hasAttribute("data-live")) return;
+    root.removeAttribute("data-live");
+    document.querySelectorAll(".is-live").forEach(node => node.remove());
+    document.querySelectorAll("[data-follows]").forEach(node => node.removeAttribute("data-follows"));
+    clearTimeout(pause);
+    pause = setTimeout(() => write(""), AFTER_THE_ANSWER);
+  }
+
+  function runEnded({ detail }) {
+    settled = { ...settled, ...detail.levers };
+    soon();
+  }
+
+  const observer = new MutationObserver(soon);
+  observer.observe(levers, { subtree: true, childList: true, attributes: true, characterData: true });
+  levers.addEventListener("input", soon);
+  window.addEventListener("visit-run-ended", runEnded);
+  soon();
+  return () => {
+    observer.disconnect();
+    levers.removeEventListener("input", soon);
+    window.removeEventListener("visit-run-ended", runEnded);
+    cancelAnimationFrame(frame);
+    give();
+  };
+}
+
+// --- where the levers stand
+
+function whereTheyStand(levers, settled) {
+  const values = {};
+  for (const [id, lever] of Object.entries(levers)) {
+    const slider = valueOf(`.${lever.slider} input[type=range]`), field = document.querySelector(`.${lever.field} input`);
+    const isTyped = field === document.activeElement; // half a number is none
+    const stepped = field && !isTyped ? valueOf(`.${lever.field} input`) : null;
+    if (slider !== null && slider !== settled[id]) values[id] = slider;
+    else values[id] = stepped ?? settled[id];
+  }
+  for (const [id, lever] of Object.entries(levers)) {
+    if (lever.joint === undefined || values[id] === settled[id]) continue;
+    const others = lever.others.reduce((sum, other) => sum + values[other], 0);
+    values[id] = Math.min(values[id], Math.max(lever.low, lever.joint - others));
+  }
+  return values;
+}
+
+// The values with what texts and rows need to know of each lever beside: whether it has moved, and where it ends.
+function withEnds(levers, settled, values) {
+  const found = { ...values };
+  for (const [id, lever] of Object.entries(levers)) {
+    const others = (lever.others ?? []).reduce((sum, other) => sum + values[other], 0);
+    found[`moved ${id}`] = Number(values[id] !== settled[id]);
+    found[`high ${id}`] = lever.joint === undefined ? lever.high : Math.min(lever.high, lever.joint - others);
+  }
+  return found;
+}
+
+function valueOf(selector) {
+  const text = document.querySelector(selector)?.value;
+  return text === undefined || text.trim() === "" || !Number.isFinite(Number(text)) ? null : Number(text);
+}
+
+// --- numbers
+
+function evaluated(expression, values) {
+  if (typeof expression === "string") return values[expression];
+  if (!Array.isArray(expression)) return expression;
+  const [sign, left, right] = expression;
+  const a = evaluated(left, values), b = evaluated(right, values);
+  return sign === "+" ? a + b : sign === "-" ? a - b : sign === "*" ? a * b : a / b;
+}
+
+// Half up, away from nought, as the page prints; what the floating point lost before a half does not count.
+function rounded(value, places) {
+  const scaled = Math.abs(value) * 10 ** places;
+  return Math.sign(value) * Math.floor(scaled + 0.5 + NOTHING * Math.max(1, scaled * 1e-3)) / 10 ** places;
+}
+
+function printed(value, places, isSigned) {
+  const shown = rounded(value, places);
+  return `${shown < 0 ? MINUS : isSigned && shown > 0 ? "+" : ""}${Math.abs(shown).toFixed(places)}`;
+}
+
+// As many decimals as keep a number and its target apart in print, and what is missing in step with both.
+function placesBeside([value, target], least) {
+  let places = least;
+  while (Math.abs(value - target) > NOTHING && rounded(value, places) === rounded(target, places)) places += 1;
+  const halves = value * 10 ** places * 2, whole = Math.round(halves);
+  return Math.abs(halves - whole) < NOTHING * Math.max(1, Math.abs(halves)) && whole % 2 !== 0 ? places + 1 : places;
+}
+
+function writer(gaps, values) {
+  const number = expression => evaluated(expression, values);
+  const fill = ({ value, places, signed, beside, unit, is_rounded_up: isRoundedUp }) => {
+    const shown = isRoundedUp ? Math.ceil(number(value) - NOTHING) : number(value);
+    const text = printed(shown, beside ? placesBeside(beside.map(number), places) : places, signed);
+    return unit ? `${text} ${unit[text.replace(/^[+\u2212]/, "") === "1" ? 0 : 1]}` : text;
+  };
+  return text => text.replace(GAP, (_, place) => fill(gaps[Number(place)]));
+}
+
+// Which case holds: one below the first cut, one at it, one between it and the next, and so on.
+function chosen({ of, cuts, cases }, values) {
+  if (of === null) return cases[0];
+  const beyond = cuts.map(cut => evaluated(of, values) - evaluated(cut, values));
+  const place = 2 * beyond.filter(by => by >= NOTHING).length;
+  return cases[beyond.some(by => Math.abs(by) < NOTHING) ? place + 1 : place];
+}
+
+// --- the cards and the strip
+
+function cardNodes(card, words, samples) {
+  const line = text => document.createTextNode(text);
+  return [
+    line(`${words(card.name)} `), samples.badge(card.colour, words(card.status)), line("\n"),
+    Object.assign(document.createElement("strong"), { textContent: words(card.year) }), line(` ${words(card.what)}\n`),
+    card.is_short ? samples.short(words(card.outcome)) : line(words(card.outcome)),
+    ...card.details.flatMap(text => [line("\n"), samples.small(words(text))]),
+  ];
+}
+
+function samplesOf({ samples, colours }) {
+  const place = document.querySelector(`.${samples}`);
+  const badges = [...place.querySelectorAll(".stMarkdownBadge")], text = place.querySelector(".stMarkdownColoredText");
+  const others = [...place.querySelectorAll("p > span")].filter(node => !node.className);
+  const like = (sample, words) => {
+    const node = sample ? sample.cloneNode(false) : document.createElement("span");
+    node.textContent = words;
+    return node;
+  };
+  return {
+    badge: (colour, words) => like(badges[colours.indexOf(colour)], words),
+    short: words => like(text, words),
+    small: words => like(others.at(-1), words),
+  };
+}
+
+// The nodes beside what Streamlit has drawn in a place, which is not shown meanwhile.
+function lay(place, nodes) {
+  const own = place.querySelector(":scope > .is-live") ?? place.appendChild(document.createElement("p"));
+  own.className = "is-live";
+  own.replaceChildren(...nodes);
+  place.setAttribute("data-follows", "");
+}
+
+// --- what must be
+
+function layNeeded(place, texts) {
+  const cells = document.querySelectorAll(`table.needed tbody tr:nth-child(${place + 1}) td`);
+  const shown = [cells[0], cells[1], cells[cells.length - 1]];
+  texts.forEach((text, at) => shown[at] && lay(shown[at], [document.createTextNode(text)]));
+}
+
+// --- the charts
+
+function rowsText(rows, words, values) {
+  const text = field => {
+    if (typeof field === "string") return words(field);
+    return "cases" in field ? text(chosen(field, values)) : String(evaluated(field.number, values));
+  };
+  return rows.map(row => row.map(text).join(FIELD_END)).join(ROW_END);
+}
+
+function write(text) {
+  const input = document.getElementById("live-rows");
+  if (!input || input.value === text) return;
+  input.value = text;
+  input.dispatchEvent(new Event("input"));
+}

@@ -1,0 +1,89 @@
+"""How does the page say a number that still moves?  As a gap in the text, which the browser fills.
+
+The page's own code writes the text; it is handed numbers that remember how they came about, and this speech
+in place of the usual one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from hdmodel.explain.expressions import expression_of, moves
+from hdmodel.explain.symbols import Symbol, as_symbol
+from ui.text.speech import Speech
+
+GAP = re.compile("\x01([0-9]+)\x01")
+
+
+class Beside(int):
+    """Decimals that may grow, so that a number and the one it stands beside are never rounded together."""
+
+    value: Symbol
+    target: Symbol
+
+    def __new__(cls, places: int, value: Symbol, target: Symbol) -> Beside:
+        beside = super().__new__(cls, places)
+        beside.value, beside.target = value, target
+        return beside
+
+
+@dataclass(frozen=True)
+class LiveSpeech(Speech):
+    """One language, with gaps for the numbers that depend on `levers`; `gaps` says how each is filled."""
+
+    levers: frozenset[str] = frozenset()
+    gaps: list[dict[str, Any]] = field(default_factory=list)
+
+    def number(self, value: Fraction, places: int, signed: bool = False) -> str:
+        """A number, or the gap for one that moves itself or in its decimals."""
+        return self._gap(value, places, signed) or super().number(_settled(value), places, signed)
+
+    def amount(self, value: Fraction | None, unit: str, places: int, signed: bool = False) -> str:
+        """A number with its unit, which a gap holds too: English has another word for one."""
+        if value is None:
+            return super().amount(value, unit, places, signed)
+        many = self.unit(unit)
+        one = many.removesuffix("s") if self.language == "en" else many
+        gap = self._gap(value, places, signed, unit=[one, many])
+        return gap or super().amount(_settled(value), unit, places, signed)
+
+    def count(self, value: Fraction, unit: str = "项") -> str:
+        """A number of projects, rounded up."""
+        many = self.unit(unit)
+        one = many.removesuffix("s") if self.language == "en" else many
+        gap = self._gap(value, 0, False, unit=[one, many], is_rounded_up=True)
+        return gap or super().count(_settled(value), unit)
+
+    def places_beside(self, value: Fraction | None, target: Fraction | None, places: int) -> int:
+        """The decimals beside a target, to be found anew with each value where one of the two moves."""
+        if not isinstance(value, Symbol) or target is None or not self.moves(value - target):
+            settled = None if value is None else _settled(value)
+            return super().places_beside(settled, None if target is None else _settled(target), places)
+        return Beside(places, value, as_symbol(target))
+
+    def expression(self, value: Symbol | Fraction) -> Any:
+        """A number's expression over the levers."""
+        return expression_of(as_symbol(value), self.levers)
+
+    def _gap(self, value: Symbol | Fraction, places: int, signed: bool, **how: Any) -> str:
+        if not isinstance(places, Beside) and not self.moves(value):
+            return ""
+        beside = (
+            {"beside": [self.expression(places.value), self.expression(places.target)]}
+            if isinstance(places, Beside)
+            else {}
+        )
+        number = {"value": self.expression(value), "places": int(places), "signed": signed}
+        self.gaps.append({**number, **beside, **how})
+        return f"\x01{len(self.gaps) - 1}\x01"
+
+    def moves(self, value: object) -> bool:
+        """Whether a number depends on one of the levers."""
+        return isinstance(value, Symbol) and moves(value, self.levers)
+
+
+def _settled(value: Fraction) -> Fraction:
+    return value.value if isinstance(value, Symbol) else value
