@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.explain import clicks
-from ui.page import editions, frame, look, notices
+from ui.page import editions, frame, look, notices, spoken
 from ui.page.explain_dialog import arithmetic
 from ui.page.moves import log_dialog
 from ui.page.share import share_dialog
@@ -40,6 +40,7 @@ else:
 with st.container(key="unseen"):  # last, so that it takes no room
     clicks.listen()
     visit.listen(speech)
+    spoken.name_controls(opened, speech)
 if opened.view not in workbench.VIEWS:
     visit.run_ended(opened, speech)
 arithmetic(opened, speech)

@@ -145,6 +145,11 @@ class Lever:
         return self.role in ENTRY_ROLES
 
     @property
+    def is_typed_alone(self) -> bool:
+        """Whether it is a number that is typed, and has no slider."""
+        return self.is_entry or self.role == "reading"
+
+    @property
     def is_count(self) -> bool:
         return self.role == "starts" or (self.role == "actual" and self.step == 1)
 

@@ -97,7 +97,7 @@ def change(edition: Edition, scenario: Scenario, settings: Settings) -> Scenario
 def with_values(edition: Edition, scenario: Scenario, values: Mapping[str, Fraction | None]) -> Scenario:
     """The scenario with some exact values set; raises `BadInput` as `change` does."""
     problems = [
-        problem for name, value in values.items() for problem in _value_faults(edition.levers[name], value)
+        problem for name, value in values.items() for problem in value_faults(edition.levers[name], value)
     ]
     changed = {**scenario.as_dict(), **values}
     problems += faults_together(edition, changed)
@@ -275,12 +275,13 @@ def faults_of(edition: Edition, name: str, text: str) -> list[Problem]:
         return [Problem("unknown_name", name, text, nearest_names(edition, name))]
     lever = edition.levers[name]
     try:
-        return _value_faults(lever, read_value(lever, text), text)
+        return value_faults(lever, read_value(lever, text), text)
     except ValueError:
         return [Problem("not_a_number", name, text, accepted_range(lever))]
 
 
-def _value_faults(lever: Lever, value: Fraction | None, text: str = "") -> list[Problem]:
+def value_faults(lever: Lever, value: Fraction | None, text: str = "") -> list[Problem]:
+    """What is wrong with a value of one lever, taken alone."""
     if value is None:
         return []
     written = text or plain(value)

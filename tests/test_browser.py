@@ -143,7 +143,7 @@ class Visitor:
 
     def open(self, query: str = "") -> Visitor:
         self.page.goto(query if query.startswith("http") else self.base + query)
-        self.page.wait_for_function(IS_DRAWN, timeout=30_000)
+        self.page.wait_for_function(IS_DRAWN, timeout=60_000)
         self.settle()
         return self
 
@@ -369,11 +369,55 @@ def test_a_typed_value_counts_and_nonsense_does_not(visit) -> None:
     visitor.type_value(f"{VALUE_ADDED}.q3", "5.55")
     expect(visitor.page.get_by_text("5.55")).to_be_visible()
     assert_same_numbers(visitor, command_line("--set", f"{VALUE_ADDED}.q3=5.6"))
-    visitor.type_value(f"{VALUE_ADDED}.q3", "4000")
-    assert_same_numbers(visitor, command_line("--set", f"{VALUE_ADDED}.q3=5.6"))
+    field = visitor.page.locator(f".st-key-typed-{VALUE_ADDED}-q3 input")
+    for text, words in (("4000", "4000 超出范围，可填 −20.0 到 40.0"), ("十五", "“十五”不是一个数")):
+        visitor.type_value(f"{VALUE_ADDED}.q3", text)
+        expect(visitor.page.locator(".st-key-levers").get_by_text(words)).to_be_visible()
+        assert_same_numbers(visitor, command_line("--set", f"{VALUE_ADDED}.q3=5.6"))
+        assert field.input_value() == "5.6", "the field shows what counts"
     expect(
         visitor.page.get_by_text("outside the allowed range")
     ).to_be_hidden()  # the page's own words stand there
+
+
+def test_a_typed_value_is_read_as_people_write_it(visit) -> None:
+    visitor = visit(f"?focus={VALUE_ADDED}", width=390, height=844, has_touch=True)
+    field = visitor.page.locator(f".st-key-typed-{VALUE_ADDED}-q4 input")
+    assert field.get_attribute("inputmode") == "decimal", "a keyboard for numbers with a point"
+    typed = {
+        "１５．５": 15.5,
+        "16，5": 16.5,
+        "15,5": 15.5,
+        "－3": -3,
+        "\u22123.2": -3.2,
+        " 7 ": 7,
+        "12 %": 12,
+    }
+    for text, value in typed.items():
+        field.click()
+        field.press("ControlOrMeta+a")
+        visitor.page.keyboard.insert_text(text)
+        field.blur()
+        visitor.settle()
+        assert field.input_value() == f"{value:.1f}", text
+        assert visitor.year(VALUE_ADDED) == pytest.approx(
+            command_line("--set", f"{VALUE_ADDED}.q4={value}")[VALUE_ADDED]["full_year"], abs=0.05
+        )
+    visitor.page.locator(".st-key-undo button").click()
+    visitor.settle()
+    assert field.input_value() == "7.0", "one move, one step back"
+
+
+def test_an_entry_is_read_as_people_write_it_and_cleared_when_blank(visit) -> None:
+    visitor = visit(f"?focus={INVESTMENT}")
+    visitor.page.locator(".st-key-entries summary").click()
+    visitor.settle()
+    field = visitor.page.locator(f".st-key-{INVESTMENT}-target input")
+    for text, shown in (("４０", "40.00"), ("四十", "40.00"), ("", "")):
+        field.fill(text)
+        field.press("Enter")
+        visitor.settle()
+        assert field.input_value() == shown
 
 
 def test_a_scenario_loads_without_filling_the_history(visit) -> None:

@@ -68,15 +68,23 @@ def upload(visitor: Visitor, path: str) -> None:
     visitor.settle()
 
 
+def place_of_grid(visitor: Visitor) -> dict[str, float]:
+    """Where the editor stands still on the screen; it is drawn anew after an upload."""
+    canvas = visitor.page.locator('.st-key-ledger-editor [data-testid="stDataFrame"] canvas').first
+    before = None
+    for _ in range(50):
+        canvas.evaluate("canvas => canvas.scrollIntoView({block: 'center'})")
+        visitor.page.wait_for_timeout(400)
+        box = canvas.bounding_box() if canvas.count() else None
+        if box and box == before:
+            return box
+        before = box
+    raise AssertionError("the editor does not come to rest")
+
+
 def type_into(visitor: Visitor, row: int, column: int, *texts: str) -> None:
     """Type into a cell of the editor, and into those below it, one after the other."""
-    canvas = visitor.page.locator('.st-key-ledger-editor [data-testid="stDataFrame"] canvas').first
-    canvas.evaluate(
-        "canvas => canvas.scrollIntoView({block: 'center'})"
-    )  # also of one that is drawn anew meanwhile
-    visitor.page.wait_for_timeout(400)
-    box = canvas.bounding_box()
-    assert box is not None
+    box = place_of_grid(visitor)
     cell = visitor.page.locator(f'[data-testid="glide-cell-1-{row}"]')
     for _ in range(2):  # after a click elsewhere the first one only wakes the editor
         if not cell.evaluate("cell => cell === document.activeElement"):

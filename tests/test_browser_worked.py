@@ -239,7 +239,7 @@ def test_what_a_requirement_amounts_to_and_how_sure_it_is_open_their_lines(visit
 def test_the_last_moves_sentence_leads_to_its_arithmetic(visit) -> None:  # noqa: F811
     visitor = visit()
     expect(visitor.page.locator(".last-move")).to_have_count(0)
-    visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=20)
+    visitor.type_value(f"{INVESTMENT}.intensity_q3", "120")
     said = visitor.page.locator(".last-move")
     expect(said).to_contain_text("90.0 % 升至")
     visitor.page.locator(".last-move .way").click()

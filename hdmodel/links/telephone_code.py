@@ -77,7 +77,7 @@ def read_code(edition: Edition, text: str) -> Scenario:
 
 
 def _levers(edition: Edition) -> list[Lever]:
-    return [lever for lever in edition.levers.values() if not lever.is_entry and lever.role != "reading"]
+    return [lever for lever in edition.levers.values() if not lever.is_typed_alone]
 
 
 def _places(lever: Lever) -> int:

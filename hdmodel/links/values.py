@@ -34,7 +34,7 @@ def on_step(lever: Lever, value: Fraction) -> Fraction:
     """The value, or the nearest one that a press of the slider's keys can reach;
     what is typed has no steps.
     """
-    if lever.is_entry or lever.role == "reading":
+    if lever.is_typed_alone:
         return value
     steps = (value - lever.low) / lever.step
     return min(

@@ -24,6 +24,7 @@ from hdmodel.reading.ledger_units import (
     CLOSING,
     OPENING,
     SCALES,
+    THOUSANDS,
     UNIT_PATTERN,
     UNSEEN,
     amount_and_unit,
@@ -109,7 +110,6 @@ ACCEPTED = {
     column: ", ".join(words[0] for words in codes.values() if words[0]) for column, codes in _WORDS.items()
 }
 _NO_AMOUNT = ("", "-", "—", "–", "/")  # as spreadsheets and people write an empty amount
-_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?")
 _IN_BRACKETS = re.compile(
     rf"([^{OPENING}]*?) ?[{OPENING}] ?(?:金额)?(?:单位)? ?:? ?([^{OPENING}{CLOSING}]*?) ?[{CLOSING}]"
 )
@@ -723,7 +723,7 @@ def _amount(text: str) -> Fraction | None:
         raise ValueError("two numbers, or one with a blank in it")
     if plain_text in _NO_AMOUNT:
         return None
-    return read_number(plain_text.replace(",", "") if _THOUSANDS.fullmatch(plain_text) else plain_text)
+    return read_number(plain_text.replace(",", "") if THOUSANDS.fullmatch(plain_text) else plain_text)
 
 
 def _same(name: str) -> str:

@@ -33,6 +33,7 @@ _MONEY = ("元", "币", "usd", "$", "dollar", "yuan")
 _LONGEST_TITLE = 400  # letters that are looked through for a unit
 _IN_CELL = re.compile(r"([-+0-9.,]+) ?(千万元|百万元|亿元|万元|千元|元|亿|万)")
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?")  # 1,500.5
 
 
 def states_unit(text: str) -> bool:

@@ -197,6 +197,7 @@ def _y(field: str) -> alt.Y:
 def _axis() -> alt.Axis:
     return alt.Axis(
         title=None,
+        aria=False,
         grid=False,
         tickCount=5,
         labelFont=FONT,

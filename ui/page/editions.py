@@ -18,6 +18,7 @@ from hdmodel.reading.tables import Sheet
 from hdmodel.reading.upload import is_released, own_edition
 from ui.files.faults import MOST, faults_html, place_of
 from ui.files.spreadsheets import FILE, MOST_BYTES, read_file, write_workbook, write_zip
+from ui.page.frame import heading
 from ui.session import state
 from ui.text.speech import Speech
 
@@ -31,7 +32,7 @@ def editions(opened: Opened, speech: Speech) -> None:
     and a place for another.
     """
     edition = opened.edition
-    st.subheader(speech.say("editions"))
+    heading(speech.say("editions"))
     st.caption(speech.say("editions.about"))
     in_use = speech.say(
         "editions.released" if is_released(edition) else "editions.own", id=edition.id, digest=edition.digest

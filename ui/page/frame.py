@@ -90,6 +90,11 @@ def escape_markdown(text: str) -> str:
     )
 
 
+def heading(text: str) -> None:
+    """The heading of a part of the page, below the title."""
+    st.html(f'<h2 class="head">{escape(text)}</h2>')
+
+
 def css_class(key: str) -> str:
     """The class that Streamlit gives to an element with this key.
 

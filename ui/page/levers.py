@@ -40,22 +40,6 @@ def levers_in_sight(opened: Opened) -> tuple[str, ...]:
     return (*edition.own_levers(focus), *edition.entries_of(focus), *ruler, *later)
 
 
-def what_fields_take(opened: Opened, speech: Speech) -> None:
-    """The sentence that stands under each field while what is typed in it is out of range,
-    in place of Streamlit's own.
-    """
-    rules = [_takes(opened.edition.levers[id], speech) for id in levers_in_sight(opened)]
-    st.html(f"<style>{''.join(rules)}</style>")
-
-
-def _takes(lever: Lever, speech: Speech) -> str:
-    is_alone = lever.is_entry or lever.role == "reading"
-    low, high = (speech.number(value, _places(lever)) for value in (lever.low, lever.high))
-    words = speech.say("input.takes.entry" if is_alone else "input.takes", low=low, high=high)
-    field = css_class(lever.id if is_alone else typed_key(lever.id))
-    return f".{field}{{--takes:{json.dumps(words, ensure_ascii=False)}}}"
-
-
 def moved_in_sight(opened: Opened) -> list[str]:
     """The indicators that a lever or entry in sight moves."""
     in_sight = {*levers_in_sight(opened)}
@@ -187,7 +171,7 @@ def _typed(lever: Lever, speech: Speech) -> None:
         float(lever.high),
         value=None,  # one that is emptied says nothing, and takes its slider's value again
         step=float(lever.step),
-        format="%.0f" if lever.step.denominator == 1 else f"%.{_places(lever)}f",
+        format="%.0f" if lever.step.denominator == 1 else f"%.{decimals(lever)}f",
         key=typed_key(lever.id),
         label_visibility="collapsed",
     )
@@ -198,7 +182,7 @@ def _entry(lever: Lever, opened: Opened, speech: Speech, *, way_of_many: bool = 
     figure = opened.edition.figures.get(lever.id)
     standing = speech.say("blank")
     if figure is not None and figure.value is not None:
-        standing = f"{speech.number(figure.value, _places(lever))} · {speech.say(f'tag.{figure.tag}')}"
+        standing = f"{speech.number(figure.value, decimals(lever))} · {speech.say(f'tag.{figure.tag}')}"
     on_change = (lambda: only_this_way(opened.edition, lever.id)) if way_of_many else None
     _typed_alone(lever, opened.scenario.as_dict()[lever.id], standing, speech, on_change)
     # that way back stands where the slider was
@@ -221,7 +205,7 @@ def _typed_alone(
         float(lever.high),
         value=None,
         step=float(lever.step),
-        format=f"%.{_places(lever)}f",
+        format=f"%.{decimals(lever)}f",
         key=lever.id,
         placeholder=standing,
         help=escape_markdown(speech.pick(lever.reason)),
@@ -244,10 +228,10 @@ def _is_half_entered(opened: Opened) -> bool:
 
 
 def _format(lever: Lever) -> str:
-    return "%d" if lever.step.denominator == 1 else f"%.{_places(lever)}f"
+    return "%d" if lever.step.denominator == 1 else f"%.{decimals(lever)}f"
 
 
-def _places(lever: Lever) -> int:
+def decimals(lever: Lever) -> int:
     """The decimals of a field: one for what a slider steps through, two for what is entered,
     none for a count.
     """

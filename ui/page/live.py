@@ -88,11 +88,7 @@ def sliders_in_sight(opened: Opened) -> list[Lever]:
     edition, numbers = opened.edition, numbers_of(opened.edition, opened.scenario)
     at_work = {name for id in edition.indicators for name in levers_at_work(edition, id, numbers)}
     levers = [edition.levers[id] for id in levers_in_sight(opened) if id in at_work]
-    return [
-        lever
-        for lever in levers
-        if not lever.is_entry and lever.role != "reading" and lever.low != lever.high
-    ]
+    return [lever for lever in levers if not lever.is_typed_alone and lever.low != lever.high]
 
 
 def settled_values(opened: Opened) -> dict[str, float]:

@@ -101,7 +101,7 @@ def _typed_code(edition: Edition, speech: Speech) -> None:
         return
     if st.button(speech.say("share.code.open"), key="open-code", type="primary"):
         present = history.history().present
-        typed = [id for id, lever in edition.levers.items() if lever.is_entry or lever.role == "reading"]
+        typed = [id for id, lever in edition.levers.items() if lever.is_typed_alone]
         kept = {id: present.scenario.as_dict()[id] for id in typed}
         state.put_state(
             edition, replace(wanted, values=tuple({**wanted.as_dict(), **kept}.items())), present.plans

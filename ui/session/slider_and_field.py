@@ -35,7 +35,7 @@ def settle(edition: Edition, speech: Speech) -> None:
     )
     held = state.held(edition)
     for id, lever in edition.levers.items():
-        if lever.is_entry or lever.role == "reading" or id not in st.session_state:
+        if lever.is_typed_alone or id not in st.session_state:
             continue
         control, value = _moved_to(lever, agreed[id], speech)
         value = _within_joint_limit(edition, lever, value, agreed[id], held, speech)

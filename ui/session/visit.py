@@ -33,7 +33,12 @@ def listen(speech: Speech) -> None:
     )
 
 
-def run_ended(opened: Opened, speech: Speech, levers: Mapping[str, float] | None = None) -> None:
+def run_ended(
+    opened: Opened,
+    speech: Speech,
+    levers: Mapping[str, float] | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> None:
     """Tell the browser, at the end of a run, what the address is to say and what the visit holds beside it.
 
     Where the visitor's address needs an edition that is not here, it stays until something else is supposed.
@@ -43,6 +48,7 @@ def run_ended(opened: Opened, speech: Speech, levers: Mapping[str, float] | None
         "session": state.session_name(),
         "holds": holds(opened, speech),
         "levers": dict(levers or {}),  # where it has the sliders in sight: `ui/page/live.js`
+        "fields": dict(fields or {}),  # what the number fields in sight show that counts: `ui/page/typed.js`
     }
     said = json.dumps(detail).replace("<", "\\u003c")
     # After what is seen. The time makes the text another one, so that the script is run anew at each run.

@@ -18,7 +18,7 @@ def table_html(
     >>> "<tr><td>&lt;b&gt;</td></tr>" in table_html(["a"], [["<b>"]], "demo")
     True
     """
-    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    head = "".join(f"<th>{escape(column)}</th>" if column else "<td></td>" for column in columns)
     labels = [f' data-column="{escape(column)}"' if is_labelled and column else "" for column in columns]
     body = "".join("<tr>" + "".join(map(_cell, row, labels)) + "</tr>" for row in rows)
     table = f'<table class="facts {name}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

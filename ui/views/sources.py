@@ -15,6 +15,7 @@ from hdmodel.edition import TAGS, Figure, Lever
 from hdmodel.numbers import plain
 from ui.explain.clicks import number_html
 from ui.page.editions import editions
+from ui.page.frame import heading
 from ui.text.html_tables import Html, table_html
 from ui.text.speech import Speech
 
@@ -58,7 +59,7 @@ def formula_names() -> list[str]:
 def _table(
     key: str, columns: Iterable[str], rows: Iterable[tuple[str, ...]], speech: Speech, about: bool = False
 ) -> None:
-    st.subheader(speech.say(key))
+    heading(speech.say(key))
     if about:
         st.caption(speech.say(f"{key}.about"))
     st.html(table_html([speech.say(f"column.{column}") for column in columns], rows, key.replace(".", "-")))

@@ -13,8 +13,9 @@ import streamlit as st
 
 from hdmodel import Opened, Scenario, project
 from ui.charts import live as live_charts
+from ui.page import typed
 from ui.page.cards import cards, others, strip
-from ui.page.levers import WITH_LEVERS, entries, panel, what_fields_take
+from ui.page.levers import WITH_LEVERS, entries, panel
 from ui.page.live import follow, settled_values
 from ui.page.moves import last_move, moves_bar
 from ui.session import history, slider_and_field, state, visit
@@ -83,7 +84,7 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
             draw_rest()
         if draw_sentences:
             draw_sentences(opened, projections)
-        visit.run_ended(opened, speech, settled_values(opened))
+        visit.run_ended(opened, speech, settled_values(opened), typed.field_values(opened))
         if is_press:
             state.all_told()
 
@@ -91,4 +92,4 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
         again()
     with st.container(key="unseen-live"):
         follow(opened, speech)
-        what_fields_take(opened, speech)
+        typed.listen()

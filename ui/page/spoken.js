@@ -1,0 +1,66 @@
+// What a browser that reads aloud says of Streamlit's own controls: their names in the page's language, the unit of a
+// slider's value, which card and view is chosen, and what a chart shows (`ui/page/spoken.py`).
+
+const AFTER = 200; // milliseconds: nothing here is seen, so that it waits for what is
+
+export default function ({ data }) {
+  let pause = 0;
+  const set = (node, name, words) => {
+    if (node && node.getAttribute(name) !== words) node.setAttribute(name, words);
+  };
+  const each = (selector, change) => document.querySelectorAll(selector).forEach(change);
+
+  function dress() {
+    each("[aria-label]", node => set(node, "aria-label", data.names[node.ariaLabel] ?? node.ariaLabel));
+    each('[data-testid="stTooltipContent"] p', node => {
+      const words = data.names[node.textContent];
+      if (words && node.firstChild) node.firstChild.nodeValue = words;
+    });
+    each('[data-testid="stTooltipIcon"] button', button => {
+      const label = button.closest("label")?.querySelector("p")?.textContent;
+      if (label) set(button, "aria-label", data.help.replace("{label}", label));
+    });
+    each(".st-key-cards button, .st-key-views button", button => {
+      set(button, "aria-pressed", String(button.getAttribute("kind") === "primary"));
+    });
+    each('[data-testid="stFileUploaderDropzone"]', place => set(place, "role", "group"));
+    each(".stVegaLiteChart", describe);
+    for (const [place, unit] of Object.entries(data.units)) each(`.${place} input[type=range]`, slider => speak(slider, unit));
+  }
+
+  // A chart is named by the heading above it; the sentence or the table beside it says the same in words.
+  function describe(chart) {
+    const headings = [...document.querySelectorAll(".chart-head h2")];
+    const above = headings.filter(node => node.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1);
+    set(chart, "role", "img");
+    set(chart, "aria-roledescription", data.chart);
+    const words = [above?.textContent, document.querySelector("p.sentence")?.textContent].filter(Boolean);
+    set(chart, "aria-label", words.join(" ") || data.beside);
+  }
+
+  function speak(slider, unit) {
+    const { value } = slider;
+    set(slider, "aria-valuetext", `${value.replace("-", "\u2212")} ${unit}`);
+  }
+
+  function soon() {
+    clearTimeout(pause);
+    pause = setTimeout(dress, AFTER);
+  }
+
+  function moved({ target }) {
+    const place = target.closest?.("[data-testid=stElementContainer]");
+    const unit = Object.entries(data.units).find(([name]) => place?.classList.contains(name))?.[1];
+    if (unit && target.type === "range") setTimeout(() => speak(target, unit));
+  }
+
+  const observer = new MutationObserver(soon);
+  observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["kind", "role", "value"] });
+  document.addEventListener("input", moved);
+  dress();
+  return () => {
+    observer.disconnect();
+    clearTimeout(pause);
+    document.removeEventListener("input", moved);
+  };
+}

@@ -1,0 +1,49 @@
+"""What does a browser that reads aloud say of Streamlit's own controls, which know no language but English?
+
+The browser's part is `ui/page/spoken.js`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from hdmodel import Opened
+from ui.page.frame import css_class
+from ui.page.levers import levers_in_sight
+from ui.text.speech import Speech
+
+_SCRIPT = Path(__file__).with_name("spoken.js")
+_NAMES = {  # Streamlit's, and the keys of the page's own
+    "Increment": "input.up",
+    "Decrement": "input.down",
+    "Clear value": "spoken.clear",
+    "Close": "spoken.close",
+    "Upload": "editions.browse",
+    "file upload": "editions.browse",
+    "Open": "spoken.open",
+    "Copy to clipboard": "spoken.copy",
+    "Add row": "spoken.add_row",
+    "Delete row(s)": "spoken.delete_rows",
+    "Show/hide columns": "spoken.columns",
+    "Download as CSV": "spoken.csv",
+    "Search": "spoken.search",
+    "Fullscreen": "spoken.full",
+    "Close fullscreen": "spoken.full.close",
+}
+
+
+def name_controls(opened: Opened, speech: Speech) -> None:
+    """Name what has an English name or none, in the page's language."""
+    levers = (opened.edition.levers[id] for id in levers_in_sight(opened))
+    data = {
+        "names": {name: speech.say(key) for name, key in _NAMES.items()},
+        "help": speech.say("spoken.help", label="{label}"),
+        "chart": speech.say("spoken.chart"),
+        "beside": speech.say("spoken.beside"),
+        "units": {
+            css_class(lever.id): speech.unit(lever.unit) for lever in levers if not lever.is_typed_alone
+        },
+    }
+    st.components.v2.component("spoken", js=_SCRIPT.read_text(encoding="utf-8"))(key="spoken", data=data)

@@ -1,0 +1,94 @@
+"""What was typed that a number field cannot read?  The model's own reader reads it, or says what would do.
+
+The browser's part is `ui/page/typed.js`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import streamlit as st
+
+from hdmodel import Edition, Lever, Opened
+from hdmodel.links.values import on_step
+from hdmodel.numbers import plain
+from hdmodel.reading.typed import LONGEST, read_typed
+from hdmodel.scenario import value_faults
+from ui.page.frame import css_class
+from ui.page.levers import decimals, levers_in_sight
+from ui.page.q3_facts import only_this_way
+from ui.session import state
+from ui.session.slider_and_field import typed_key
+from ui.text.speech import Speech
+
+_SCRIPT = Path(__file__).with_name("typed.js")
+
+
+def listen() -> None:
+    """Hear of such values in every field."""
+    script = _SCRIPT.read_text(encoding="utf-8")
+    st.components.v2.component("typed", js=script)(key="typed", on_typed_change=_heard)
+
+
+def field_values(opened: Opened) -> dict[str, str]:
+    """What each number field in sight shows that counts, by the name of its place."""
+    values = opened.scenario.as_dict()
+    levers = (opened.edition.levers[id] for id in levers_in_sight(opened))
+    return {_place(lever): _as_shown(lever, values[lever.id]) for lever in levers}
+
+
+def _place(lever: Lever) -> str:
+    key = lever.id if lever.is_typed_alone else typed_key(lever.id)
+    return css_class(key).removeprefix("st-key-")
+
+
+def _as_shown(lever: Lever, value: Fraction | None) -> str:
+    return "" if value is None else f"{float(value):.{decimals(lever)}f}"
+
+
+def _heard() -> None:
+    """A value came that is not written the plain way, or out of range (the component's callback)."""
+    sent, opened = st.session_state["typed"].get("typed"), state.current()
+    if not isinstance(sent, Mapping):
+        return
+    levers = {_place(lever): lever for id in levers_in_sight(opened) if (lever := opened.edition.levers[id])}
+    lever = levers.get(str(sent.get("field")))
+    if lever is not None:
+        take(opened, lever, str(sent.get("text"))[: LONGEST + 1], Speech(opened.language))
+
+
+def take(opened: Opened, lever: Lever, text: str, speech: Speech) -> None:
+    """Give a lever what was typed, or leave it and say what would do."""
+    label = speech.pick(lever.label)
+    try:
+        value = read_typed(text, lever.unit)
+    except ValueError:
+        _refuse("input.not_a_number", opened, lever, text, speech)
+        return
+    faults = value_faults(lever, value)
+    if faults:
+        _refuse(f"input.{faults[0].kind}", opened, lever, text, speech)
+        return
+    nearest = on_step(lever, value)
+    if nearest != value:
+        state.note("input.snapped", label=label, typed=plain(value), used=plain(nearest))
+    elif "," in text or "，" in text:
+        state.note("input.read", label=label, typed=text.strip(), used=plain(value))
+    _put(opened.edition, lever, nearest)
+
+
+def _put(edition: Edition, lever: Lever, value: Fraction) -> None:
+    state.put(edition, {lever.id: value})
+    if lever.role == "actual":
+        only_this_way(edition, lever.id)
+    state.ask_whole_page()
+
+
+def _refuse(key: str, opened: Opened, lever: Lever, text: str, speech: Speech) -> None:
+    low, high = (speech.number(end, decimals(lever)) for end in (lever.low, lever.high))
+    value = opened.scenario.as_dict()[lever.id]
+    used = speech.say("blank") if value is None else speech.number(value, decimals(lever))
+    typed = speech.shortened(text.strip(), LONGEST)
+    state.note(key, label=speech.pick(lever.label), typed=typed, low=low, high=high, used=used)
