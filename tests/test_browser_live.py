@@ -249,6 +249,18 @@ def test_a_drag_in_required_moves_point_bars_and_what_must_be(visit) -> None:  #
     assert all(settled.startswith(shown) for shown, settled in pairs), pairs
 
 
+def test_a_cell_of_the_map_says_its_levers_and_its_year(visit) -> None:  # noqa: F811
+    visitor = visit("?lang=zh&view=required")
+    visitor.page.locator('[data-testid="stVegaLiteChart"]').first.locator(".mark-rect path").nth(60).hover()
+    said = visitor.page.locator("#vg-tooltip-element")
+    expect(said).to_contain_text("全年")
+    q3, q4 = re.findall(r"强度 = ([0-9.]+) %", said.inner_text())
+    answer = command_line(
+        "--set", f"{INVESTMENT}.intensity_q3={q3}", "--set", f"{INVESTMENT}.intensity_q4={q4}"
+    )
+    assert f"全年 {answer[INVESTMENT]['full_year']:.1f} %" in said.inner_text()
+
+
 def test_a_drag_that_ends_where_it_began_leaves_nothing_behind(visit) -> None:  # noqa: F811
     visitor = visit("?lang=zh")
     before = read(visitor)

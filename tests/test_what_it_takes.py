@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hdmodel import baseline, project
 from hdmodel.bands import figures_with, rounding_band, weight_band
 from hdmodel.edition import Edition
+from hdmodel.numbers import half_up
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.reasons import pulls, reasons
 from hdmodel.scenario import with_values
@@ -250,6 +251,29 @@ def cells_of(rows: list[dict]) -> list[dict]:
                 }
             )
     return found
+
+
+@pytest.mark.parametrize("id", FOLLOWED)
+@pytest.mark.parametrize("settings", [(), (f"{INVESTMENT}.target=41.7", f"{INVESTMENT}.h1=18.85")])
+def test_what_is_read_over_a_cell_is_the_year_reckoned_exactly(
+    haidong: Edition, id: str, settings: tuple[str, ...]
+) -> None:
+    from ui.answers.lever_map_rows import Axis
+
+    own = haidong.own_levers(id)
+    x, y = own[0], own[len(own) // 2]
+    across = Axis.of(haidong.levers[x]).middles
+    strips = [row for row in pairs(haidong, id, x, y, *settings) if row.get("years")]
+    for row, up in zip(strips, Axis.of(haidong.levers[y]).middles, strict=True):
+        for column, (shown, at) in enumerate(zip(row["years"].split(), across, strict=True)):
+            if row["shut"].split()[column] == "1":
+                continue
+            there = with_values(haidong, scenario_of(haidong, *settings), {x: at, y: up})
+            numbers = numbers_of(haidong, there)
+            year = path_of(haidong, id, numbers).full_year
+            places = haidong.indicators[id].places_in(project(haidong, there)[id].unit)
+            assert Fraction(shown.replace("\N{MINUS SIGN}", "-")) == half_up(year, places), (at, up)
+            assert Fraction(row["across"].split()[column].replace("\N{MINUS SIGN}", "-")) == at
 
 
 @pytest.mark.parametrize("id", FOLLOWED)

@@ -18,10 +18,13 @@ from hdmodel.links.values import on_step
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.required import solve
 from hdmodel.scenario import too_many_together
+from ui.answers.reason_sentences import step_places
 from ui.answers.sentences import label_of
-from ui.text.speech import Speech
+from ui.text.speech import Speech, with_minus
 
 MOST_CELLS = 17  # a side
+GAP_ACROSS, GAP_YEAR = "{x}", "{year}"  # in what is read over a cell
+_SURE_DIGITS = 9  # decimals of a floating-point year: beyond lies its noise
 BETWEEN = " "  # cells of a strip
 Row = dict[str, Any]
 Line = tuple[tuple[Fraction, Fraction], ...]  # the pairs that land exactly on target
@@ -120,8 +123,12 @@ def pairs_rows(
     middle = projection.target if projection.target is not None else projection.path.full_year or Fraction(0)
     return [
         *(
-            {**strip, **levers}
-            for strip in _strips(edition, _without(scenario, x, y), projection.id, middle, x, y)
+            {**strip, **levers, "tip": _tip(projection, x, (y.lever, above), speech)}
+            for above, strip in zip(
+                y.middles,
+                _strips(edition, _without(scenario, x, y), projection.id, projection.unit, middle, x, y),
+                strict=True,
+            )
         ),
         *(
             {"line_x": float(at), "line_y": float(partner), "line_order": order, **levers}
@@ -138,15 +145,28 @@ def now_words(edition: Edition, projection: Projection, speech: Speech) -> str:
     return "" if year is None else speech.say("map.now", value=speech.number(year, places))
 
 
+def _tip(projection: Projection, x: Axis, y: tuple[Lever, Fraction], speech: Speech) -> str:
+    """What is read over a cell of a strip, with gaps for the number across and the year."""
+    lever, above = y
+    across, up = (
+        speech.say("asked.set", lever=speech.pick(one.label), value=f"{value} {speech.unit(one.unit)}")
+        for one, value in ((x.lever, GAP_ACROSS), (lever, speech.number(above, step_places(lever))))
+    )
+    year = speech.say("map.tip.year", year=f"{GAP_YEAR} {speech.unit(projection.unit)}")
+    return f"{across}\n{up}\n{year}"
+
+
 @cached_per_edition(most=64)
 def _strips(
-    edition: Edition, others: Scenario, indicator: str, middle: Fraction, x: Axis, y: Axis
+    edition: Edition, others: Scenario, indicator: str, unit: str, middle: Fraction, x: Axis, y: Axis
 ) -> tuple[Row, ...]:
     """A row for each middle of `y`, its cells written one after the other:
     a table of a row a cell would take ten times as long.
     """
-    years = years_over(edition, others, indicator, x, y) - float(middle)
-    shades = years / (float(np.max(np.abs(years))) or 1.0)
+    years = years_over(edition, others, indicator, x, y)
+    away = years - float(middle)
+    shades = away / (float(np.max(np.abs(away))) or 1.0)
+    sure, places = np.round(years, _SURE_DIGITS), edition.indicators[indicator].places_in(unit)
     columns = BETWEEN.join(str(column) for column in range(len(x.middles)))
     x_low, low, width = _ends(x)["x_start"], float(y.lever.low), float(y.width)
     return tuple(
@@ -154,6 +174,8 @@ def _strips(
             "y_from": low + width * (cell - 0.5), "y_to": low + width * (cell + 0.5), "y_mid": float(above),
             "x_low": x_low, "x_width": float(x.width), "columns": columns,
             "shades": BETWEEN.join(f"{shade:.3f}" for shade in strip),
+            "across": BETWEEN.join(with_minus(at, step_places(x.lever)) for at in x.middles),
+            "years": BETWEEN.join(with_minus(year, places) for year in sure[cell].tolist()),
             "shut": BETWEEN.join("01"[not is_reachable(edition, others, (x.lever, at), (y.lever,
             above))] for at in x.middles),
         }

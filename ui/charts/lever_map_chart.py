@@ -32,10 +32,10 @@ NUMBERS: Final = (
     *("y_from", "y_to", "y_mid", "x_low", "x_width", "clicks"),
     *("line_x", "line_y", "line_order", "now_x", "now_y", "x_start", "x_end"),
 )
+STRIPS: Final = ("columns", "shades", "shut", "across", "years")  # texts of cells, one after the other
 WORDS: Final = (
-    "columns",
-    "shades",
-    "shut",
+    *STRIPS,
+    "tip",
     "now_text",
     "now_asks",
     "x_title",
@@ -106,6 +106,7 @@ def cells(look: Look) -> alt.Chart:
         **_CELL,
         color=alt.Color("shade", type="quantitative", scale=shades, legend=None),
         opacity=_waiting(),
+        tooltip=alt.Tooltip("over_cell", type="nominal"),
     )
     return clickable(cell, "place", "x_mid", "y_mid")
 
@@ -125,7 +126,7 @@ def _waiting() -> alt.Opacity:
 
 def _unrolled(chart: alt.Chart) -> alt.Chart:
     """The cells of the strips, which come as text to be few in number."""
-    parts = {name: f"split(datum.{name}, ' ')" for name in ("columns", "shades", "shut")}
+    parts = {name: f"split(datum.{name}, ' ')" for name in STRIPS}
     return (
         chart.transform_filter("datum.shades !== ''")
         .transform_calculate(**parts)
@@ -135,6 +136,7 @@ def _unrolled(chart: alt.Chart) -> alt.Chart:
             x_from="datum.x_low + datum.x_width * toNumber(datum.columns)",
             x_to="datum.x_low + datum.x_width * (toNumber(datum.columns) + 1)",
             x_mid="datum.x_low + datum.x_width * (toNumber(datum.columns) + 0.5)",
+            over_cell="replace(replace(datum.tip, '{x}', datum.across), '{year}', datum.years)",
         )
     )
 

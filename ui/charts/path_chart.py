@@ -147,6 +147,12 @@ def _shown(name: str) -> str:
     return live.shown(name) if name in (*LIVE_FIELDS, "ghost") else name
 
 
+# pixels from a bar's end down to its label
+_BESIDE_THE_TARGET = (
+    "isValid(datum.target) && datum.above < datum.target"
+    " && scale('y', datum.above) - scale('y', datum.target) < 36 ? 32 : -7"
+)
+
 # The bars
 
 
@@ -257,14 +263,16 @@ def quarter_points(look: Look) -> alt.Chart:
 
 
 def total_labels(look: Look) -> alt.LayerChart:
-    """Above the bar, or below it where the total is less than nought."""
+    """Above the bar, or below it where the total is less than nought; inside it where the target's line
+    would run through the label.
+    """
     style: dict[str, Any] = {
         "color": look.ink,
         "fontSize": type_size(look, step=1.3),
         "fontWeight": 700,
         "halo": 13,  # or a line behind it shows above the point, and 90.0 reads 90:0
     }
-    above = haloed(look, baseline="alphabetic", dy=-7, **style)
+    above = haloed(look, baseline="alphabetic", dy=alt.ExprRef(_BESIDE_THE_TARGET), **style)
     below = haloed(look, baseline="top", dy=7, **style)
     return layers(
         *(w.encode(x=_x(), y=_y("above"), text=_text("total_text")) for w in above),

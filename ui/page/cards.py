@@ -143,7 +143,8 @@ def card_label(edition: Edition, scenario: Scenario, projection: Projection, spe
         f"{escape_markdown(words.name)} :{colour_of(words.status)}-badge[{status}]",
         f"**{escape_markdown(words.year)}** {escape_markdown(words.what)}",
         f":{SHORT}[{outcome}]" if words.is_short else outcome,
-        *(f":small[{escape_markdown(line)}]" for line in words.details),
+        # in one piece, which a phone leaves out
+        f":small[{escape_markdown(chr(10).join(words.details))}]",
     ]
     return "\n".join(lines)
 

@@ -156,7 +156,7 @@ function cardNodes(card, words, samples) {
     line(`${words(card.name)} `), samples.badge(card.colour, words(card.status)), line("\n"),
     Object.assign(document.createElement("strong"), { textContent: words(card.year) }), line(` ${words(card.what)}\n`),
     card.is_short ? samples.short(words(card.outcome)) : line(words(card.outcome)),
-    ...card.details.flatMap(text => [line("\n"), samples.small(words(text))]),
+    line("\n"), samples.small(card.details.map(words).join("\n")),
   ];
 }
 

@@ -17,6 +17,11 @@ _SPACE_IN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 MINUS = "\N{MINUS SIGN}"
 
 
+def with_minus(value: Fraction | float, places: int, signed: bool = False) -> str:
+    """A number as the page shows it in any language, with a true minus sign."""
+    return printed(value, places, signed).replace("-", MINUS)
+
+
 @dataclass(frozen=True)
 class Speech:
     """One language of the page: `zh` or `en`."""
@@ -68,7 +73,7 @@ class Speech:
         >>> Speech("zh").number(Fraction("-1.25"), 1)
         '−1.3'
         """
-        return printed(value, places, signed).replace("-", MINUS)
+        return with_minus(value, places, signed)
 
     def amount(self, value: Fraction | None, unit: str, places: int, signed: bool = False) -> str:
         """A number with its unit, or the word for a figure that is not there.
