@@ -170,7 +170,9 @@ class Visitor:
 
     def year(self, id: str) -> float:
         """The large number of a card."""
-        return number(self.page.locator(f".st-key-card-{id} button strong").inner_text())
+        return number(
+            self.page.locator(f".st-key-card-{id} button strong").locator("visible=true").inner_text()
+        )
 
     def sentence(self) -> str:
         return self.page.locator("p.sentence").inner_text()

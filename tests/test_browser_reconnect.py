@@ -27,6 +27,7 @@ from tests.test_browser import (  # noqa: F401  (fixtures)
     server,
     visit,
 )
+from tests.test_browser_live import thumb
 from tests.test_browser_projects import paste, pasted, unfold
 
 pytestmark = pytest.mark.browser
@@ -406,3 +407,31 @@ def test_a_ledger_that_drove_the_year_is_named_when_it_is_gone_and_its_sums_stay
     assert {**parameters(visitor), "view": "projects"} == driven
     settings = [part for id, value in driven.items() if "." in id for part in ("--set", f"{id}={value}")]
     assert_same_numbers(visitor, command_line(*settings))
+
+
+@pytest.mark.parametrize("moment", ["while the thumb is held", "after it was let go"])
+def test_the_last_position_of_a_drag_counts_though_the_connection_went(
+    visitor: Visitor, relay: Relay, moment: str
+) -> None:
+    visitor.open(LOADED)
+    slider = visitor.slider(f"{INVESTMENT}.intensity_q3")
+    x, y = thumb(visitor, f"{INVESTMENT}.intensity_q3")
+    visitor.page.mouse.move(x, y)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(x + 20, y, steps=4)
+    relay.cut()
+    visitor.page.wait_for_timeout(400)
+    visitor.page.mouse.move(x + 44, y, steps=4)
+    visitor.page.wait_for_timeout(200)
+    at = slider.input_value()
+    answer = command_line("--link", LOADED[1:], "--set", f"{INVESTMENT}.intensity_q3={at}")
+    assert visitor.year(INVESTMENT) == pytest.approx(answer[INVESTMENT]["full_year"], abs=0.05)
+    if moment == "after it was let go":
+        visitor.page.mouse.up()
+        visitor.page.wait_for_timeout(600)
+    relay.mend()
+    expect(visitor.page.locator('[data-test-connection-state="CONNECTED"]')).to_be_attached(timeout=LONGEST)
+    visitor.page.mouse.up()
+    is_back(visitor)
+    assert slider.input_value() == at, "the last position wins"
+    assert_same_numbers(visitor, answer)

@@ -6,13 +6,16 @@
 
 const GAP = /\x01(\d+)\x01/g, FIELD_END = "\x1f", ROW_END = "\x1e", MINUS = "\u2212";
 const NOTHING = 1e-9; // a difference that is only the floating point's
+const STILL_APART = 1_500; // milliseconds after which the server cannot have heard of a move
+const IDLE = '[data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]';
+const HOLDING = ["pointerdown", "pointerup", "pointercancel"];
 const AFTER_THE_ANSWER = 150; // milliseconds until the chart draws from its rows again: they say the same by now
 
-export default function ({ data }) {
+export default function ({ data, setTriggerValue }) {
   const root = document.querySelector(".st-key-workbench")?.parentElement, levers = document.querySelector(".st-key-levers");
   if (!root || !levers) return;
   let settled = Object.fromEntries(Object.entries(data.levers).map(([id, lever]) => [id, lever.settled]));
-  let frame = 0, pause = 0;
+  let frame = 0, pause = 0, apart = 0, isHeld = false;
 
   function look() {
     frame = 0;
@@ -21,12 +24,27 @@ export default function ({ data }) {
     else give();
   }
 
+  // A move that the server never heard of, as when the connection went in the middle of it: it is told where the sliders stand.
+  function watch() {
+    clearTimeout(apart);
+    apart = setTimeout(() => {
+      if (isHeld || !document.querySelector(IDLE)) return watch();
+      const values = whereTheyStand(data.levers, settled);
+      if (Object.keys(values).some(id => values[id] !== settled[id])) setTriggerValue("stands", values);
+    }, STILL_APART);
+  }
+
+  function hold(event) {
+    isHeld = event.type === "pointerdown";
+  }
+
   function soon() {
     frame ||= requestAnimationFrame(look);
   }
 
   function show(values) {
     clearTimeout(pause);
+    watch();
     const words = writer(data.gaps, values);
     root.setAttribute("data-live", "");
     for (const [id, cases] of Object.entries(data.cards)) {
@@ -39,6 +57,7 @@ export default function ({ data }) {
   }
 
   function give() {
+    clearTimeout(apart);
     if (!root.hasAttribute("data-live")) return;
     root.removeAttribute("data-live");
     document.querySelectorAll(".is-live").forEach(node => node.remove());
@@ -56,11 +75,13 @@ export default function ({ data }) {
   observer.observe(levers, { subtree: true, childList: true, attributes: true, characterData: true });
   levers.addEventListener("input", soon);
   window.addEventListener("visit-run-ended", runEnded);
+  HOLDING.forEach(name => document.addEventListener(name, hold, true));
   soon();
   return () => {
     observer.disconnect();
     levers.removeEventListener("input", soon);
     window.removeEventListener("visit-run-ended", runEnded);
+    HOLDING.forEach(name => document.removeEventListener(name, hold, true));
     cancelAnimationFrame(frame);
     give();
   };

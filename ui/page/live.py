@@ -21,6 +21,7 @@ from hdmodel.cache import cached_per_edition
 from hdmodel.explain.symbols import Symbol, as_symbol, leaf
 from hdmodel.explain.worked_lines import over_symbols, symbols_of
 from hdmodel.facts import levers_at_work
+from hdmodel.links.values import on_step
 from hdmodel.paths import Path as QuarterPath
 from hdmodel.paths import numbers_of
 from hdmodel.projection import status_of
@@ -36,6 +37,7 @@ from ui.charts import path_chart, sensitivity_chart
 from ui.page.cards import SHORT, STATUS_COLOURS, card_words, colour_of
 from ui.page.frame import css_class
 from ui.page.levers import levers_in_sight, moved_in_sight
+from ui.session import state
 from ui.session.slider_and_field import typed_key
 from ui.text.live_speech import LiveSpeech
 from ui.text.speech import Speech
@@ -53,7 +55,18 @@ def follow(opened: Opened, speech: Speech) -> None:
         st.markdown(" ".join([*(f":{colour}-badge[·]" for colour in colours), f":{SHORT}[·] :small[·]"]))
     script = _SCRIPT.read_text(encoding="utf-8")
     data = {**plan(opened, speech), "colours": [*colours], "samples": css_class(_KEY)}
-    st.components.v2.component("live", js=script)(key="live", data=data)
+    st.components.v2.component("live", js=script)(key="live", data=data, on_stands_change=_stands)
+
+
+def _stands() -> None:
+    """The browser says where the sliders stand, since nothing else did (the component's callback)."""
+    sent, opened = st.session_state["live"].get("stands"), state.current()
+    if not isinstance(sent, Mapping):
+        return
+    for lever in sliders_in_sight(opened):
+        value = sent.get(lever.id)
+        if isinstance(value, int | float) and lever.low <= value <= lever.high:
+            state.put(opened.edition, {lever.id: on_step(lever, Fraction(repr(float(value))))})
 
 
 def plan(opened: Opened, speech: Speech) -> dict[str, Json]:
