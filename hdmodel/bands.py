@@ -12,7 +12,8 @@ from itertools import product
 
 from hdmodel.data_formula import evaluate
 from hdmodel.edition import COUNTED, Edition
-from hdmodel.facts import RECKONED_WITH, Numbers, actual_q3, merged, target_of
+from hdmodel.facts import actual_q3, merged, target_of
+from hdmodel.form import READINGS, Numbers
 from hdmodel.formulas import Number
 from hdmodel.intervals import Interval, as_printed
 from hdmodel.paths import numbers_of
@@ -20,8 +21,6 @@ from hdmodel.required import required_of
 from hdmodel.scenario import Scenario
 
 _MOST_ROUNDED = 6  # figures: their corners double with each, and somebody's own edition may have hundreds
-# of `Required`: in lever terms, for both quarters before Q4 alone
-_ANSWERS = ("intensity", "intensity_q4", "h2", "q4")
 Corner = Mapping[str, Fraction]  # the numbers that are varied, each at one end of its range
 
 
@@ -57,10 +56,8 @@ def _stand_ins(edition: Edition, scenario: Scenario, indicator: str) -> list[str
     """The shares that weigh what is still needed and that nobody has entered:
     Q3's own only once Q3 is known.
     """
-    if edition.indicators[indicator].form != "weighted_growth":
-        return []
     is_q3_known = actual_q3(edition, indicator, numbers_of(edition, scenario)) is not None
-    shares = [f"{indicator}.{name}" for name in ("h1_share", *(["q3_share_of_h2"] if is_q3_known else []))]
+    shares = [f"{indicator}.{name}" for name in edition.indicators[indicator].form.weights(is_q3_known)]
     made = scenario.as_dict()
     return [id for id in shares if id in made and made[id] is None and edition.figures[id].tag == "proxy"]
 
@@ -85,11 +82,11 @@ def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band 
 
 
 def _may_be_nought(edition: Edition, indicator: str, printed: Mapping[str, Interval]) -> bool:
-    """Whether a flow's first half may have been nothing before rounding: intensities are shares of it,
-    and have no ends there.
+    """Whether a first half of which the levers are multiples may have been nothing before rounding:
+    they have no ends there.
     """
     h1 = printed.get(f"{indicator}.h1")
-    return edition.indicators[indicator].kind == "flow" and h1 is not None and h1.low <= 0
+    return edition.indicators[indicator].form.is_multiple_of_h1 and h1 is not None and h1.low <= 0
 
 
 def _corners(ranges: Mapping[str, tuple[Fraction, Fraction]]) -> Iterator[Corner]:
@@ -132,7 +129,8 @@ def figures_with(edition: Edition, changed: Mapping[str, Fraction]) -> dict[str,
 
 def _rounded(edition: Edition, indicator: str) -> list[str]:
     in_formulas = " ".join(figure.formula for figure in edition.figures.values())
-    reckoned_with = {f"{indicator}.{name}" for name in RECKONED_WITH} | {
+    names = (*READINGS, *edition.indicators[indicator].form.figures_reckoned_with)
+    reckoned_with = {f"{indicator}.{name}" for name in names} | {
         *re.findall(r"[a-z][a-z0-9_.]*", in_formulas)
     }
     own = (
@@ -148,8 +146,8 @@ def _band(edition: Edition, indicator: str, readings: Iterable[tuple[Corner, Num
     or all have the same.
     """
     found: dict[Number, Corner] = {}
-    quantity, is_flow = "", edition.indicators[indicator].kind == "flow"
-    answers = [name for name in _ANSWERS if name.startswith("intensity") == is_flow]
+    quantity, required_in = "", edition.indicators[indicator].form.required_in
+    answers = [required_in[period] for period in ("h2", "q4")]  # both quarters before Q4 alone
     for corner, numbers in readings:
         required = required_of(edition, indicator, numbers, target_of(edition.indicators[indicator], numbers))
         name = next((name for name in answers if getattr(required, name) is not None), None)

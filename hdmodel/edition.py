@@ -7,34 +7,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from hdmodel.cache import Caches, cached_per_edition
+from hdmodel.form import Form
 
 TAGS = ("printed", "derived", "proxy", "illustrative", "entered")
-KIND_OF_FORM = {
-    "weighted_growth": "growth",
-    "project_flow": "flow",
-    "start_rate": "level",
-    "reading": "level",
-}
-ROLES = ("growth", "intensity", "starts", "reading", "entry")
 COUNTED = ("项",)  # units of what is counted: exact as printed, and whole
 # what a user supplies rather than supposes; the last two come from data/entries.csv
 ENTRY_ROLES = ("entry", "actual", "plan")
 QUARTERS = ("q3", "q4")
 RULER = "pro_rata"  # owner of the staged ruler, which every flow is held against
 STAGES = ("continuing", "new", "preliminary", "completed")
-
-FIGURES_NEEDED = {
-    "weighted_growth": ("h1", "base_h1", "h1_share", "q3_share_of_h2"),
-    "project_flow": ("n_h1",),
-    "start_rate": ("started", "listed"),
-    "reading": (),
-}
-ROLES_NEEDED = {
-    "weighted_growth": ("growth",),
-    "project_flow": ("intensity", "starts"),
-    "start_rate": ("starts",),
-    "reading": ("reading",),
-}
 
 
 _PLACES_OF_AMOUNTS = 2
@@ -97,7 +78,7 @@ class Indicator:
     """
 
     id: str
-    form: str
+    form: Form
     unit: str
     places: int
     amount_unit: str
@@ -111,7 +92,11 @@ class Indicator:
     @property
     def kind(self) -> str:
         """`growth`, `flow` or `level`."""
-        return KIND_OF_FORM[self.form]
+        return self.form.kind
+
+    def owner_of(self, role: str) -> str:
+        """The indicator whose levers of a role move this one: starts may be another's."""
+        return self.starts_of or self.id if role == "starts" else self.id
 
     def places_in(self, unit: str) -> int:
         """The decimals it is shown with; two once it has turned from % of target into amounts."""
@@ -123,7 +108,8 @@ class Lever:
     """What a user may suppose (a lever) or supply (an entry), with its range and the reason for the range.
 
     `joint` is the most that this lever and the others of its indicator may reach together, `None` if free.
-    `short` is its part of the name in links; blank where that is made from the id.
+    `short` is its part of the name in links; blank where that is made from the id. A count is whole;
+    what is typed alone has no slider.
     """
 
     id: str
@@ -139,19 +125,12 @@ class Lever:
     label: Words
     reason: Words
     short: str = ""
+    is_count: bool = False
+    is_typed_alone: bool = False
 
     @property
     def is_entry(self) -> bool:
         return self.role in ENTRY_ROLES
-
-    @property
-    def is_typed_alone(self) -> bool:
-        """Whether it is a number that is typed, and has no slider."""
-        return self.is_entry or self.role == "reading"
-
-    @property
-    def is_count(self) -> bool:
-        return self.role == "starts" or (self.role == "actual" and self.step == 1)
 
 
 @dataclass(frozen=True)
@@ -211,7 +190,7 @@ class Edition:
 
     def own_levers(self, indicator: str) -> tuple[str, ...]:
         """Every lever that moves an indicator, in the order third quarter, fourth quarter."""
-        pairs = [self.lever_ids(indicator, role) for role in ROLES_NEEDED[self.indicators[indicator].form]]
+        pairs = [self.lever_ids(indicator, role.name) for role in self.indicators[indicator].form.roles]
         return tuple(pair[0] for pair in pairs) + tuple(pair[1] for pair in pairs)
 
     def entries_of(self, indicator: str) -> tuple[str, ...]:
@@ -232,7 +211,7 @@ class Edition:
 
 @cached_per_edition(most=1024)
 def _lever_ids(edition: Edition, indicator: str, role: str) -> tuple[str, str]:
-    owner = edition.indicators[indicator].starts_of or indicator if role == "starts" else indicator
+    owner = edition.indicators[indicator].owner_of(role)
     found = {
         lever.quarter: lever.id
         for lever in edition.levers.values()

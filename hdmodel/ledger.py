@@ -197,7 +197,7 @@ def carried_indicator(edition: Edition) -> Indicator | None:
     """The indicator that a ledger carries: the edition's first project-driven flow;
     `None` where it has none.
     """
-    return next((one for one in edition.indicators.values() if one.form == "project_flow"), None)
+    return next((one for one in edition.indicators.values() if one.form.planned_in_place_of), None)
 
 
 def quarters_left(edition: Edition, indicator: str, scenario: Scenario) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from types import MappingProxyType
 from hdmodel import formulas as f
 from hdmodel.cache import cached_per_edition
 from hdmodel.edition import RULER, Edition
-from hdmodel.facts import Bases, Numbers, actual_q3, bases_of, in_amounts, target_of
+from hdmodel.facts import Bases, actual_q3
+from hdmodel.form import Numbers
 from hdmodel.formulas import Number
-from hdmodel.paths import Path, amounts_of, numbers_of, path_of
-from hdmodel.required import Required, reach_of, required_of, required_path_of, starts_missing_of
+from hdmodel.paths import Path, amounts_of, numbers_of
+from hdmodel.required import Required, reach_of, required_of, required_path_of
 from hdmodel.scenario import Scenario
 
 MODEL_VERSION = "1.0"
@@ -97,15 +98,15 @@ def project_indicator(
 ) -> Projection:
     """The projection of one indicator over exact numbers; `reach` is what `reach_of` finds for them."""
     indicator = edition.indicators[id]
-    path, target = path_of(edition, id, numbers), target_of(indicator, numbers)
-    is_growth, is_flow = indicator.kind == "growth", indicator.kind == "flow"
-    bases = bases_of(id, numbers) if is_growth else None
+    form = indicator.form
+    path, target = form.path(edition, indicator, numbers), form.target(indicator, numbers)
+    bases = form.bases(indicator, numbers)
     is_q3_known = actual_q3(edition, id, numbers) is not None
-    completion = f.completion(path.h1, target) if is_flow and target is not None else None
+    completion = f.completion(path.h1, target) if form.kind == "flow" and target is not None else None
     return Projection(
         id=id,
         kind=indicator.kind,
-        unit=_unit(edition, id, numbers),
+        unit=form.unit(indicator, numbers),
         path=path,
         target=target,
         shortfall=None if target is None or path.full_year is None else f.shortfall(target, path.full_year),
@@ -117,9 +118,9 @@ def project_indicator(
         status=status_of(path.full_year, target, reach),
         reach=reach,
         bases=bases,
-        amounts=amounts_of(id, path, numbers) if indicator.amount_unit and is_growth else None,
+        amounts=amounts_of(bases, path) if bases and indicator.amount_unit else None,
         required_path=required_path_of(edition, id, numbers, target),
-        starts_missing=starts_missing_of(edition, id, numbers, target),
+        starts_missing=None if target is None else form.starts_missing(edition, indicator, numbers, target),
         is_q3_known=is_q3_known,
     )
 
@@ -143,11 +144,3 @@ def status_of(
     if full_year is not None and full_year >= target:
         return "met"
     return "within_reach" if reach is None or reach[1] >= target else "out_of_reach"
-
-
-def _unit(edition: Edition, id: str, numbers: Numbers) -> str:
-    """The unit of the indicator, or that of its amounts once a flow measured in % of its target has both of
-    them.
-    """
-    indicator = edition.indicators[id]
-    return indicator.amount_unit if indicator.kind == "flow" and in_amounts(id, numbers) else indicator.unit

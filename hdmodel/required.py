@@ -8,17 +8,11 @@ from fractions import Fraction
 from itertools import product
 
 from hdmodel import formulas as f
-from hdmodel.edition import Edition, Indicator
-from hdmodel.facts import Numbers, actual_q3, lever_set, levers_at_work, starts_settled
+from hdmodel.edition import Edition
+from hdmodel.facts import actual_q3, lever_set, levers_at_work, starts_settled
+from hdmodel.form import Numbers
 from hdmodel.formulas import Number
 from hdmodel.paths import Path, path_of
-
-NEEDED_ROLE = {
-    "weighted_growth": "growth",
-    "project_flow": "intensity",
-    "reading": "reading",
-    "start_rate": "starts",
-}
 
 
 @dataclass(frozen=True)
@@ -27,8 +21,8 @@ class Required:
 
     `h2`, `q3` (given the chosen Q4) and `q4` (given the chosen Q3) are in the indicator's own terms: a flow's
     amount, a growth rate in %, the projects that must start, a level's reading in %. `intensity`,
-    `intensity_q3` and `intensity_q4` say the same for a project-driven flow as % of the H1
-    average.
+    `intensity_q3` and `intensity_q4` say the same in the terms of its levers, where those are others: for a
+    project-driven flow as % of the H1 average.
     """
 
     h2: Number | None = None
@@ -45,29 +39,35 @@ def required_of(edition: Edition, indicator: str, numbers: Numbers, target: Numb
     """
     if target is None:
         return Required()
-    found = _over_both(edition, indicator, numbers, target)
+    one = edition.indicators[indicator]
+    found = one.form.required(edition, one, numbers, target)
     is_q3_known = actual_q3(edition, indicator, numbers) is not None
     return Required(q4=found.q4, intensity_q4=found.intensity_q4) if is_q3_known else found
 
 
-def _over_both(edition: Edition, indicator: str, numbers: Numbers, target: Number) -> Required:
-    one = edition.indicators[indicator]
-    q3, q4 = edition.lever_ids(indicator, NEEDED_ROLE[one.form])
-    if one.form == "project_flow":
-        path = path_of(edition, indicator, numbers)
-        return _of_flow(
-            path,
-            target,
-            *(solve(edition, indicator, numbers, names, target) for names in ((q3, q4), (q3,), (q4,))),
-        )
-    if one.form == "start_rate":
-        known = actual_q3(edition, indicator, numbers)
-        return _of_starts(one, numbers, target, numbers[q3] if known is None else known, numbers[q4])
-    if one.form == "reading":
-        return Required(h2=target, q4=target)
-    return Required(
-        *(solve(edition, indicator, numbers, names, target) for names in ((q3, q4), (q3,), (q4,)))
+@dataclass(frozen=True)
+class Solved:
+    """The value that lands the year on its target: given to both quarters, or to one with the other as it is;
+    in the terms of the levers, `None` where they do not move the year.
+    """
+
+    both: Number | None
+    q3: Number | None
+    q4: Number | None
+
+
+def solve_each(edition: Edition, indicator: str, numbers: Numbers, target: Number) -> Solved:
+    """That value of the levers in whose terms it is said what is required."""
+    q3, q4 = levers_asked(edition, indicator)
+    both, in_q3, in_q4 = (
+        solve(edition, indicator, numbers, names, target) for names in ((q3, q4), (q3,), (q4,))
     )
+    return Solved(both=both, q3=in_q3, q4=in_q4)
+
+
+def levers_asked(edition: Edition, indicator: str) -> tuple[str, str]:
+    """The levers of Q3 and Q4 in whose terms it is said what an indicator needs."""
+    return edition.lever_ids(indicator, edition.indicators[indicator].form.asked.name)
 
 
 def solve(
@@ -99,7 +99,7 @@ def required_path_of(
     """The path that lands on `target` with one value in both quarters;
     `None` where none is needed or there is none.
     """
-    levers = edition.lever_ids(indicator, NEEDED_ROLE[edition.indicators[indicator].form])
+    levers = levers_asked(edition, indicator)
     if target is None or path_of(edition, indicator, numbers).full_year is None:
         return None
     value = solve(edition, indicator, numbers, levers, target)
@@ -107,22 +107,6 @@ def required_path_of(
     if value is None or value < lowest:
         return None
     return path_of(edition, indicator, lever_set(edition, numbers, dict.fromkeys(levers, value)))
-
-
-def starts_missing_of(
-    edition: Edition, indicator: str, numbers: Numbers, target: Number | None
-) -> Number | None:
-    """The projects still missing (还差项目数) at the end of the year under the scenario;
-    for start rates only.
-    """
-    if target is None or edition.indicators[indicator].form != "start_rate":
-        return None
-    starts_q3, starts_q4 = (numbers[name] for name in edition.lever_ids(indicator, "starts"))
-    known = actual_q3(edition, indicator, numbers)
-    started = f.started_by_q4(
-        numbers[f"{indicator}.started"], starts_q3 if known is None else known, starts_q4
-    )
-    return f.starts_needed(target, numbers[f"{indicator}.listed"], started)
 
 
 def reach_of(edition: Edition, indicator: str, numbers: Numbers) -> tuple[Number, Number] | None:
@@ -139,28 +123,6 @@ def reach_of(edition: Edition, indicator: str, numbers: Numbers) -> tuple[Number
     ]
     known = [year for year in years if year is not None]
     return (min(known), max(known)) if known else None
-
-
-def _of_flow(path: Path, target: Number, both: Number, in_q3: Number, in_q4: Number) -> Required:
-    return Required(
-        h2=f.shortfall(target, path.h1),
-        q3=f.shortfall(target, f.ytd_q3_amount(path.h1, path.q4)),
-        q4=f.shortfall(target, path.ytd_q3),
-        intensity=both,
-        intensity_q3=in_q3,
-        intensity_q4=in_q4,
-    )
-
-
-def _of_starts(
-    indicator: Indicator, numbers: Numbers, target: Number, starts_q3: Number, starts_q4: Number
-) -> Required:
-    started, listed = numbers[f"{indicator.id}.started"], numbers[f"{indicator.id}.listed"]
-    return Required(
-        h2=f.starts_needed(target, listed, started),
-        q3=f.starts_needed(target, listed, f.started_by_q3(started, starts_q4)),
-        q4=f.starts_needed(target, listed, f.started_by_q3(started, starts_q3)),
-    )
 
 
 def _corners(edition: Edition, indicator: str, numbers: Numbers) -> Iterator[dict[str, Fraction]]:

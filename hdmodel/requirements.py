@@ -8,9 +8,7 @@ from math import ceil
 
 from hdmodel.edition import Edition, Lever
 from hdmodel.projection import Projection
-from hdmodel.required import NEEDED_ROLE
-
-_IN_INTENSITY = {"h2": "intensity", "q4": "intensity_q4", "q3": "intensity_q3"}
+from hdmodel.required import levers_asked as ids_asked
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Need:
 
 def levers_asked(edition: Edition, indicator: str) -> tuple[Lever, Lever]:
     """The levers of Q3 and Q4 in whose terms it is said what an indicator needs."""
-    q3, q4 = edition.lever_ids(indicator, NEEDED_ROLE[edition.indicators[indicator].form])
+    q3, q4 = ids_asked(edition, indicator)
     return edition.levers[q3], edition.levers[q4]
 
 
@@ -61,14 +59,14 @@ def needs_of(edition: Edition, projection: Projection) -> dict[str, Need]:
     """What `h2` (one value in both quarters; projects in all), `q4` and `q3` need, if they do;
     nothing of a mere reading.
     """
-    if edition.indicators[projection.id].form == "reading":
+    form = edition.indicators[projection.id].form
+    if not form.is_requirement_said:
         return {}
     q3, q4 = levers_asked(edition, projection.id)
-    fields = _IN_INTENSITY if projection.kind == "flow" else {period: period for period in _IN_INTENSITY}
-    values = {period: getattr(projection.required, field) for period, field in fields.items()}
+    values = {period: getattr(projection.required, field) for period, field in form.required_in.items()}
     levers = {"h2": (q3, q4), "q4": (q4,), "q3": (q3,)}
     return {
-        period: Need(f"required_{fields[period]}", value, levers[period])
+        period: Need(f"required_{form.required_in[period]}", value, levers[period])
         for period, value in values.items()
         if value is not None
     }

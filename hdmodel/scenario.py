@@ -7,24 +7,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 
-from hdmodel import formulas as f
 from hdmodel.edition import Edition, Lever
-from hdmodel.facts import (
-    SETTLED_BY_Q3,
-    Numbers,
-    actual_q3,
-    bases_of,
-    flow_h1,
-    in_amounts,
-    merged,
-    said_otherwise,
-    starts_settled,
-    target_of,
-)
-from hdmodel.numbers import plain, printed, read_number
+from hdmodel.facts import made_among, merged, said_otherwise, starts_settled
+from hdmodel.form import Numbers
+from hdmodel.numbers import plain, read_number
 from hdmodel.problems import BadInput, Phrase, Problem
 
-_NOTHING = Fraction(-100)  # % of growth: all that there was is gone
 Settings = Iterable[tuple[str, str]]
 
 
@@ -156,8 +144,8 @@ def counted_together(
     """The levers that a joint limit counts: once it is known how many started in Q3,
     its own lever stands for nothing.
     """
-    is_count = SETTLED_BY_Q3.get(edition.indicators[lever.indicator].form) == lever.role
-    ways = edition.actuals_of(lever.indicator) if is_count else ()
+    is_settled = edition.indicators[lever.indicator].form.settled_by_q3 == lever.role
+    ways = edition.actuals_of(lever.indicator) if is_settled else ()
     is_known = any(values.get(id) is not None or edition.levers[id].default is not None for id in ways)
     return tuple(
         name for name in together(edition, lever) if not is_known or edition.levers[name].quarter != "q3"
@@ -185,7 +173,7 @@ def contradictions(edition: Edition, values: Mapping[str, Fraction | None]) -> l
 def _contradictions(
     edition: Edition, id: str, values: Mapping[str, Fraction | None], numbers: Numbers
 ) -> list[Problem]:
-    indicator, made = edition.indicators[id], _made(values, edition.actuals_of(id))
+    indicator, made = edition.indicators[id], made_among(values, edition.actuals_of(id))
     if len(made) > 1:
         return [
             Problem(
@@ -195,67 +183,7 @@ def _contradictions(
                 Phrase("wanted.one_of_them"),
             )
         ]
-    if indicator.kind == "growth":
-        return _less_than_nothing(edition, id, made, numbers)
-    if indicator.kind != "flow":
-        return []
-    amounts = _made(
-        values, [name for name in (*made, *edition.plans_of(id)) if edition.levers[name].unit != "%"]
-    )
-    if amounts and not in_amounts(id, numbers):
-        return [
-            Problem("needs_amounts", name, plain(value), f"{id}.target, {id}.h1")
-            for name, value in amounts.items()
-        ]
-    return _below_h1(edition, id, made, numbers) or _printed_below(edition, id, values, numbers)
-
-
-def _less_than_nothing(
-    edition: Edition, id: str, made: Mapping[str, Fraction], numbers: Numbers
-) -> list[Problem]:
-    """A cumulative growth so low that Q3 alone would have brought less than nothing."""
-    alone = actual_q3(edition, id, numbers)
-    if alone is None or alone >= _NOTHING:
-        return []
-    bases = bases_of(id, numbers)
-    floor = f.joined_growth(bases.h1, numbers[f"{id}.h1"], bases.q3, _NOTHING)
-    return [
-        Problem("out_of_range", name, plain(value), f"{printed(floor, 2)}…") for name, value in made.items()
-    ]
-
-
-def _printed_below(
-    edition: Edition, id: str, values: Mapping[str, Fraction | None], numbers: Numbers
-) -> list[Problem]:
-    """What is entered of H1 or the target,
-    where the Q3 that an edition prints would then be less than nothing.
-    """
-    alone = actual_q3(edition, id, numbers)
-    entered = _made(values, edition.entries_of(id))
-    if alone is None or alone >= 0 or not entered:
-        return []
-    return [
-        Problem(
-            "more_than_ytd", " + ".join(entered), ", ".join(plain(value) for value in entered.values()), ""
-        )
-    ]
-
-
-def _below_h1(edition: Edition, id: str, made: Mapping[str, Fraction], numbers: Numbers) -> list[Problem]:
-    """A cumulative number that is less than what H1 brought alone, in the number's own unit."""
-    h1, target = flow_h1(edition.indicators[id], numbers), target_of(edition.indicators[id], numbers)
-    cumulative = {name: value for name, value in made.items() if name.endswith("ytd_q3")}
-    floors = {
-        name: h1 if edition.levers[name].unit != "%" else f.completion(h1, target) for name in cumulative
-    }
-    below = [name for name, value in cumulative.items() if value < floors[name]]
-    return [
-        Problem("ytd_below_h1", name, plain(cumulative[name]), f"{plain(floors[name])}…") for name in below
-    ]
-
-
-def _made(values: Mapping[str, Fraction | None], names: Iterable[str]) -> dict[str, Fraction]:
-    return {name: value for name in names if (value := values.get(name)) is not None}
+    return indicator.form.contradictions(edition, indicator, values, numbers)
 
 
 def _duplicates(pairs: list[tuple[str, str]]) -> list[Problem]:

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from hdmodel import formulas as f
 from hdmodel.edition import Edition, Lever
-from hdmodel.facts import Numbers, levers_at_work
+from hdmodel.facts import levers_at_work
+from hdmodel.form import Numbers
 from hdmodel.paths import numbers_of
 from hdmodel.projection import project
 from hdmodel.required import years_at_0_and_1

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from hdmodel import Edition, Projection, Scenario, baseline, change, project, released_edition
 from hdmodel import formulas as f
-from hdmodel.facts import flow_h1, merged, target_of
+from hdmodel.facts import merged, target_of
+from hdmodel.forms.project_flow import PROJECT_FLOW
 
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=150)
 settings.register_profile("here", deadline=None, max_examples=60)
@@ -58,7 +59,7 @@ def usable(edition: Edition, values: Mapping[str, Fraction]) -> dict[str, Fracti
             made = {f"{id}.target": Fraction(40), f"{id}.h1": Fraction(18), **made}
         if ways and indicator.kind == "flow" and "ytd" in ways[0]:
             numbers = merged(edition, made.items())
-            h1 = flow_h1(indicator, numbers)
+            h1 = PROJECT_FLOW.h1(indicator, numbers)
             floor = f.completion(h1, target_of(indicator, numbers)) if "completion" in ways[0] else h1
             made[ways[0]] = (
                 max(made[ways[0]] or Fraction(0), floor) if floor <= edition.levers[ways[0]].high else None

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from hdmodel.edition import TAGS
+from hdmodel.forms import FORMS
 from hdmodel.problems import KINDS, WORDS
 from hdmodel.projection import STATUSES
 from ui.text.texts import TEXTS, UNITS
@@ -30,7 +31,7 @@ MODEL, PAGE = (
 
 # Each room may import from itself and from those before it: data flow one way.
 ROOMS = {
-    "hdmodel": ("", "reading", "links", "explain"),
+    "hdmodel": ("", "forms", "reading", "links", "explain"),
     "ui": ("text", "session", "explain", "files", "answers", "charts", "page", "views"),
 }
 
@@ -93,6 +94,51 @@ def test_every_module_stands_in_the_table_of_names() -> None:
         if not path.name.startswith("__")
     }
     assert named == there
+
+
+def docstrings(tree: ast.Module) -> set[ast.Constant]:
+    return {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and isinstance(node.body[0], ast.Expr)
+        and isinstance(node.body[0].value, ast.Constant)
+    }
+
+
+def forms_named_in(source: str) -> set[str]:
+    """The forms that stand in a module by name: in a text, or as the module that is imported."""
+    tree = ast.parse(source)
+    others = docstrings(tree)
+    words = {
+        word
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in others
+        for word in re.findall(r"\w+", node.value)
+    }
+    modules = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    return {name for name in FORMS if name in words or f"hdmodel.forms.{name}" in modules}
+
+
+@pytest.mark.parametrize("path", [path for path in (*MODEL, *PAGE) if path.parent.name != "forms"], ids=room)
+def test_a_form_is_named_in_its_own_room_only(path: Path) -> None:
+    assert forms_named_in(path.read_text(encoding="utf-8")) == set(), "ask the form (`hdmodel.form`)"
+
+
+def test_a_form_that_is_named_is_found() -> None:
+    for source in (
+        'if indicator.form.name == "project_flow": ...',
+        'KEY = {"start_rate": 1}',
+        'say(f"effect.weighted_growth.{unit}")',
+        "from hdmodel.forms.reading import READING",
+    ):
+        assert len(forms_named_in(source)) == 1, source
+    assert forms_named_in('"""A project_flow."""') == set()
+
+
+def test_every_form_has_a_module_of_its_own() -> None:
+    modules = {path.stem for path in MODEL if path.parent.name == "forms"} - {"__init__"}
+    assert {*FORMS} == modules
 
 
 def imported(path: Path) -> set[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hdmodel import formulas as f
 from hdmodel import project
 from hdmodel.edition import Edition
-from hdmodel.facts import bases_of
+from hdmodel.forms.weighted_growth import bases_of
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.projection import status_of
 from hdmodel.required import required_of, solve

@@ -23,6 +23,7 @@ from hdmodel.past_years import needed
 from hdmodel.paths import numbers_of
 from hdmodel.projection import Projection, project, project_indicator
 from hdmodel.reasons import pulls
+from hdmodel.required import levers_asked
 from hdmodel.scenario import Scenario
 
 
@@ -74,13 +75,10 @@ _PERCENT, _POINTS, _TIMES = "%", "百分点", "倍"
 # points between two rates, the unit itself between amounts
 _DIFFERENCES = ("shortfall", "effect", "together", "change")
 _UNITS = {
-    **dict.fromkeys(
-        ("completion_h1", "required_intensity", "required_intensity_q3", "required_intensity_q4"), _PERCENT
-    ),
+    "completion_h1": _PERCENT,
     **dict.fromkeys(("lead_h1", "lead_ytd_q3", "locked_in", "pull_q3", "pull_q4"), _POINTS),
     **{f"pace_{period}": _TIMES for period in MONTHS},
 }
-_COUNTED = ("required_h2", "required_q3", "required_q4", "starts_missing")  # of a start rate
 
 
 @dataclass(frozen=True)
@@ -205,7 +203,8 @@ def _parts(edition: Edition, projection: Projection) -> dict[str, Part]:
     path, required, given = projection.path, projection.required, given_parts(edition, projection)
     if projection.kind == "flow":
         quarters = parts_of({"q3": path.q3, "q4": path.q4}, projection.unit)
-        return given | quarters | parts_of({"required_both": required.intensity}, _PERCENT)
+        unit = unit_of(edition, projection, "required_intensity")
+        return given | quarters | parts_of({"required_both": required.intensity}, unit)
     return given | (
         parts_of({"required_both": required.h2}, projection.unit) if projection.kind == "growth" else {}
     )
@@ -284,6 +283,9 @@ def unit_of(edition: Edition, projection: Projection, quantity: str) -> str:
     counts for starts, and so on.
     """
     indicator, is_flow = edition.indicators[projection.id], projection.kind == "flow"
+    in_lever_terms = {f"required_{field}" for field in indicator.form.required_in.values()}
+    if quantity == "starts_missing" or (indicator.form.is_requirement_said and quantity in in_lever_terms):
+        return edition.levers[levers_asked(edition, projection.id)[0]].unit
     if quantity in _UNITS:
         return _UNITS[quantity]
     if quantity == "required_move":
@@ -292,6 +294,4 @@ def unit_of(edition: Edition, projection: Projection, quantity: str) -> str:
         return _POINTS
     if quantity.startswith("amount"):
         return indicator.amount_unit
-    if quantity in _COUNTED and indicator.form == "start_rate":
-        return edition.levers[edition.lever_ids(projection.id, "starts")[0]].unit
     return projection.unit

@@ -16,11 +16,7 @@ from typing import Protocol, TypeVar
 
 from hdmodel.data_formula import evaluate
 from hdmodel.edition import (
-    FIGURES_NEEDED,
-    KIND_OF_FORM,
     QUARTERS,
-    ROLES,
-    ROLES_NEEDED,
     RULER,
     STAGES,
     TAGS,
@@ -34,13 +30,15 @@ from hdmodel.edition import (
     Words,
 )
 from hdmodel.facts import actual_q3, merged
+from hdmodel.form import Form
+from hdmodel.forms import FORMS, STANDING_IN, roles
 from hdmodel.numbers import plain
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.projection import project
 from hdmodel.reading.entries import later_entries, ways_of
 from hdmodel.reading.tables import Row, Sheet, csv_of, rows_of, sheet_of_file
 from hdmodel.scenario import Scenario, baseline, change
-from hdmodel.units import MONEY, YI, factor_between, unit_of_figure, unit_of_lever
+from hdmodel.units import MONEY, YI, factor_between
 
 RELEASED = Path(__file__).resolve().parents[2] / "data"
 DEFAULT_EDITION = "haidong-2022-h1"
@@ -56,7 +54,6 @@ TABLES = tuple(
     for name in ("edition", "figures", "indicators", "levers", "scenarios", "projects", "sources")
 )
 KNOWN_THROUGH = ("h1", "q3")  # how far an edition's facts reach
-_DIVISORS = (".target", ".h1_share", ".q3_share_of_h2")  # entries by which a formula divides
 _MOST_PLACES = 6
 # bits of a number that formulas may build on; squared again and again, it would fill the memory
 _LONGEST = 4_000
@@ -341,7 +338,7 @@ def _indicators(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Indicator
             row,
             Indicator(
                 id=_id(row),
-                form=row.one_of("form", tuple(KIND_OF_FORM)),
+                form=_form(row),
                 unit=row.text("unit"),
                 places=_places(row),
                 amount_unit=row.cells["amount_unit"],
@@ -375,12 +372,15 @@ def _levers(
         "reason_en",
     )
     for row in _rows(sheets, "levers.csv", columns, faults):
-        role = row.one_of("role", ROLES)
+        set_by_levers = roles()
+        role = row.one_of("role", (*set_by_levers, "entry"))
+        sets = set_by_levers.get(role)
         default, low, high, step, joint = (
             _amount(row, column, figures) for column in ("default", "low", "high", "step", "joint")
         )
         if role == "entry" and default is None and row.cells["id"] in figures:
             default = figures[row.cells["id"]][1].value
+        _, owner = indicators.get(row.cells["id"].rpartition(".")[0], (row, None))
         yield (
             row,
             _with_range_checked(
@@ -398,7 +398,10 @@ def _levers(
                     unit=row.text("unit"),
                     label=_words(row, "label"),
                     reason=_words(row, "reason"),
+                    is_count=sets is not None and sets.is_count,
+                    is_typed_alone=sets is None or sets.is_typed,
                 ),
+                owner.form if owner else None,
             ),
         )
 
@@ -447,6 +450,10 @@ def _id(row: Row) -> str:
     if not _ID.fullmatch(row.cells["id"]):
         row.fault("malformed", "id", Phrase("wanted.id"))
     return row.cells["id"]
+
+
+def _form(row: Row) -> Form:
+    return FORMS.get(row.one_of("form", tuple(FORMS)), STANDING_IN)
 
 
 def _places(row: Row) -> int:
@@ -555,10 +562,11 @@ def _check_units_of_flows(indicators: Table[Indicator]) -> None:
 def _check_units_of_levers(indicators: Table[Indicator], levers: Table[Lever]) -> None:
     """A lever's range is in the unit in which its value is reckoned with."""
     for row, lever in levers.values():
-        wanted = unit_of_lever(lever.role)
+        wanted = roles()[lever.role].unit if lever.role in roles() else None
         if lever.role == "entry" and lever.indicator in indicators:
-            wanted = unit_of_figure(indicators[lever.indicator][1], lever.id.rpartition(".")[2])
-        if wanted is not None and lever.unit != wanted:
+            indicator = indicators[lever.indicator][1]
+            wanted = indicator.form.unit_of(indicator, lever.id.rpartition(".")[2])
+        if wanted and lever.unit != wanted:
             row.fault("other_unit", "unit", wanted)
 
 
@@ -589,7 +597,8 @@ def _in_units(figures: Table[Figure], indicators: Table[Indicator]) -> Table[Fig
 
 def _in_unit(row: Row, figure: Figure, indicators: Table[Indicator]) -> Figure:
     owner, _, name = figure.id.rpartition(".")
-    wanted = unit_of_figure(indicators[owner][1], name) if owner in indicators else None
+    indicator = indicators[owner][1] if owner in indicators else None
+    wanted = indicator.form.unit_of(indicator, name) if indicator else None
     if wanted is None or figure.unit == wanted:
         return figure
     factor = factor_between(figure.unit, wanted)
@@ -632,7 +641,7 @@ def _with_value(figure: Figure, value: Fraction | None) -> Figure:
     return Figure(**{**figure.__dict__, "value": value})
 
 
-def _with_range_checked(row: Row, lever: Lever) -> Lever:
+def _with_range_checked(row: Row, lever: Lever, form: Form | None) -> Lever:
     if lever.low > lever.high:
         row.fault("out_of_range", "low", Phrase("wanted.low"))
     if lever.step <= 0:
@@ -641,11 +650,12 @@ def _with_range_checked(row: Row, lever: Lever) -> Lever:
         row.fault("off_step", "default", Phrase("wanted.stepped"))
     if lever.default is not None and not lever.low <= lever.default <= lever.high:
         row.fault("out_of_range", "default", Phrase("wanted.between"))
-    if lever.id.endswith(_DIVISORS) and lever.low <= 0:
+    name, role = lever.id.rpartition(".")[2], roles().get(lever.role)
+    if form and name in form.entries_above_0 and lever.low <= 0:
         row.fault("out_of_range", "low", Phrase("wanted.positive"))
-    if lever.id.endswith(".h1_share") and lever.high >= 100:
+    if form and name in form.entries_below_100 and lever.high >= 100:
         row.fault("out_of_range", "high", Phrase("wanted.below_100"))
-    if lever.default is None and lever.role in ("growth", "intensity", "starts"):
+    if lever.default is None and role and not role.is_typed:
         row.fault("missing", "default", Phrase("wanted.number"))
     return lever
 
@@ -655,25 +665,15 @@ def _check_indicators(indicators: Table[Indicator], figures: Table[Figure], leve
     and the pro-rata ruler stands.
     """
     have = {(lever.indicator, lever.role, lever.quarter) for _, lever in levers.values()}
+    values = {id: figure.value for id, (_, figure) in figures.items()}
     for id, (row, indicator) in indicators.items():
         row.one_of("starts_of", ("", *indicators))
-        for name in (f"{id}.{suffix}" for suffix in FIGURES_NEEDED[indicator.form]):
-            if name not in figures or figures[name][1].value is None:
-                row.faults.add("missing", row.where("id"), id, Phrase("wanted.figure", id=name))
-        if indicator.form == "project_flow" and not _has_first_half(id, figures):
-            row.faults.add(
-                "missing",
-                row.where("id"),
-                id,
-                Phrase(
-                    "wanted.start",
-                    id=f"{id}.h1",
-                    index=f"{id}.target_index",
-                    completion=f"{id}.h1_completion",
-                ),
-            )
-        for role in ROLES_NEEDED[indicator.form]:
-            owner = indicator.starts_of or id if role == "starts" else id
+        needed = [f"{id}.{name}" for name in indicator.form.figures_needed]
+        lacking = [Phrase("wanted.figure", id=name) for name in needed if values.get(name) is None]
+        for phrase in (*lacking, *indicator.form.lacking(id, values)):
+            row.faults.add("missing", row.where("id"), id, phrase)
+        for role in (role.name for role in indicator.form.roles):
+            owner = indicator.owner_of(role)
             for quarter in QUARTERS:
                 if (owner, role, quarter) not in have:
                     row.faults.add(
@@ -682,15 +682,6 @@ def _check_indicators(indicators: Table[Indicator], figures: Table[Figure], leve
                         id,
                         Phrase("wanted.lever", quarter=quarter, role=role, owner=owner),
                     )
-
-
-def _has_first_half(id: str, figures: Table[Figure]) -> bool:
-    """Whether it is known what a flow's first half brought: an amount,
-    or a share of a target that stands in for one.
-    """
-    known = {name for name in ("h1", "target_index", "h1_completion") if f"{id}.{name}" in figures}
-    valued = {name for name in known if figures[f"{id}.{name}"][1].value is not None}
-    return {"target_index", "h1_completion"} <= valued if "target_index" in known else "h1" in valued
 
 
 def _check_levers(levers: Table[Lever]) -> None:
@@ -787,7 +778,7 @@ def _check_printed_q3(edition: Edition, figures: Table[Figure], faults: Faults) 
                 row.fault(
                     "needs_amounts", "value", Phrase("wanted.amounts", target=f"{id}.target", h1=f"{id}.h1")
                 )
-            elif brought < (-100 if indicator.kind == "growth" else 0):
+            elif brought < indicator.form.least_q3:
                 row.fault("ytd_below_h1", "value", Phrase("wanted.from_h1"))
     faults.raise_if_any()
 

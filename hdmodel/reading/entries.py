@@ -10,7 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from hdmodel.data_formula import evaluate
-from hdmodel.edition import KIND_OF_FORM, QUARTERS, Figure, Indicator, Lever, Words
+from hdmodel.edition import QUARTERS, Figure, Indicator, Lever, Words
+from hdmodel.form import Form
+from hdmodel.forms import FORMS
 from hdmodel.problems import Faults
 from hdmodel.reading.tables import Row, rows_of, sheet_of_file
 
@@ -30,14 +32,15 @@ def later_entries(indicators: Iterable[Indicator], figures: Mapping[str, Figure]
         _lever(row, indicator, figures)
         for indicator in indicators
         for row in _rows()
-        if row.cells["form"] == indicator.form
+        if row.cells["form"] == indicator.form.name
         and (not row.cells["needs"] or f"{indicator.id}.{row.cells['needs']}" in figures)
     ]
 
 
-def ways_of(form: str) -> tuple[str, ...]:
+def ways_of(form: Form) -> tuple[str, ...]:
     """The ways in which an indicator of this form can say what Q3 brought."""
-    return tuple(row.cells["name"] for row in _rows() if row.cells["form"] == form and _role(row) == "actual")
+    own = (row for row in _rows() if row.cells["form"] == form.name)
+    return tuple(row.cells["name"] for row in own if _role(row) == "actual")
 
 
 def _role(row: Row) -> str:
@@ -64,6 +67,8 @@ def _lever(row: Row, indicator: Indicator, figures: Mapping[str, Figure]) -> Lev
         ),
         reason=Words(cells["reason_zh"], cells["reason_en"]),
         short=cells["short"],
+        is_count=_role(row) == "actual" and step == 1,
+        is_typed_alone=True,
     )
 
 
@@ -79,7 +84,7 @@ def _rows() -> tuple[Row, ...]:
     sheet = sheet_of_file(FOLDER / "entries.csv", faults)
     rows = tuple(rows_of(sheet, _COLUMNS, faults)) if sheet else ()
     for row in rows:
-        row.one_of("form", tuple(KIND_OF_FORM))
+        row.one_of("form", tuple(FORMS))
         row.one_of("quarter", QUARTERS)
         for column in (
             "name",

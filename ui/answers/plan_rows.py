@@ -92,11 +92,8 @@ def _cell(edition: Edition, column: Column, projection: Projection, speech: Spee
     against = " · ".join(part for part in (number(shortfall, "shortfall"), escape(status)) if part)
     lines = [f"<b>{number(year, 'full_year')}</b>", f"<em>{against}</em>" if is_short else against]
     if needed and need is not None:
-        text = (
-            f"compare.needs.known.{projection.kind}"
-            if projection.is_q3_known
-            else f"compare.needs.{projection.kind}"
-        )
+        asked = edition.indicators[projection.id].form.asked.name
+        text = f"compare.needs.known.{asked}" if projection.is_q3_known else f"compare.needs.{asked}"
         instead = set_instead(need, speech) if projection.kind != "level" else ""
         lines.append(
             speech.say(

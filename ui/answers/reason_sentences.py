@@ -93,9 +93,8 @@ def _effect(edition: Edition, old: Projection, new: Projection, speech: Speech) 
     )
     if new.path.full_year is None:
         return speech.say("effect.blank", name=name)
-    is_reading = edition.indicators[new.id].form == "reading"
-    period = "reading" if is_reading else "level" if new.kind == "level" else "year"
-    about = {"name": name, "period": speech.say(f"effect.period.{period}")}
+    period = speech.say(f"effect.period.{edition.indicators[new.id].form.read_at}")
+    about = {"name": name, "period": period}
     if old.path.full_year is None:
         return speech.say("effect.first", **about, new=_year(new, usual, speech))
     if old.unit != new.unit:

@@ -162,8 +162,9 @@ def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: 
             f"slack.{known}any", low=escape(speech.amount(need.low, need.unit, 0)), target=target
         )
     enough = rounded_up(need.value, 1)
-    way = "flow" if projection.kind == "flow" else "shrink" if enough < 0 else "grow"
-    by = number_html(speech.amount(abs(enough), "%", 1), projection.id, need.quantity)
+    asked = edition.indicators[projection.id].form.asked.name
+    way = asked if projection.kind != "growth" else "shrink" if enough < 0 else "grow"
+    by = number_html(speech.amount(abs(enough), need.unit, 1), projection.id, need.quantity)
     return speech.say(f"slack.{known}{way}", by=by, target=target)
 
 

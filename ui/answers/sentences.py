@@ -32,10 +32,8 @@ def _verdict(edition: Edition, projection: Projection, name: str, speech: Speech
     indicator, year = edition.indicators[projection.id], projection.path.full_year
     assert year is not None
     places = speech.places_beside(year, projection.target, indicator.places_in(projection.unit))
-    key = "flow_share" if projection.unit == "% of target" else projection.kind
+    key = "flow_share" if projection.unit == "% of target" else indicator.form.read_as
     said = speech.amount(year, projection.unit, places)
-    if indicator.form == "reading":
-        key = "reading"
     return speech.say(
         f"say.{key}",
         name=name,
@@ -81,19 +79,19 @@ def _required(
     if planned:
         return (_planned(projection, planned, speech), *rest)
     if "q4" not in needs:
-        return (_no_pace(projection, speech), *rest)
+        return (_no_pace(edition, projection, speech), *rest)
     if projection.is_q3_known:
-        return (_known(needs["q4"], projection, speech), *rest)
+        return (_known(edition, needs["q4"], projection, speech), *rest)
     if "h2" not in needs:
         return rest
     both, q3 = needs["h2"], needs["h2"].levers[0]
     given = quarter_as_given(edition, scenario, projection, q3, speech)
-    needed = _both_quarters(both, projection, speech) + _fourth_quarter(
+    needed = _both_quarters(edition, both, projection, speech) + _fourth_quarter(
         needs["q4"], given, projection, speech
     )
     is_high = both.value > both.high and projection.status == "within_reach"
-    starts = speech.say("say.starts_help") if is_high and projection.kind == "flow" else ""
-    return (needed, starts, *rest)
+    others = edition.indicators[projection.id].form.roles[1:] if is_high else ()
+    return (needed, *(speech.say(f"say.{role.name}_help") for role in others), *rest)
 
 
 def _planned(projection: Projection, quarters: tuple[str, ...], speech: Speech) -> str:
@@ -112,17 +110,17 @@ def _locked_in(projection: Projection, speech: Speech) -> str:
     )
 
 
-def _both_quarters(need: Need, projection: Projection, speech: Speech) -> str:
+def _both_quarters(edition: Edition, need: Need, projection: Projection, speech: Speech) -> str:
     return speech.say(
         f"say.both{_verdict_on(need, projection)}",
-        what=_what(projection, speech),
+        what=_what(edition, projection, speech),
         value=_needed(need, projection, speech),
         limit=_set(need.high, need.levers[0], speech),
     )
 
 
-def _what(projection: Projection, speech: Speech) -> str:
-    return speech.say("what.intensity" if projection.kind == "flow" else "what.growth")
+def _what(edition: Edition, projection: Projection, speech: Speech) -> str:
+    return speech.say(f"what.{edition.indicators[projection.id].form.asked.name}")
 
 
 def planned_quarters(edition: Edition, scenario: Scenario, projection: Projection) -> tuple[str, ...]:
@@ -133,19 +131,20 @@ def planned_quarters(edition: Edition, scenario: Scenario, projection: Projectio
     )
 
 
-def _known(need: Need, projection: Projection, speech: Speech) -> str:
+def _known(edition: Edition, need: Need, projection: Projection, speech: Speech) -> str:
     """What Q4 alone must bring, once it is a fact what Q3 brought."""
     return speech.say(
         f"say.known{_verdict_on(need, projection)}",
-        what=_what(projection, speech),
+        what=_what(edition, projection, speech),
         value=_needed(need, projection, speech),
         limit=_set(need.high, need.levers[0], speech),
     )
 
 
-def _no_pace(projection: Projection, speech: Speech) -> str:
+def _no_pace(edition: Edition, projection: Projection, speech: Speech) -> str:
     """Why no intensity is said: it is a multiple of the first half's pace, and there was none."""
-    return speech.say("say.no_pace") if projection.kind == "flow" and projection.path.h1 == 0 else ""
+    is_multiple = edition.indicators[projection.id].form.is_multiple_of_h1
+    return speech.say("say.no_pace") if is_multiple and projection.path.h1 == 0 else ""
 
 
 def quarter_as_given(
@@ -153,10 +152,9 @@ def quarter_as_given(
 ) -> str:
     """A quarter's lever as it is set, or the amount where a ledger plans it."""
     plan = scenario.as_dict().get(f"{projection.id}.planned_{lever.quarter}")
-    if plan is not None and lever.role == "intensity":
-        return speech.amount(
-            plan, projection.unit, edition.indicators[projection.id].places_in(projection.unit)
-        )
+    indicator = edition.indicators[projection.id]
+    if plan is not None and lever.role == indicator.form.planned_in_place_of:
+        return speech.amount(plan, projection.unit, indicator.places_in(projection.unit))
     value = scenario.as_dict()[lever.id]
     return speech.amount(value, lever.unit, 0 if lever.step.denominator == 1 else 1)
 
@@ -201,7 +199,7 @@ def _amounts(edition: Edition, projection: Projection, is_q3_planned: bool, spee
 
 def _required_starts(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
     h2, q4 = projection.required.h2, projection.required.q4
-    if edition.indicators[projection.id].form != "start_rate" or q4 is None or projection.status == "met":
+    if projection.starts_missing is None or q4 is None or projection.status == "met":
         return ""
     if h2 is None:
         return speech.say("say.known_starts", q4=_kept(speech.count(q4), projection, "required_q4"))

@@ -38,6 +38,7 @@ from ui.explain.questions import (
 from ui.session import state
 from ui.text.html_tables import table_html
 from ui.text.speech import MINUS, Speech
+from ui.text.texts import TEXTS
 
 _DECIMALS, _DIGITS, _MOST_ZEROS = 2, 6, 12
 
@@ -61,7 +62,8 @@ def arithmetic(opened: Opened, speech: Speech) -> None:
         if found is None:
             st.caption(speech.say("arithmetic.none"))
         else:
-            st.html(worked_html(opened.edition, found, speech, otherwise=tried_in(chosen)))
+            name = _quantity_name(opened.edition, chosen.indicator, found.quantity, speech)
+            st.html(worked_html(opened.edition, found, speech, tried_in(chosen), name))
 
     shown()
 
@@ -78,9 +80,16 @@ def _chosen(edition: Edition, question: Quantity, speech: Speech) -> Quantity:
             names,
             names.index(question.quantity) if question.quantity in names else 0,
             key=f"quantity-{state.times_asked()}",
-            format_func=lambda name: speech.say(f"quantity.{name}"),
+            format_func=lambda name: _quantity_name(edition, question.indicator, name, speech),
         )
     ]
+
+
+def _quantity_name(edition: Edition, indicator: str, quantity: str, speech: Speech) -> str:
+    """What a quantity is called; in the terms of a lever that has words of its own, in those."""
+    of = edition.indicators.get(indicator)
+    own = f"quantity.{quantity}.{of.form.asked.name}" if of else ""
+    return speech.say(own if own in TEXTS else f"quantity.{quantity}")
 
 
 def told_of(opened: Opened, question: Question, speech: Speech) -> str:
@@ -149,14 +158,17 @@ def tried_in(question: Question) -> tuple[str, ...]:
     return ()
 
 
-def worked_html(edition: Edition, found: Worked, speech: Speech, otherwise: Sequence[str] = ()) -> str:
+def worked_html(
+    edition: Edition, found: Worked, speech: Speech, otherwise: Sequence[str] = (), name: str = ""
+) -> str:
     """The worked lines, one a step, and the table of the numbers in them;
-    `otherwise` are levers that are only tried out.
+    `otherwise` are levers that are only tried out, `name` what the result is called if otherwise than usual.
     """
+    result_name = name or speech.say(f"quantity.{found.quantity}")
     lines = []
     for step in found.steps:
         lever = speech.pick(edition.levers[step.lever].label) if step.lever else ""
-        name = _step_name(edition, step, found, lever, speech)
+        name = _step_name(edition, step, lever, speech) if step.gives else result_name
         name = speech.say(f"step.in.{step.year}", step=name, lever=lever) if step.year else name
         formula = f"{escape(infix(step.expression, in_line))} = " if step.expression.operands else ""
         result = f"{in_line(step.expression)} {speech.unit(step.unit)}".rstrip()
@@ -182,15 +194,11 @@ def _which(leaf: Leaf, found: Worked) -> str:
     )
 
 
-def _step_name(edition: Edition, step: Step, found: Worked, lever: str, speech: Speech) -> str:
-    """What a step gives, in words."""
+def _step_name(edition: Edition, step: Step, lever: str, speech: Speech) -> str:
+    """What a step that is not the result gives, in words."""
     if step.gives in edition.figures:
         return speech.pick(edition.figures[step.gives].label)
-    return (
-        speech.say(f"step.{step.gives}", lever=lever)
-        if step.gives
-        else speech.say(f"quantity.{found.quantity}")
-    )
+    return speech.say(f"step.{step.gives}", lever=lever)
 
 
 def _in_whole(count: Fraction, speech: Speech) -> str:

@@ -10,8 +10,8 @@ from html import escape
 import streamlit as st
 
 from hdmodel import Edition, Lever, Opened, Projection, Scenario, project
-from hdmodel import formulas as f
-from hdmodel.facts import Numbers, actual_q3, planned
+from hdmodel.facts import actual_q3
+from hdmodel.form import Numbers
 from hdmodel.paths import numbers_of
 from ui.page.frame import escape_markdown
 from ui.session import state
@@ -71,12 +71,12 @@ def settled_html(opened: Opened, lever: Lever, speech: Speech) -> str:
     edition, scenario = opened.edition, opened.scenario
     numbers = numbers_of(edition, scenario)
     projection = project(edition, scenario)[lever.indicator]
-    brought = actual_q3(edition, lever.indicator, numbers)
+    indicator, brought = edition.indicators[lever.indicator], actual_q3(edition, lever.indicator, numbers)
     if brought is None or lever.quarter != "q3":
-        plan = Fraction(planned(lever.indicator, lever.quarter, numbers) or 0)
+        plan = Fraction(indicator.form.planned(indicator, lever.quarter, numbers) or 0)
         said = speech.say("settled.plan", value=speech.amount(plan, projection.unit, 2))
         return f'<p class="settled"><b>{escape(said)}</b> [{escape(speech.say("tag.entered"))}]</p>'
-    name = speech.pick(edition.indicators[lever.indicator].label)
+    name = speech.pick(indicator.label)
     alone, ytd = _alone_and_cumulative(edition, projection, numbers, brought, speech)
     tag = tag_of_q3(edition, scenario, lever.indicator)
     said = speech.say("settled.actual", name=name, alone=alone, ytd=ytd)
@@ -101,14 +101,12 @@ def _alone_and_cumulative(
     edition: Edition, projection: Projection, numbers: Numbers, brought: Fraction, speech: Speech
 ) -> tuple[str, str]:
     """Quarter alone (当季) and cumulative (累计): different numbers, both said."""
-    if edition.indicators[projection.id].form == "start_rate":
-        return speech.count(brought), speech.count(
-            f.started_by_q3(numbers[f"{projection.id}.started"], brought)
-        )
-    places = edition.indicators[projection.id].places_in(projection.unit)
-    return speech.amount(brought, projection.unit, places), speech.amount(
-        projection.path.ytd_q3, projection.unit, places
-    )
+    indicator = edition.indicators[projection.id]
+    ytd = indicator.form.cumulative_q3(indicator, numbers, projection.path, brought)
+    if indicator.form.counts_starts:
+        return speech.count(brought), speech.count(ytd)
+    places = indicator.places_in(projection.unit)
+    return speech.amount(brought, projection.unit, places), speech.amount(ytd, projection.unit, places)
 
 
 def way_back(edition: Edition, id: str, standing: str, speech: Speech) -> None:

@@ -1,0 +1,151 @@
+"""What does the model ask of a kind of arithmetic?  Each form answers in a module of its own,
+under `hdmodel/forms/`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+from hdmodel.formulas import Number
+from hdmodel.problems import Phrase, Problem
+
+if TYPE_CHECKING:
+    from hdmodel.edition import Edition, Indicator
+    from hdmodel.facts import Bases
+    from hdmodel.paths import Path
+    from hdmodel.required import Required
+
+Numbers = Mapping[str, Number | None]
+Values = Mapping[str, Fraction | None]
+# what every form has a figure or an entry for, in the indicator's own unit unless the form says otherwise
+READINGS = ("h1", "target", "actual_q3", "actual_ytd_q3")
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a lever of a form sets; `unit` is blank where it is as the edition says.
+
+    A count is whole; what is typed has no slider, and may be blank.
+    """
+
+    name: str
+    unit: str = ""
+    is_count: bool = False
+    is_typed: bool = False
+
+
+class Form(ABC):
+    """One kind of arithmetic (算法) of an indicator, by the name that `indicators.csv` has for it.
+
+    What most forms answer alike stands here; a form says what it answers otherwise. Names of figures and
+    entries are without their indicator: `h1` is `outside_funds.h1` of the indicator `outside_funds`.
+    """
+
+    name: ClassVar[str]
+    # growth, flow or level: how the year follows from its quarters, and is held against past years
+    kind: ClassVar[str]
+    # what its levers set; in the terms of the first it is said what is required
+    roles: ClassVar[tuple[Role, ...]]
+    figures_needed: ClassVar[tuple[str, ...]] = ()
+    # figures and entries, beside those of every form, that go into the year
+    figures_reckoned_with: ClassVar[tuple[str, ...]] = ()
+    entries_above_0: ClassVar[tuple[str, ...]] = ("target",)  # a formula divides by them
+    entries_below_100: ClassVar[tuple[str, ...]] = ()
+    # the fields of `Required` that are in the terms of its levers, by the quarters they are of
+    required_in: ClassVar[Mapping[str, str]] = {"h2": "h2", "q4": "q4", "q3": "q3"}
+    is_requirement_said: ClassVar[bool] = True
+    # whether the levers are multiples of what the first half brought: they say nothing where that was 0
+    is_multiple_of_h1: ClassVar[bool] = False
+    planned_in_place_of: ClassVar[str] = ""  # the role for whose levers stands what a ledger plans
+    counts_starts: ClassVar[bool] = False  # whether what Q3 brought is a number of projects started
+    settled_by_q3: ClassVar[str] = ""  # the role whose Q3 lever stands for nothing once Q3 is known
+    takes_the_place_of: ClassVar[str] = ""  # the role for whose Q3 lever what Q3 brought then stands
+    least_q3: ClassVar[Fraction] = Fraction(0)  # that Q3 alone can have brought
+    read_as: ClassVar[str]  # how a sentence speaks of the year: growth, flow, level or reading
+    read_at: ClassVar[str] = "year"  # what the number of the year is of: the year, level at its end, reading
+
+    @property
+    def asked(self) -> Role:
+        """The role in whose terms it is said what is required."""
+        return self.roles[0]
+
+    @abstractmethod
+    def path(self, edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
+        """The path of the year in the indicator's unit.
+
+        Over any kind of number: it must not depend on how large one is, only on whether it is there.
+        """
+
+    @abstractmethod
+    def required(self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number) -> Required:
+        """What the second half, Q3 and Q4 must bring for `target`, in the indicator's unit and in the
+        terms of its levers.
+        """
+
+    def starts_missing(
+        self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number
+    ) -> Number | None:
+        """The projects still missing (还差项目数) at the end of the year; `None` where none are counted."""
+        return None
+
+    # --- units
+
+    def unit(self, indicator: Indicator, numbers: Numbers) -> str:
+        """The unit in which the year is reckoned."""
+        return indicator.unit
+
+    def unit_of(self, indicator: Indicator, name: str) -> str | None:
+        """The unit in which a figure or entry is reckoned with; `None` where any will do."""
+        return indicator.unit if name in READINGS else None
+
+    # --- what is known
+
+    def lacking(self, id: str, figures: Values) -> Sequence[Phrase]:
+        """What the indicator `id` lacks beside `figures_needed`, among all that an edition has."""
+        return ()
+
+    def target(self, indicator: Indicator, numbers: Numbers) -> Number | None:
+        """The annual target in the indicator's unit, `None` while none is known."""
+        return numbers.get(f"{indicator.id}.target")
+
+    def bases(self, indicator: Indicator, numbers: Numbers) -> Bases | None:
+        """Last year's values that weigh the year; `None` where none do."""
+        return None
+
+    def weights(self, is_q3_known: bool) -> Sequence[str]:
+        """The shares of last year that weigh what is still needed."""
+        return ()
+
+    # --- facts of Q3, and what a ledger plans
+
+    def actual_q3(self, indicator: Indicator, numbers: Numbers) -> Number | None:
+        """What Q3 alone (当季) did bring; `None` while it is open."""
+        return numbers.get(f"{indicator.id}.actual_q3")
+
+    def cumulative_q3(self, indicator: Indicator, numbers: Numbers, path: Path, brought: Number) -> Number:
+        """What January to September (累计) brought, in the terms of `actual_q3`."""
+        return path.ytd_q3
+
+    def planned(self, indicator: Indicator, quarter: str, numbers: Numbers) -> Number | None:
+        """What a project ledger plans for a quarter (台账计划), in 亿元; `None` where none drives it."""
+        return None
+
+    def settled(self, edition: Edition, indicator: Indicator, numbers: Numbers) -> set[str]:
+        """The levers that stand for nothing any more."""
+        if not self.settled_by_q3 or self.actual_q3(indicator, numbers) is None:
+            return set()
+        return {edition.lever_ids(indicator.id, self.settled_by_q3)[0]}
+
+    def idle(self, edition: Edition, indicator: Indicator, settled: Collection[str]) -> set[str]:
+        """The levers that move nothing once others are settled."""
+        return set()
+
+    def contradictions(
+        self, edition: Edition, indicator: Indicator, values: Values, numbers: Numbers
+    ) -> list[Problem]:
+        """What cannot be true together among the entries of an indicator, said in one way each."""
+        return []

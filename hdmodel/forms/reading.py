@@ -1,0 +1,35 @@
+"""How is a rate reckoned of which a reading is published now and then?  The year is its last one."""
+
+from __future__ import annotations
+
+from hdmodel.edition import Edition, Indicator
+from hdmodel.facts import in_both_quarters
+from hdmodel.form import Form, Numbers, Role
+from hdmodel.formulas import Number
+from hdmodel.paths import Path
+from hdmodel.required import Required
+
+READ = Role("reading", is_typed=True)
+
+
+class Reading(Form):
+    """A level that is typed in as it is published (读数), in its own unit; nothing before the first one."""
+
+    name, kind = "reading", "level"
+    read_as, read_at = "reading", "reading"
+    roles = (READ,)
+    is_requirement_said = False
+
+    def path(self, edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
+        """Each quarter's reading, or the last one before it."""
+        h1 = numbers.get(f"{indicator.id}.h1")
+        q3, q4 = in_both_quarters(edition, indicator, READ, numbers)
+        by_q3 = h1 if q3 is None else q3
+        return Path(h1, q3, q4, by_q3, by_q3 if q4 is None else q4)
+
+    def required(self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number) -> Required:
+        """The target itself, at the end of the year."""
+        return Required(h2=target, q4=target)
+
+
+READING = Reading()

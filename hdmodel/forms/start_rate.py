@@ -1,0 +1,72 @@
+"""How is a start rate reckoned?  The projects started by the end of the year, as a share of those listed."""
+
+from __future__ import annotations
+
+from hdmodel import formulas as f
+from hdmodel.edition import Edition, Indicator
+from hdmodel.facts import in_both_quarters
+from hdmodel.form import Form, Numbers, Role
+from hdmodel.formulas import Number
+from hdmodel.paths import Path
+from hdmodel.required import Required
+from hdmodel.units import COUNT, PERCENT
+
+STARTS = Role("starts", COUNT, is_count=True)
+
+
+class StartRate(Form):
+    """A share in % of the projects that have started (开复工率); what it needs is a number of projects."""
+
+    name, kind = "start_rate", "level"
+    read_as, read_at = "level", "level"
+    roles = (STARTS,)
+    figures_needed = ("started", "listed")
+    figures_reckoned_with = figures_needed
+    counts_starts = True
+    settled_by_q3 = takes_the_place_of = STARTS.name
+
+    def path(self, edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
+        """The rate in % at the end of June, September and December."""
+        started, listed = numbers[f"{indicator.id}.started"], numbers[f"{indicator.id}.listed"]
+        starts_q3, starts_q4 = in_both_quarters(edition, indicator, STARTS, numbers)
+        q3 = f.start_rate(f.started_by_q3(started, starts_q3), listed)
+        q4 = f.start_rate(f.started_by_q4(started, starts_q3, starts_q4), listed)
+        return Path(f.start_rate(started, listed), q3, q4, q3, q4)
+
+    def required(self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number) -> Required:
+        """The projects that must start."""
+        started, listed = numbers[f"{indicator.id}.started"], numbers[f"{indicator.id}.listed"]
+        starts_q3, starts_q4 = in_both_quarters(edition, indicator, STARTS, numbers)
+        return Required(
+            h2=f.starts_needed(target, listed, started),
+            q3=f.starts_needed(target, listed, f.started_by_q3(started, starts_q4)),
+            q4=f.starts_needed(target, listed, f.started_by_q3(started, starts_q3)),
+        )
+
+    def starts_missing(
+        self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number
+    ) -> Number | None:
+        """The projects still missing (还差项目数) at the end of the year under the scenario."""
+        started, listed = numbers[f"{indicator.id}.started"], numbers[f"{indicator.id}.listed"]
+        starts_q3, starts_q4 = in_both_quarters(edition, indicator, STARTS, numbers)
+        return f.starts_needed(target, listed, f.started_by_q4(started, starts_q3, starts_q4))
+
+    def unit_of(self, indicator: Indicator, name: str) -> str | None:
+        """Projects for what is counted, % for the rate itself."""
+        if name in ("started", "listed", "actual_q3", "actual_ytd_q3"):
+            return COUNT
+        return PERCENT if name in ("h1", "target") else None
+
+    def actual_q3(self, indicator: Indicator, numbers: Numbers) -> Number | None:
+        """The projects that did start in Q3; a cumulative number (累计) is turned into it by those of H1."""
+        cumulative = numbers.get(f"{indicator.id}.actual_ytd_q3")
+        if cumulative is None:
+            return numbers.get(f"{indicator.id}.actual_q3")
+        return f.amount_since_h1(cumulative, numbers[f"{indicator.id}.started"])
+
+    def cumulative_q3(self, indicator: Indicator, numbers: Numbers, path: Path, brought: Number) -> Number:
+        """The projects started by the end of September."""
+        return f.started_by_q3(numbers[f"{indicator.id}.started"], brought)
+
+
+START_RATE = StartRate()

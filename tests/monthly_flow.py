@@ -1,0 +1,82 @@
+"""How is an amount reckoned of which six months are known?  A fifth kind, made for the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from hdmodel import formulas as f
+from hdmodel.edition import Edition, Indicator
+from hdmodel.facts import in_both_quarters
+from hdmodel.form import Form, Numbers, Role
+from hdmodel.formulas import Number
+from hdmodel.paths import Path
+from hdmodel.required import Required, solve_each
+
+AVERAGE = Role("monthly_average")
+MONTHS = ("m1", "m2", "m3", "m4", "m5", "m6")
+
+WORDS = {  # what the page says of its levers
+    "what.monthly_average": {"zh": "每月", "en": "a month's amount of"},
+    "compare.needs.monthly_average": {"zh": "两季月均须 {value}", "en": "both quarters need {value} a month"},
+    "compare.needs.known.monthly_average": {"zh": "四季度月均须 {value}", "en": "Q4 needs {value} a month"},
+    "slack.monthly_average": {
+        "zh": "余量：下半年月均降到 {by}，全年仍达 {target}。",
+        "en": "Slack: at {by} a month in H2 the year still makes {target}.",
+    },
+    "slack.known.monthly_average": {
+        "zh": "余量：四季度月均降到 {by}，全年仍达 {target}。",
+        "en": "Slack: at {by} a month in Q4 the year still makes {target}.",
+    },
+    "quantity.required_intensity.monthly_average": {
+        "zh": "两季月均均需",
+        "en": "Required a month in both quarters",
+    },
+    "quantity.required_intensity_q3.monthly_average": {
+        "zh": "三季度月均需",
+        "en": "Required a month in Q3",
+    },
+    "quantity.required_intensity_q4.monthly_average": {
+        "zh": "四季度月均需",
+        "en": "Required a month in Q4",
+    },
+}
+
+
+def quarter_of(average: Number) -> Number:
+    """Three months' amount, in the unit of their average."""
+    return average * 3
+
+
+class MonthlyFlow(Form):
+    """An amount of which each month of the first half is known; a quarter's lever is its monthly average."""
+
+    name = "monthly_flow"
+    kind = read_as = "flow"
+    roles = (AVERAGE,)
+    figures_needed = MONTHS
+    figures_reckoned_with = MONTHS
+    required_in: ClassVar[Mapping[str, str]] = {"h2": "intensity", "q4": "intensity_q4", "q3": "intensity_q3"}
+
+    def path(self, edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
+        """The six months, three at the average of each quarter, and their sums."""
+        h1 = sum(numbers[f"{indicator.id}.{month}"] for month in MONTHS)
+        averages = in_both_quarters(edition, indicator, AVERAGE, numbers)
+        q3, q4 = (quarter_of(average) for average in averages)
+        return Path(h1, q3, q4, f.ytd_q3_amount(h1, q3), f.year_amount(h1, q3, q4))
+
+    def required(self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number) -> Required:
+        """Amounts, and the monthly averages that bring them."""
+        path = self.path(edition, indicator, numbers)
+        needed = solve_each(edition, indicator.id, numbers, target)
+        return Required(
+            h2=f.shortfall(target, path.h1),
+            q3=f.shortfall(target, f.ytd_q3_amount(path.h1, path.q4)),
+            q4=f.shortfall(target, path.ytd_q3),
+            intensity=needed.both,
+            intensity_q3=needed.q3,
+            intensity_q4=needed.q4,
+        )
+
+
+MONTHLY_FLOW = MonthlyFlow()
