@@ -134,7 +134,7 @@ def entries(opened: Opened, projection: Projection, speech: Speech) -> None:
 def _lever(lever: Lever, value: Fraction | None, speech: Speech) -> None:
     if lever.low == lever.high:
         return  # nothing left to move: no slider has a single place
-    if lever.role == "reading":
+    if lever.is_typed_alone:
         _typed_alone(lever, value, speech.say("blank"), speech, state.ask_whole_page)
     else:
         _slider(lever, value, speech)
