@@ -15,11 +15,14 @@ export default function ({ data, setTriggerValue }) {
   const root = document.querySelector(".st-key-workbench")?.parentElement, levers = document.querySelector(".st-key-levers");
   if (!root || !levers) return;
   let settled = Object.fromEntries(Object.entries(data.levers).map(([id, lever]) => [id, lever.settled]));
-  let frame = 0, pause = 0, apart = 0, isHeld = false;
+  let shown = "", pause = 0, apart = 0, isHeld = false;
 
+  // At once, not in the next frame: a slider tells of a move when its own frame is nearly over.
   function look() {
-    frame = 0;
     const values = whereTheyStand(data.levers, settled);
+    const places = JSON.stringify([values, settled]);
+    if (places === shown && root.hasAttribute("data-live")) return;
+    shown = places;
     if (Object.keys(values).some(id => values[id] !== settled[id])) show(withEnds(data.levers, settled, values));
     else give();
   }
@@ -36,10 +39,6 @@ export default function ({ data, setTriggerValue }) {
 
   function hold(event) {
     isHeld = event.type === "pointerdown";
-  }
-
-  function soon() {
-    frame ||= requestAnimationFrame(look);
   }
 
   function show(values) {
@@ -68,21 +67,20 @@ export default function ({ data, setTriggerValue }) {
 
   function runEnded({ detail }) {
     settled = { ...settled, ...detail.levers };
-    soon();
+    look();
   }
 
-  const observer = new MutationObserver(soon);
+  const observer = new MutationObserver(look);
   observer.observe(levers, { subtree: true, childList: true, attributes: true, characterData: true });
-  levers.addEventListener("input", soon);
+  levers.addEventListener("input", look);
   window.addEventListener("visit-run-ended", runEnded);
   HOLDING.forEach(name => document.addEventListener(name, hold, true));
-  soon();
+  look();
   return () => {
     observer.disconnect();
-    levers.removeEventListener("input", soon);
+    levers.removeEventListener("input", look);
     window.removeEventListener("visit-run-ended", runEnded);
     HOLDING.forEach(name => document.removeEventListener(name, hold, true));
-    cancelAnimationFrame(frame);
     give();
   };
 }

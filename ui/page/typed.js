@@ -4,6 +4,7 @@
 // It reads no number itself but to tell whether one is written the plain way and lies within the field's own limits.
 
 const FIELD = '[data-testid="stNumberInput"] input', PLAIN = /^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/;
+const AFTER = 100; // milliseconds
 const IS_APPLE_PHONE = /iPhone|iPad/.test(navigator.userAgent); // whose keyboard for decimals has no minus sign
 
 export default function ({ setTriggerValue }) {
@@ -30,13 +31,17 @@ export default function ({ setTriggerValue }) {
     setTriggerValue("typed", { field: key, text });
   }
 
-  const observer = new MutationObserver(dress);
+  let pause = 0;
+  const observer = new MutationObserver(() => { // seldom: what follows a finger changes the page sixty times a second
+    pause ||= setTimeout(() => { pause = 0; dress(); }, AFTER);
+  });
   observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["type"] });
   document.addEventListener("keydown", commit, true);
   document.addEventListener("focusout", commit, true);
   dress();
   return () => {
     observer.disconnect();
+    clearTimeout(pause);
     document.removeEventListener("keydown", commit, true);
     document.removeEventListener("focusout", commit, true);
   };

@@ -7,8 +7,6 @@ indicators are laid out with the whole page, and a press neither draws nor sends
 
 from __future__ import annotations
 
-import time
-
 import streamlit as st
 
 from hdmodel import Opened, Scenario, project
@@ -24,9 +22,6 @@ from ui.views.explore import explore
 from ui.views.required import all_sentences, required
 
 VIEWS = WITH_LEVERS
-# Seconds. Streamlit sends what has gathered in 10 ms, and a browser reads all of that before it draws a
-# chart: after a pause the answer travels alone, and is drawn sooner (docs/speed.md).
-_HEAD_START = 0.008
 
 
 def supposed(speech: Speech) -> tuple[Opened, Scenario | None]:
@@ -73,8 +68,6 @@ def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
         opened, before = supposed(speech) if is_press else from_the_page.pop()
         projections = project(opened.edition, opened.scenario)
         draw_rest = draw_answer(opened, projections[opened.focus], before)
-        if is_press:
-            time.sleep(_HEAD_START)
         panel(opened, projections[opened.focus], speech)
         with in_sight:
             strip(opened, projections[opened.focus], speech)
