@@ -15,7 +15,7 @@ from hdmodel import formulas as f
 from hdmodel.facts import merged, target_of
 from hdmodel.forms.project_flow import PROJECT_FLOW
 
-settings.register_profile("ci", deadline=None, derandomize=True, max_examples=150)
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60)
 settings.register_profile("here", deadline=None, max_examples=60)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 

@@ -84,7 +84,7 @@ def moved(opened: Opened, data: st.DataObject) -> tuple[dict[str, float], Scenar
 
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.id)
-@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(data=st.data())
 def test_every_text_of_a_drag_is_the_one_that_is_settled(
     script: Page, edition: Edition, data: st.DataObject

@@ -35,6 +35,7 @@ from tests.test_sheets import FOLDERS, Tables, tables_in
 from ui.files.faults import MOST, in_words, row_of
 from ui.files.spreadsheets import write_workbook, write_zip
 from ui.page.editions import read_own
+from ui.session import keys
 from ui.text.speech import Speech
 
 ROOT = Path(__file__).parent.parent
@@ -474,11 +475,11 @@ def test_a_ledger_outlasts_a_visit_to_another_edition() -> None:
     page.run()
     page.text_area("ledger-text").set_value("虚构一号\t续建\t5\t1\t2\t1\t已开工\t是")
     click(page, "ledger-take")
-    kept = page.session_state["_ledger"]["haidong-2022-h1"].cells
+    kept = page.session_state[keys.LEDGERS]["haidong-2022-h1"].cells
     assert any(cells[0] == "虚构一号" for cells in kept)
     upload(click(page, "view-sources"), OWN)
     click(page, "edition-back")
-    assert page.session_state["_ledger"]["haidong-2022-h1"].cells == kept
+    assert page.session_state[keys.LEDGERS]["haidong-2022-h1"].cells == kept
 
 
 @pytest.mark.parametrize("id", ["outside_funds.h1", "general_industrial_investment.h1_completion"])

@@ -19,6 +19,7 @@ from hdmodel.edition import TAGS
 from hdmodel.forms import FORMS
 from hdmodel.problems import KINDS, WORDS
 from hdmodel.projection import STATUSES
+from ui.session import keys
 from ui.text.texts import TEXTS, UNITS
 from ui.views.sources import formula_names
 
@@ -393,3 +394,20 @@ def test_every_text_is_used() -> None:
 @pytest.mark.parametrize("path", [path for path in PAGE if {"answers", "text"} & {*path.parts}], ids=room)
 def test_answers_and_texts_draw_nothing(path: Path) -> None:
     assert "streamlit" not in imported(path)
+
+
+def test_only_the_room_of_the_session_touches_what_a_visitor_holds() -> None:
+    for path in PAGE:
+        if path.parent.name != "session":
+            assert "session_state" not in path.read_text(encoding="utf-8"), f"{room(path)}: ui.session.keys"
+
+
+def test_every_key_of_the_session_is_named_once_and_used() -> None:
+    assert len({*keys.KEYS}) == len(keys.KEYS) > 25
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PAGE if path.name != "keys.py")
+    for name, value in vars(keys).items():
+        if isinstance(value, keys.Key):
+            assert f"keys.{name}" in source, f"nothing stands at {name}"
+    assert not re.search(r'session_state(?:\.\w+\(|\[)"_', source), (
+        "a key that is not named in ui/session/keys.py"
+    )

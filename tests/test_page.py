@@ -26,6 +26,7 @@ from ui.charts.colours import DARK, LIGHT
 from ui.charts.legend import path_marks
 from ui.charts.path_chart import path_spec
 from ui.page.levers import levers_in_sight, moved_in_sight
+from ui.session import keys
 from ui.session.visit import holds
 from ui.text.speech import Speech
 
@@ -47,7 +48,7 @@ def html_of(page: AppTest) -> str:
 
 def supposed(page: AppTest, id: str) -> float:
     """What a lever is set to, whether its slider is on the page or not."""
-    return float(page.session_state["_now"].as_dict()[id])
+    return float(page.session_state[keys.NOW].as_dict()[id])
 
 
 def written_address(page: AppTest) -> dict[str, str]:
@@ -110,9 +111,9 @@ def test_a_card_says_the_year_the_target_and_where_its_numbers_come_from(id: str
 def test_untouched_widgets_are_the_baseline_to_the_last_digit(haidong) -> None:
     page = opened_page("focus=industrial_value_added")
     page.run()
-    assert page.session_state["_now"] == baseline(haidong)
+    assert page.session_state[keys.NOW] == baseline(haidong)
     page.slider("industrial_value_added.q3").set_value(3.0).run()
-    assert page.session_state["_now"] == scenario_of(haidong, "industrial_value_added.q3=3")
+    assert page.session_state[keys.NOW] == scenario_of(haidong, "industrial_value_added.q3=3")
 
 
 def test_the_address_says_what_is_supposed_in_every_view_whether_it_is_in_sight_or_not() -> None:
@@ -317,11 +318,11 @@ def test_a_control_that_lags_behind_is_told_again() -> None:
 
 def test_what_a_cut_off_run_had_set_is_set_again() -> None:
     page = opened_page()
-    page.session_state["_untold"] = {INTENSITY: (100, 31), INTENSITY_Q4: (5, 31)}
+    page.session_state[keys.UNTOLD] = {INTENSITY: (100, 31), INTENSITY_Q4: (5, 31)}
     page.run()
     assert page.slider(INTENSITY).value == 31, "the browser still showed the old value: not a move"
     assert page.slider(INTENSITY_Q4).value == 100, "the browser showed something else: a move, and believed"
-    assert page.session_state["_untold"] == {}
+    assert page.session_state[keys.UNTOLD] == {}
 
 
 def test_amounts_that_are_entered_turn_the_investment_into_yuan() -> None:
@@ -396,7 +397,7 @@ def test_every_visitor_has_a_state_of_their_own() -> None:
     one.slider("general_industrial_investment.intensity_q3").set_value(10).run()
     two.run()
     assert "90.0 %" in card(two, "general_industrial_investment")
-    assert isinstance(two.session_state["_opened"], Opened)
+    assert isinstance(two.session_state[keys.OPENED], Opened)
 
 
 INTENSITY, INTENSITY_Q4 = (f"general_industrial_investment.intensity_{quarter}" for quarter in ("q3", "q4"))
@@ -454,21 +455,21 @@ def test_the_comparison_says_what_the_model_says(haidong) -> None:
 
 def test_undo_and_redo_over_a_walk_end_where_they_began() -> None:
     page = opened_page("outside_funds.target=50&p2=gii.iq3_90")
-    start = page.session_state["_now"]
+    start = page.session_state[keys.NOW]
     for value in (10, 20, 30):
         page.slider(INTENSITY).set_value(value).run()
         page.slider("start_rate.starts_q3").set_value(value // 10).run()
-    end = page.session_state["_now"]
+    end = page.session_state[keys.NOW]
     for _ in range(6):
         page.button("undo").click().run()
-    assert page.session_state["_now"] == start and not page.toast
+    assert page.session_state[keys.NOW] == start and not page.toast
     page.button("undo").click().run()
-    assert page.session_state["_now"] == start and page.toast[0].value == "没有可以撤销的改动"
+    assert page.session_state[keys.NOW] == start and page.toast[0].value == "没有可以撤销的改动"
     for _ in range(6):
         page.button("redo").click().run()
-    assert page.session_state["_now"] == end and not page.toast
+    assert page.session_state[keys.NOW] == end and not page.toast
     page.button("redo").click().run()
-    assert page.session_state["_now"] == end and page.toast[0].value == "没有可以重做的改动"
+    assert page.session_state[keys.NOW] == end and page.toast[0].value == "没有可以重做的改动"
 
 
 def test_two_resets_each_to_its_own_state_and_both_can_be_undone() -> None:

@@ -14,7 +14,7 @@ from hdmodel.reading.ledger import cells_of
 from tests.test_ledger import INVENTED
 from tests.test_page import html_of, opened_page, written_address
 from ui.files.ledger_file import csv_file, titles, workbook
-from ui.session import visit_ledger
+from ui.session import keys, visit_ledger
 from ui.text.speech import Speech
 
 ZH = Speech("zh")
@@ -45,7 +45,7 @@ def upload(page: AppTest, name: str, data: bytes) -> AppTest:
 
 
 def held(page: AppTest) -> visit_ledger.Held:
-    return page.session_state["_ledger"]["haidong-2022-h1"]
+    return page.session_state[keys.LEDGERS]["haidong-2022-h1"]
 
 
 def test_it_opens_with_the_named_projects_and_nothing_planned() -> None:
@@ -74,7 +74,7 @@ def test_what_the_ledger_is_held_against_opens_its_arithmetic(entries: str, aske
     page = paste(projects_page(entries), PASTED)
     bodies = " ".join(element.proto.body for element in page.get("html"))
     assert f'data-asks="{INVESTMENT} {asked}"' in bodies
-    page.session_state["_asked"] = (INVESTMENT, asked)
+    page.session_state[keys.QUESTION] = (INVESTMENT, asked)
     page.run()
     assert line in html_of(page), html_of(page)
 
@@ -186,7 +186,7 @@ def test_a_row_at_fault_is_left_out_and_named() -> None:
     now = held(page)
     lines = tuple(enumerate(broken, start=1))
     sifted = visit_ledger.sift_lines(visit_ledger.TABLE, lines)
-    page.session_state["_ledger"] = {
+    page.session_state[keys.LEDGERS] = {
         "haidong-2022-h1": visit_ledger.Held(now.base, lines, sifted, now.cells, now.generation)
     }
     page.run()
@@ -214,7 +214,7 @@ def test_it_stays_while_other_views_are_looked_at() -> None:
 
 
 def driven(haidong, page: AppTest):
-    return project(haidong, page.session_state["_now"])[INVESTMENT]
+    return project(haidong, page.session_state[keys.NOW])[INVESTMENT]
 
 
 def test_the_ledger_drives_to_the_last_digit_and_gives_back(haidong) -> None:
@@ -262,7 +262,7 @@ def test_without_amounts_to_compare_with_the_ledger_stops_driving(haidong) -> No
     page.button("drive-ledger").click().run()
     page.session_state[f"{INVESTMENT}.target"] = None
     page.run()
-    assert page.session_state["_now"].as_dict()[f"{INVESTMENT}.planned_q3"] is None
+    assert page.session_state[keys.NOW].as_dict()[f"{INVESTMENT}.planned_q3"] is None
     assert "台账计入下半年的计划共 7.20 亿元" in html_of(page)
 
 

@@ -20,6 +20,7 @@ from hdmodel.sensitivity import swings
 from tests.conftest import scenario_of
 from tests.test_page import card, html_of, opened_page
 from ui.answers.path_rows import path_rows
+from ui.session import keys
 from ui.text.speech import Speech
 
 VALUE_ADDED, INVESTMENT, STARTS = "industrial_value_added", "general_industrial_investment", "start_rate"
@@ -280,7 +281,7 @@ def test_typing_one_way_clears_the_other() -> None:
     assert "1—9月累计 12.0 %" in html_of(page), "asking for the other way changes nothing"
     page.number_input(f"{VALUE_ADDED}.actual_q3").set_value(9.0).run()
     assert "当季 9.0 %" in html_of(page)
-    held = page.session_state["_now"].as_dict()
+    held = page.session_state[keys.NOW].as_dict()
     assert (held[f"{VALUE_ADDED}.actual_q3"], held[f"{VALUE_ADDED}.actual_ytd_q3"]) == (9, None)
 
 
@@ -365,7 +366,7 @@ def test_a_code_reads_back_where_q3_is_known(haidong: Edition) -> None:
 def test_taking_q3_back_never_leaves_more_starts_than_projects() -> None:
     page = opened_page(f"focus={STARTS}&{STARTS}.actual_q3=1&{STARTS}.starts_q3=9&{STARTS}.starts_q4=5")
     page.button(f"back-{STARTS}.actual_q3").click().run()
-    held = page.session_state["_now"].as_dict()
+    held = page.session_state[keys.NOW].as_dict()
     assert [page.slider(f"{STARTS}.starts_{quarter}").value for quarter in ("q3", "q4")] == [9, 1]
     assert (held[f"{STARTS}.starts_q3"], held[f"{STARTS}.starts_q4"]) == (9, 1)
 

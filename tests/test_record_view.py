@@ -17,6 +17,7 @@ from hdmodel.past_years import Year
 from tests.test_page import html_of, opened_page
 from ui.charts.colours import DARK, LIGHT
 from ui.charts.past_years_chart import NUMBERS, WORDS, record_frame, record_spec
+from ui.session import keys
 from ui.text.speech import Speech
 from ui.views.past_years import Held, count_html, lanes_of, strip_rows
 
@@ -185,7 +186,7 @@ def asked_on(page: AppTest) -> set[tuple[str, str]]:
 
 def worked_on(page: AppTest, words: str) -> str:
     """The text of the dialog that a click on such a number opens."""
-    page.session_state["_asked"] = tuple(words.split(" "))
+    page.session_state[keys.QUESTION] = tuple(words.split(" "))
     page.run()
     assert not page.exception
     return html_of(page) + " ".join(element.value for element in page.text)

@@ -43,7 +43,7 @@ from ui.answers.sensitivity_rows import swings_rows
 from ui.answers.sentences import result_sentence
 from ui.explain.questions import Question, read
 from ui.page.explain_dialog import in_line, told_of, tried_in, worked_html
-from ui.session import state
+from ui.session import keys, state
 from ui.text.speech import Speech
 from ui.views.required import (
     line_in_words,
@@ -777,7 +777,7 @@ def clicked(query: str, text: str, before: dict[str, object] | None = None) -> A
     page = opened_page(query)
     for key, value in (before or {}).items():
         page.session_state[key] = value
-    page.session_state["_asked"] = tuple(text.split(" "))
+    page.session_state[keys.QUESTION] = tuple(text.split(" "))
     page.run()
     assert not page.exception
     return page

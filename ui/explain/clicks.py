@@ -12,7 +12,7 @@ import streamlit as st
 
 from hdmodel.numbers import plain
 from ui.explain.questions import read
-from ui.session import state
+from ui.session import keys, state
 from ui.text.speech import Speech
 
 _SCRIPT = """
@@ -67,7 +67,7 @@ def listen() -> None:
 
 
 def _heard() -> None:
-    _ask(str(st.session_state["asked"].get("number", "")))
+    _ask(str(keys.get("asked").get("number", "")))
 
 
 def heard_on_chart(points: Iterable[Mapping[str, object]]) -> bool:

@@ -19,11 +19,11 @@ from hdmodel.reading.upload import is_released, own_edition
 from ui.files.faults import MOST, faults_html, place_of
 from ui.files.spreadsheets import FILE, MOST_BYTES, read_file, write_workbook, write_zip
 from ui.page.frame import heading
-from ui.session import state
+from ui.session import keys, state
 from ui.text.speech import Speech
 
 _LOG = logging.getLogger("hdmodel")
-_FILE, _FAULTS, _SHEETS, _SAID = "edition-file", "_edition_faults", "_edition_sheets", "_edition_said"
+_FILE = "edition-file"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -74,7 +74,7 @@ def downloads(edition: Edition, place: str, speech: Speech) -> None:
 
 def said(speech: Speech) -> None:
     """What came of the last upload, once."""
-    found = st.session_state.pop(_SAID, None)
+    found = keys.take(keys.EDITION_SAID, None)
     if found is not None:
         key, parts = found
         st.html(f'<p class="remark told" role="status">✓ {escape(speech.say(key, **parts))}</p>')
@@ -103,36 +103,39 @@ def read_own(data: bytes) -> tuple[Edition, dict[str, Sheet]]:
 
 
 def _sheets_of(edition: Edition) -> dict[str, Sheet]:
-    return sheets_in(RELEASED / edition.id, Faults()) if is_released(edition) else st.session_state[_SHEETS]
+    if is_released(edition):
+        return sheets_in(RELEASED / edition.id, Faults())
+    sheets: dict[str, Sheet] = keys.get(keys.EDITION_SHEETS)
+    return sheets
 
 
 def _adopt() -> None:
     """A file has arrived: run on what it holds,
     or say all that is wrong with it and leave everything as it is.
     """
-    file = st.session_state[_FILE]
-    st.session_state[_FAULTS] = None
+    file = keys.get(_FILE)
+    keys.put(keys.EDITION_FAULTS, None)
     if file is None:
         return
     try:
         edition, sheets = read_own(file.getvalue())
     except BadInput as bad:
-        st.session_state[_FAULTS] = file.name, bad.problems
+        keys.put(keys.EDITION_FAULTS, (file.name, bad.problems))
         return
     parts = {"file": file.name, "id": edition.id, "digest": edition.digest}
     if edition == state.as_opened().edition:
-        st.session_state[_SAID] = "editions.same", parts
+        keys.put(keys.EDITION_SAID, ("editions.same", parts))
         return
     waited = state.is_waiting_for(edition)
     state.enter(edition, {_FILE})
-    st.session_state[_SHEETS] = sheets
-    st.session_state[_SAID] = "editions.reopened" if waited else "editions.adopted", parts
+    keys.put(keys.EDITION_SHEETS, sheets)
+    keys.put(keys.EDITION_SAID, ("editions.reopened" if waited else "editions.adopted", parts))
 
 
 def _back() -> None:
     edition = released_edition()
     state.enter(edition, {_FILE})
-    st.session_state[_SAID] = "editions.returned", {"id": edition.id}
+    keys.put(keys.EDITION_SAID, ("editions.returned", {"id": edition.id}))
 
 
 def _left_out(speech: Speech) -> None:
@@ -146,7 +149,7 @@ def _left_out(speech: Speech) -> None:
 
 
 def _faults(speech: Speech) -> None:
-    found: tuple[str, tuple[Problem, ...]] | None = st.session_state.get(_FAULTS)
+    found: tuple[str, tuple[Problem, ...]] | None = keys.get(keys.EDITION_FAULTS)
     if found is None:
         return
     file, problems = found

@@ -21,7 +21,7 @@ from ui.answers.sentences import label_of
 from ui.page.frame import css_class, escape_markdown
 from ui.page.notices import notice_line
 from ui.page.q3_facts import chosen_way, only_this_way, settled_html, way_back
-from ui.session import state
+from ui.session import keys, state
 from ui.session.slider_and_field import typed_key
 from ui.text.speech import Speech
 
@@ -163,8 +163,8 @@ def _typed(lever: Lever, speech: Speech) -> None:
     """The slider's value as a number that can be typed or stepped;
     `ui.session.slider_and_field` keeps the two in agreement.
     """
-    if typed_key(lever.id) not in st.session_state:
-        st.session_state[typed_key(lever.id)] = float(st.session_state[lever.id])
+    if not keys.has(typed_key(lever.id)):
+        keys.put(typed_key(lever.id), float(keys.get(lever.id)))
     st.number_input(
         escape_markdown(speech.say("input.typed", label=label_of(lever, speech))),
         float(lever.low),

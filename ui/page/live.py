@@ -37,7 +37,7 @@ from ui.charts import path_chart, sensitivity_chart
 from ui.page.cards import SHORT, STATUS_COLOURS, card_words, colour_of
 from ui.page.frame import css_class
 from ui.page.levers import levers_in_sight, moved_in_sight
-from ui.session import state
+from ui.session import keys, state
 from ui.session.slider_and_field import typed_key
 from ui.text.live_speech import LiveSpeech
 from ui.text.speech import Speech
@@ -60,7 +60,7 @@ def follow(opened: Opened, speech: Speech) -> None:
 
 def _stands() -> None:
     """The browser says where the sliders stand, since nothing else did (the component's callback)."""
-    sent, opened = st.session_state["live"].get("stands"), state.current()
+    sent, opened = keys.get("live").get("stands"), state.current()
     if not isinstance(sent, Mapping):
         return
     for lever in sliders_in_sight(opened):
@@ -237,9 +237,9 @@ def _required_rows(opened: Opened, names: Sequence[str], live: LiveSpeech) -> li
     """
     edition, focus = opened.edition, opened.focus
     projection = over_symbols(edition, opened.scenario, focus)
-    if projection.path.full_year is None:
-        return []
     bars = levers_at_work(edition, focus, numbers_of(edition, opened.scenario))
+    if projection.path.full_year is None or not bars:
+        return []
     return [
         [*names],
         [{"number": id} for id in names],

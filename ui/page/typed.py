@@ -19,7 +19,7 @@ from hdmodel.scenario import value_faults
 from ui.page.frame import css_class
 from ui.page.levers import decimals, levers_in_sight
 from ui.page.q3_facts import only_this_way
-from ui.session import state
+from ui.session import keys, state
 from ui.session.slider_and_field import typed_key
 from ui.text.speech import Speech
 
@@ -50,7 +50,7 @@ def _as_shown(lever: Lever, value: Fraction | None) -> str:
 
 def _heard() -> None:
     """A value came that is not written the plain way, or out of range (the component's callback)."""
-    sent, opened = st.session_state["typed"].get("typed"), state.current()
+    sent, opened = keys.get("typed").get("typed"), state.current()
     if not isinstance(sent, Mapping):
         return
     levers = {_place(lever): lever for id in levers_in_sight(opened) if (lever := opened.edition.levers[id])}

@@ -13,9 +13,8 @@ import streamlit as st
 
 from hdmodel import Edition, Opened, Scenario, baseline
 from hdmodel.links.plans import Plans
-from ui.session import state
+from ui.session import keys, state
 
-_KEY = "_history"
 _ONE_MOVE = timedelta(seconds=2)  # presses on one lever that follow each other faster are one move
 MOST_MOMENTS = 1_000
 
@@ -121,10 +120,10 @@ def moved(before: Scenario, after: Scenario) -> list[str]:
 
 def history() -> History:
     """This visitor's history, which begins with what the address opened."""
-    if _KEY not in st.session_state:
+    if keys.HISTORY not in st.session_state:
         opened = state.as_opened()
-        st.session_state[_KEY] = History([_moment(opened)])
-    return st.session_state[_KEY]
+        st.session_state[keys.HISTORY] = History([_moment(opened)])
+    return st.session_state[keys.HISTORY]
 
 
 def before_last() -> Scenario | None:

@@ -16,10 +16,9 @@ from hdmodel import Edition, Lever
 from hdmodel.links.values import on_step
 from hdmodel.numbers import plain
 from hdmodel.scenario import together_with
-from ui.session import state
+from ui.session import keys, state
 from ui.text.speech import Speech
 
-_AGREED, _MOVED_LAST = "_agreed", "_moved_last"
 _SLIDER, _TYPED = "slider", "typed"
 
 
@@ -31,7 +30,7 @@ def typed_key(id: str) -> str:
 def settle(edition: Edition, speech: Speech) -> None:
     """Before anything is worked out: make each slider and its field agree on what the user did last."""
     agreed: dict[str, Fraction | None] = st.session_state.setdefault(
-        _AGREED, state.as_opened().scenario.as_dict()
+        keys.AGREED, state.as_opened().scenario.as_dict()
     )
     held = state.held(edition)
     for id, lever in edition.levers.items():
@@ -57,7 +56,7 @@ def _moved_to(lever: Lever, agreed: Fraction | None, speech: Speech) -> tuple[st
     slider = lever.default if slider is None else slider
     assert slider is not None
     slider_moved, typed_moved = slider != agreed, typed is not None and typed != agreed
-    moved_last: dict[str, str] = st.session_state.setdefault(_MOVED_LAST, {})
+    moved_last: dict[str, str] = st.session_state.setdefault(keys.MOVED_LAST, {})
     if slider_moved != typed_moved:
         moved_last[lever.id] = _TYPED if typed_moved else _SLIDER
     if not typed_moved or moved_last.get(lever.id, _SLIDER) == _SLIDER or typed is None:

@@ -23,21 +23,13 @@ from hdmodel.links.values import on_step, written
 from hdmodel.past_years import Year
 from hdmodel.reading.upload import is_released
 from hdmodel.scenario import too_many_together
-
-_PROBLEMS, _OPENED, _NOW, _BEFORE = "_problems", "_opened", "_now", "_before"
-_NOTE, _PICKED, _CLICKS, _UNTOLD, _WHOLE = "_note", "_picked", "_clicks", "_untold", "_whole"
-_ASKED, _TOLD, _LOG, _SHARE = "_asked", "_told", "_log", "_share"
-_TIMES_ASKED = "_times_asked"
-_RAW, _LEFT = "_raw", "_left"
-_YEARS = "_years"
-_SESSION = "_session"
-LEDGER = "_ledger"  # the rows of `ui.session.visit_ledger`, by edition: they are come back to
+from ui.session import keys
 
 
 def open_address() -> None:
     """On a visitor's first run: read the raw address, and keep what was wrong with it."""
-    st.session_state.pop(_WHOLE, None)
-    if _OPENED not in st.session_state:
+    st.session_state.pop(keys.WHOLE_PAGE, None)
+    if keys.OPENED not in st.session_state:
         raw = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
         try:
             opened = open_link(raw)
@@ -47,17 +39,17 @@ def open_address() -> None:
                 "tell whoever runs it."
             )
             st.stop()
-        st.session_state[_SESSION] = uuid4().hex[:12]
-        st.session_state[_OPENED] = opened
-        st.session_state[_PROBLEMS], st.session_state[_TOLD] = opened.problems, opened.told
-        st.session_state[_RAW] = raw if _is_of_another(opened) else []
+        st.session_state[keys.SESSION] = uuid4().hex[:12]
+        st.session_state[keys.OPENED] = opened
+        st.session_state[keys.PROBLEMS], st.session_state[keys.SENT_RESULTS] = opened.problems, opened.told
+        st.session_state[keys.RAW] = raw if _is_of_another(opened) else []
 
 
 def session_name() -> str:
     """A name for this session by which the browser tells it from the one before;
     it says nothing about the visitor.
     """
-    name: str = st.session_state[_SESSION]
+    name: str = st.session_state[keys.SESSION]
     return name
 
 
@@ -81,10 +73,14 @@ def enter(edition: Edition, kept: Collection[str] = ()) -> None:
     leaving = current()
     waiting = _waiting_for(edition)
     opened = waiting or _as_left(edition, leaving)
-    st.session_state[_RAW] = [] if waiting else st.session_state[_RAW]
-    st.session_state[_LEFT] = leaving if is_released(leaving.edition) else st.session_state.get(_LEFT)
-    _forget({*edition.levers, *SHOWN, *SLOTS, *kept, _LEFT, _RAW, _YEARS, LEDGER, _CLICKS, _UNTOLD, _SESSION})
-    st.session_state.update({_OPENED: opened, _PROBLEMS: opened.problems, _TOLD: opened.told})
+    if waiting:
+        keys.put(keys.RAW, [])
+    if is_released(leaving.edition):
+        keys.put(keys.LEFT, leaving)
+    keys.forget_edition({*edition.levers, *SHOWN, *SLOTS, *kept})
+    keys.put(keys.OPENED, opened)
+    keys.put(keys.PROBLEMS, opened.problems)
+    keys.put(keys.SENT_RESULTS, opened.told)
     put_state(edition, opened.scenario, opened.plans)
     for name, field in SHOWN.items():
         assign(name, getattr(opened, field))
@@ -92,7 +88,7 @@ def enter(edition: Edition, kept: Collection[str] = ()) -> None:
 
 def is_waiting() -> bool:
     """Whether the visitor's address needs an edition that is not here."""
-    return bool(st.session_state[_RAW])
+    return bool(st.session_state[keys.RAW])
 
 
 def is_waiting_for(edition: Edition) -> bool:
@@ -101,7 +97,7 @@ def is_waiting_for(edition: Edition) -> bool:
 
 
 def _waiting_for(edition: Edition) -> Opened | None:
-    raw = st.session_state[_RAW]
+    raw = st.session_state[keys.RAW]
     opened = open_link(raw, edition) if raw else None
     return None if opened is None or _is_of_another(opened) else opened
 
@@ -110,20 +106,14 @@ def _as_left(edition: Edition, leaving: Opened) -> Opened:
     """A released edition as it was left for somebody's own, any other at its beginning;
     the view and the language stay.
     """
-    left: Opened | None = st.session_state.get(_LEFT)
+    left: Opened | None = st.session_state.get(keys.LEFT)
     opened = left if left is not None and left.edition == edition else open_link([], edition)
     return replace(opened, view=leaving.view, language=leaving.language, problems=(), told=None)
 
 
-def _forget(kept: Collection[str]) -> None:
-    for key in list(st.session_state):
-        if key not in kept:
-            del st.session_state[key]
-
-
 def current() -> Opened:
     """The state of the page now, checked: what is kept, and what the widgets in sight have made of it."""
-    opened: Opened = st.session_state[_OPENED]
+    opened: Opened = st.session_state[keys.OPENED]
     edition = opened.edition
     shown = {name: st.session_state.get(name, getattr(opened, field)) for name, field in SHOWN.items()}
     plans = {
@@ -138,7 +128,7 @@ def held(edition: Edition) -> dict[str, Fraction | None]:
     """Every lever and entry as it is held now, by its widget where that is on the page,
     not yet checked against the others.
     """
-    kept: Scenario = st.session_state.get(_NOW, as_opened().scenario)
+    kept: Scenario = st.session_state.get(keys.NOW, as_opened().scenario)
     return {
         id: _exact(edition.levers[id], value) if id in st.session_state else value
         for id, value in kept.values
@@ -153,7 +143,7 @@ def seed(lever: Lever, value: Fraction | None) -> None:
 
 def as_opened() -> Opened:
     """The state that the visitor's address opened."""
-    return st.session_state[_OPENED]
+    return st.session_state[keys.OPENED]
 
 
 def language() -> str:
@@ -166,43 +156,43 @@ def remember(scenario: Scenario) -> Scenario | None:
     """Note the scenario of this run; gives the one before the last change,
     `None` while nothing has changed.
     """
-    now = st.session_state.get(_NOW)
+    now = st.session_state.get(keys.NOW)
     if now is not None and now != scenario:
-        st.session_state[_BEFORE] = now
-    st.session_state[_NOW] = scenario
-    return st.session_state.get(_BEFORE)
+        st.session_state[keys.BEFORE] = now
+    st.session_state[keys.NOW] = scenario
+    return st.session_state.get(keys.BEFORE)
 
 
 def address_problems() -> tuple[Problem, ...]:
     """What could not be used of the address the visitor came with, until it is dismissed."""
-    return st.session_state.get(_PROBLEMS, ())
+    return st.session_state.get(keys.PROBLEMS, ())
 
 
 def dismiss_problems() -> None:
-    st.session_state[_PROBLEMS] = ()
+    st.session_state[keys.PROBLEMS] = ()
 
 
 def is_told_dismissed() -> bool:
     """Whether the visitor has seen that the results are not those the link was sent with."""
-    return st.session_state.get(_TOLD) is None
+    return st.session_state.get(keys.SENT_RESULTS) is None
 
 
 def dismiss_told() -> None:
-    st.session_state[_TOLD] = None
+    st.session_state[keys.SENT_RESULTS] = None
 
 
 def clicks() -> int:
     """How many clicks on charts have been taken: carried by what can be clicked,
     so that the same place counts again.
     """
-    return st.session_state.get(_CLICKS, 0)
+    return st.session_state.get(keys.CLICKS, 0)
 
 
 def take_clicks(key: str) -> list[dict[str, object]]:
     """What was just clicked on a chart (in its callback): the fields of the selection that is new;
     the others keep their last.
     """
-    st.session_state[_CLICKS] = clicks() + 1
+    st.session_state[keys.CLICKS] = clicks() + 1
     chosen = [list(points) for points in st.session_state[key].get("selection", {}).values()]
     last = [dict(points[-1]) for points in chosen if points and isinstance(points[-1], dict)]
     latest = max((_told_with(point) for point in last), default=0)
@@ -217,79 +207,79 @@ def _told_with(point: dict[str, object]) -> float:
 
 def pick_lever(id: str) -> None:
     """Ask for a lever's slider to be brought into focus in the next run."""
-    st.session_state[_PICKED] = id
+    st.session_state[keys.PICKED] = id
 
 
 def picked_lever() -> str | None:
     """The lever whose slider is to be brought into focus; given once."""
-    return st.session_state.pop(_PICKED, None)
+    return st.session_state.pop(keys.PICKED, None)
 
 
 def ask(*words: str) -> None:
     """Ask for the arithmetic of the number that these words name (a widget's callback)."""
-    st.session_state[_ASKED] = words
-    st.session_state[_WHOLE] = True
+    st.session_state[keys.QUESTION] = words
+    st.session_state[keys.WHOLE_PAGE] = True
 
 
 def asked() -> tuple[str, ...] | None:
     """The words for the number whose arithmetic is asked for; given once."""
-    words: tuple[str, ...] | None = st.session_state.pop(_ASKED, None)
-    st.session_state[_TIMES_ASKED] = times_asked() + (words is not None)
+    words: tuple[str, ...] | None = st.session_state.pop(keys.QUESTION, None)
+    st.session_state[keys.QUESTIONS] = times_asked() + (words is not None)
     return words
 
 
 def times_asked() -> int:
     """How many numbers have been asked for: what is chosen in one dialog must not be chosen in the next."""
-    return st.session_state.get(_TIMES_ASKED, 0)
+    return st.session_state.get(keys.QUESTIONS, 0)
 
 
 def open_log() -> None:
     """Ask for the log (a widget's callback)."""
-    st.session_state[_LOG] = True
-    st.session_state[_WHOLE] = True
+    st.session_state[keys.LOG] = True
+    st.session_state[keys.WHOLE_PAGE] = True
 
 
 def is_log_asked() -> bool:
     """Whether the log is asked for; said once."""
-    return st.session_state.pop(_LOG, False)
+    return st.session_state.pop(keys.LOG, False)
 
 
 def open_share() -> None:
     """Ask for all that can be sent (a widget's callback)."""
-    st.session_state[_SHARE] = True
+    st.session_state[keys.SHARE] = True
 
 
 def is_share_asked() -> bool:
     """Whether it is asked for what can be sent; said once."""
-    return st.session_state.pop(_SHARE, False)
+    return st.session_state.pop(keys.SHARE, False)
 
 
 def own_years(indicator: str) -> tuple[str, tuple[Year, ...]]:
     """What was typed as the record of an indicator in this visit,
     and the years that could last be read from it.
     """
-    return st.session_state.get(_YEARS, {}).get((as_opened().edition.id, indicator), ("", ()))
+    return st.session_state.get(keys.YEARS, {}).get((as_opened().edition.id, indicator), ("", ()))
 
 
 def keep_own_years(indicator: str, text: str, years: tuple[Year, ...]) -> None:
     """Keep it apart from its field, whose state goes whenever it leaves the page."""
-    st.session_state.setdefault(_YEARS, {})[as_opened().edition.id, indicator] = text, years
+    st.session_state.setdefault(keys.YEARS, {})[as_opened().edition.id, indicator] = text, years
 
 
 def count_own_years() -> int:
     """How many past years the visitor has entered, over all indicators and editions."""
-    return sum(len(years) for _, years in st.session_state.get(_YEARS, {}).values())
+    return sum(len(years) for _, years in st.session_state.get(keys.YEARS, {}).values())
 
 
 def take_note() -> tuple[str, dict[str, str]] | None:
     """What the page did to the last input on its own account: a catalogue key and its parts; given once."""
-    return st.session_state.pop(_NOTE, None)
+    return st.session_state.pop(keys.NOTE, None)
 
 
 def show(name: str, value: str) -> None:
     """Set the view, the focus or the language (a widget's callback)."""
     assign(name, value)
-    st.session_state[_WHOLE] = True
+    st.session_state[keys.WHOLE_PAGE] = True
 
 
 def load_preset(edition: Edition, name: str) -> None:
@@ -310,7 +300,7 @@ def assign(key: str, value: float | str | None) -> None:
     """Set a widget from code; until the end of a whole run it is remembered that the browser may not
     know it yet.
     """
-    untold = st.session_state.setdefault(_UNTOLD, {})
+    untold = st.session_state.setdefault(keys.UNTOLD, {})
     stale = untold[key][0] if key in untold else st.session_state.get(key)
     untold[key] = (stale, value)
     st.session_state[key] = value
@@ -320,7 +310,7 @@ def repeat_untold() -> None:
     """Set again what a cut-off run had set: the next click arrives with what the browser still showed,
     which is not news.
     """
-    untold = st.session_state.setdefault(_UNTOLD, {})
+    untold = st.session_state.setdefault(keys.UNTOLD, {})
     for key, (stale, value) in list(untold.items()):
         if st.session_state.get(key) in (stale, value):
             st.session_state[key] = value
@@ -330,17 +320,17 @@ def repeat_untold() -> None:
 
 def ask_whole_page() -> None:
     """Ask for the whole page to be drawn again (a widget's callback)."""
-    st.session_state[_WHOLE] = True
+    st.session_state[keys.WHOLE_PAGE] = True
 
 
 def needs_whole_page() -> bool:
     """Whether what was clicked changes more than the part of the page that runs again by itself."""
-    return _WHOLE in st.session_state
+    return keys.WHOLE_PAGE in st.session_state
 
 
 def all_told() -> None:
     """A run has come to its end: the browser has all that was set."""
-    st.session_state[_UNTOLD] = {}
+    st.session_state[keys.UNTOLD] = {}
 
 
 def put_state(edition: Edition, scenario: Scenario, plans: Plans) -> None:
@@ -350,7 +340,7 @@ def put_state(edition: Edition, scenario: Scenario, plans: Plans) -> None:
     put(edition, scenario.as_dict())
     for slot, plan in zip(SLOTS, plans, strict=True):
         assign(slot, write_plan(edition, plan))
-    st.session_state[_WHOLE] = True
+    st.session_state[keys.WHOLE_PAGE] = True
 
 
 def put_plan(edition: Edition, slot: str, plan: Plan | None) -> None:
@@ -376,7 +366,7 @@ def as_widget_value(lever: Lever, value: Fraction) -> float | int:
 
 def note(key: str, **parts: str) -> None:
     """Leave a remark for the next run to show beside the levers."""
-    st.session_state[_NOTE] = (key, parts)
+    st.session_state[keys.NOTE] = (key, parts)
 
 
 def _exact(lever: Lever, kept: Fraction | None) -> Fraction | None:

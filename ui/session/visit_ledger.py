@@ -18,10 +18,9 @@ import streamlit as st
 from hdmodel import Edition, Opened, Problem
 from hdmodel.ledger import Ledger, carried_indicator, plan_entries
 from hdmodel.reading.ledger import AMOUNTS, COLUMNS, Cells, Line, Sifted, decimal, named_projects, sift_lines
-from ui.session import state
+from ui.session import keys, state
 
 TABLE = "ledger"  # what faults call the ledger on the page
-_HELD, _FAULTS = state.LEDGER, "_ledger_faults"
 
 
 @dataclass(frozen=True)
@@ -55,13 +54,13 @@ class Refused:
 
 def held(edition: Edition, language: str) -> Held:
     """The visitor's ledger; until it is touched, the projects that the edition names."""
-    kept: dict[str, Held] = st.session_state.get(_HELD, {})
+    kept: dict[str, Held] = st.session_state.get(keys.LEDGERS, {})
     return kept.get(edition.id) or _fresh(named_projects(edition.projects, language))
 
 
 def rows_of_ones_own(opened: Opened) -> int:
     """How many rows the visitor's ledger has; none while it is only what the edition names."""
-    kept: Held | None = st.session_state.get(_HELD, {}).get(opened.edition.id)
+    kept: Held | None = st.session_state.get(keys.LEDGERS, {}).get(opened.edition.id)
     return 0 if kept is None else len(kept.lines)
 
 
@@ -96,7 +95,7 @@ def for_editor(opened: Opened) -> Held:
     now = held(opened.edition, opened.language)
     if now.cells != now.base and editor_key(opened, now) not in st.session_state:
         now = replace(_fresh(now.cells), before=now.before, generation=now.generation + 1)
-        st.session_state[_HELD] = {**st.session_state.get(_HELD, {}), opened.edition.id: now}
+        st.session_state[keys.LEDGERS] = {**st.session_state.get(keys.LEDGERS, {}), opened.edition.id: now}
     return now
 
 
@@ -164,8 +163,8 @@ def _keep(opened: Opened, old: Held, new: Held) -> None:
     """Keep a ledger, and where the old one drives the year let the new one drive it at once."""
     now = state.current()
     drives = is_driving(now, old.ledger)
-    st.session_state[_HELD] = {**st.session_state.get(_HELD, {}), opened.edition.id: new}
-    st.session_state.pop(_FAULTS, None)
+    st.session_state[keys.LEDGERS] = {**st.session_state.get(keys.LEDGERS, {}), opened.edition.id: new}
+    st.session_state.pop(keys.LEDGER_FAULTS, None)
     if drives:
         (drive if can_drive(now, new.ledger) else give_back)(opened.edition)
 
@@ -176,16 +175,16 @@ def _keep(opened: Opened, old: Held, new: Held) -> None:
 
 def refuse(source: str, problems: tuple[Problem, ...]) -> None:
     """Remember why something was not taken; the ledger stays as it is."""
-    st.session_state[_FAULTS] = Refused(source, problems)
+    st.session_state[keys.LEDGER_FAULTS] = Refused(source, problems)
 
 
 def refused() -> Refused | None:
     """What was not taken last, until it is dismissed or something else is taken."""
-    return st.session_state.get(_FAULTS)
+    return st.session_state.get(keys.LEDGER_FAULTS)
 
 
 def dismiss_refused() -> None:
-    st.session_state.pop(_FAULTS, None)
+    st.session_state.pop(keys.LEDGER_FAULTS, None)
 
 
 # --- who drives the year

@@ -30,7 +30,7 @@ from ui.explain.clicks import heard_on_chart
 from ui.page.frame import escape_markdown
 from ui.page.look import look
 from ui.page.moves import moves_bar
-from ui.session import state
+from ui.session import keys, state
 from ui.text.html_tables import table_html
 from ui.text.speech import Speech
 from ui.views.required import why_html
@@ -84,7 +84,7 @@ def _slot(opened: Opened, slot: str, plan: Plan | None, speech: Speech) -> None:
         _action("clear", slot, speech, opened.edition, is_off=plan is None)
     _presets(opened, slot, speech)
     if plan is not None:
-        st.session_state[f"name-{slot}"] = plan.name
+        keys.put(f"name-{slot}", plan.name)
         st.text_input(
             speech.say("plan.name"),
             key=f"name-{slot}",
@@ -157,14 +157,14 @@ _ACTIONS = {"keep": _keep, "load": _load, "swap": _swap, "clear": _clear}
 def _keep_preset(edition: Edition, slot: str, scenario: str, label: str) -> None:
     """A scenario of the edition goes into the slot, under its own name."""
     state.put_plan(edition, slot, Plan(preset(edition, scenario), named(label)))
-    st.session_state[f"preset-{slot}"] = False  # closes the menu
+    keys.put(f"preset-{slot}", False)  # closes the menu
 
 
 def _rename(edition: Edition, slot: str, shown: Plan) -> None:
     """The name is for the plan that was shown; one that took its place at the same moment has none yet."""
     held = _held(slot)
     if held is not None and held.scenario == shown.scenario:
-        state.put_plan(edition, slot, replace(held, name=named(st.session_state[f"name-{slot}"])))
+        state.put_plan(edition, slot, replace(held, name=named(keys.get(f"name-{slot}"))))
 
 
 # --- side by side
@@ -176,13 +176,13 @@ def _chart(opened: Opened, columns: list[Column], speech: Speech) -> str:
     edition = opened.edition
     headlines = [id for id, indicator in edition.indicators.items() if indicator.headline]
     shown = opened.focus if opened.focus in headlines else headlines[0]
-    st.session_state["compare-focus"] = shown
+    keys.put("compare-focus", shown)
     st.segmented_control(
         speech.say("compare.chart"),
         headlines,
         key="compare-focus",
         format_func=lambda id: escape_markdown(speech.pick(edition.indicators[id].short)),
-        on_change=lambda: state.show("focus", st.session_state["compare-focus"] or shown),
+        on_change=lambda: state.show("focus", keys.get("compare-focus") or shown),
     )
     rows = bar_rows(edition, columns, shown, speech)
     if rows:

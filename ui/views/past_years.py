@@ -38,7 +38,7 @@ from ui.explain.questions import typed_in
 from ui.files.faults import place_of
 from ui.page.cards import h1_figure, tag_of, target_figure
 from ui.page.look import look
-from ui.session import state
+from ui.session import keys, state
 from ui.text.html_tables import Html, table_html
 from ui.text.speech import MINUS, Speech
 from ui.text.texts import TEXTS
@@ -122,8 +122,8 @@ def _typed_years(projection: Projection, unit: str, before: int, speech: Speech)
     """
     key = f"record-years-{projection.id}"
     text, years = state.own_years(projection.id)
-    if key not in st.session_state:
-        st.session_state[key] = text
+    if not keys.has(key):
+        keys.put(key, text)
     label = "record.enter.level" if projection.kind == "level" else "record.enter"
     text = st.text_area(
         speech.say(label, unit=speech.unit(unit)),

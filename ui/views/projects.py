@@ -33,7 +33,7 @@ from ui.files import ledger_file
 from ui.files.ledger_file import Found
 from ui.page.frame import escape_markdown
 from ui.page.moves import moves_bar
-from ui.session import state, visit_ledger
+from ui.session import keys, state, visit_ledger
 from ui.session.visit_ledger import Held
 from ui.text.html_tables import table_html
 from ui.text.speech import Speech
@@ -44,8 +44,7 @@ _TALLEST = 560  # pixels, of the editor
 _WIDTH = 118  # pixels, of its columns
 _WIDTHS = {"name": 230, "stage": 84, "done_h1": 150, "in_statistics": 84}
 _MIMES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
-_MODE, _TEXT, _UPLOADS = "ledger-mode", "ledger-text", "_ledger_uploads"
-_UNREAD, _REMARKS = "_ledger_unread", "_ledger_remarks"
+_MODE, _TEXT = "ledger-mode", "ledger-text"
 
 
 def projects(opened: Opened, speech: Speech) -> None:
@@ -199,7 +198,7 @@ def _amounts_first(edition: Edition, projection: Projection, speech: Speech) -> 
 def _to_entries(indicator: str) -> None:
     state.show("view", "explore")
     state.show("focus", indicator)
-    st.session_state["entries"] = True
+    keys.put("entries", True)
 
 
 # --- sums
@@ -316,8 +315,8 @@ def _ways_in(opened: Opened, speech: Speech) -> None:
                 _paste(opened, speech)
             with right:
                 _upload(opened, speech)
-    unread = st.session_state.get(_UNREAD, ())
-    remarks = st.session_state.get(_REMARKS, ())
+    unread = keys.get(keys.LEDGER_UNREAD, ())
+    remarks = keys.get(keys.LEDGER_REMARKS, ())
     if remarks:
         st.caption(escape_markdown(" · ".join(remark_line(remark, speech) for remark in remarks)))
     if unread:
@@ -341,14 +340,14 @@ def _paste(opened: Opened, speech: Speech) -> None:
 
 
 def _take_paste(opened: Opened, speech: Speech) -> None:
-    text = st.session_state.get(_TEXT) or ""
+    text = keys.get(_TEXT) or ""
     source = speech.say("ledger.pasted")
     if _taken(opened, source, lambda: Found(ledger_file.sheet_of_paste(text, source))):
-        st.session_state[_TEXT] = ""
+        keys.put(_TEXT, "")
 
 
 def _upload(opened: Opened, speech: Speech) -> None:
-    key = f"ledger-file-{st.session_state.get(_UPLOADS, 0)}"
+    key = f"ledger-file-{keys.get(keys.LEDGER_UPLOADS, 0)}"
     st.file_uploader(
         speech.say("ledger.upload"),
         type=list(ledger_file.KINDS),
@@ -360,11 +359,11 @@ def _upload(opened: Opened, speech: Speech) -> None:
 
 
 def _take_file(opened: Opened, key: str, speech: Speech) -> None:
-    file = st.session_state.get(key)
+    file = keys.get(key)
     if file is None:
         return
     # an uploader without the file: the same one may come again
-    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
+    keys.put(keys.LEDGER_UPLOADS, keys.get(keys.LEDGER_UPLOADS, 0) + 1)
     _taken(opened, file.name, lambda: ledger_file.found_in_file(file.name, file.getvalue(), speech))
 
 
@@ -376,11 +375,7 @@ def _taken(opened: Opened, source: str, read: Callable[[], Found]) -> bool:
         found = read()
         sheet, table = found.sheet, ledger_file.table_read(found.sheet)
         lines = table.lines
-        old = (
-            visit_ledger.held(opened.edition, opened.language).cells
-            if st.session_state.get(_MODE) == "add"
-            else ()
-        )
+        old = visit_ledger.held(opened.edition, opened.language).cells if keys.get(_MODE) == "add" else ()
         sifted = sift_lines(sheet.name, lines)
         faults = (*sifted.problems, *joining_faults(sheet.name, lines, old))
         if faults:
@@ -389,7 +384,8 @@ def _taken(opened: Opened, source: str, read: Callable[[], Found]) -> bool:
         visit_ledger.refuse(source, bad.problems)
         return False
     visit_ledger.take(opened, (*old, *map(cells_of, sifted.ledger.rows)))
-    st.session_state[_UNREAD], st.session_state[_REMARKS] = table.unread, (*found.remarks, *table.remarks)
+    keys.put(keys.LEDGER_UNREAD, table.unread)
+    keys.put(keys.LEDGER_REMARKS, (*found.remarks, *table.remarks))
     return True
 
 
