@@ -26,7 +26,7 @@ opened, before = workbench.supposed(speech)
 look.dress(speech)
 frame.header(opened, speech)
 editions.said(speech)
-notices.results_told(state.as_opened(), opened, speech)
+notices.sent_results_compared(state.as_opened(), opened, speech)
 notices.notices(state.address_problems(), opened.edition, speech)
 if opened.view in workbench.VIEWS:
     # names what cannot be used of the entries beside their fields

@@ -6,7 +6,7 @@ project(edition := released_edition(), preset(edition,
 """
 
 from hdmodel.edition import Edition, Figure, Indicator, Lever, Words
-from hdmodel.links.link import Opened, open_link, write_link
+from hdmodel.links.link import PageState, open_link, write_link
 from hdmodel.problems import BadInput, Problem
 from hdmodel.projection import MODEL_VERSION, Projection, project
 from hdmodel.reading.edition import DEFAULT_EDITION, load_edition, released_edition
@@ -20,7 +20,7 @@ __all__ = [
     "Figure",
     "Indicator",
     "Lever",
-    "Opened",
+    "PageState",
     "Problem",
     "Projection",
     "Scenario",

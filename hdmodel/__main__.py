@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from hdmodel.edition import Edition
-from hdmodel.links.link import Opened, open_link, read_query
+from hdmodel.links.link import PageState, open_link, read_query
 from hdmodel.links.sent_results import differences, reason_of
 from hdmodel.numbers import plain
 from hdmodel.problems import BadInput, Phrase, Problem
@@ -89,9 +89,9 @@ def _start(options: argparse.Namespace) -> tuple[Edition, Scenario, tuple[Proble
     return chosen, preset(chosen, options.scenario) if options.scenario is not None else baseline(chosen), ()
 
 
-def _say_told(opened: Opened) -> None:
+def _say_told(opened: PageState) -> None:
     """Results other than those the link was sent with, on standard error; the status stays as it is."""
-    found = differences(opened.edition, opened.scenario, opened.told) if opened.told else []
+    found = differences(opened.edition, opened.scenario, opened.sent_results) if opened.sent_results else []
     for one in found:
         then, now = ("blank" if value is None else plain(value) for value in (one.then, one.now))
         why = {
@@ -99,7 +99,7 @@ def _say_told(opened: Opened) -> None:
             "edition": "the figures were revised",
             "altered": "the link was altered",
         }
-        reason = why[reason_of(opened.edition, opened.told)] if opened.told else ""
+        reason = why[reason_of(opened.edition, opened.sent_results)] if opened.sent_results else ""
         print(f"{one.indicator}: the link was sent with {then}, now it is {now}: {reason}", file=sys.stderr)
 
 

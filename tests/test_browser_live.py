@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 import ui.page.live as live
-from hdmodel import Edition, Opened, Projection, Scenario, load_edition, project, released_edition
+from hdmodel import Edition, PageState, Projection, Scenario, load_edition, project, released_edition
 from hdmodel.scenario import with_values
 from hdmodel.sensitivity import swings
 from tests.test_browser import (  # noqa: F401  (fixtures)
@@ -67,7 +67,7 @@ def script(browser: Browser) -> Iterator[Page]:  # noqa: F811
     page.close()
 
 
-def moved(opened: Opened, data: st.DataObject) -> tuple[dict[str, float], Scenario]:
+def moved(opened: PageState, data: st.DataObject) -> tuple[dict[str, float], Scenario]:
     """Some place for each slider in sight, and the scenario in which they stand there."""
     sliders = live.sliders_in_sight(opened)
     values = {
@@ -94,7 +94,7 @@ def test_every_text_of_a_drag_is_the_one_that_is_settled(
     focus = data.draw(st.sampled_from([*edition.indicators]))
     language = data.draw(st.sampled_from(["zh", "en"]))
     speech = Speech(language)
-    opened = Opened(edition, data.draw(suppositions(edition)), view, focus, language, ())
+    opened = PageState(edition, data.draw(suppositions(edition)), view, focus, language, ())
     places = [moved(opened, data) for _ in range(4)]
     filled = script.evaluate(FILLED, [live.plan(opened, speech), [values for values, _ in places]])
     for (_, scenario), shown in zip(places, filled, strict=True):

@@ -86,6 +86,17 @@ def test_no_retired_name_comes_back() -> None:
         assert (ROOT / f"{new.replace('.', '/')}.py").exists(), new
 
 
+def test_no_retired_class_comes_back() -> None:
+    table = (ROOT / "docs" / "names.md").read_text(encoding="utf-8").split("## Retired names")[1]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (*MODEL, *PAGE))
+    rows = re.findall(r"^\| class `(\w+)` \| (.+) \|", table, flags=re.MULTILINE)
+    assert len(rows) >= 5
+    for old, new in rows:
+        assert not re.search(rf"^class {old}\b", source, flags=re.MULTILINE), f"{old} is now {new}"
+        for name in re.findall(r"`(\w+)`", new):
+            assert re.search(rf"^class {name}\b", source, flags=re.MULTILINE), name
+
+
 def test_every_module_stands_in_the_table_of_names() -> None:
     table = (ROOT / "docs" / "names.md").read_text(encoding="utf-8").split("## Retired names")[0]
     named = set(re.findall(r"`((?:hdmodel|ui)\.[\w.]+)`", table))

@@ -191,17 +191,19 @@ def sent(*settings: str) -> str:
 
 def test_a_link_knows_the_results_it_was_sent_with(haidong) -> None:
     opened = open_link(read_query(sent("telecom_volume.q3=31")))
-    assert opened.told is not None and differences(haidong, opened.scenario, opened.told) == []
+    assert (
+        opened.sent_results is not None and differences(haidong, opened.scenario, opened.sent_results) == []
+    )
 
 
 def test_an_altered_link_shows_then_and_now(haidong) -> None:
     opened = open_link(read_query(sent("telecom_volume.q3=31").replace("gii.iq3=100", "gii.iq3=120")))
-    assert opened.told is not None and opened.problems == ()
-    found = differences(haidong, opened.scenario, opened.told)
+    assert opened.sent_results is not None and opened.problems == ()
+    found = differences(haidong, opened.scenario, opened.sent_results)
     assert [(one.indicator, one.then, one.now) for one in found] == [
         ("general_industrial_investment", 90, 94.5)
     ]
-    assert reason_of(haidong, opened.told) == "altered"
+    assert reason_of(haidong, opened.sent_results) == "altered"
 
 
 @pytest.mark.parametrize(
@@ -209,7 +211,7 @@ def test_an_altered_link_shows_then_and_now(haidong) -> None:
     [(("m=1.0", "m=0.9"), "model"), (("d=", "d=0"), "edition"), (("v=3", "v=3"), "altered")],
 )
 def test_why_results_differ(haidong, change: tuple[str, str], reason: str) -> None:
-    told = open_link(read_query(sent().replace(*change))).told
+    told = open_link(read_query(sent().replace(*change))).sent_results
     assert told is not None and reason_of(haidong, told) == reason
 
 
@@ -220,7 +222,7 @@ def test_a_link_that_lost_its_end_says_so() -> None:
             whole[:end]
         )
     cut = open_link(read_query(whole[:-2]))
-    assert cut.told is None or differences(cut.edition, cut.scenario, cut.told)
+    assert cut.sent_results is None or differences(cut.edition, cut.scenario, cut.sent_results)
 
 
 @pytest.mark.parametrize(
@@ -330,7 +332,7 @@ def test_damage_inside_a_plan_is_undone(given: str, wanted: dict[str, int]) -> N
 
 def test_a_full_stop_after_a_link_does_not_cost_its_results() -> None:
     opened = open_link(read_query(sent() + "."))
-    assert opened.told is not None and [problem.kind for problem in opened.problems] == ["wrapped"]
+    assert opened.sent_results is not None and [problem.kind for problem in opened.problems] == ["wrapped"]
 
 
 def test_a_space_inside_a_number_is_not_guessed_away() -> None:

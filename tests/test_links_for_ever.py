@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from hdmodel import Opened, Scenario, baseline, open_link, project, released_edition, write_link
+from hdmodel import PageState, Scenario, baseline, open_link, project, released_edition, write_link
 from hdmodel.links.link import VERSIONS, read_query
 from hdmodel.links.plans import Plan, named
 from hdmodel.links.values import written
@@ -37,7 +37,7 @@ def values(scenario: Scenario) -> dict[str, str]:
     return {id: written(value) for id, value in scenario.values}
 
 
-def with_later_blank(opened: Opened, recorded: dict[str, str]) -> dict[str, str]:
+def with_later_blank(opened: PageState, recorded: dict[str, str]) -> dict[str, str]:
     """The record, and blanks for what could not be entered yet when it was made."""
     return {**{id: "" for id, lever in opened.edition.levers.items() if lever.short}, **recorded}
 

@@ -222,7 +222,7 @@ def test_each_kind_of_value_that_is_too_long_is_named_with_what_stands_instead()
     assert (
         opened.plans == (None, None, None)
         and opened.scenario == baseline(opened.edition)
-        and opened.told is None
+        and opened.sent_results is None
     )
 
 

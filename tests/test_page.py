@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hdmodel import Opened, baseline, open_link, preset, project, released_edition, write_link
+from hdmodel import PageState, baseline, open_link, preset, project, released_edition, write_link
 from hdmodel.links.link import read_query
 from hdmodel.links.plans import Plan, read_plan, write_plan
 from hdmodel.links.values import written
@@ -264,7 +264,7 @@ def test_an_altered_link_shows_then_and_now_until_it_is_dismissed(haidong) -> No
         assert part in html_of(page), html_of(page)
     page.slider("general_industrial_investment.intensity_q3").set_value(130).run()
     assert "90.094.5 %" in html_of(page), "what was sent stays, whatever is moved"
-    page.button("dismiss-told").click().run()
+    page.button("dismiss-sent-results").click().run()
     assert "链接被改过" not in html_of(page)
 
 
@@ -397,7 +397,7 @@ def test_every_visitor_has_a_state_of_their_own() -> None:
     one.slider("general_industrial_investment.intensity_q3").set_value(10).run()
     two.run()
     assert "90.0 %" in card(two, "general_industrial_investment")
-    assert isinstance(two.session_state[keys.OPENED], Opened)
+    assert isinstance(two.session_state[keys.OPENED], PageState)
 
 
 INTENSITY, INTENSITY_Q4 = (f"general_industrial_investment.intensity_{quarter}" for quarter in ("q3", "q4"))

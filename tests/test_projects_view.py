@@ -44,7 +44,7 @@ def upload(page: AppTest, name: str, data: bytes) -> AppTest:
     return page
 
 
-def held(page: AppTest) -> visit_ledger.Held:
+def held(page: AppTest) -> visit_ledger.VisitLedger:
     return page.session_state[keys.LEDGERS]["haidong-2022-h1"]
 
 
@@ -187,7 +187,7 @@ def test_a_row_at_fault_is_left_out_and_named() -> None:
     lines = tuple(enumerate(broken, start=1))
     sifted = visit_ledger.sift_lines(visit_ledger.TABLE, lines)
     page.session_state[keys.LEDGERS] = {
-        "haidong-2022-h1": visit_ledger.Held(now.base, lines, sifted, now.cells, now.generation)
+        "haidong-2022-h1": visit_ledger.VisitLedger(now.base, lines, sifted, now.cells, now.generation)
     }
     page.run()
     said = html_of(page)

@@ -19,7 +19,7 @@ from ui.charts.colours import DARK, LIGHT
 from ui.charts.past_years_chart import NUMBERS, WORDS, record_frame, record_spec
 from ui.session import keys
 from ui.text.speech import Speech
-from ui.views.past_years import Held, count_html, lanes_of, strip_rows
+from ui.views.past_years import EnteredYears, count_html, lanes_of, strip_rows
 
 VALUE_ADDED, INVESTMENT, FUNDS, STARTS = (
     "industrial_value_added",
@@ -102,10 +102,12 @@ def test_by_hand_what_the_section_says_of_amounts() -> None:
 def test_what_is_needed_and_a_year_beside_it_are_printed_apart() -> None:
     """100/45 = 2.2222 is more than 2.22, which both would be with two decimals."""
     years = (Year(2019, Fraction(100), Fraction(222)),)
-    held = Held(INVESTMENT, "flow", "亿元", years, Fraction(100, 45))
+    held = EnteredYears(INVESTMENT, "flow", "亿元", years, Fraction(100, 45))
     assert "2.222 倍" in count_html(held, Speech("zh"))
     assert "2.220 倍" in strip_rows(held, Speech("zh"))[0]["tip"]
-    tiny = Held(VALUE_ADDED, "growth", "%", (Year(2019, Fraction(9), Fraction(9)),), Fraction("0.00003"))
+    tiny = EnteredYears(
+        VALUE_ADDED, "growth", "%", (Year(2019, Fraction(9), Fraction(9)),), Fraction("0.00003")
+    )
     assert "+0.00003 个百分点" in count_html(tiny, Speech("zh"))
 
 
@@ -235,8 +237,8 @@ def test_a_past_year_that_is_gone_or_another_visitors_is_not_worked_out() -> Non
 # -------------------------------------------------------------------------------------------------------
 
 
-def held(kind: str, need: str, *years: tuple[int, str, str]) -> Held:
-    return Held(
+def held(kind: str, need: str, *years: tuple[int, str, str]) -> EnteredYears:
+    return EnteredYears(
         VALUE_ADDED,
         kind,
         "%",

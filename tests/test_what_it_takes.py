@@ -185,7 +185,7 @@ def test_the_sentence_says_when_a_target_is_lost(haidong: Edition) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Edition, language: str) -> None:
-    from ui.answers.plan_rows import Column
+    from ui.answers.plan_rows import NamedState
     from ui.answers.reason_sentences import change_sentence
     from ui.answers.requirement_rows import bands, requirements, slack
     from ui.text.speech import Speech
@@ -213,7 +213,11 @@ def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Ed
                         r"<[^>]*>",
                         " ",
                         why_html(
-                            haidong, Column("baseline", "", start), Column("now", "", scenario), id, speech
+                            haidong,
+                            NamedState("baseline", "", start),
+                            NamedState("now", "", scenario),
+                            id,
+                            speech,
                         ),
                     )
                 )

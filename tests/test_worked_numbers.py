@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from hdmodel import Edition, Opened, Projection, Scenario, baseline, open_link, project, released_edition
+from hdmodel import Edition, PageState, Projection, Scenario, baseline, open_link, project, released_edition
 from hdmodel.edition import Words
 from hdmodel.explain.change import CHANGES, worked_change
 from hdmodel.explain.crossing import worked_crossing, worked_trade_off
@@ -36,7 +36,7 @@ from tests.test_page import html_of, opened_page
 from tests.test_worked_lines import as_fraction, in_short, read_line, suppositions
 from ui.answers.lever_map_rows import Axis, on_target, pairs_rows
 from ui.answers.path_rows import path_rows
-from ui.answers.plan_rows import Column, bar_rows, columns_of, result_rows
+from ui.answers.plan_rows import NamedState, bar_rows, columns_of, result_rows
 from ui.answers.reason_sentences import change_sentence
 from ui.answers.requirement_rows import bands, requirements, slack
 from ui.answers.sensitivity_rows import swings_rows
@@ -62,18 +62,18 @@ SPEECH = Speech("zh")
 HAIDONG = released_edition("haidong-2022-h1")  # for what is drawn; a test takes the fixture
 
 
-def opened_with(edition: Edition, now: Scenario, plan: Scenario | None = None) -> Opened:
+def opened_with(edition: Edition, now: Scenario, plan: Scenario | None = None) -> PageState:
     return replace(open_link([], edition), scenario=now, plans=(Plan(plan) if plan else None, None, None))
 
 
-def asked_for(opened: Opened, text: str, first: Scenario | None = None) -> Question | None:
+def asked_for(opened: PageState, text: str, first: Scenario | None = None) -> Question | None:
     """What a click sends, read as the page reads it."""
     came_with = replace(opened, scenario=first or opened.scenario)
     with patch.object(state, "as_opened", return_value=came_with):
         return read(opened, text.split(" "))
 
 
-def drawn(opened: Opened, projection: Projection) -> Iterator[str]:
+def drawn(opened: PageState, projection: Projection) -> Iterator[str]:
     """All that is drawn of one indicator with numbers to be clicked."""
     edition, scenario = opened.edition, opened.scenario
     yield result_sentence(edition, scenario, projection, SPEECH)
@@ -81,8 +81,8 @@ def drawn(opened: Opened, projection: Projection) -> Iterator[str]:
     yield pulls_html(projection, SPEECH)
     columns = [
         *columns_of(opened, SPEECH),
-        Column("opened", "", baseline(edition)),
-        Column("entered", "", baseline_with_entries_of(edition, scenario)),
+        NamedState("opened", "", baseline(edition)),
+        NamedState("entered", "", baseline_with_entries_of(edition, scenario)),
     ]
     for before in columns:
         for after in columns:
@@ -235,7 +235,7 @@ def test_only_the_quarters_that_a_ledger_plans_are_said_to_be_driven_by_it(
     assert [row.judged for row in requirements(haidong, now, projection, SPEECH)] == judged
     said = re.sub("<[^>]*>", "", result_sentence(haidong, now, projection, SPEECH))
     assert "三季度如假设" not in said or "planned_q3" not in plans
-    row = result_rows(haidong, [Column("now", "", now)], SPEECH)[1][1]
+    row = result_rows(haidong, [NamedState("now", "", now)], SPEECH)[1][1]
     assert "须" not in row, "no intensity is asked for in the compare view while a ledger drives"
     assert slack(haidong, now, projection, SPEECH) == "", (
         "the sliders that it would speak of do nothing, or not all"
@@ -281,7 +281,7 @@ def test_what_is_printed_of_the_reasons_is_never_nought_and_adds_up_or_says_so(
         found = reasons(haidong, before, after, id)
         if found is None or not (found.parts or found.together):
             continue
-        html = why_html(haidong, Column("baseline", "", before), Column("now", "", after), id, SPEECH)
+        html = why_html(haidong, NamedState("baseline", "", before), NamedState("now", "", after), id, SPEECH)
         printed = [
             Fraction(number[0].replace("−", "-"))
             for _, text in CLICKED.findall(html)
@@ -320,12 +320,20 @@ def test_what_moves_nothing_alone_is_named_beside_the_reasons(haidong: Edition) 
     """
     now = scenario_of(haidong, f"{VALUE_ADDED}.q3=20", f"{VALUE_ADDED}.h1_share=46")
     html = why_html(
-        haidong, Column("baseline", "", baseline(haidong)), Column("now", "", now), VALUE_ADDED, SPEECH
+        haidong,
+        NamedState("baseline", "", baseline(haidong)),
+        NamedState("now", "", now),
+        VALUE_ADDED,
+        SPEECH,
     )
     assert "单独变动不改变全年：上年上半年增加值比重 46.8 % → 46.0 %" in html and "合起来" in html
     alone = scenario_of(haidong, f"{VALUE_ADDED}.q3=20")
     html = why_html(
-        haidong, Column("baseline", "", baseline(haidong)), Column("now", "", alone), VALUE_ADDED, SPEECH
+        haidong,
+        NamedState("baseline", "", baseline(haidong)),
+        NamedState("now", "", alone),
+        VALUE_ADDED,
+        SPEECH,
     )
     assert "单独变动不改变全年" not in html
 
@@ -347,13 +355,15 @@ def test_a_lever_that_moves_nothing_has_one_label(haidong: Edition) -> None:
 def test_the_smallest_move_is_seen_by_hand(haidong: Edition) -> None:
     """0.1 point less in Q3 is 0.1 × 92925 ÷ 372575.3 = 0.025 off the year."""
     start, now = baseline(haidong), scenario_of(haidong, f"{VALUE_ADDED}.q3=13.7")
-    html = why_html(haidong, Column("baseline", "", start), Column("now", "", now), VALUE_ADDED, SPEECH)
+    html = why_html(
+        haidong, NamedState("baseline", "", start), NamedState("now", "", now), VALUE_ADDED, SPEECH
+    )
     assert html.count("−0.02 个百分点") == 2
     assert "由 13.80 % 降至 13.78 %，降低 0.02 个百分点" in change_sentence(
         haidong, start, now, VALUE_ADDED, SPEECH
     )
     both = scenario_of(haidong, f"{STARTS}.starts_q3=2", f"{STARTS}.starts_q4=2")
-    html = why_html(haidong, Column("baseline", "", start), Column("now", "", both), STARTS, SPEECH)
+    html = why_html(haidong, NamedState("baseline", "", start), NamedState("now", "", both), STARTS, SPEECH)
     assert html.count("+3.03 个百分点") == 2 and "+6.06 个百分点" in html
 
 
@@ -423,7 +433,7 @@ def test_every_number_that_can_be_clicked_is_the_result_of_its_arithmetic(
         assert worked_html(haidong, answer, SPEECH)  # every step and every term has a name
 
 
-def labels(opened: Opened, projection: Projection) -> Iterator[tuple[str, str]]:
+def labels(opened: PageState, projection: Projection) -> Iterator[tuple[str, str]]:
     """What stands at each label of the charts, and what a click on it asks for."""
     edition, scenario, id = opened.edition, opened.scenario, projection.id
     for row in path_rows(edition, scenario, projection, None, SPEECH):

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from hdmodel.edition import Edition
 from hdmodel.links.plans import NO_PLANS, SLOTS, Plans, read_plan, write_plan
 from hdmodel.links.repair import LONGEST_LINK, LONGEST_PLAN, MOST_FIELDS, mended
-from hdmodel.links.sent_results import Told, read_told, write_results
+from hdmodel.links.sent_results import SentResults, read_sent_results, write_results
 from hdmodel.links.short_names import short_indicators, short_names
 from hdmodel.links.values import ids_of, read_settings, written
 from hdmodel.numbers import plain
@@ -26,7 +26,7 @@ VERSIONS = ("1", "2", "3")
 VERSION = VERSIONS[-1]
 VIEWS = ("explore", "required", "compare", "projects", "sources")
 LANGUAGES = ("zh", "en")
-# names in a link, and the fields of `Opened` they set
+# names in a link, and the fields of `PageState` they set
 SHOWN = {"view": "view", "focus": "focus", "lang": "language"}
 _HEAD = ("v", "e", "m", "d", "r", *SHOWN)
 _MOST_PROBLEMS = 40
@@ -37,11 +37,11 @@ Pairs = Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Opened:
+class PageState:
     """What a link opens: the scenario, which view and indicator are shown, the language,
     and what was wrong with it.
 
-    `plans` are those it carries, `told` the results it was sent with.
+    `plans` are those it carries, `sent_results` the results it was sent with.
     """
 
     edition: Edition
@@ -51,7 +51,7 @@ class Opened:
     language: str
     problems: tuple[Problem, ...]
     plans: Plans = NO_PLANS
-    told: Told | None = field(default=None, compare=False)
+    sent_results: SentResults | None = field(default=None, compare=False)
 
 
 def read_query(query: str) -> list[tuple[str, str]]:
@@ -81,7 +81,7 @@ def read_query(query: str) -> list[tuple[str, str]]:
     return [*pairs, (f"{left} more fields", "")] if left > 0 else pairs
 
 
-def open_link(pairs: Pairs, edition: Edition | None = None) -> Opened:
+def open_link(pairs: Pairs, edition: Edition | None = None) -> PageState:
     """What an address says, as name–value pairs in their order; a link replaces everything the visitor had.
 
     Never raises: what cannot be used stays at the baseline and is named among `problems`.
@@ -94,7 +94,7 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> Opened:
     given = _once_each([(ids.get(name, name), value) for name, value in given.items()], problems)
     problems[:] = [_with_value_used(chosen, ids, problem) for problem in problems]
     _check_versions(given, problems)
-    start = Opened(chosen, baseline(chosen), VIEWS[0], chosen.about["focus"], LANGUAGES[0], ())
+    start = PageState(chosen, baseline(chosen), VIEWS[0], chosen.about["focus"], LANGUAGES[0], ())
     opened = replace(
         start,
         scenario=read_settings(chosen, given, problems),
@@ -110,17 +110,17 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> Opened:
         language=_choice(given, "lang", LANGUAGES, start.language, "unknown_language", problems),
     )
     plans = tuple(read_plan(chosen, slot, given.get(slot, ""), problems) for slot in SLOTS)
-    told = read_told(chosen, given, problems)
+    sent = read_sent_results(chosen, given, problems)
     known = {*chosen.levers, *_HEAD, *SLOTS}
     problems += [
         Problem("unknown_name", name, value, Phrase("wanted.names"), "")
         for name, value in given.items()
         if name not in known
     ]
-    return replace(opened, plans=plans, told=told, problems=_not_endless(problems))
+    return replace(opened, plans=plans, sent_results=sent, problems=_not_endless(problems))
 
 
-def write_link(opened: Opened) -> str:
+def write_link(opened: PageState) -> str:
     """The complete query string: format, edition, model, view, focus, language, every lever and entry,
     plans and results.
 
@@ -138,7 +138,7 @@ def write_link(opened: Opened) -> str:
     return urlencode({**head, **values, **plans, "r": write_results(edition, opened.scenario)}, safe="~")
 
 
-def live_link(opened: Opened) -> dict[str, str]:
+def live_link(opened: PageState) -> dict[str, str]:
     """What the live address of a page says: the edition and all that differs from its baseline,
     names in order.
     """

@@ -18,7 +18,7 @@ _BETWEEN = "_"
 
 
 @dataclass(frozen=True)
-class Told:
+class SentResults:
     """What a link says of its origin: the headline indicators' full years,
     the model and the figures' digest (blank: unsaid).
     """
@@ -58,7 +58,7 @@ def write_results(edition: Edition, scenario: Scenario) -> str:
     return _BETWEEN.join("" if year is None else plain(year) for year in results_of(edition, scenario))
 
 
-def read_told(edition: Edition, given: dict[str, str], problems: list[Problem]) -> Told | None:
+def read_sent_results(edition: Edition, given: dict[str, str], problems: list[Problem]) -> SentResults | None:
     """What a link says of its results, `None` where it says nothing that can be read."""
     if "r" not in given:
         return None
@@ -70,19 +70,19 @@ def read_told(edition: Edition, given: dict[str, str], problems: list[Problem]) 
         accepted = f"the full year of {', '.join(headlines(edition))}, joined by {_BETWEEN}"
         problems.append(Problem("malformed", "r", given["r"], accepted))
         return None
-    return Told(results, given.get("m", ""), given.get("d", ""))
+    return SentResults(results, given.get("m", ""), given.get("d", ""))
 
 
-def differences(edition: Edition, scenario: Scenario, told: Told) -> list[Difference]:
+def differences(edition: Edition, scenario: Scenario, sent: SentResults) -> list[Difference]:
     """The headline indicators whose year is not what the link said."""
-    pairs = zip(headlines(edition), told.results, results_of(edition, scenario), strict=True)
+    pairs = zip(headlines(edition), sent.results, results_of(edition, scenario), strict=True)
     return [Difference(id, then, now) for id, then, now in pairs if then != now]
 
 
-def reason_of(edition: Edition, told: Told) -> str:
+def reason_of(edition: Edition, sent: SentResults) -> str:
     """Why results can differ: `model` (another model made the link), `edition` (its figures were revised)
     or `altered`.
     """
-    if told.model and told.model != MODEL_VERSION:
+    if sent.model and sent.model != MODEL_VERSION:
         return "model"
-    return "edition" if told.digest and told.digest != edition.digest else "altered"
+    return "edition" if sent.digest and sent.digest != edition.digest else "altered"

@@ -10,7 +10,7 @@ from fractions import Fraction
 from html import escape
 from typing import Any
 
-from hdmodel import Edition, Opened, Projection, Scenario, baseline, project
+from hdmodel import Edition, PageState, Projection, Scenario, baseline, project
 from hdmodel.links.plans import SLOTS, Plan
 from hdmodel.requirements import need_now
 from hdmodel.scenario import baseline_with_entries_of, in_effect
@@ -22,7 +22,7 @@ from ui.text.speech import Speech
 
 
 @dataclass(frozen=True)
-class Column:
+class NamedState:
     """One state that is compared: `baseline`, `now` or a slot, what it is called,
     and what is supposed in it.
     """
@@ -32,27 +32,29 @@ class Column:
     scenario: Scenario
 
 
-def columns_of(opened: Opened, speech: Speech) -> list[Column]:
+def columns_of(opened: PageState, speech: Speech) -> list[NamedState]:
     """What is compared: the baseline, the present state, and every plan that is kept."""
     kept = [
-        Column(slot, title_of(slot, plan, speech), plan.scenario)
+        NamedState(slot, title_of(slot, plan, speech), plan.scenario)
         for slot, plan in zip(SLOTS, opened.plans, strict=True)
         if plan is not None
     ]
     return [
-        Column("baseline", speech.say("compare.baseline"), baseline(opened.edition)),
-        Column("now", speech.say("compare.now"), opened.scenario),
+        NamedState("baseline", speech.say("compare.baseline"), baseline(opened.edition)),
+        NamedState("now", speech.say("compare.now"), opened.scenario),
         *kept,
     ]
 
 
-def with_entries(opened: Opened, speech: Speech) -> Column | None:
+def with_entries(opened: PageState, speech: Speech) -> NamedState | None:
     """The baseline with the present entries, which compares where the baseline itself is in another unit;
     `None` without any.
     """
     entered = baseline_with_entries_of(opened.edition, opened.scenario)
     return (
-        None if entered == baseline(opened.edition) else Column("entered", speech.say("why.entered"), entered)
+        None
+        if entered == baseline(opened.edition)
+        else NamedState("entered", speech.say("why.entered"), entered)
     )
 
 
@@ -62,7 +64,7 @@ def title_of(slot: str, plan: Plan | None, speech: Speech) -> str:
     return f"{name} · {plan.name}" if plan is not None and plan.name else name
 
 
-def result_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> list[list[str]]:
+def result_rows(edition: Edition, columns: Sequence[NamedState], speech: Speech) -> list[list[str]]:
     """One row an indicator, one cell a column: the full year large, then the shortfall,
     the status and what H2 needs.
     """
@@ -80,7 +82,7 @@ def result_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> 
     ]
 
 
-def _cell(edition: Edition, column: Column, projection: Projection, speech: Speech) -> str:
+def _cell(edition: Edition, column: NamedState, projection: Projection, speech: Speech) -> str:
     """The cell of a column, each of its numbers with the way to its arithmetic in that column's state."""
     year, status, shortfall, needed = said_of(edition, column, projection, speech)
     need = need_now(edition, projection)
@@ -104,7 +106,7 @@ def _cell(edition: Edition, column: Column, projection: Projection, speech: Spee
 
 
 def said_of(
-    edition: Edition, column: Column, projection: Projection, speech: Speech
+    edition: Edition, column: NamedState, projection: Projection, speech: Speech
 ) -> tuple[str, str, str, str]:
     """Full year, status, what is missing or left over, and what must be done; blank where there is none,
     or a ledger does it.
@@ -141,7 +143,7 @@ def _needed(edition: Edition, projection: Projection, speech: Speech) -> str:
     return speech.say("required.any") if need.is_free else speech.amount(need.value, need.unit, 1)
 
 
-def lever_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> list[list[str]]:
+def lever_rows(edition: Edition, columns: Sequence[NamedState], speech: Speech) -> list[list[str]]:
     """Only the levers and entries in which the columns differ, one row each."""
     in_force = [in_effect(edition, column.scenario) for column in columns]
     return [
@@ -151,7 +153,7 @@ def lever_rows(edition: Edition, columns: Sequence[Column], speech: Speech) -> l
     ]
 
 
-def sheet(edition: Edition, columns: Sequence[Column], speech: Speech) -> str:
+def sheet(edition: Edition, columns: Sequence[NamedState], speech: Speech) -> str:
     """The whole comparison as tab-separated text for a spreadsheet: one line an indicator and measure,
     one column a state.
     """
@@ -188,7 +190,7 @@ def _plain(cell: str) -> str:
 
 
 def bar_rows(
-    edition: Edition, columns: Sequence[Column], indicator: str, speech: Speech
+    edition: Edition, columns: Sequence[NamedState], indicator: str, speech: Speech
 ) -> list[dict[str, Any]]:
     """One bar a column: the full year of one indicator, against its target;
     those in another unit than the present are left out.

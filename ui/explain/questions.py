@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hdmodel import BadInput, Edition, Opened, Problem, Scenario, baseline, change, project
+from hdmodel import BadInput, Edition, PageState, Problem, Scenario, baseline, change, project
 from hdmodel.edition import Indicator
 from hdmodel.explain.change import worked_change
 from hdmodel.explain.crossing import worked_crossing, worked_trade_off
@@ -23,7 +23,7 @@ from ui.session import history, state, visit_ledger
 
 
 @dataclass(frozen=True)
-class Supposed:
+class StateInQuestion:
     """A state by its name, the levers set otherwise in it, and what is supposed in all.
 
     The names are `now`, `before` (the last move), `baseline`,
@@ -53,7 +53,7 @@ class Quantity(Question):
     """One of `QUANTITIES` in a state."""
 
     quantity: str
-    state: Supposed
+    state: StateInQuestion
 
     def answer(self, edition: Edition) -> Worked | None:
         return worked(edition, self.state.scenario, self.indicator, self.quantity)
@@ -74,7 +74,7 @@ class Rounding(Question):
     """The `low` or the `high` end of what the rounding of printed figures leaves open."""
 
     end: str
-    state: Supposed
+    state: StateInQuestion
 
     def answer(self, edition: Edition) -> Worked | None:
         return worked_end(edition, self.state.scenario, self.indicator, self.end)
@@ -85,7 +85,7 @@ class Crossing(Question):
     """The value of a lever at which the year lands on target."""
 
     lever: str
-    state: Supposed
+    state: StateInQuestion
 
     def answer(self, edition: Edition) -> Worked | None:
         return worked_crossing(edition, self.state.scenario, self.indicator, self.lever)
@@ -97,7 +97,7 @@ class TradeOff(Question):
 
     lever: str
     other: str
-    state: Supposed
+    state: StateInQuestion
 
     def answer(self, edition: Edition) -> Worked | None:
         return worked_trade_off(edition, self.state.scenario, self.indicator, self.lever, self.other)
@@ -108,8 +108,8 @@ class Change(Question):
     """One of `CHANGES` from a state to another; an effect is that of a lever."""
 
     quantity: str
-    since: Supposed
-    state: Supposed
+    since: StateInQuestion
+    state: StateInQuestion
     lever: str = ""
 
     def answer(self, edition: Edition) -> Worked | None:
@@ -151,7 +151,7 @@ class Covered(Question):
     quantity: str
     ledger: Ledger
     quarters: tuple[str, ...]
-    state: Supposed
+    state: StateInQuestion
 
     def answer(self, edition: Edition) -> Worked | None:
         return worked_coverage(
@@ -166,7 +166,7 @@ def typed_in(indicator: Indicator) -> str:
     return indicator.amount_unit if indicator.kind == "flow" and indicator.amount_unit else indicator.unit
 
 
-def read(opened: Opened, words: Sequence[str]) -> Question | None:
+def read(opened: PageState, words: Sequence[str]) -> Question | None:
     """What some words ask for; `None` where they name nothing of this edition, no state that is kept,
     or no value a lever takes.
 
@@ -194,7 +194,7 @@ def read(opened: Opened, words: Sequence[str]) -> Question | None:
 _PAST = ("year", *FREQUENCIES)
 
 
-def _read(opened: Opened, words: Sequence[str]) -> Question | None:
+def _read(opened: PageState, words: Sequence[str]) -> Question | None:
     """The question that is meant; raises `BadInput` for a state that is not kept or a value that no lever
     takes.
     """
@@ -219,7 +219,7 @@ def _read(opened: Opened, words: Sequence[str]) -> Question | None:
     return None
 
 
-def _of_ledger(opened: Opened, indicator: str, quantity: str) -> Question | None:
+def _of_ledger(opened: PageState, indicator: str, quantity: str) -> Question | None:
     carried = carried_indicator(opened.edition)
     if carried is None or carried.id != indicator:
         return None
@@ -228,7 +228,7 @@ def _of_ledger(opened: Opened, indicator: str, quantity: str) -> Question | None
     return Covered(indicator, quantity, ledger, quarters, supposed(opened, "now"))
 
 
-def _of_past_years(opened: Opened, indicator: str, quantity: str, year: str = "") -> Question | None:
+def _of_past_years(opened: PageState, indicator: str, quantity: str, year: str = "") -> Question | None:
     years = state.own_years(indicator)[1]
     if quantity == "year":
         return next((Move(indicator, one) for one in years if str(one.year) == year), None)
@@ -240,7 +240,7 @@ def _of_past_years(opened: Opened, indicator: str, quantity: str, year: str = ""
     )
 
 
-def supposed(opened: Opened, key: str, settings: Sequence[str] = ()) -> Supposed:
+def supposed(opened: PageState, key: str, settings: Sequence[str] = ()) -> StateInQuestion:
     """The state of that name with some levers set otherwise, checked as a link's are;
     raises `BadInput` for anything else.
     """
@@ -258,4 +258,4 @@ def supposed(opened: Opened, key: str, settings: Sequence[str] = ()) -> Supposed
     pairs = [(name, value) for name, _, value in (setting.partition("=") for setting in settings)]
     if key not in states or not all(value for _, value in pairs):
         raise BadInput([Problem("malformed", "state", " ".join((key, *settings)), ", ".join(states))])
-    return Supposed(key, tuple(name for name, _ in pairs), change(opened.edition, states[key], pairs))
+    return StateInQuestion(key, tuple(name for name, _ in pairs), change(opened.edition, states[key], pairs))

@@ -11,7 +11,7 @@ from html import escape
 
 import streamlit as st
 
-from hdmodel import Edition, Opened, Projection, Scenario
+from hdmodel import Edition, PageState, Projection, Scenario
 from ui.answers.sentences import difference, status_of_card
 from ui.page.frame import escape_markdown
 from ui.page.levers import moved_in_sight
@@ -31,8 +31,8 @@ STATUS_COLOURS = {
 
 
 def cards(
-    opened: Opened, projections: Mapping[str, Projection], speech: Speech
-) -> Callable[[Opened, Mapping[str, Projection]], None]:
+    opened: PageState, projections: Mapping[str, Projection], speech: Speech
+) -> Callable[[PageState, Mapping[str, Projection]], None]:
     """The headline indicators, the one in focus marked;
     gives what draws those that a lever in sight moves.
     """
@@ -44,7 +44,7 @@ def cards(
             elif indicator.headline:
                 _card(opened, projections[id], speech)
 
-    def draw(opened: Opened, projections: Mapping[str, Projection]) -> None:
+    def draw(opened: PageState, projections: Mapping[str, Projection]) -> None:
         for id, place in places.items():
             with place:
                 _card(opened, projections[id], speech)
@@ -52,7 +52,7 @@ def cards(
     return draw
 
 
-def others(opened: Opened, projections: Mapping[str, Projection], speech: Speech) -> None:
+def others(opened: PageState, projections: Mapping[str, Projection], speech: Speech) -> None:
     """The indicators that are tracked with no published figure, small and last."""
     rest = [id for id, indicator in opened.edition.indicators.items() if not indicator.headline]
     if rest:
@@ -79,13 +79,13 @@ def others(opened: Opened, projections: Mapping[str, Projection], speech: Speech
                 )
 
 
-def last_reading(opened: Opened, id: str) -> str:
+def last_reading(opened: PageState, id: str) -> str:
     """The id of the reading that a level's year comes from."""
     made = [name for name in opened.edition.own_levers(id) if opened.scenario.as_dict()[name] is not None]
     return made[-1] if made else f"{id}.h1"
 
 
-def _card(opened: Opened, projection: Projection, speech: Speech) -> None:
+def _card(opened: PageState, projection: Projection, speech: Speech) -> None:
     st.button(
         card_label(opened.edition, opened.scenario, projection, speech),
         key=f"card-{projection.id}",
@@ -149,7 +149,7 @@ def card_label(edition: Edition, scenario: Scenario, projection: Projection, spe
     return "\n".join(lines)
 
 
-def strip(opened: Opened, projection: Projection, speech: Speech) -> None:
+def strip(opened: PageState, projection: Projection, speech: Speech) -> None:
     """The answer of the indicator in focus in one line, which a phone keeps in sight."""
     words = card_words(opened.edition, opened.scenario, projection, speech)
     status, short = speech.say(f"status.{words.status}"), ' class="short"' if words.is_short else ""

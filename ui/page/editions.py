@@ -11,7 +11,7 @@ from html import escape
 
 import streamlit as st
 
-from hdmodel import BadInput, Edition, Opened, Problem, released_edition
+from hdmodel import BadInput, Edition, PageState, Problem, released_edition
 from hdmodel.problems import Faults
 from hdmodel.reading.edition import RELEASED, faulty_editions, sheets_in
 from hdmodel.reading.tables import Sheet
@@ -27,7 +27,7 @@ _FILE = "edition-file"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def editions(opened: Opened, speech: Speech) -> None:
+def editions(opened: PageState, speech: Speech) -> None:
     """Which edition is in use, the way back to the released one, the present one as a file,
     and a place for another.
     """

@@ -10,7 +10,7 @@ from math import ceil
 
 import streamlit as st
 
-from hdmodel import Edition, Opened
+from hdmodel import Edition, PageState
 from hdmodel.edition import COUNTED, Figure
 from hdmodel.explain.change import CHANGES
 from hdmodel.explain.steps import Step
@@ -31,7 +31,7 @@ from ui.explain.questions import (
     Quantity,
     Question,
     Rounding,
-    Supposed,
+    StateInQuestion,
     TradeOff,
     read,
 )
@@ -43,7 +43,7 @@ from ui.text.texts import TEXTS
 _DECIMALS, _DIGITS, _MOST_ZEROS = 2, 6, 12
 
 
-def arithmetic(opened: Opened, speech: Speech) -> None:
+def arithmetic(opened: PageState, speech: Speech) -> None:
     """The worked line of the number that was asked for, in a dialog;
     another number of the same state is a choice away.
     """
@@ -92,10 +92,10 @@ def _quantity_name(edition: Edition, indicator: str, quantity: str, speech: Spee
     return speech.say(own if own in TEXTS else f"quantity.{quantity}")
 
 
-def told_of(opened: Opened, question: Question, speech: Speech) -> str:
+def told_of(opened: PageState, question: Question, speech: Speech) -> str:
     """Which state or which past years a number is of, in words; for a change, from which to which."""
 
-    def state_(one: Supposed) -> str:
+    def state_(one: StateInQuestion) -> str:
         return _state_named(opened, one, speech)
 
     def lever(id: str) -> str:
@@ -129,7 +129,7 @@ def told_of(opened: Opened, question: Question, speech: Speech) -> str:
     raise TypeError(question)
 
 
-def _state_named(opened: Opened, supposed: Supposed, speech: Speech) -> str:
+def _state_named(opened: PageState, supposed: StateInQuestion, speech: Speech) -> str:
     """A state by its name, and what is set otherwise in it."""
     plans = dict(zip(SLOTS, opened.plans, strict=True))
     key = supposed.key

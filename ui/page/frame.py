@@ -7,14 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from hdmodel import MODEL_VERSION, Edition, Opened
+from hdmodel import MODEL_VERSION, Edition, PageState
 from hdmodel.links.link import LANGUAGES, VIEWS
 from hdmodel.reading.upload import is_released
 from ui.session import state
 from ui.text.speech import Speech
 
 
-def header(opened: Opened, speech: Speech) -> None:
+def header(opened: PageState, speech: Speech) -> None:
     """Title, what the figures are, and the way to the views, the scenarios,
     the link and the other language.
     """
@@ -49,7 +49,7 @@ def _own(edition: Edition, speech: Speech) -> str:
     return "" if is_released(edition) else f'<p class="own">{escape(said)}</p>'
 
 
-def _view_buttons(opened: Opened, speech: Speech) -> None:
+def _view_buttons(opened: PageState, speech: Speech) -> None:
     with st.container(key="views", horizontal=True, width="content", gap=None):
         for view in VIEWS:
             kind = "primary" if view == opened.view else "secondary"
@@ -62,7 +62,7 @@ def _view_buttons(opened: Opened, speech: Speech) -> None:
             )
 
 
-def _scenario_menu(opened: Opened, speech: Speech) -> None:
+def _scenario_menu(opened: PageState, speech: Speech) -> None:
     menu = st.popover(speech.say("scenarios"), key="scenarios", on_change="rerun")
     if not menu.open:
         return

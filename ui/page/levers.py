@@ -12,7 +12,7 @@ from html import escape
 
 import streamlit as st
 
-from hdmodel import Edition, Lever, Opened, Projection
+from hdmodel import Edition, Lever, PageState, Projection
 from hdmodel.edition import QUARTERS
 from hdmodel.facts import settled_levers
 from hdmodel.paths import numbers_of
@@ -28,7 +28,7 @@ from ui.text.speech import Speech
 WITH_LEVERS = ("explore", "required")  # the views in which the levers are in sight
 
 
-def levers_in_sight(opened: Opened) -> tuple[str, ...]:
+def levers_in_sight(opened: PageState) -> tuple[str, ...]:
     """The levers and entries of the indicator in focus, those it shares with another included;
     none in other views.
     """
@@ -40,13 +40,13 @@ def levers_in_sight(opened: Opened) -> tuple[str, ...]:
     return (*edition.own_levers(focus), *edition.entries_of(focus), *ruler, *later)
 
 
-def moved_in_sight(opened: Opened) -> list[str]:
+def moved_in_sight(opened: PageState) -> list[str]:
     """The indicators that a lever or entry in sight moves."""
     in_sight = {*levers_in_sight(opened)}
     return [id for id in opened.edition.indicators if in_sight & {*bearing_on(opened.edition, id)}]
 
 
-def panel(opened: Opened, projection: Projection, speech: Speech) -> None:
+def panel(opened: PageState, projection: Projection, speech: Speech) -> None:
     """The levers of the indicator in focus, Q3 and Q4 apart."""
     in_sight = [opened.edition.levers[id] for id in levers_in_sight(opened)]
     settled = settled_levers(opened.edition, numbers_of(opened.edition, opened.scenario))
@@ -63,7 +63,7 @@ def _quarter(
     quarter: str,
     levers: list[Lever],
     settled: Collection[str],
-    opened: Opened,
+    opened: PageState,
     projection: Projection,
     speech: Speech,
 ) -> None:
@@ -82,7 +82,7 @@ def _quarter(
                 _lever(lever, opened.scenario.as_dict()[lever.id], speech)
 
 
-def _settled(lever: Lever, opened: Opened, speech: Speech) -> None:
+def _settled(lever: Lever, opened: PageState, speech: Speech) -> None:
     """What is known of the quarter, in the slider's place."""
     st.html(settled_html(opened, lever, speech))
     for id in opened.edition.actuals_of(opened.focus) if lever.quarter == "q3" else ():
@@ -90,7 +90,7 @@ def _settled(lever: Lever, opened: Opened, speech: Speech) -> None:
             way_back(opened.edition, id, speech.say("actual.back"), speech)
 
 
-def _unusable(opened: Opened, speech: Speech) -> None:
+def _unusable(opened: PageState, speech: Speech) -> None:
     """What was typed and contradicts something else: named where it was typed,
     and left out of the numbers.
     """
@@ -108,7 +108,7 @@ def _focus_picked(edition: Edition) -> None:
         st.html(f"<script>/* {time.time_ns()} */ {script}</script>", unsafe_allow_javascript=True)
 
 
-def entries(opened: Opened, projection: Projection, speech: Speech) -> None:
+def entries(opened: PageState, projection: Projection, speech: Speech) -> None:
     """The figures that may be entered, folded; one that is made asks for the whole page."""
     edition, values = opened.edition, opened.scenario.as_dict()
     entries = [lever for id in levers_in_sight(opened) if (lever := edition.levers[id]).role == "entry"]
@@ -177,7 +177,7 @@ def _typed(lever: Lever, speech: Speech) -> None:
     )
 
 
-def _entry(lever: Lever, opened: Opened, speech: Speech, *, way_of_many: bool = False) -> None:
+def _entry(lever: Lever, opened: PageState, speech: Speech, *, way_of_many: bool = False) -> None:
     """A field, and once something is entered in it the way back to what stands without it."""
     figure = opened.edition.figures.get(lever.id)
     standing = speech.say("blank")
@@ -220,7 +220,7 @@ def _note(speech: Speech) -> None:
         st.warning(escape_markdown(speech.say(key, **parts)))
 
 
-def _is_half_entered(opened: Opened) -> bool:
+def _is_half_entered(opened: PageState) -> bool:
     """Whether one of the two amounts that turn % of target into amounts is there without the other."""
     values = opened.scenario.as_dict()
     pair = [values[id] for id in (f"{opened.focus}.target", f"{opened.focus}.h1") if id in values]

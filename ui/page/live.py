@@ -16,7 +16,7 @@ from typing import Any
 
 import streamlit as st
 
-from hdmodel import Edition, Lever, Opened, Projection, Scenario
+from hdmodel import Edition, Lever, PageState, Projection, Scenario
 from hdmodel.cache import cached_per_edition
 from hdmodel.explain.symbols import Symbol, as_symbol, leaf
 from hdmodel.explain.worked_lines import over_symbols, symbols_of
@@ -48,7 +48,7 @@ _KEY = "samples"
 Json = Any  # what JSON can carry
 
 
-def follow(opened: Opened, speech: Speech) -> None:
+def follow(opened: PageState, speech: Speech) -> None:
     """Have the browser show where the year lands while a slider is dragged."""
     with st.container(key=_KEY):  # how Streamlit colours a badge and a line; never seen
         colours = dict.fromkeys(STATUS_COLOURS.values())
@@ -69,7 +69,7 @@ def _stands() -> None:
             state.put(opened.edition, {lever.id: on_step(lever, Fraction(repr(float(value))))})
 
 
-def plan(opened: Opened, speech: Speech) -> dict[str, Json]:
+def plan(opened: PageState, speech: Speech) -> dict[str, Json]:
     """What the script needs, as JSON carries it."""
     levers = {lever.id: lever for lever in sliders_in_sight(opened)}
     values = {**opened.scenario.as_dict(), **{id: lever.default for id, lever in levers.items()}}
@@ -81,7 +81,7 @@ def plan(opened: Opened, speech: Speech) -> dict[str, Json]:
 @cached_per_edition(most=32)
 def _texts(edition: Edition, still: Scenario, view: str, focus: str, language: str) -> dict[str, Json]:
     """The texts and rows with their gaps: the same wherever the levers in sight stand."""
-    opened = Opened(edition, still, view, focus, language, ())
+    opened = PageState(edition, still, view, focus, language, ())
     names = [lever.id for lever in sliders_in_sight(opened)]
     live = LiveSpeech(language, frozenset(name for id in names for name in (id, _moved(id), _high(id))))
     moved = [id for id in moved_in_sight(opened) if edition.indicators[id].headline]
@@ -96,7 +96,7 @@ def _texts(edition: Edition, still: Scenario, view: str, focus: str, language: s
     }
 
 
-def sliders_in_sight(opened: Opened) -> list[Lever]:
+def sliders_in_sight(opened: PageState) -> list[Lever]:
     """The levers in sight that have a slider and still move something."""
     edition, numbers = opened.edition, numbers_of(opened.edition, opened.scenario)
     at_work = {name for id in edition.indicators for name in levers_at_work(edition, id, numbers)}
@@ -104,13 +104,13 @@ def sliders_in_sight(opened: Opened) -> list[Lever]:
     return [lever for lever in levers if not lever.is_typed_alone and lever.low != lever.high]
 
 
-def settled_values(opened: Opened) -> dict[str, float]:
+def settled_values(opened: PageState) -> dict[str, float]:
     """Where the server has the sliders in sight."""
     values = opened.scenario.as_dict()
     return {lever.id: float(values[lever.id] or 0) for lever in sliders_in_sight(opened)}
 
 
-def _lever(opened: Opened, lever: Lever, levers: Mapping[str, Lever]) -> dict[str, Json]:
+def _lever(opened: PageState, lever: Lever, levers: Mapping[str, Lever]) -> dict[str, Json]:
     """Where a lever's two controls are, and what others leave of its range."""
     values = opened.scenario.as_dict()
     found: dict[str, Json] = {
@@ -168,7 +168,7 @@ def _one_of_each(cuts: Sequence[Fraction]) -> list[Fraction]:
 
 
 def _against_target(
-    opened: Opened, id: str, live: LiveSpeech, write: Callable[[Opened, Projection, LiveSpeech], Json]
+    opened: PageState, id: str, live: LiveSpeech, write: Callable[[PageState, Projection, LiveSpeech], Json]
 ) -> dict[str, Json]:
     """What is written where the target is exceeded, just met and missed."""
     projection = _apart(over_symbols(opened.edition, opened.scenario, id), live)
@@ -203,7 +203,7 @@ def _apart(projection: Projection, live: LiveSpeech) -> Projection:
 # --- the cards
 
 
-def _card(opened: Opened, projection: Projection, live: LiveSpeech) -> dict[str, Json]:
+def _card(opened: PageState, projection: Projection, live: LiveSpeech) -> dict[str, Json]:
     words = card_words(opened.edition, opened.scenario, projection, live)
     return {
         **asdict(words),
@@ -215,7 +215,7 @@ def _card(opened: Opened, projection: Projection, live: LiveSpeech) -> dict[str,
 # --- the rows of the charts
 
 
-def _path(opened: Opened, projection: Projection, live: LiveSpeech) -> list[list[Json]]:
+def _path(opened: PageState, projection: Projection, live: LiveSpeech) -> list[list[Json]]:
     rows = rows_without_axis(opened.edition, opened.scenario, projection, None, live)
     return [[_path_field(row, name, live) for name in path_chart.LIVE_FIELDS] for row in rows]
 
@@ -231,7 +231,7 @@ def _path_field(row: Mapping[str, Json], name: str, live: LiveSpeech) -> Json:
     return _by_case(apart, [Fraction(0)], live, lambda by: _field(value if by != 0 else "", live))
 
 
-def _required_rows(opened: Opened, names: Sequence[str], live: LiveSpeech) -> list[list[Json]]:
+def _required_rows(opened: PageState, names: Sequence[str], live: LiveSpeech) -> list[list[Json]]:
     """What map and bars of the levers take: where the sliders stand, which have moved, the present point's
     label, and a row for each bar.
     """
@@ -250,7 +250,7 @@ def _required_rows(opened: Opened, names: Sequence[str], live: LiveSpeech) -> li
     ]
 
 
-def _bar(opened: Opened, projection: Projection, lever: Lever, live: LiveSpeech) -> list[Json]:
+def _bar(opened: PageState, projection: Projection, lever: Lever, live: LiveSpeech) -> list[Json]:
     """One lever's bar; that of a joint limit ends where the others leave off."""
     edition, numbers = opened.edition, symbols_of(opened.edition, opened.scenario)
     end = as_symbol(lever.high) if lever.joint is None else leaf(_high(lever.id), lever.high)
@@ -287,7 +287,7 @@ def _bar(opened: Opened, projection: Projection, lever: Lever, live: LiveSpeech)
     return [fields[name] for name in sensitivity_chart.LIVE_FIELDS]
 
 
-def _crossing(opened: Opened, projection: Projection, lever: Lever) -> Symbol | None:
+def _crossing(opened: PageState, projection: Projection, lever: Lever) -> Symbol | None:
     """Where on a lever the target is met, wherever that lies."""
     if projection.target is None:
         return None
@@ -309,7 +309,7 @@ def _field(value: Json, live: LiveSpeech) -> Json:
 # --- what must be
 
 
-def _needed(opened: Opened, live: LiveSpeech) -> list[dict[str, Json]]:
+def _needed(opened: PageState, live: LiveSpeech) -> list[dict[str, Json]]:
     """The rows of what must be: quarter, value, and whether it can be set."""
     edition, symbols = opened.edition, symbols_of(opened.edition, opened.scenario)
     scenario = Scenario(tuple((id, symbols[id]) for id, _ in opened.scenario.values))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from hdmodel import Edition, Opened, project
+from hdmodel import Edition, PageState, project
 from hdmodel.links.plans import SLOTS, Plan
 from hdmodel.scenario import in_effect
 from ui.answers.reason_sentences import bearing_on, change_sentence, lever_change
@@ -25,7 +25,7 @@ from ui.text.speech import Speech
 _SHOWN = 30  # moments in the dialog; the minutes have them all
 
 
-def moves_bar(opened: Opened, speech: Speech) -> None:
+def moves_bar(opened: PageState, speech: Speech) -> None:
     """The row of buttons. None is ever off: a press draws only what levers move,
     and would have to turn them on.
     """
@@ -51,7 +51,7 @@ def _redo(edition: Edition, speech: Speech) -> None:
         st.toast(speech.say("redo.nothing"))
 
 
-def last_move(opened: Opened, speech: Speech) -> None:
+def last_move(opened: PageState, speech: Speech) -> None:
     """What the last move changed, in words; below the levers, where it pushes none of them about."""
     past = history.history()
     if past.past:
@@ -111,7 +111,7 @@ def concerned_by(edition: Edition, levers: list[str], focus: str) -> str | None:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def log_dialog(opened: Opened, speech: Speech) -> None:
+def log_dialog(opened: PageState, speech: Speech) -> None:
     """The log, where it was asked for: the latest first, each with its time, a star,
     and the way back to it.
     """

@@ -10,7 +10,7 @@ from html import escape
 
 import streamlit as st
 
-from hdmodel import Edition, Opened, Problem, project
+from hdmodel import Edition, PageState, Problem, project
 from hdmodel.links.sent_results import Difference, differences, reason_of
 from ui.files.faults import in_words
 from ui.session import state
@@ -84,32 +84,32 @@ def _accepted(problem: Problem, speech: Speech) -> str:
     return speech.say(key) if key in TEXTS else _MINUS_SIGN.sub(MINUS, in_words(problem.wanted, speech))
 
 
-def results_told(arrived: Opened, opened: Opened, speech: Speech) -> None:
+def sent_results_compared(arrived: PageState, opened: PageState, speech: Speech) -> None:
     """The results that the link was sent with against those it opened to: a quiet mark where they agree,
     else both, and why.
     """
-    if arrived.told is None or state.is_told_dismissed():
+    if arrived.sent_results is None or state.are_sent_results_dismissed():
         return
-    found = differences(arrived.edition, arrived.scenario, arrived.told)
+    found = differences(arrived.edition, arrived.scenario, arrived.sent_results)
     if not found and opened.scenario != arrived.scenario:
         return
     if not found:
-        st.html(f'<p class="remark told">✓ {escape(speech.say("told.same"))}</p>')
+        st.html(f'<p class="remark told">✓ {escape(speech.say("sent.same"))}</p>')
         return
-    title = escape(speech.say("told.different"))
-    reason = "absent" if state.is_waiting() else reason_of(arrived.edition, arrived.told)
-    why = escape(speech.say(f"told.{reason}"))
-    columns = [speech.say(f"told.column.{name}") for name in ("indicator", "then", "now")]
+    title = escape(speech.say("sent.different"))
+    reason = "absent" if state.is_waiting() else reason_of(arrived.edition, arrived.sent_results)
+    why = escape(speech.say(f"sent.{reason}"))
+    columns = [speech.say(f"sent.column.{name}") for name in ("indicator", "then", "now")]
     rows = [_row(arrived, difference, speech) for difference in found]
-    with st.container(key="told"):
-        st.html(
-            f'<div class="notice" '
-            f'role="alert"><strong>{title}</strong><p>{why}</p>{table_html(columns, rows, "told")}</div>'
+    with st.container(key="sent-results"):
+        table = table_html(columns, rows, "sent-results")
+        st.html(f'<div class="notice" role="alert"><strong>{title}</strong><p>{why}</p>{table}</div>')
+        st.button(
+            speech.say("notice.dismiss"), key="dismiss-sent-results", on_click=state.dismiss_sent_results
         )
-        st.button(speech.say("notice.dismiss"), key="dismiss-told", on_click=state.dismiss_told)
 
 
-def _row(arrived: Opened, difference: Difference, speech: Speech) -> tuple[str, str, str]:
+def _row(arrived: PageState, difference: Difference, speech: Speech) -> tuple[str, str, str]:
     """Then and now, with as many decimals as it takes to see that they differ."""
     indicator = arrived.edition.indicators[difference.indicator]
     unit = project(arrived.edition, arrived.scenario)[difference.indicator].unit

@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from hdmodel import Edition, Lever, Opened, Projection, Scenario, project
+from hdmodel import Edition, Lever, PageState, Projection, Scenario, project
 from hdmodel.facts import actual_q3
 from hdmodel.form import Numbers
 from hdmodel.paths import numbers_of
@@ -36,7 +36,7 @@ def made_way(edition: Edition, scenario: Scenario, indicator: str) -> str | None
     return next(iter([*entered, *(id for id in ways if edition.levers[id].default is not None)]), None)
 
 
-def chosen_way(opened: Opened, projection: Projection, speech: Speech) -> str | None:
+def chosen_way(opened: PageState, projection: Projection, speech: Speech) -> str | None:
     """Ask whether the quarter or the cumulative figure is at hand; gives the entry that takes it."""
     ways = usable_ways(opened.edition, projection)
     if not ways:
@@ -64,7 +64,7 @@ def only_this_way(edition: Edition, id: str) -> None:
         state.put(edition, dict.fromkeys(way for way in others if held[way] is not None))
 
 
-def settled_html(opened: Opened, lever: Lever, speech: Speech) -> str:
+def settled_html(opened: PageState, lever: Lever, speech: Speech) -> str:
     """What stands where a settled lever's slider was: the quarter's own number, the cumulative one,
     and its tag.
     """

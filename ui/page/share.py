@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import segno
 import streamlit as st
 
-from hdmodel import BadInput, Edition, Opened, project, write_link
+from hdmodel import BadInput, Edition, PageState, project, write_link
 from hdmodel.links.plans import NO_PLANS
 from hdmodel.links.telephone_code import read_code, write_code
 from hdmodel.reading.upload import is_released
@@ -23,7 +23,7 @@ from ui.session import history, state
 from ui.text.speech import Speech
 
 
-def share_dialog(opened: Opened, speech: Speech) -> None:
+def share_dialog(opened: PageState, speech: Speech) -> None:
     """Everything there is to send, where it was asked for."""
     if not state.is_share_asked():
         return
@@ -47,7 +47,7 @@ def share_dialog(opened: Opened, speech: Speech) -> None:
     shown()
 
 
-def _link(opened: Opened, speech: Speech) -> None:
+def _link(opened: PageState, speech: Speech) -> None:
     st.caption(speech.say("share.about"))
     st.code(_address(opened), language=None, wrap_lines=True)
     st.caption(speech.say("share.reveals"))
@@ -61,7 +61,7 @@ def _link(opened: Opened, speech: Speech) -> None:
             downloads(opened.edition, "share", speech)
 
 
-def _address(opened: Opened) -> str:
+def _address(opened: PageState) -> str:
     page = urlsplit(st.context.url or "")
     return urlunsplit((page.scheme, page.netloc, page.path or "/", write_link(opened), ""))
 
@@ -73,7 +73,7 @@ def qr_of(text: str) -> str:
     return segno.make(text, error="l", micro=False).svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
 
 
-def message_of(opened: Opened, speech: Speech) -> str:
+def message_of(opened: PageState, speech: Speech) -> str:
     """The sentence that goes with a link: what the page says of the indicator in focus, as plain text."""
     projection = project(opened.edition, opened.scenario)[opened.focus]
     sentence = unescape(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from hdmodel import Opened
+from hdmodel import PageState
 from ui.page.frame import css_class
 from ui.page.levers import levers_in_sight
 from ui.text.speech import Speech
@@ -34,7 +34,7 @@ _NAMES = {  # Streamlit's, and the keys of the page's own
 }
 
 
-def name_controls(opened: Opened, speech: Speech) -> None:
+def name_controls(opened: PageState, speech: Speech) -> None:
     """Name what has an English name or none, in the page's language."""
     levers = (opened.edition.levers[id] for id in levers_in_sight(opened))
     data = {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from hdmodel import Edition, Lever, Opened
+from hdmodel import Edition, Lever, PageState
 from hdmodel.links.values import on_step
 from hdmodel.numbers import plain
 from hdmodel.reading.typed import LONGEST, read_typed
@@ -32,7 +32,7 @@ def listen() -> None:
     st.components.v2.component("typed", js=script)(key="typed", on_typed_change=_heard)
 
 
-def field_values(opened: Opened) -> dict[str, str]:
+def field_values(opened: PageState) -> dict[str, str]:
     """What each number field in sight shows that counts, by the name of its place."""
     values = opened.scenario.as_dict()
     levers = (opened.edition.levers[id] for id in levers_in_sight(opened))
@@ -59,7 +59,7 @@ def _heard() -> None:
         take(opened, lever, str(sent.get("text"))[: LONGEST + 1], Speech(opened.language))
 
 
-def take(opened: Opened, lever: Lever, text: str, speech: Speech) -> None:
+def take(opened: PageState, lever: Lever, text: str, speech: Speech) -> None:
     """Give a lever what was typed, or leave it and say what would do."""
     label = speech.pick(lever.label)
     try:
@@ -86,7 +86,7 @@ def _put(edition: Edition, lever: Lever, value: Fraction) -> None:
     state.ask_whole_page()
 
 
-def _refuse(key: str, opened: Opened, lever: Lever, text: str, speech: Speech) -> None:
+def _refuse(key: str, opened: PageState, lever: Lever, text: str, speech: Speech) -> None:
     low, high = (speech.number(end, decimals(lever)) for end in (lever.low, lever.high))
     value = opened.scenario.as_dict()[lever.id]
     used = speech.say("blank") if value is None else speech.number(value, decimals(lever))

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
-from hdmodel import Edition, Opened, Scenario, baseline
+from hdmodel import Edition, PageState, Scenario, baseline
 from hdmodel.links.plans import Plans
 from ui.session import keys, state
 
@@ -132,7 +132,7 @@ def before_last() -> Scenario | None:
     return found.log[found.past[-1]].scenario if found.past else None
 
 
-def record(opened: Opened) -> None:
+def record(opened: PageState) -> None:
     """Take the state of this run into the history."""
     history().record(_moment(opened))
 
@@ -177,5 +177,5 @@ def _go(edition: Edition, moment: Moment | None) -> bool:
     return True
 
 
-def _moment(opened: Opened) -> Moment:
+def _moment(opened: PageState) -> Moment:
     return Moment(datetime.now(UTC), opened.scenario, opened.plans)

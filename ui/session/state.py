@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from hdmodel import BadInput, Edition, Opened, Problem, Scenario, open_link, preset
+from hdmodel import BadInput, Edition, PageState, Problem, Scenario, open_link, preset
 from hdmodel.edition import Lever
 from hdmodel.links.link import LANGUAGES, SHOWN
 from hdmodel.links.plans import SLOTS, Plan, Plans, write_plan
@@ -41,7 +41,10 @@ def open_address() -> None:
             st.stop()
         st.session_state[keys.SESSION] = uuid4().hex[:12]
         st.session_state[keys.OPENED] = opened
-        st.session_state[keys.PROBLEMS], st.session_state[keys.SENT_RESULTS] = opened.problems, opened.told
+        st.session_state[keys.PROBLEMS], st.session_state[keys.SENT_RESULTS] = (
+            opened.problems,
+            opened.sent_results,
+        )
         st.session_state[keys.RAW] = raw if _is_of_another(opened) else []
 
 
@@ -53,13 +56,13 @@ def session_name() -> str:
     return name
 
 
-def is_as_opened_while_waiting(opened: Opened) -> bool:
+def is_as_opened_while_waiting(opened: PageState) -> bool:
     """Whether the address needs an edition that is not here, and nothing has been supposed or kept since."""
     arrived = as_opened()
     return is_waiting() and (opened.scenario, opened.plans) == (arrived.scenario, arrived.plans)
 
 
-def _is_of_another(opened: Opened) -> bool:
+def _is_of_another(opened: PageState) -> bool:
     """Whether the address names an edition that is not here."""
     return any(problem.kind == "unknown_edition" for problem in opened.problems)
 
@@ -80,7 +83,7 @@ def enter(edition: Edition, kept: Collection[str] = ()) -> None:
     keys.forget_edition({*edition.levers, *SHOWN, *SLOTS, *kept})
     keys.put(keys.OPENED, opened)
     keys.put(keys.PROBLEMS, opened.problems)
-    keys.put(keys.SENT_RESULTS, opened.told)
+    keys.put(keys.SENT_RESULTS, opened.sent_results)
     put_state(edition, opened.scenario, opened.plans)
     for name, field in SHOWN.items():
         assign(name, getattr(opened, field))
@@ -96,24 +99,24 @@ def is_waiting_for(edition: Edition) -> bool:
     return _waiting_for(edition) is not None
 
 
-def _waiting_for(edition: Edition) -> Opened | None:
+def _waiting_for(edition: Edition) -> PageState | None:
     raw = st.session_state[keys.RAW]
     opened = open_link(raw, edition) if raw else None
     return None if opened is None or _is_of_another(opened) else opened
 
 
-def _as_left(edition: Edition, leaving: Opened) -> Opened:
+def _as_left(edition: Edition, leaving: PageState) -> PageState:
     """A released edition as it was left for somebody's own, any other at its beginning;
     the view and the language stay.
     """
-    left: Opened | None = st.session_state.get(keys.LEFT)
+    left: PageState | None = st.session_state.get(keys.LEFT)
     opened = left if left is not None and left.edition == edition else open_link([], edition)
-    return replace(opened, view=leaving.view, language=leaving.language, problems=(), told=None)
+    return replace(opened, view=leaving.view, language=leaving.language, problems=(), sent_results=None)
 
 
-def current() -> Opened:
+def current() -> PageState:
     """The state of the page now, checked: what is kept, and what the widgets in sight have made of it."""
-    opened: Opened = st.session_state[keys.OPENED]
+    opened: PageState = st.session_state[keys.OPENED]
     edition = opened.edition
     shown = {name: st.session_state.get(name, getattr(opened, field)) for name, field in SHOWN.items()}
     plans = {
@@ -141,7 +144,7 @@ def seed(lever: Lever, value: Fraction | None) -> None:
         st.session_state[lever.id] = None if value is None else as_widget_value(lever, value)
 
 
-def as_opened() -> Opened:
+def as_opened() -> PageState:
     """The state that the visitor's address opened."""
     return st.session_state[keys.OPENED]
 
@@ -172,12 +175,12 @@ def dismiss_problems() -> None:
     st.session_state[keys.PROBLEMS] = ()
 
 
-def is_told_dismissed() -> bool:
+def are_sent_results_dismissed() -> bool:
     """Whether the visitor has seen that the results are not those the link was sent with."""
     return st.session_state.get(keys.SENT_RESULTS) is None
 
 
-def dismiss_told() -> None:
+def dismiss_sent_results() -> None:
     st.session_state[keys.SENT_RESULTS] = None
 
 

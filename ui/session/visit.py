@@ -13,7 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from hdmodel import Opened
+from hdmodel import PageState
 from hdmodel.links.link import live_link
 from hdmodel.reading.upload import is_released
 from ui.session import history, state, visit_ledger
@@ -34,7 +34,7 @@ def listen(speech: Speech) -> None:
 
 
 def run_ended(
-    opened: Opened,
+    opened: PageState,
     speech: Speech,
     levers: Mapping[str, float] | None = None,
     fields: Mapping[str, str] | None = None,
@@ -59,7 +59,7 @@ def run_ended(
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
-def holds(opened: Opened, speech: Speech) -> dict[str, str]:
+def holds(opened: PageState, speech: Speech) -> dict[str, str]:
     """What stands in no address, by kind and in words: it ends with the visit."""
     rows, moves = visit_ledger.rows_of_ones_own(opened), len(history.history().log) - 1
     years = state.count_own_years()

@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from hdmodel import Edition, Opened, Problem
+from hdmodel import Edition, PageState, Problem
 from hdmodel.ledger import Ledger, carried_indicator, plan_entries
 from hdmodel.reading.ledger import AMOUNTS, COLUMNS, Cells, Line, Sifted, decimal, named_projects, sift_lines
 from ui.session import keys, state
@@ -24,7 +24,7 @@ TABLE = "ledger"  # what faults call the ledger on the page
 
 
 @dataclass(frozen=True)
-class Held:
+class VisitLedger:
     """The rows the editor was given, and as they are now with their places;
     what they were before the last change.
     """
@@ -52,26 +52,26 @@ class Refused:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def held(edition: Edition, language: str) -> Held:
+def held(edition: Edition, language: str) -> VisitLedger:
     """The visitor's ledger; until it is touched, the projects that the edition names."""
-    kept: dict[str, Held] = st.session_state.get(keys.LEDGERS, {})
+    kept: dict[str, VisitLedger] = st.session_state.get(keys.LEDGERS, {})
     return kept.get(edition.id) or _fresh(named_projects(edition.projects, language))
 
 
-def rows_of_ones_own(opened: Opened) -> int:
+def rows_of_ones_own(opened: PageState) -> int:
     """How many rows the visitor's ledger has; none while it is only what the edition names."""
-    kept: Held | None = st.session_state.get(keys.LEDGERS, {}).get(opened.edition.id)
+    kept: VisitLedger | None = st.session_state.get(keys.LEDGERS, {}).get(opened.edition.id)
     return 0 if kept is None else len(kept.lines)
 
 
-def take(opened: Opened, cells: Sequence[Cells]) -> None:
+def take(opened: PageState, cells: Sequence[Cells]) -> None:
     """Put other rows in the place of the ledger (in a widget's callback)."""
     old = held(opened.edition, opened.language)
     new = replace(_fresh(tuple(cells)), before=old.cells, generation=old.generation + 1)
     _keep(opened, old, new)
 
 
-def take_back(opened: Opened) -> None:
+def take_back(opened: PageState) -> None:
     """The ledger as it was before its last change; done twice,
     the change is there again (a widget's callback).
     """
@@ -80,7 +80,7 @@ def take_back(opened: Opened) -> None:
         take(opened, before)
 
 
-def edited(opened: Opened) -> None:
+def edited(opened: PageState) -> None:
     """Take over what was changed in the editor (its callback)."""
     old = held(opened.edition, opened.language)
     lines = with_edits(old.base, st.session_state[editor_key(opened, old)])
@@ -88,7 +88,7 @@ def edited(opened: Opened) -> None:
         _keep(opened, old, replace(old, lines=lines, sifted=sift_lines(TABLE, lines), before=old.cells))
 
 
-def for_editor(opened: Opened) -> Held:
+def for_editor(opened: PageState) -> VisitLedger:
     """The ledger, with a new table for an editor that was out of sight and has forgotten what was changed in
     it.
     """
@@ -99,7 +99,7 @@ def for_editor(opened: Opened) -> Held:
     return now
 
 
-def editor_key(opened: Opened, now: Held) -> str:
+def editor_key(opened: PageState, now: VisitLedger) -> str:
     """Another key for another table, and in another language: the editor then begins anew."""
     return f"ledger-{opened.edition.id}-{now.generation}-{opened.language}"
 
@@ -154,12 +154,12 @@ def _text(column: str, value: object) -> str:
     return str(value).strip()
 
 
-def _fresh(cells: tuple[Cells, ...]) -> Held:
+def _fresh(cells: tuple[Cells, ...]) -> VisitLedger:
     lines = tuple(enumerate(cells, start=1))
-    return Held(cells, lines, sift_lines(TABLE, lines))
+    return VisitLedger(cells, lines, sift_lines(TABLE, lines))
 
 
-def _keep(opened: Opened, old: Held, new: Held) -> None:
+def _keep(opened: PageState, old: VisitLedger, new: VisitLedger) -> None:
     """Keep a ledger, and where the old one drives the year let the new one drive it at once."""
     now = state.current()
     drives = is_driving(now, old.ledger)
@@ -191,7 +191,7 @@ def dismiss_refused() -> None:
 # ---------------------------------------------------------------------------------------------
 
 
-def sums(opened: Opened, ledger: Ledger) -> dict[str, Fraction]:
+def sums(opened: PageState, ledger: Ledger) -> dict[str, Fraction]:
     """The amounts with which the ledger drives the year, by entry;
     empty where the edition has no such entries.
     """
@@ -202,13 +202,13 @@ def sums(opened: Opened, ledger: Ledger) -> dict[str, Fraction]:
     return {id: getattr(ledger.tally.counted, quarter) for quarter, id in entries.items()}
 
 
-def is_driving(opened: Opened, ledger: Ledger) -> bool:
+def is_driving(opened: PageState, ledger: Ledger) -> bool:
     """Whether the entries hold the ledger's own sums, to the last digit."""
     wanted, values = sums(opened, ledger), opened.scenario.as_dict()
     return bool(wanted) and all(values[id] == amount for id, amount in wanted.items())
 
 
-def carried_amounts(opened: Opened, ledger: Ledger, quarters: Sequence[str]) -> Fraction | None:
+def carried_amounts(opened: PageState, ledger: Ledger, quarters: Sequence[str]) -> Fraction | None:
     """What the entries plan for these quarters where it is not this ledger's own sum: another ledger's,
     whose rows are not here.
     """
@@ -219,13 +219,13 @@ def carried_amounts(opened: Opened, ledger: Ledger, quarters: Sequence[str]) -> 
     return sum((value for value in made.values() if value is not None), Fraction(0))
 
 
-def has_amounts(opened: Opened) -> bool:
+def has_amounts(opened: PageState) -> bool:
     """Whether any planned amount is entered, whoever entered it."""
     values = opened.scenario.as_dict()
     return any(values[id] is not None for id in sums(opened, Ledger()))
 
 
-def can_drive(opened: Opened, ledger: Ledger) -> bool:
+def can_drive(opened: PageState, ledger: Ledger) -> bool:
     """Whether the sums lie within what the entries take."""
     levers = opened.edition.levers
     return all(levers[id].low <= amount <= levers[id].high for id, amount in sums(opened, ledger).items())

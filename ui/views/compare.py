@@ -11,10 +11,10 @@ from typing import Any
 
 import streamlit as st
 
-from hdmodel import Edition, Opened, preset, project
+from hdmodel import Edition, PageState, preset, project
 from hdmodel.links.plans import MOST_LETTERS, SLOTS, Plan, named
 from ui.answers.plan_rows import (
-    Column,
+    NamedState,
     bar_rows,
     columns_of,
     lever_rows,
@@ -41,7 +41,7 @@ def _spec(colours: Look) -> dict[str, Any]:
     return compare_spec(colours)
 
 
-def compare(opened: Opened, speech: Speech) -> None:
+def compare(opened: PageState, speech: Speech) -> None:
     """The slots; the table, the chart and the levers that differ; why two of them differ;
     and all of it for a spreadsheet.
     """
@@ -67,7 +67,7 @@ def compare(opened: Opened, speech: Speech) -> None:
 # -------------------------------------------------------------------------------------------------------
 
 
-def _slots(opened: Opened, speech: Speech) -> None:
+def _slots(opened: PageState, speech: Speech) -> None:
     with st.container(key="slots"):
         for column, slot, plan in zip(st.columns(len(SLOTS)), SLOTS, opened.plans, strict=True):
             with column, st.container(border=True, key=f"slot-{slot}"):
@@ -75,7 +75,7 @@ def _slots(opened: Opened, speech: Speech) -> None:
     st.caption(speech.say("compare.about"))
 
 
-def _slot(opened: Opened, slot: str, plan: Plan | None, speech: Speech) -> None:
+def _slot(opened: PageState, slot: str, plan: Plan | None, speech: Speech) -> None:
     st.html(f'<h2 class="quarter">{escape(title_of(slot, plan, speech))}</h2>')
     with st.container(horizontal=True, gap="small"):
         _action("keep", slot, speech, opened.edition, is_off=False)
@@ -96,7 +96,7 @@ def _slot(opened: Opened, slot: str, plan: Plan | None, speech: Speech) -> None:
         )
 
 
-def _presets(opened: Opened, slot: str, speech: Speech) -> None:
+def _presets(opened: PageState, slot: str, speech: Speech) -> None:
     menu = st.popover(speech.say("plan.preset"), key=f"preset-{slot}", on_change="rerun", width="stretch")
     if not menu.open:
         return
@@ -171,7 +171,7 @@ def _rename(edition: Edition, slot: str, shown: Plan) -> None:
 # ----------------------------------------------------------------------------------------------------
 
 
-def _chart(opened: Opened, columns: list[Column], speech: Speech) -> str:
+def _chart(opened: PageState, columns: list[NamedState], speech: Speech) -> str:
     """One bar a column for one indicator; gives which."""
     edition = opened.edition
     headlines = [id for id, indicator in edition.indicators.items() if indicator.headline]
@@ -208,7 +208,7 @@ def _chart(opened: Opened, columns: list[Column], speech: Speech) -> str:
     return shown
 
 
-def _between_two(opened: Opened, columns: list[Column], indicator: str, speech: Speech) -> None:
+def _between_two(opened: PageState, columns: list[NamedState], indicator: str, speech: Speech) -> None:
     """Why one of two states lands elsewhere than the other, for the indicator of the chart."""
     st.html(f'<h2 class="part">{escape(speech.say("compare.why"))}</h2>')
     edition, entered = opened.edition, with_entries(opened, speech)

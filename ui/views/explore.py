@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from hdmodel import Opened, Projection, Scenario, project
+from hdmodel import PageState, Projection, Scenario, project
 from ui.answers import path_rows
 from ui.answers.sentences import caveats, result_sentence
 from ui.charts.colours import Look
@@ -24,7 +24,7 @@ from ui.text.speech import Speech
 
 # draws what the levers lead to, beside what was before, and may give what draws the rest of it,
 # which can wait
-Answer = Callable[[Opened, Projection, Scenario | None], Callable[[], None] | None]
+Answer = Callable[[PageState, Projection, Scenario | None], Callable[[], None] | None]
 
 
 @lru_cache
@@ -33,18 +33,18 @@ def _spec(colours: Look) -> dict[str, Any]:
     return path_spec(colours)
 
 
-def explore(opened: Opened, projection: Projection, speech: Speech) -> Answer:
+def explore(opened: PageState, projection: Projection, speech: Speech) -> Answer:
     """The sentence, and the path with the last state as a ghost: gives what draws them."""
     place = st.container()
 
-    def draw(opened: Opened, projection: Projection, before: Scenario | None) -> None:
+    def draw(opened: PageState, projection: Projection, before: Scenario | None) -> None:
         with place:
             _answer(opened, projection, before, speech)
 
     return draw
 
 
-def _answer(opened: Opened, projection: Projection, before: Scenario | None, speech: Speech) -> None:
+def _answer(opened: PageState, projection: Projection, before: Scenario | None, speech: Speech) -> None:
     last = project(opened.edition, before)[projection.id] if before else None
     if last is not None and last.unit != projection.unit:
         last = None  # the two do not compare
@@ -64,7 +64,7 @@ def _answer(opened: Opened, projection: Projection, before: Scenario | None, spe
         )
 
 
-def answer_html(opened: Opened, projection: Projection, speech: Speech) -> str:
+def answer_html(opened: PageState, projection: Projection, speech: Speech) -> str:
     """The sentence, and under it on what stand-ins it rests."""
     sentence = result_sentence(opened.edition, opened.scenario, projection, speech)
     notes = "".join(

@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from hdmodel import BadInput, Opened, Problem, Projection
+from hdmodel import BadInput, PageState, Problem, Projection
 from hdmodel.numbers import half_up
 from hdmodel.past_years import (
     COLUMNS,
@@ -50,7 +50,7 @@ _MOST_PLACES = 4
 
 
 @dataclass(frozen=True)
-class Held:
+class EnteredYears:
     """The user's years of one indicator, and what they are held against."""
 
     id: str
@@ -65,7 +65,7 @@ def _spec(colours: Look) -> dict[str, Any]:
     return record_spec(colours)
 
 
-def record(opened: Opened, projection: Projection, speech: Speech) -> None:
+def record(opened: PageState, projection: Projection, speech: Speech) -> None:
     """The section, folded until it is asked for."""
     folded = st.expander(speech.say("record"), key="record", on_change="rerun")
     if folded.open:
@@ -73,7 +73,7 @@ def record(opened: Opened, projection: Projection, speech: Speech) -> None:
             _section(opened, projection, speech)
 
 
-def _section(opened: Opened, projection: Projection, speech: Speech) -> None:
+def _section(opened: PageState, projection: Projection, speech: Speech) -> None:
     need = needed(projection.kind, projection.path.h1, projection.target)
     if need is None:
         st.html(_remark(speech.say("record.no_target" if projection.target is None else "record.no_h1")))
@@ -82,7 +82,7 @@ def _section(opened: Opened, projection: Projection, speech: Speech) -> None:
         st.html(_remark(speech.say("record.q3_known")))
         return
     unit = typed_in(opened.edition.indicators[projection.id])
-    held = Held(
+    held = EnteredYears(
         projection.id, projection.kind, unit, _typed_years(projection, unit, _this_year(opened), speech), need
     )
     if not held.years:
@@ -93,7 +93,7 @@ def _section(opened: Opened, projection: Projection, speech: Speech) -> None:
     st.html(_table(held, speech))
 
 
-def _strip(held: Held, speech: Speech) -> None:
+def _strip(held: EnteredYears, speech: Speech) -> None:
     drawn = [{**row, "clicks": state.clicks()} for row in strip_rows(held, speech)]
     lanes, key = 1 + int(max(row["lane"] for row in drawn)), f"record-strip-{held.id}"
     st.html(_head(held, speech))
@@ -110,7 +110,7 @@ def _strip(held: Held, speech: Speech) -> None:
 # ---------------------------------------------------------------------------------------------------
 
 
-def _this_year(opened: Opened) -> int:
+def _this_year(opened: PageState) -> int:
     """The year that is reckoned with; far off where an edition does not say it as a number."""
     year = opened.edition.about["year"]
     return int(year) if year.isdecimal() and len(year) == 4 else YEARS[1] + 1
@@ -185,7 +185,7 @@ def _column(name: str, kind: str, speech: Speech) -> str:
 # ---------------------------------------------------------------------------------------------------
 
 
-def count_html(held: Held, speech: Speech) -> str:
+def count_html(held: EnteredYears, speech: Speech) -> str:
     """k of n years; from eight years on also the percentage, with its interval."""
     k, n = len(far_enough(held.kind, held.years, held.need)), len(held.years)
     need = _asked(held, "required_move", held.need, speech)
@@ -203,14 +203,14 @@ def count_html(held: Held, speech: Speech) -> str:
     return f'<p class="record-count">{count}</p>{_remark_html(beside)}{_near(held, speech)}'
 
 
-def _near(held: Held, speech: Speech) -> str:
+def _near(held: EnteredYears, speech: Speech) -> str:
     """The years that the rounding of printed figures may have put on either side."""
     years = within_rounding(held.kind, held.years, held.need)
     named = speech.say("moved.and").join(str(year.year) for year in years)
     return _remark(speech.say("record.near", years=named, by=speech.points(ROUNDING))) if years else ""
 
 
-def _means(held: Held, speech: Speech) -> str:
+def _means(held: EnteredYears, speech: Speech) -> str:
     """What is needed now, in words as HTML: a minus sign alone is misread as a shortfall."""
     if held.kind == "flow":
         return speech.say("record.means.flow")
@@ -219,7 +219,7 @@ def _means(held: Held, speech: Speech) -> str:
     return speech.say(f"record.means.{held.kind}.{side}", by=number_html(by, held.id, "required_move"))
 
 
-def _need_from(opened: Opened, projection: Projection, speech: Speech) -> str:
+def _need_from(opened: PageState, projection: Projection, speech: Speech) -> str:
     """The two figures that the need comes from, each with its tag, as HTML: one may be only illustrative."""
     edition, scenario = opened.edition, opened.scenario
     places = edition.indicators[projection.id].places_in(projection.unit)
@@ -237,7 +237,7 @@ def _need_from(opened: Opened, projection: Projection, speech: Speech) -> str:
     )
 
 
-def strip_rows(held: Held, speech: Speech) -> list[dict[str, Any]]:
+def strip_rows(held: EnteredYears, speech: Speech) -> list[dict[str, Any]]:
     """One row a year with its lane, from the smallest move to the largest;
     the first also carries what is needed.
     """
@@ -286,35 +286,35 @@ def lanes_of(places: Sequence[float]) -> list[int]:
     return lanes
 
 
-def _need_label(held: Held, place: float, speech: Speech) -> dict[str, str]:
+def _need_label(held: EnteredYears, place: float, speech: Speech) -> dict[str, str]:
     side = "left" if place < 1 / 4 else "right" if place > 3 / 4 else "middle"
     said = speech.say("record.need", value=_said(held, held.need, speech))
     return {f"need_{side}": said, "need_asks": f"{held.id} required_move"}
 
 
-def _tip(held: Held, year: Year, moved: Fraction, speech: Speech) -> str:
+def _tip(held: EnteredYears, year: Year, moved: Fraction, speech: Speech) -> str:
     said = _said(held, moved, speech)
     return speech.say("record.dot", year=str(year.year), move=said, judged=_judged(held, year, speech))
 
 
-def _judged(held: Held, year: Year, speech: Speech) -> str:
+def _judged(held: EnteredYears, year: Year, speech: Speech) -> str:
     return speech.say("record.enough" if far_enough(held.kind, (year,), held.need) else "record.not_enough")
 
 
-def _said(held: Held, moved: Fraction, speech: Speech) -> str:
+def _said(held: EnteredYears, moved: Fraction, speech: Speech) -> str:
     return speech.say(f"record.move.{held.kind}", value=_number(held, moved, speech))
 
 
-def _asked(held: Held, quantity: str, moved: Fraction, speech: Speech) -> str:
+def _asked(held: EnteredYears, quantity: str, moved: Fraction, speech: Speech) -> str:
     """A move with the way to its arithmetic."""
     return number_html(_said(held, moved, speech), held.id, quantity)
 
 
-def _number(held: Held, moved: Fraction, speech: Speech) -> str:
+def _number(held: EnteredYears, moved: Fraction, speech: Speech) -> str:
     return speech.number(moved, _places(held), signed=held.kind != "flow")
 
 
-def _places(held: Held) -> int:
+def _places(held: EnteredYears) -> int:
     """The decimals that keep every move, and nought, apart from what is needed."""
     others = {Fraction(0), *(move(held.kind, year.h1, year.full_year) for year in held.years)} - {held.need}
     return next(
@@ -324,12 +324,12 @@ def _places(held: Held) -> int:
     )
 
 
-def _head(held: Held, speech: Speech) -> str:
+def _head(held: EnteredYears, speech: Speech) -> str:
     marks = {mark: speech.say(f"record.{mark}") for mark in ("enough", "not_enough")}
     return chart_head(speech.say(f"record.axis.{held.kind}"), marks)
 
 
-def _table(held: Held, speech: Speech) -> str:
+def _table(held: EnteredYears, speech: Speech) -> str:
     """The years as they were read, so that a slip of typing is seen."""
     unit = speech.unit(held.unit)
     columns = [
@@ -353,7 +353,7 @@ def _places_typed(values: Sequence[Fraction]) -> int:
     )
 
 
-def _table_row(held: Held, year: Year, places: int, speech: Speech) -> tuple[str, ...]:
+def _table_row(held: EnteredYears, year: Year, places: int, speech: Speech) -> tuple[str, ...]:
     moved = move(held.kind, year.h1, year.full_year)
     typed = (speech.number(value, places) for value in (year.h1, year.full_year))
     number = Html(number_html(_number(held, moved, speech), held.id, "year", str(year.year)))

@@ -11,7 +11,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from hdmodel import BadInput, Edition, Indicator, Opened, Problem, Projection, project
+from hdmodel import BadInput, Edition, Indicator, PageState, Problem, Projection, project
 from hdmodel.edition import STAGES
 from hdmodel.ledger import (
     UNIT,
@@ -34,7 +34,7 @@ from ui.files.ledger_file import Found
 from ui.page.frame import escape_markdown
 from ui.page.moves import moves_bar
 from ui.session import keys, state, visit_ledger
-from ui.session.visit_ledger import Held
+from ui.session.visit_ledger import VisitLedger
 from ui.text.html_tables import table_html
 from ui.text.speech import Speech
 
@@ -47,7 +47,7 @@ _MIMES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 _MODE, _TEXT = "ledger-mode", "ledger-text"
 
 
-def projects(opened: Opened, speech: Speech) -> None:
+def projects(opened: PageState, speech: Speech) -> None:
     """The answer first, then who drives, the sums, what slips, and the rows to edit."""
     indicator = carried_indicator(opened.edition)
     if indicator is None:
@@ -70,7 +70,7 @@ def projects(opened: Opened, speech: Speech) -> None:
     _rows(opened, now, speech)
 
 
-def _stop_what_cannot_drive(opened: Opened, coverage: Coverage | None, now: Held) -> None:
+def _stop_what_cannot_drive(opened: PageState, coverage: Coverage | None, now: VisitLedger) -> None:
     """Amounts that do not compare with the indicator cannot move it: give the year back to the sliders."""
     if coverage is None and visit_ledger.is_driving(opened, now.ledger):
         visit_ledger.give_back(opened.edition)
@@ -112,7 +112,7 @@ def _answer(
     )
 
 
-def _left_out(now: Held, speech: Speech) -> None:
+def _left_out(now: VisitLedger, speech: Speech) -> None:
     """The rows at fault, by name and with every fault, and what is only odd."""
     problems = now.sifted.problems
     if problems:
@@ -136,7 +136,7 @@ def _notice(title: str, problems: tuple[Problem, ...], names: Mapping[str, str],
 
 
 def _driver(
-    opened: Opened, projection: Projection, coverage: Coverage | None, now: Held, speech: Speech
+    opened: PageState, projection: Projection, coverage: Coverage | None, now: VisitLedger, speech: Speech
 ) -> None:
     """The choice between the intensity sliders and the ledger's plan."""
     edition = opened.edition
@@ -246,7 +246,7 @@ def _slips(ledger: Ledger, coverage: Coverage | None, quarters: Sequence[str], s
 # --------------------------------------------------------------------------------------------------------
 
 
-def _rows(opened: Opened, now: Held, speech: Speech) -> None:
+def _rows(opened: PageState, now: VisitLedger, speech: Speech) -> None:
     """The editor, and the ways in and out; nothing of it is stored on the server."""
     st.html(f'<h2 class="part">{escape(speech.say("ledger.rows", count=str(len(now.lines))))}</h2>')
     st.caption(speech.say("ledger.kept"))
@@ -272,11 +272,11 @@ def _rows(opened: Opened, now: Held, speech: Speech) -> None:
     _editor(opened, now, speech)
 
 
-def _clear(opened: Opened) -> None:
+def _clear(opened: PageState) -> None:
     visit_ledger.take(opened, ())
 
 
-def _download(kind: str, now: Held, speech: Speech) -> None:
+def _download(kind: str, now: VisitLedger, speech: Speech) -> None:
     write = ledger_file.workbook if kind == "xlsx" else ledger_file.csv_file
     name = speech.say("ledger.title" if now.lines else "ledger.template")
     st.download_button(
@@ -299,7 +299,7 @@ def _refused(speech: Speech) -> None:
         st.button(speech.say("notice.dismiss"), key="ledger-dismiss", on_click=visit_ledger.dismiss_refused)
 
 
-def _ways_in(opened: Opened, speech: Speech) -> None:
+def _ways_in(opened: PageState, speech: Speech) -> None:
     folded = st.expander(speech.say("ledger.in"), key="ledger-in", on_change="rerun")
     if folded.open:
         with folded:
@@ -323,7 +323,7 @@ def _ways_in(opened: Opened, speech: Speech) -> None:
         st.caption(escape_markdown(speech.say("ledger.unread", columns=speech.say("moved.and").join(unread))))
 
 
-def _paste(opened: Opened, speech: Speech) -> None:
+def _paste(opened: PageState, speech: Speech) -> None:
     with st.form("ledger-paste", border=False):
         st.text_area(
             speech.say("ledger.paste"),
@@ -339,14 +339,14 @@ def _paste(opened: Opened, speech: Speech) -> None:
         )
 
 
-def _take_paste(opened: Opened, speech: Speech) -> None:
+def _take_paste(opened: PageState, speech: Speech) -> None:
     text = keys.get(_TEXT) or ""
     source = speech.say("ledger.pasted")
     if _taken(opened, source, lambda: Found(ledger_file.sheet_of_paste(text, source))):
         keys.put(_TEXT, "")
 
 
-def _upload(opened: Opened, speech: Speech) -> None:
+def _upload(opened: PageState, speech: Speech) -> None:
     key = f"ledger-file-{keys.get(keys.LEDGER_UPLOADS, 0)}"
     st.file_uploader(
         speech.say("ledger.upload"),
@@ -358,7 +358,7 @@ def _upload(opened: Opened, speech: Speech) -> None:
     )
 
 
-def _take_file(opened: Opened, key: str, speech: Speech) -> None:
+def _take_file(opened: PageState, key: str, speech: Speech) -> None:
     file = keys.get(key)
     if file is None:
         return
@@ -367,7 +367,7 @@ def _take_file(opened: Opened, key: str, speech: Speech) -> None:
     _taken(opened, file.name, lambda: ledger_file.found_in_file(file.name, file.getvalue(), speech))
 
 
-def _taken(opened: Opened, source: str, read: Callable[[], Found]) -> bool:
+def _taken(opened: PageState, source: str, read: Callable[[], Found]) -> bool:
     """Put what was pasted or uploaded into the ledger; where anything is wrong with it,
     say all of it and change nothing.
     """
@@ -389,7 +389,7 @@ def _taken(opened: Opened, source: str, read: Callable[[], Found]) -> bool:
     return True
 
 
-def _editor(opened: Opened, now: Held, speech: Speech) -> None:
+def _editor(opened: PageState, now: VisitLedger, speech: Speech) -> None:
     if not now.base:
         st.caption(speech.say("ledger.empty"))
     key = visit_ledger.editor_key(opened, now)

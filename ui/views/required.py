@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from hdmodel import Edition, Lever, Opened, Projection, Scenario, baseline, project
+from hdmodel import Edition, Lever, PageState, Projection, Scenario, baseline, project
 from hdmodel.facts import levers_at_work
 from hdmodel.links.plans import SLOTS
 from hdmodel.numbers import MORE_PLACES, adds_up, places_seen
@@ -23,7 +23,7 @@ from hdmodel.reasons import pulls, reasons
 from hdmodel.scenario import in_effect
 from hdmodel.sensitivity import Swing, swings
 from ui.answers.lever_map_rows import Axis, Line, is_reachable, on_target, pairs_rows, place_of
-from ui.answers.plan_rows import Column, title_of, with_entries
+from ui.answers.plan_rows import NamedState, title_of, with_entries
 from ui.answers.reason_sentences import bearing_on, change_places, change_sentence, lever_value, lever_values
 from ui.answers.requirement_rows import Requirement, bands, requirements, slack
 from ui.answers.sensitivity_rows import met_at, swings_rows, year_places
@@ -55,7 +55,7 @@ def _swings_spec(colours: Look) -> dict[str, Any]:
     return swings_spec(colours)
 
 
-def required(opened: Opened, projection: Projection, speech: Speech) -> Answer:
+def required(opened: PageState, projection: Projection, speech: Speech) -> Answer:
     """What the levers must reach, where that lies, which of them matters, what past years did,
     and why the year moved.
 
@@ -73,7 +73,7 @@ def required(opened: Opened, projection: Projection, speech: Speech) -> Answer:
     reference = _reference(opened, speech)
     why = st.container()
 
-    def draw(opened: Opened, projection: Projection, before: Scenario | None) -> Callable[[], None]:
+    def draw(opened: PageState, projection: Projection, before: Scenario | None) -> Callable[[], None]:
         if axes:
             with map_place:
                 _map(opened, projection, axes, map_table_place, speech)
@@ -102,7 +102,7 @@ def _folded(name: str, speech: Speech) -> DeltaGenerator | None:
 # ----------------------------------------------------------------------------------------------------
 
 
-def _needed(opened: Opened, projection: Projection, has_map: bool, speech: Speech) -> None:
+def _needed(opened: PageState, projection: Projection, has_map: bool, speech: Speech) -> None:
     """The answer, table, remarks, and the title of the map below: one element,
     since each that is sent delays the charts.
     """
@@ -154,7 +154,7 @@ def _cell(row: Requirement, name: str, indicator: str) -> Html:
 
 
 def _map(
-    opened: Opened,
+    opened: PageState,
     projection: Projection,
     axes: tuple[Axis, Axis],
     table: DeltaGenerator | None,
@@ -185,7 +185,7 @@ def map_marks(edition: Edition, projection: Projection, speech: Speech) -> dict[
     return {mark: speech.say(f"map.{mark}{against}") for mark in ("below", "above", "target")}
 
 
-def _axes(opened: Opened, projection: Projection, speech: Speech) -> tuple[Axis, Axis] | None:
+def _axes(opened: PageState, projection: Projection, speech: Speech) -> tuple[Axis, Axis] | None:
     """The two levers that span the map: the user's choice where there are more; `None`, and says why,
     where there is no map.
     """
@@ -274,7 +274,7 @@ def _level_line(x: Lever, y: Lever, line: Line, speech: Speech) -> str:
     return speech.say("map.line.level", held=held, free=speech.pick(free.label))
 
 
-def map_table(opened: Opened, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
+def map_table(opened: PageState, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
     """The years of a few pairs of two levers, reckoned exactly, each with the way to its arithmetic."""
     across, up = (
         replace(axis, middles=axis.middles[:: max(1, (len(axis.middles) - 1) // (_TABLE_CELLS - 1))])
@@ -299,7 +299,7 @@ def map_table(opened: Opened, projection: Projection, x: Axis, y: Axis, speech: 
 
 
 def _map_cell(
-    opened: Opened,
+    opened: PageState,
     projection: Projection,
     x: tuple[Lever, Fraction],
     y: tuple[Lever, Fraction],
@@ -323,7 +323,7 @@ def _map_cell(
 # --------------------------------------------------------------------------------------------
 
 
-def _tornado(opened: Opened, projection: Projection, table: DeltaGenerator | None, speech: Speech) -> None:
+def _tornado(opened: PageState, projection: Projection, table: DeltaGenerator | None, speech: Speech) -> None:
     found = swings(opened.edition, opened.scenario, projection.id)
     rows = swings_rows(opened.edition, projection, found, speech)
     frame = swings_frame([{**row, "clicks": state.clicks()} for row in rows])
@@ -381,8 +381,8 @@ def _take_lever(key: str) -> None:
             state.pick_lever(str(point.get("lever", "")))
 
 
-def _why(opened: Opened, projection: Projection, reference: Column, speech: Speech) -> None:
-    present = Column("now", "", opened.scenario)
+def _why(opened: PageState, projection: Projection, reference: NamedState, speech: Speech) -> None:
+    present = NamedState("now", "", opened.scenario)
     caption = f'<p class="remark">{escape(speech.say("why.sentence"))}</p>'
     st.html(
         why_html(opened.edition, reference, present, projection.id, speech)
@@ -409,19 +409,21 @@ def pulls_html(projection: Projection, speech: Speech) -> str:
     return f'<p class="remark">{speech.say("why.pulls", **parts, year=year)}</p>'
 
 
-def _reference(opened: Opened, speech: Speech) -> Column:
+def _reference(opened: PageState, speech: Speech) -> NamedState:
     """What the present state is held against: the baseline, that with the present entries,
     what the link opened, a plan.
     """
     st.html(f'<h2 class="part">{escape(speech.say("why.title"))}</h2>')
-    choices = [Column("baseline", speech.say("why.baseline"), baseline(opened.edition))]
+    choices = [NamedState("baseline", speech.say("why.baseline"), baseline(opened.edition))]
     entered = with_entries(opened, speech)
     choices += [entered] if entered else []
     if state.as_opened().scenario != baseline(opened.edition):
-        choices.append(Column("opened", speech.say("why.opened"), state.as_opened().scenario))
+        choices.append(NamedState("opened", speech.say("why.opened"), state.as_opened().scenario))
     kept = zip(SLOTS, opened.plans, strict=True)
     choices += [
-        Column(slot, title_of(slot, plan, speech), plan.scenario) for slot, plan in kept if plan is not None
+        NamedState(slot, title_of(slot, plan, speech), plan.scenario)
+        for slot, plan in kept
+        if plan is not None
     ]
     if len(choices) == 1:
         return choices[0]
@@ -438,7 +440,7 @@ def _reference(opened: Opened, speech: Speech) -> Column:
     return by_title[chosen]
 
 
-def _compares(opened: Opened, reference: Column) -> bool:
+def _compares(opened: PageState, reference: NamedState) -> bool:
     """Whether the year of the indicator in focus is in the same unit there:
     an amount and a share of the target do not compare.
     """
@@ -448,7 +450,7 @@ def _compares(opened: Opened, reference: Column) -> bool:
     return here == there
 
 
-def why_html(edition: Edition, before: Column, after: Column, indicator: str, speech: Speech) -> str:
+def why_html(edition: Edition, before: NamedState, after: NamedState, indicator: str, speech: Speech) -> str:
     """The change of the year as bars, one a lever, one for what they do together, and the sum;
     all that is drawn adds up.
     """
@@ -529,8 +531,8 @@ def _bar(name: str, share: Fraction | None, number: str, is_down: bool) -> str:
 
 
 def all_sentences(
-    opened: Opened, projections: Mapping[str, Projection], speech: Speech
-) -> Callable[[Opened, Mapping[str, Projection]], None]:
+    opened: PageState, projections: Mapping[str, Projection], speech: Speech
+) -> Callable[[PageState, Mapping[str, Projection]], None]:
     """What every other indicator needs, always on: one sentence each;
     gives what draws those that a lever in sight moves.
     """
@@ -540,7 +542,7 @@ def all_sentences(
     place = st.container() if moved else None
     st.html(_sentences(opened, projections, [id for id in others if id not in moved], speech))
 
-    def draw(opened: Opened, projections: Mapping[str, Projection]) -> None:
+    def draw(opened: PageState, projections: Mapping[str, Projection]) -> None:
         if place:
             place.html(_sentences(opened, projections, moved, speech, "all moving"))
 
@@ -548,7 +550,11 @@ def all_sentences(
 
 
 def _sentences(
-    opened: Opened, projections: Mapping[str, Projection], ids: list[str], speech: Speech, name: str = "all"
+    opened: PageState,
+    projections: Mapping[str, Projection],
+    ids: list[str],
+    speech: Speech,
+    name: str = "all",
 ) -> str:
     told = [
         f"<dt>{escape(speech.pick(opened.edition.indicators[id].label))}</dt>"

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import streamlit as st
 
-from hdmodel import Edition, Opened, formulas
+from hdmodel import Edition, PageState, formulas
 from hdmodel.edition import TAGS, Figure, Lever
 from hdmodel.numbers import plain
 from ui.explain.clicks import number_html
@@ -22,7 +22,7 @@ from ui.text.speech import Speech
 AMOUNT_UNIT = "亿元"  # of the amounts in projects.csv
 
 
-def sources(opened: Opened, speech: Speech) -> None:
+def sources(opened: PageState, speech: Speech) -> None:
     """The whole provenance of the page, in the order a sceptic asks for it."""
     edition = opened.edition
     editions(opened, speech)
@@ -111,7 +111,7 @@ def _formula_in_words(edition: Edition, figure: Figure, speech: Speech) -> str:
     return f"= {text}" if text else ""
 
 
-def _levers(opened: Opened, speech: Speech) -> Iterable[tuple[str, ...]]:
+def _levers(opened: PageState, speech: Speech) -> Iterable[tuple[str, ...]]:
     edition, values = opened.edition, opened.scenario.as_dict()
     for lever in edition.levers.values():
         yield (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from hdmodel import Opened, Scenario, project
+from hdmodel import PageState, Scenario, project
 from ui.charts import live as live_charts
 from ui.page import typed
 from ui.page.cards import cards, others, strip
@@ -24,7 +24,7 @@ from ui.views.required import all_sentences, required
 VIEWS = WITH_LEVERS
 
 
-def supposed(speech: Speech) -> tuple[Opened, Scenario | None]:
+def supposed(speech: Speech) -> tuple[PageState, Scenario | None]:
     """What the visitor supposes now, and before the last change; first of all in every run."""
     state.repeat_untold()
     slider_and_field.settle(state.as_opened().edition, speech)
@@ -33,7 +33,7 @@ def supposed(speech: Speech) -> tuple[Opened, Scenario | None]:
     return opened, state.remember(opened.scenario)
 
 
-def workbench(opened: Opened, before: Scenario | None, speech: Speech) -> None:
+def workbench(opened: PageState, before: Scenario | None, speech: Speech) -> None:
     """Cards above; levers on the left, what they lead to on the right; on a phone one above the other.
 
     Drawn with the page that was just made; from then on what levers move runs again by itself,
