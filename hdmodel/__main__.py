@@ -83,13 +83,13 @@ def _start(options: argparse.Namespace) -> tuple[Edition, Scenario, tuple[Proble
     edition = _edition(options.edition) if options.edition else None
     if options.link is not None:
         opened = open_link(read_query(options.link), edition)
-        _say_told(opened)
+        _say_sent_results(opened)
         return opened.edition, opened.scenario, opened.problems
     chosen = edition or released_edition()
     return chosen, preset(chosen, options.scenario) if options.scenario is not None else baseline(chosen), ()
 
 
-def _say_told(opened: PageState) -> None:
+def _say_sent_results(opened: PageState) -> None:
     """Results other than those the link was sent with, on standard error; the status stays as it is."""
     found = differences(opened.edition, opened.scenario, opened.sent_results) if opened.sent_results else []
     for one in found:

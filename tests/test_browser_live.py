@@ -160,6 +160,16 @@ def thumb(visitor: Visitor, id: str) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def begin_drag(visitor: Visitor, id: str, by: float) -> str:
+    """Hold a slider's thumb so many pixels further; gives where the slider then stands."""
+    x, y = thumb(visitor, id)
+    visitor.page.mouse.move(x, y)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(x + by, y, steps=8)
+    visitor.page.wait_for_timeout(300)
+    return visitor.slider(id).input_value()
+
+
 def sent_by(visitor: Visitor) -> list[object]:
     """What goes to the server from now on; the page has to be loaded anew to be listened to."""
     sent: list[object] = []
@@ -224,12 +234,7 @@ def read_required(visitor: Visitor) -> tuple[list[str], list[str]]:
 def test_a_drag_in_required_moves_point_bars_and_what_must_be(visit) -> None:  # noqa: F811
     visitor = visit("?lang=zh&view=required")
     before = read_required(visitor)
-    x, y = thumb(visitor, f"{INVESTMENT}.intensity_q3")
-    visitor.page.mouse.move(x, y)
-    visitor.page.mouse.down()
-    visitor.page.mouse.move(x + 48, y, steps=8)
-    visitor.page.wait_for_timeout(300)
-    at = visitor.slider(f"{INVESTMENT}.intensity_q3").input_value()
+    at = begin_drag(visitor, f"{INVESTMENT}.intensity_q3", 48)
     answer = command_line("--set", f"{INVESTMENT}.intensity_q3={at}")[INVESTMENT]
     during = read_required(visitor)
     assert during != before
@@ -248,6 +253,57 @@ def test_a_drag_in_required_moves_point_bars_and_what_must_be(visit) -> None:  #
         for shown, settled in zip(during[0], after[0], strict=True)
     ]
     assert all(settled.startswith(shown) for shown, settled in pairs), pairs
+
+
+CELLS = """() => getComputedStyle([...document.querySelectorAll('.stVegaLiteChart')][0]
+  .querySelector('.mark-rect path')).opacity"""
+
+
+def test_what_a_drag_cannot_move_is_seen_to_wait(visit) -> None:  # noqa: F811
+    """The map's colours wait only for a lever that is on neither of its sides; other sentences for any."""
+    visitor = visit("?lang=zh&view=required")
+    others = visitor.page.locator("dl.all.moving").first
+    begin_drag(visitor, f"{INVESTMENT}.intensity_q3", 48)
+    assert visitor.page.evaluate(CELLS) == "1"
+    visitor.page.mouse.up()
+    visitor.settle()
+    visitor.page.wait_for_timeout(300)
+    assert others.evaluate("node => getComputedStyle(node).opacity") == "1"
+    begin_drag(visitor, f"{STARTS}.starts_q3", 60)
+    assert float(visitor.page.evaluate(CELLS)) < 0.5
+    assert float(others.evaluate("node => getComputedStyle(node).opacity")) < 1
+    visitor.page.mouse.up()
+    visitor.settle()
+    visitor.page.wait_for_timeout(300)
+    assert visitor.page.evaluate(CELLS) == "1"
+
+
+def test_a_total_close_under_the_target_leaves_its_line_whole(visit) -> None:  # noqa: F811
+    visitor = visit("?lang=zh")
+    text = visitor.page.locator(".stVegaLiteChart svg text").filter(has_text=re.compile("^90.0$")).first
+    box = text.bounding_box()
+    target = visitor.page.locator(".stVegaLiteChart svg .mark-rule line")
+    lines = target.evaluate_all("all => all.map(one => one.getBoundingClientRect().y)")
+    assert box and min(lines) < box["y"], "below the line, inside its bar"
+
+
+@pytest.mark.parametrize("view", ["explore", "required"])
+def test_a_tooltip_goes_with_the_finger_and_a_swipe_on_a_chart_changes_nothing(visit, view: str) -> None:  # noqa: F811
+    visitor = visit(f"?lang=zh&view={view}", width=390, height=844, has_touch=True)
+    chart = visitor.page.locator(".stVegaLiteChart").first
+    chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+    visitor.page.wait_for_timeout(300)
+    box = chart.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.4
+    before = visitor.page.locator('[data-testid="stMain"]').evaluate("main => main.scrollTop")
+    lift(touch(visitor, *((x, y + 20 * step) for step in range(9))))
+    visitor.settle()
+    assert visitor.page.locator('[data-testid="stMain"]').evaluate("main => main.scrollTop") < before - 50
+    assert_same_numbers(visitor, command_line())
+    lift(touch(visitor, (x, y)))
+    visitor.settle()
+    assert visitor.page.locator("#vg-tooltip-element").locator("visible=true").count() == 0
 
 
 def test_a_cell_of_the_map_says_its_levers_and_its_year(visit) -> None:  # noqa: F811

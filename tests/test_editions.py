@@ -482,6 +482,16 @@ def test_a_ledger_outlasts_a_visit_to_another_edition() -> None:
     assert page.session_state[keys.LEDGERS]["haidong-2022-h1"].cells == kept
 
 
+def test_past_years_that_were_typed_outlast_a_visit_to_another_edition() -> None:
+    page = opened_page("view=sources")
+    typed = {("haidong-2022-h1", "telecom_volume"): ("2021 18 20", ())}
+    page.session_state[keys.YEARS] = typed
+    upload(page, OWN)
+    assert page.session_state[keys.YEARS] == typed
+    click(page, "edition-back")
+    assert page.session_state[keys.YEARS] == typed
+
+
 @pytest.mark.parametrize("id", ["outside_funds.h1", "general_industrial_investment.h1_completion"])
 def test_a_flow_without_its_first_half_is_named(id: str) -> None:
     """A flow without what H1 brought."""

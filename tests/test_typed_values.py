@@ -56,6 +56,7 @@ def test_a_number_is_read_as_people_write_it(text: str, value: str) -> None:
         "15,",
         ",5",
         "12 万元",
+        "1、5",
         "①",
         "3²",
         "--3",
@@ -78,6 +79,7 @@ def test_any_text_is_a_number_or_a_value_error(text: str) -> None:
     [
         (f"{VALUE_ADDED}.q3", "１５．５", {f"{VALUE_ADDED}.q3": 15.5}, None),
         (f"{VALUE_ADDED}.q3", "15，5", {f"{VALUE_ADDED}.q3": 15.5}, "input.read"),
+        (f"{VALUE_ADDED}.q3", "15。5", {f"{VALUE_ADDED}.q3": 15.5}, "input.read"),
         (f"{VALUE_ADDED}.q3", "15，55", {f"{VALUE_ADDED}.q3": 15.6}, "input.snapped"),
         (f"{VALUE_ADDED}.q3", "4000", {}, "input.out_of_range"),
         (f"{VALUE_ADDED}.q3", "十五", {}, "input.not_a_number"),

@@ -4,7 +4,7 @@ everything else folded into constants.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -37,21 +37,6 @@ def expression_of(symbol: Symbol, levers: Container[str]) -> Expression:
         return _constant(symbol.value)
     left, right = symbol.operands
     return [symbol.operator, expression_of(left, levers), expression_of(right, levers)]
-
-
-def evaluated(expression: Expression, values: Mapping[str, float]) -> float:
-    """What an expression comes to, as a program with floating-point numbers computes it.
-
-    >>> evaluated(["*", ["/", "q3", 2], ["/", 1, 4]], {"q3": 8})
-    1.0
-    """
-    if isinstance(expression, str):
-        return float(values[expression])
-    if not isinstance(expression, list):
-        return float(expression)
-    sign, left, right = expression
-    a, b = evaluated(left, values), evaluated(right, values)
-    return a + b if sign == "+" else a - b if sign == "-" else a * b if sign == "*" else a / b
 
 
 def _constant(value: Fraction) -> Expression:

@@ -12,8 +12,9 @@ from hdmodel.numbers import read_number
 from hdmodel.reading.ledger_units import THOUSANDS, has_marks, plain
 
 LONGEST = 60  # characters
+POINTS = ",，،。·"  # what may stand where a point stands, or between thousands
 _MINUS = re.compile("^[\u2212\u2010-\u2015\uff0d\u2796] ?")
-_STOPS = str.maketrans("、。·", "...")
+_STOPS = str.maketrans("。·", "..")
 _DECIMALS = re.compile(r"[+-]?[0-9]+,[0-9]+")
 
 

@@ -20,6 +20,7 @@ from ui.charts.marks import (
     layers,
     mark,
     note_size,
+    plain_frame,
     spec_of,
     target_above,
     text,
@@ -50,11 +51,7 @@ def compare_chart(look: Look) -> alt.LayerChart:
         *target_above(look, _year("target")),
     ]
     return layers(*stack).properties(
-        width="container",
-        height=300,
-        background="transparent",
-        view=alt.ViewBackground(stroke=None),
-        padding={"left": 0, "right": 0, "top": 26, "bottom": 4},
+        **plain_frame(height=300, padding={"left": 0, "right": 0, "top": 26, "bottom": 4})
     )
 
 

@@ -24,6 +24,7 @@ from ui.charts.marks import (
     layers,
     mark,
     note_size,
+    plain_frame,
     spec_of,
     text,
 )
@@ -69,13 +70,7 @@ def pairs_chart(look: Look) -> alt.LayerChart:
     return (
         _following(layers(*stack))
         .add_params(live.live_text())
-        .properties(
-            width="container",
-            height=300,
-            background="transparent",
-            view=alt.ViewBackground(stroke=None),
-            padding={"left": 0, "right": 8, "top": 28, "bottom": 14},
-        )
+        .properties(**plain_frame(height=300, padding={"left": 0, "right": 8, "top": 28, "bottom": 14}))
     )
 
 

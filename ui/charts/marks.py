@@ -50,6 +50,17 @@ def layers(*charts: Layer) -> alt.LayerChart:
     return alt.LayerChart(layer=list(charts))
 
 
+def plain_frame(*, height: int, padding: dict[str, int]) -> dict[str, Any]:
+    """The properties of a chart as wide as its place, on the page's own ground."""
+    return {
+        "width": "container",
+        "height": height,
+        "background": "transparent",
+        "view": alt.ViewBackground(stroke=None),
+        "padding": padding,
+    }
+
+
 def mark(definition: alt.MarkDef) -> alt.Chart:
     definition.aria = False
     return alt.Chart(mark=definition)

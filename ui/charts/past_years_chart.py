@@ -23,6 +23,7 @@ from ui.charts.marks import (
     layers,
     mark,
     note_size,
+    plain_frame,
     spec_of,
     text,
 )
@@ -54,11 +55,7 @@ def record_chart(look: Look) -> alt.LayerChart:
         *need_labels(look),
     ]
     return layers(*stack).properties(
-        width="container",
-        height=AROUND + LANE,
-        background="transparent",
-        view=alt.ViewBackground(stroke=None),
-        padding={"left": 0, "right": 0, "top": 30, "bottom": 4},
+        **plain_frame(height=AROUND + LANE, padding={"left": 0, "right": 0, "top": 30, "bottom": 4})
     )
 
 

@@ -31,6 +31,7 @@ from ui.charts.marks import (
     note_size,
     pinstripes,
     pixels,
+    plain_frame,
     spec_of,
     stroke,
     text,
@@ -112,11 +113,7 @@ def path_chart(look: Look) -> alt.LayerChart:
             alt.param(name="lane", expr=f"bar / 2 + ({PHONE} ? 8 : 18)"),
         )
         .properties(
-            width="container",
-            height=300,
-            background="transparent",
-            padding={"left": 0, "right": 0, "top": 4, "bottom": look.size + 14},
-            view=alt.ViewBackground(stroke=None),
+            **plain_frame(height=300, padding={"left": 0, "right": 0, "top": 4, "bottom": look.size + 14})
         )
     )
 

@@ -21,6 +21,7 @@ from ui.charts.marks import (
     layers,
     mark,
     note_size,
+    plain_frame,
     spec_of,
     target_above,
     text,
@@ -75,13 +76,7 @@ def swings_chart(look: Look) -> alt.LayerChart:
     return (
         _following(layers(*stack))
         .add_params(live.live_text())
-        .properties(
-            width="container",
-            height=300,
-            background="transparent",
-            view=alt.ViewBackground(stroke=None),
-            padding={"left": 0, "right": 0, "top": 26, "bottom": 4},
-        )
+        .properties(**plain_frame(height=300, padding={"left": 0, "right": 0, "top": 26, "bottom": 4}))
     )
 
 

@@ -12,7 +12,7 @@ const HOLDING = ["pointerdown", "pointerup", "pointercancel"];
 const AFTER_THE_ANSWER = 150; // milliseconds until the chart draws from its rows again: they say the same by now
 
 export default function ({ data, setTriggerValue }) {
-  const root = document.querySelector(".st-key-workbench")?.parentElement, levers = document.querySelector(".st-key-levers");
+  const root = document.querySelector('[data-testid="stMainBlockContainer"]'), levers = document.querySelector(".st-key-levers");
   if (!root || !levers) return;
   let settled = Object.fromEntries(Object.entries(data.levers).map(([id, lever]) => [id, lever.settled]));
   let shown = "", pause = 0, apart = 0, isHeld = false;

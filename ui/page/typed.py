@@ -14,7 +14,7 @@ import streamlit as st
 from hdmodel import Edition, Lever, PageState
 from hdmodel.links.values import on_step
 from hdmodel.numbers import plain
-from hdmodel.reading.typed import LONGEST, read_typed
+from hdmodel.reading.typed import LONGEST, POINTS, read_typed
 from hdmodel.scenario import value_faults
 from ui.page.frame import css_class
 from ui.page.levers import decimals, levers_in_sight
@@ -74,7 +74,7 @@ def take(opened: PageState, lever: Lever, text: str, speech: Speech) -> None:
     nearest = on_step(lever, value)
     if nearest != value:
         state.note("input.snapped", label=label, typed=plain(value), used=plain(nearest))
-    elif "," in text or "，" in text:
+    elif any(sign in text for sign in POINTS):
         state.note("input.read", label=label, typed=text.strip(), used=plain(value))
     _put(opened.edition, lever, nearest)
 
