@@ -43,7 +43,10 @@ def opened_page(query: str = "") -> AppTest:
 
 
 def html_of(page: AppTest) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", " ".join(element.proto.body for element in page.get("html"))))
+    """What a person reads in the page's HTML: neither tags nor the words of styles and scripts."""
+    bodies = " ".join(element.proto.body for element in page.get("html"))
+    shown = re.sub(r"<(style|script)\b.*?</\1>", "", bodies, flags=re.DOTALL)
+    return unescape(re.sub(r"<[^>]+>", "", shown))
 
 
 def supposed(page: AppTest, id: str) -> float:
