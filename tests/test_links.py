@@ -335,6 +335,53 @@ def test_a_full_stop_after_a_link_does_not_cost_its_results() -> None:
     assert opened.sent_results is not None and [problem.kind for problem in opened.problems] == ["wrapped"]
 
 
+@pytest.mark.parametrize(
+    "added",
+    [
+        "from=singlemessage&isappinstalled=0",
+        "utm_source=wechat&utm_medium=social&fbclid=Iw",
+        "from=groupmessage&from=timeline&embed=true",
+    ],
+)
+def test_what_chat_programs_and_trackers_add_is_nobodys_fault(added: str) -> None:
+    link = sent("telecom_volume.q3=31")
+    for with_it in (f"{link}&{added}", f"{added}&{link}", f"tv.q3=31&{added}"):
+        opened = open_link(read_query(with_it))
+        assert opened.problems == () and opened.scenario.as_dict()["telecom_volume.q3"] == 31, with_it
+    assert [problem.place for problem in open_link(read_query("fromm=x&utm=y")).problems] == ["fromm", "utm"]
+
+
+@pytest.mark.parametrize(
+    "words", [" (来自微信)", "，请看", "（转发）", "! see this", "；明天开会用。", " 《推演》"]
+)
+def test_words_behind_a_number_are_taken_off_and_it_is_said_once(words: str) -> None:
+    opened = open_link([("gii.iq3", "110" + words)])
+    assert opened.scenario.as_dict()["general_industrial_investment.intensity_q3"] == 110
+    (problem,) = opened.problems
+    assert (problem.kind, problem.found) == ("wrapped", "110" + words)
+    assert problem.used.endswith("=110")
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "used"),
+    [
+        ("110（万元）", "not_a_number", "100"),
+        ("110，1", "not_a_number", "100"),
+        ("110万，请看", "not_a_number", "100"),
+        ("很高，请看", "not_a_number", "100"),
+        ("900，请看", "out_of_range", "100"),
+        ("110.4，请看", "off_step", "110"),
+    ],
+)
+def test_a_value_that_does_not_count_as_it_stands_is_told_once_as_it_arrived(
+    value: str, kind: str, used: str
+) -> None:
+    opened = open_link([("gii.iq3", value)])
+    (problem,) = opened.problems
+    assert (problem.kind, problem.found, problem.used) == (kind, value, used)
+    assert opened.scenario.as_dict()["general_industrial_investment.intensity_q3"] == int(used)
+
+
 def test_a_space_inside_a_number_is_not_guessed_away() -> None:
     opened = open_link(read_query("gii.iq3=1%2010"))
     assert [problem.kind for problem in opened.problems] == ["not_a_number"]

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from hdmodel.edition import Edition
 from hdmodel.links.plans import NO_PLANS, SLOTS, Plans, read_plan, write_plan
-from hdmodel.links.repair import LONGEST_LINK, LONGEST_PLAN, MOST_FIELDS, mended
+from hdmodel.links.repair import LONGEST_LINK, LONGEST_PLAN, MOST_FIELDS, mended, without_added
 from hdmodel.links.sent_results import SentResults, read_sent_results, write_results
 from hdmodel.links.short_names import short_indicators, short_names
 from hdmodel.links.values import ids_of, read_settings, written
@@ -88,7 +88,8 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> PageState:
     `edition` is the one to read against; left out, the link's `e` chooses among the released ones.
     """
     problems: list[Problem] = []
-    given = _once_each(mended(list(pairs), _known_names(edition), problems), problems)
+    sent = mended(without_added(list(pairs)), _known_names(edition), problems)
+    given = _once_each(sent.pairs, problems)
     chosen = _edition(given, edition, problems)
     ids = ids_of(chosen)
     given = _once_each([(ids.get(name, name), value) for name, value in given.items()], problems)
@@ -110,14 +111,17 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> PageState:
         language=_choice(given, "lang", LANGUAGES, start.language, "unknown_language", problems),
     )
     plans = tuple(read_plan(chosen, slot, given.get(slot, ""), problems) for slot in SLOTS)
-    sent = read_sent_results(chosen, given, problems)
+    results = read_sent_results(chosen, given, problems)
     known = {*chosen.levers, *_HEAD, *SLOTS}
     problems += [
         Problem("unknown_name", name, value, Phrase("wanted.names"), "")
         for name, value in given.items()
         if name not in known
     ]
-    return replace(opened, plans=plans, sent_results=sent, problems=_not_endless(problems))
+    problems = _one_finding_each(
+        problems, given, {ids.get(name, name): pair for name, pair in sent.arrived.items()}
+    )
+    return replace(opened, plans=plans, sent_results=results, problems=_not_endless(problems))
 
 
 def write_link(opened: PageState) -> str:
@@ -180,6 +184,25 @@ def _once_each(pairs: Pairs, problems: list[Problem]) -> dict[str, str]:
         if len(values) > 1
     ]  # fmt: skip
     return {name: values[0] for name, values in written.items() if len(values) == 1}
+
+
+def _one_finding_each(
+    problems: list[Problem], given: Mapping[str, str], arrived: Mapping[str, tuple[str, str]]
+) -> list[Problem]:
+    """One finding for each name: what the way had changed is named as mended only where it counts as mended;
+    else its fault is told of the value as it arrived.
+    """
+    faulty = {name for problem in problems for name in problem.place.split()}  # "a.q3 + a.q4", "p1 name"
+    restored = [
+        Problem("wrapped", name, value, "", f"{id}={given[id]}")
+        for id, (name, value) in arrived.items()
+        if id in given and id not in faulty
+    ]
+    told = [
+        replace(problem, found=arrived[problem.place][1]) if problem.place in arrived else problem
+        for problem in problems
+    ]
+    return restored + told
 
 
 def _with_value_used(edition: Edition, ids: Mapping[str, str], problem: Problem) -> Problem:

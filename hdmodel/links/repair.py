@@ -7,8 +7,11 @@ else looks at it, and all that is done to the rest takes time in proportion to i
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 from hdmodel.links.plans import SLOTS
@@ -28,11 +31,41 @@ _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _BREAKS = frozenset("\r\n\t\v\f\u2028\u2029" + _UNSEEN)  # a plain space inside a number is not ours to guess
 _BLANKS = re.compile(rf"[\s{_UNSEEN}]+")
 _ADDED_AFTER = frozenset("\u200b。，、；！？）》」』】”’])>,;!\"'")
+_MARK = re.compile(r"[。，、；！？…（(《「『【“‘\[<,;!\"']")
+_WORDS = re.compile(
+    r"[^\d元万亿千百十兆倍成点%％‰]*"
+)  # a digit, a unit or a per cent sign may be part of the number
 
 Pairs = list[tuple[str, str]]
 
 
-def mended(pairs: Pairs, known: Collection[str], problems: list[Problem]) -> Pairs:
+def _names_added() -> dict[str, str]:
+    """What chat programs and trackers add to an address, and who does."""
+    with Path(__file__).with_name("added_on_the_way.csv").open(encoding="utf-8", newline="") as table:
+        return {row["name"]: row["by"] for row in csv.DictReader(table, strict=True)}
+
+
+_ADDED = frozenset(_names_added())
+
+
+@dataclass(frozen=True)
+class Mended:
+    """The pairs of an address as they were sent; and for each name that the way had changed, what arrived."""
+
+    pairs: Pairs
+    arrived: dict[str, tuple[str, str]]
+
+
+def without_added(pairs: Pairs) -> Pairs:
+    """The pairs that somebody meant: chat programs and trackers add their own (`added_on_the_way.csv`).
+
+    >>> without_added([("tv.q3", "31"), ("from", "singlemessage"), ("utm_source", "x")])
+    [('tv.q3', '31')]
+    """
+    return [pair for pair in pairs if pair[0] not in _ADDED]
+
+
+def mended(pairs: Pairs, known: Collection[str], problems: list[Problem]) -> Mended:
     """The pairs as they were sent; a name counts as mended only where it then is a known one."""
     if len(pairs) == 1:
         whole = "=".join(filter(None, pairs[0]))
@@ -43,8 +76,15 @@ def mended(pairs: Pairs, known: Collection[str], problems: list[Problem]) -> Pai
                 Problem("double_encoded", "link", whole, Phrase("wanted.encoded_once"), "decoded")
             )
             pairs = inner
-    read = (_mended(name, value, known, problems) for name, value in pairs)
-    return [pair for pair in read if pair is not None]
+    sent: Pairs = []
+    arrived: dict[str, tuple[str, str]] = {}
+    for name, value in pairs:
+        pair = _mended(name, value, known, problems)
+        if pair is not None:
+            sent.append(pair)
+            if pair != (name, value):
+                arrived[pair[0]] = name, value
+    return Mended(sent, arrived)
 
 
 def longest(name: str) -> int:
@@ -64,10 +104,12 @@ def _mended(name: str, value: str, known: Collection[str], problems: list[Proble
         )
         return None
     kept = (
-        _mended_plan(value) if bare in SLOTS else _mended_value(value.rstrip(".") if bare == "r" else value)
+        _mended_plan(value)
+        if bare in SLOTS
+        else _mended_results(value)
+        if bare == "r"
+        else _mended_value(value)
     )
-    if (bare, kept) != (name, value):
-        problems.append(Problem("wrapped", name, value, "", f"{bare}={kept}"))
     return bare, kept
 
 
@@ -89,8 +131,23 @@ def _mended_value(value: str) -> str:
 
     >>> _mended_value(" 13.\\n 8）。 "), _mended_value("1 3")
     ('13.8', '1 3')
+    >>> _mended_value("10 (来自微信)"), _mended_value("10，请看")
+    ('10', '10')
+    >>> _mended_value("10（万元）"), _mended_value("10,5")  # not only words: the number may be another one
+    ('10（万元', '10,5')
     """
-    return _BLANKS.sub(_without_breaks, _without_end(value)).strip()
+    return _BLANKS.sub(_without_breaks, _without_end(_without_words(value))).strip()
+
+
+def _mended_results(value: str) -> str:
+    """The results a link was sent with have no spaces and end in no mark."""
+    return _BLANKS.sub(_without_breaks, _without_end(value.rstrip("."))).strip()
+
+
+def _without_words(value: str) -> str:
+    """The value before a mark or bracket that only words stand behind."""
+    mark = _MARK.search(value)
+    return value[: mark.start()] if mark and _WORDS.fullmatch(value, mark.end()) else value
 
 
 def _without_breaks(blanks: re.Match[str]) -> str:
