@@ -322,6 +322,45 @@ def test_what_is_out_of_sight_stays_in_the_address(visit) -> None:
     )
 
 
+def test_back_shows_the_view_before_with_what_is_supposed_now(visit) -> None:
+    def shows(view: str) -> None:
+        expect(visitor.page.locator(f".st-key-view-{view} button")).to_have_attribute("kind", "primary")
+        visitor.settle()
+        assert visitor.query().count("view=") == (view != "explore") and (
+            f"view={view}" in visitor.query()
+        ) == (view != "explore")
+
+    visitor = visit()
+    start = visitor.page.evaluate("history.length")
+    visitor.press(f"{INVESTMENT}.intensity_q4", "ArrowRight", times=5)
+    visitor.page.locator(".st-key-view-required button").click()
+    shows("required")
+    visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=7)
+    visitor.page.locator(".st-key-view-sources button").click()
+    shows("sources")
+    assert visitor.page.evaluate("history.length") == start + 2, "views are steps, levers are none"
+    supposed = ("--set", f"{INVESTMENT}.intensity_q4=105", "--set", f"{INVESTMENT}.intensity_q3=107")
+    visitor.page.go_back()
+    shows("required")
+    visitor.page.go_back()
+    shows("explore")
+    assert_same_numbers(visitor, command_line(*supposed))
+    assert f"{INVESTMENT}.intensity_q3=107" in visitor.query()
+    visitor.page.go_forward()
+    shows("required")
+    visitor.page.reload()
+    visitor.page.wait_for_function(IS_DRAWN, timeout=60_000)
+    shows("required")
+    visitor.page.go_back()
+    shows("explore")
+    visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight")
+    visitor.page.go_forward()
+    visitor.page.go_back()  # at once: the last one counts
+    shows("explore")
+    assert visitor.page.evaluate("history.length") == start + 2
+    assert_same_numbers(visitor, command_line(*supposed[:2], "--set", f"{INVESTMENT}.intensity_q3=108"))
+
+
 def test_many_fast_keys_are_all_taken(visit) -> None:
     visitor = visit()
     visitor.slider(f"{INVESTMENT}.intensity_q3").focus()

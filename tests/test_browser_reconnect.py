@@ -223,6 +223,26 @@ def test_at_another_replica_the_next_action_goes_on_from_where_the_page_was(
     act, changes = NEXT[action]
     act(visitor)
     assert_as(visitor, plan, **changes)
+    assert visitor.page.evaluate("history.length") == steps + ("view" in changes)
+
+
+@pytest.mark.parametrize("is_another", [False, True], ids=["the same server", "another replica"])
+def test_back_pressed_while_the_connection_is_lost_counts(
+    is_another: bool,
+    visitor: Visitor,
+    relay: Relay,
+    forgetful: Server,
+) -> None:
+    walk(visitor)
+    plan, steps = parameters(visitor)["p2"], visitor.page.evaluate("history.length")
+    relay.cut()
+    visitor.page.go_back()
+    relay.mend(forgetful if is_another else None)
+    is_back(visitor)
+    expect(visitor.page.locator(".st-key-view-compare button")).to_have_attribute("kind", "primary")
+    visitor.settle()
+    now = parameters(visitor)
+    assert now.pop("p2") == plan and now == {**WALKED, "view": "compare"}
     assert visitor.page.evaluate("history.length") == steps
 
 

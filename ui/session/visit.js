@@ -4,18 +4,21 @@
 // Streamlit keeps a copy of the query from the time at which the page was loaded, and gives that copy to a new session. It
 // takes a new copy at the event `popstate`: one is raised when the connection goes, so that whatever comes back comes from the
 // live address, and one when it is there again, so that a new session knows every button before the visitor presses one.
+//
+// A view is a step of the browser's history, a lever is not: Back shows the view before, with what is supposed as it is now.
 
 const CONNECTION = "data-test-connection-state", KEY = "visit";
 const ACTS = ["click", "change", "keydown"], CONTROLS = "button, input, textarea, [data-asks]";
 const BEFORE_IT_IS_SAID = 700, LONGEST_WAIT = 15_000; // milliseconds
 const ELEMENT = { veil: "visit-veil", said: "visit-said", gone: "visit-gone" };
 
-export default function ({ data }) {
+export default function ({ data, setTriggerValue }) {
   const app = document.querySelector('[data-testid="stApp"]');
   const words = data.words;
   document.documentElement.lang = data.language; // Streamlit says "en" of every page
   let connection = app.getAttribute(CONNECTION);
   let timers = [], isWaitingForAnAnswer = false, wasCutOff = false;
+  let wantedView = null; // gone back to, and not shown yet
 
   const observer = new MutationObserver(() => {
     const now = app.getAttribute(CONNECTION);
@@ -32,6 +35,7 @@ export default function ({ data }) {
   dialogs.observe(document.body, { childList: true });
 
   function acted({ target, key }) {
+    wantedView = null;
     isWaitingForAnAnswer ||= key !== "Tab" && Boolean(target.closest?.(CONTROLS));
   }
 
@@ -50,10 +54,35 @@ export default function ({ data }) {
   }
 
   function runEnded({ detail: { address, session, holds } }) {
-    if (address) writeAddress(address);
+    if (address) follow(address);
     isWaitingForAnAnswer = false;
     open();
     nameWhatIsGone(session, holds);
+  }
+
+  function follow(address) {
+    const view = viewOf(address);
+    if (wantedView !== null && view !== wantedView) { // a run that had not heard of it
+      writeAddress(inView(address, wantedView));
+      setTriggerValue("view", wantedView);
+      return;
+    }
+    writeAddress(address, view !== (window.visitShownView ?? view));
+    window.visitShownView = view; // there, since this may be set up anew between a press and its answer
+    wantedView = null;
+  }
+
+  // Streamlit would take the address of then for what is supposed now.
+  function wentInHistory(event) {
+    if (!event.isTrusted) return;
+    event.stopImmediatePropagation();
+    const address = window.visitLastRun?.address;
+    const view = viewOf(Object.fromEntries(new URL(location.href).searchParams));
+    if (!address || view === window.visitShownView) return;
+    writeAddress(inView(address, view));
+    window.visitShownView = wantedView = view;
+    isWaitingForAnAnswer = true;
+    setTriggerValue("view", view);
   }
 
   function nameWhatIsGone(session, holds) {
@@ -119,6 +148,7 @@ export default function ({ data }) {
   }
 
   window.addEventListener("visit-run-ended", runEnded);
+  window.addEventListener("popstate", wentInHistory, true);
   ACTS.forEach(act => document.addEventListener(act, acted, true));
   if (window.visitLastRun) runEnded({ detail: window.visitLastRun }); // it ended before this was here
   return () => {
@@ -126,6 +156,7 @@ export default function ({ data }) {
     dialogs.disconnect();
     stopTimers();
     ACTS.forEach(act => document.removeEventListener(act, acted, true));
+    window.removeEventListener("popstate", wentInHistory, true);
     window.removeEventListener("visit-run-ended", runEnded);
   };
 }
@@ -144,14 +175,22 @@ function askStreamlitToReadTheAddress() {
   window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
 }
 
+function viewOf(address) {
+  return address.view ?? "";
+}
+
+function inView({ view: _, ...rest }, view) {
+  return view ? { ...rest, view } : rest;
+}
+
 // Not by Streamlit's own means: those add a step to the history at each change. Parameters that are Streamlit's own (embed…) stay.
-function writeAddress(wanted) {
+function writeAddress(wanted, isStep = false) {
   const address = new URL(location.href), held = address.searchParams;
   const own = [...held.keys()].filter(name => !name.startsWith("embed"));
   if (own.length === Object.keys(wanted).length && Object.entries(wanted).every(([name, value]) => held.get(name) === value)) return;
   own.forEach(name => held.delete(name));
   Object.entries(wanted).forEach(([name, value]) => held.set(name, value));
-  history.replaceState(history.state, "", address);
+  history[isStep ? "pushState" : "replaceState"](history.state, "", address);
   // Vega names a pattern by the address as it was; once that is another one, the browser may find none there
   document.querySelectorAll('[fill^="url("]').forEach(mark => {
     mark.setAttribute("fill", mark.getAttribute("fill").replace(/[(].*#/, "(#"));

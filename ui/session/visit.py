@@ -14,9 +14,9 @@ from pathlib import Path
 import streamlit as st
 
 from hdmodel import PageState
-from hdmodel.links.link import live_link
+from hdmodel.links.link import VIEWS, live_link
 from hdmodel.reading.upload import is_released
-from ui.session import history, state, visit_ledger
+from ui.session import history, keys, state, visit_ledger
 from ui.text.speech import Speech
 
 _SCRIPT = Path(__file__).with_name("visit.js")
@@ -29,8 +29,17 @@ def listen(speech: Speech) -> None:
     words = {name: speech.say(f"visit.{name}") for name in _SAID}
     words |= {"gone": speech.say("visit.gone", gone="GONE"), "and": speech.say("visit.and")}
     st.components.v2.component("visit", js=_SCRIPT.read_text(encoding="utf-8"))(
-        key="visit", data={"words": words, "language": _TAGS[speech.language]}
+        key="visit",
+        data={"words": words, "language": _TAGS[speech.language]},
+        on_view_change=_went_in_history,
     )
+
+
+def _went_in_history() -> None:
+    """The browser's Back or Forward asks for a view; the address does not name the first one."""
+    view = str(keys.get("visit").get("view") or VIEWS[0])
+    if view in VIEWS:
+        state.show("view", view)
 
 
 def run_ended(
