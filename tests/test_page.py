@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from fractions import Fraction
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -30,6 +31,7 @@ from ui.session import keys
 from ui.session.visit import holds
 from ui.text.speech import Speech
 
+INVESTMENT = "general_industrial_investment"
 APP = str(Path(__file__).parent.parent / "app.py")
 
 
@@ -332,7 +334,7 @@ def test_amounts_that_are_entered_turn_the_investment_into_yuan() -> None:
     page = opened_page("general_industrial_investment.target=40")
     page.session_state["entries"] = True  # opens the fold-out
     page.run()
-    assert "目标与上半年完成额" in page.warning[0].value
+    assert "再录入上半年完成投资" in page.warning[0].value
     page.number_input("general_industrial_investment.h1").set_value(18.0).run()
     label = card(page, "general_industrial_investment")
     assert "36.00 亿元" in label
@@ -437,6 +439,71 @@ def test_plans_are_kept_named_loaded_swapped_and_cleared() -> None:
     )
 
 
+def test_a_plan_that_is_replaced_or_cleared_is_named_with_the_way_back() -> None:
+    page = opened_page(f"view=compare&{INTENSITY}=120")
+    page.button("keep-p1").click().run()
+    assert not page.toast, "nothing stood there"
+    page.text_input("name-p1").set_value("稳妥").run()
+    assert not page.toast
+    page.button("load-p1").click().run()
+    page.session_state["preset-p1"] = True
+    page.run()
+    page.button("preset-p1-winter_slowdown").click().run()
+    assert [toast.value for toast in page.toast] == [r"“保底 · 稳妥”原有的方案已被替换，“撤销”可以找回。"]
+    page.button("clear-p1").click().run()
+    assert "已清空" in page.toast[0].value and "冬季放缓" in page.toast[0].value
+    page.button("undo").click().run()
+    page.button("undo").click().run()
+    assert kept(page, "p1").name == "稳妥" and supposed(page, INTENSITY) == 120
+    assert "互换：现状与方案对调" in page.caption[-1].value or any(
+        "互换：现状与方案对调" in caption.value for caption in page.caption
+    )
+
+
+def test_a_scenario_that_is_kept_has_what_is_entered() -> None:
+    entered = f"{INVESTMENT}.target=40&{INVESTMENT}.h1=17.2"
+    page = opened_page(f"view=compare&{entered}")
+    page.session_state["preset-p1"] = True
+    page.run()
+    page.button("preset-p1-winter_slowdown").click().run()
+    values = kept(page, "p1").scenario.as_dict()
+    assert (values[f"{INVESTMENT}.target"], values[f"{INVESTMENT}.h1"]) == (40, Fraction("17.2"))
+    assert values[INTENSITY_Q4] == 70 and "未画" not in html_of(page)
+
+
+def test_one_amount_of_two_says_which_is_missing_and_where() -> None:
+    target, h1 = "年度投资目标", "上半年完成投资"
+    for typed, value, missing in (
+        ("target=40", f"{target} 40.00 亿元", h1),
+        ("h1=17.2", f"{h1} 17.20 亿元", target),
+    ):
+        page = opened_page(f"{INVESTMENT}.{typed}")
+        said = [warning.value.replace("\\", "") for warning in page.warning]
+        assert len(said) == 1 and f"已录入{value}；再录入{missing}，才改按亿元计算" in said[0]
+        assert f"还差{missing}" in html_of(page)
+        assert ("年度目标没有公布" in html_of(page)) == (missing == target)
+        assert "90.0 %" in html_of(page), "what is entered does nothing yet"
+    assert not opened_page(f"{INVESTMENT}.target=40&{INVESTMENT}.h1=17.2").warning
+
+
+def test_beside_amounts_stands_their_share_of_the_target() -> None:
+    page = opened_page(f"{INVESTMENT}.target=40&{INVESTMENT}.h1=17.2&{INTENSITY}=150")
+    assert "全年为目标的 96.75 %" in card(page, INVESTMENT), "17.2 + 12.9 + 8.6 = 38.7 of 40"
+    assert "上半年 17.20 亿元，43.0 %" in card(page, INVESTMENT)
+    assert "38.70 亿元，完成年度目标的 96.75 %，缺口 1.30 亿元" in html_of(page)
+    page = opened_page(f"{INVESTMENT}.target=40&{INVESTMENT}.h1=17.2&{INTENSITY}=165")
+    assert "目标的 99.975 %" in card(page, INVESTMENT), "39.99 of 40 is not the whole of it"
+    page = opened_page("outside_funds.target=50&focus=outside_funds&lang=en")
+    assert "83.5 % of target" in card(page, "outside_funds")
+    assert "占年度目标" not in card(opened_page(), "outside_funds")
+
+
+def test_undo_after_a_reload_says_that_what_was_before_is_not_in_the_log() -> None:
+    page = opened_page(f"{INTENSITY}=120")
+    page.button("undo").click().run()
+    assert "打开或刷新页面之前的步骤不在记录里" in page.toast[0].value
+
+
 def test_the_comparison_says_what_the_model_says(haidong) -> None:
     page = opened_page(f"view=compare&{INTENSITY}=120&p3=gii.iq3_200_gii.iq4_200~<b>x</b>")
     said = html_of(page)
@@ -467,7 +534,9 @@ def test_undo_and_redo_over_a_walk_end_where_they_began() -> None:
         page.button("undo").click().run()
     assert page.session_state[keys.NOW] == start and not page.toast
     page.button("undo").click().run()
-    assert page.session_state[keys.NOW] == start and page.toast[0].value == "没有可以撤销的改动"
+    assert page.session_state[keys.NOW] == start and page.toast[0].value.startswith(
+        "没有可以撤销的改动：打开"
+    )
     for _ in range(6):
         page.button("redo").click().run()
     assert page.session_state[keys.NOW] == end and not page.toast

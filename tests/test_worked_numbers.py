@@ -24,7 +24,7 @@ from hdmodel.explain.crossing import worked_crossing, worked_trade_off
 from hdmodel.explain.symbols import infix
 from hdmodel.explain.worked_lines import line, worked_end
 from hdmodel.facts import lever_set, levers_at_work
-from hdmodel.links.plans import Plan
+from hdmodel.links.plans import Plan, write_plan
 from hdmodel.numbers import half_up
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.reasons import reasons
@@ -873,10 +873,12 @@ def test_a_bar_that_is_left_out_of_the_compare_chart_is_named() -> None:
     page = opened_page(
         f"view=compare&{INVESTMENT}.target=80&{INVESTMENT}.h1=36.5&{INVESTMENT}.intensity_q3=140"
     )
-    assert "口径不同或没有数，未画：基准" in html_of(page)
-    assert page.selectbox("compare-from").options == ["基准", "现状", "基准，录入同现在"]
-    page.selectbox("compare-from").set_value("entered").run()
-    assert "+7.30 亿元" in html_of(page) and not page.exception, "18.25 a quarter, two fifths more"
+    assert page.selectbox("compare-from").options == ["基准，录入同现在", "现状", "基准"]
+    assert "未画" not in html_of(page), "the baseline has the entries, too: 73 beside 80.3"
+    assert "+7.30 亿元" in html_of(page), "18.25 a quarter, two fifths more"
+    plan = write_plan(released_edition(), Plan(baseline(released_edition())))
+    page = opened_page(f"view=compare&{INVESTMENT}.target=80&{INVESTMENT}.h1=36.5&p1={plan}")
+    assert "口径不同或没有数，未画：保底" in html_of(page), "kept before anything was entered"
     assert "未画" not in html_of(opened_page(f"view=compare&{INVESTMENT}.intensity_q3=140"))
 
 

@@ -33,17 +33,34 @@ class NamedState:
 
 
 def columns_of(opened: PageState, speech: Speech) -> list[NamedState]:
-    """What is compared: the baseline, the present state, and every plan that is kept."""
+    """What is compared: the baseline, the present state, and every plan that is kept.
+
+    Where the present entries put an indicator into another unit, the baseline has them, too: else the two
+    could not be compared.
+    """
     kept = [
         NamedState(slot, title_of(slot, plan, speech), plan.scenario)
         for slot, plan in zip(SLOTS, opened.plans, strict=True)
         if plan is not None
     ]
+    plain, entered = baseline_of(opened, speech), with_entries(opened, speech)
     return [
-        NamedState("baseline", speech.say("compare.baseline"), baseline(opened.edition)),
+        plain if entered is None or _is_comparable(opened, plain) else entered,
         NamedState("now", speech.say("compare.now"), opened.scenario),
         *kept,
     ]
+
+
+def baseline_of(opened: PageState, speech: Speech) -> NamedState:
+    """The edition's baseline, with no entries."""
+    return NamedState("baseline", speech.say("compare.baseline"), baseline(opened.edition))
+
+
+def _is_comparable(opened: PageState, state: NamedState) -> bool:
+    """Whether every headline indicator is there in the unit it is in now."""
+    here, there = (project(opened.edition, scenario) for scenario in (opened.scenario, state.scenario))
+    headlines = [id for id, indicator in opened.edition.indicators.items() if indicator.headline]
+    return all(here[id].unit == there[id].unit for id in headlines)
 
 
 def with_entries(opened: PageState, speech: Speech) -> NamedState | None:

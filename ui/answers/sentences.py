@@ -9,11 +9,14 @@ from html import escape
 
 from hdmodel import Edition, Lever, Projection, Scenario
 from hdmodel.edition import Figure
+from hdmodel.formulas import completion
 from hdmodel.numbers import half_up
 from hdmodel.requirements import Need, needs_of
 from ui.explain.clicks import asks
 from ui.text.speech import Speech
 from ui.text.texts import TEXTS
+
+_REAL = {"target_index": "target", "h1_completion": "h1"}  # an amount for a placeholder in % of target
 
 
 def result_sentence(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
@@ -32,12 +35,20 @@ def _verdict(edition: Edition, projection: Projection, name: str, speech: Speech
     indicator, year = edition.indicators[projection.id], projection.path.full_year
     assert year is not None
     places = speech.places_beside(year, projection.target, indicator.places_in(projection.unit))
-    key = "flow_share" if projection.unit == "% of target" else indicator.form.read_as
+    share = share_of_target(projection, year, speech)
+    key = (
+        "flow_share"
+        if projection.unit == "% of target"
+        else "flow_beside"
+        if share
+        else indicator.form.read_as
+    )
     said = speech.amount(year, projection.unit, places)
     return speech.say(
         f"say.{key}",
         name=name,
         year=_kept(said, projection, "full_year"),
+        share=_kept(share),
         verdict=_against_target(edition, projection, places, speech),
     )
 
@@ -60,6 +71,19 @@ def _against_target(edition: Edition, projection: Projection, places: int, speec
     return speech.say(
         f"say.over{suffix}" if projection.shortfall < 0 else f"say.exact{suffix}", target=target, by=by
     )
+
+
+def share_of_target(projection: Projection, amount: Fraction | None, speech: Speech) -> str:
+    """How much of the annual target an amount is, which stands beside amounts; blank for any other number."""
+    if (
+        projection.kind != "flow"
+        or projection.target is None
+        or amount is None
+        or projection.unit == "% of target"
+    ):
+        return ""
+    share = completion(amount, projection.target)
+    return speech.amount(share, "%", speech.places_beside(share, Fraction(100), 1))
 
 
 def difference(value: Fraction, unit: str, places: int, speech: Speech) -> str:
@@ -258,18 +282,52 @@ def caveats(edition: Edition, scenario: Scenario, projection: Projection, speech
         for figure in edition.figures.values()
         if figure.id.rpartition(".")[0] == projection.id and figure.id not in entered
     ]
-    said = []
+    half = half_entered(edition, scenario, projection)
+    said = [] if half is None else [half_entered_words("caveat.half", half, scenario, speech)]
     shares = (".h1_share", ".q3_share_of_h2")
     if projection.kind == "growth" and any(
         figure.tag == "proxy" and figure.id.endswith(shares) for figure in own
     ):
         said.append(speech.say("caveat.proxy", tag=speech.say("tag.proxy")))
-    placeholders = [figure for figure in own if figure.tag == "illustrative"]
+    placeholders = [
+        figure for figure in own if figure.tag == "illustrative" and _real_figure(figure) not in entered
+    ]
     if placeholders and (projection.kind == "level" or projection.unit == "% of target"):
         names = speech.say("moved.and").join(_stand_in(figure, speech) for figure in placeholders)
         key = "caveat.illustrative" if edition.entries_of(projection.id) else "caveat.placeholder"
         said.append(speech.say(key, names=names, tag=speech.say("tag.illustrative")))
     return said
+
+
+def half_entered(edition: Edition, scenario: Scenario, projection: Projection) -> tuple[Lever, Lever] | None:
+    """Of the two amounts that turn % of target into amounts the one that is entered and the missing one;
+    `None` where both are there, or neither.
+    """
+    if projection.unit != "% of target":
+        return None
+    values = scenario.as_dict()
+    pair = [edition.levers[id] for id in (f"{projection.id}.target", f"{projection.id}.h1") if id in values]
+    entered = [lever for lever in pair if values[lever.id] is not None]
+    missing = [lever for lever in pair if values[lever.id] is None]
+    return (entered[0], missing[0]) if entered and missing else None
+
+
+def half_entered_words(key: str, half: tuple[Lever, Lever], scenario: Scenario, speech: Speech) -> str:
+    """That pair in a sentence."""
+    entered, missing = half
+    return speech.say(
+        key,
+        entered=speech.pick(entered.label),
+        value=speech.amount(scenario.as_dict()[entered.id], entered.unit, 2),
+        missing=speech.pick(missing.label),
+        unit=speech.unit(entered.unit),
+    )
+
+
+def _real_figure(figure: Figure) -> str:
+    """The entry that a placeholder makes room for, once its counterpart is entered, too."""
+    owner, _, name = figure.id.rpartition(".")
+    return f"{owner}.{_REAL.get(name, name)}"
 
 
 def _stand_in(figure: Figure, speech: Speech) -> str:

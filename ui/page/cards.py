@@ -12,7 +12,7 @@ from html import escape
 import streamlit as st
 
 from hdmodel import Edition, PageState, Projection, Scenario
-from ui.answers.sentences import difference, status_of_card
+from ui.answers.sentences import difference, share_of_target, status_of_card
 from ui.page.frame import escape_markdown
 from ui.page.levers import moved_in_sight
 from ui.page.q3_facts import bracketed_q3_tag
@@ -235,6 +235,8 @@ def _details(
         *_target(edition, scenario, projection, places, speech),
         _h1(edition, scenario, projection, places, speech),
     ]
+    share = share_of_target(projection, projection.path.full_year, speech)
+    lines += [speech.say("card.share", share=share)] if share else []
     if projection.kind == "growth":
         tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
         lines += _cumulative_and_quarters(projection, tag, places, speech)
@@ -267,6 +269,9 @@ def _h1(edition: Edition, scenario: Scenario, projection: Projection, places: in
     figure = h1_figure(edition, projection)
     key = "card.h1.ytd" if projection.kind == "growth" else "card.h1"
     value = speech.amount(projection.path.h1, projection.unit, places)
+    share = share_of_target(projection, projection.path.h1, speech)
+    if share:
+        value = speech.say("card.h1.share", value=value, share=share)
     return speech.say(key, value=value, tag=tag_of(edition, scenario, figure, speech))
 
 

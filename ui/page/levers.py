@@ -17,7 +17,7 @@ from hdmodel.edition import QUARTERS
 from hdmodel.facts import settled_levers
 from hdmodel.paths import numbers_of
 from ui.answers.reason_sentences import bearing_on
-from ui.answers.sentences import label_of
+from ui.answers.sentences import half_entered, half_entered_words, label_of
 from ui.page.frame import css_class, escape_markdown
 from ui.page.notices import notice_line
 from ui.page.q3_facts import chosen_way, only_this_way, settled_html, way_back
@@ -127,8 +127,9 @@ def entries(opened: PageState, projection: Projection, speech: Speech) -> None:
         for lever in entries:
             if folded.open or values[lever.id] is not None:
                 _entry(lever, opened, speech)
-    if _is_half_entered(opened):
-        st.warning(speech.say("entries.half"))
+    half = half_entered(edition, opened.scenario, projection)
+    if half is not None:
+        st.warning(escape_markdown(half_entered_words("entries.half", half, opened.scenario, speech)))
 
 
 def _lever(lever: Lever, value: Fraction | None, speech: Speech) -> None:
@@ -218,13 +219,6 @@ def _note(speech: Speech) -> None:
     if note is not None:
         key, parts = note
         st.warning(escape_markdown(speech.say(key, **parts)))
-
-
-def _is_half_entered(opened: PageState) -> bool:
-    """Whether one of the two amounts that turn % of target into amounts is there without the other."""
-    values = opened.scenario.as_dict()
-    pair = [values[id] for id in (f"{opened.focus}.target", f"{opened.focus}.h1") if id in values]
-    return len(pair) == 2 and (pair[0] is None) != (pair[1] is None)
 
 
 def _format(lever: Lever) -> str:

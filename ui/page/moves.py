@@ -43,7 +43,8 @@ def moves_bar(opened: PageState, speech: Speech) -> None:
 
 def _undo(edition: Edition, speech: Speech) -> None:
     if not history.undo(edition):
-        st.toast(speech.say("undo.nothing"))
+        is_fresh = history.began_as_baseline()
+        st.toast(speech.say("undo.nothing" if is_fresh else "undo.nothing.opened"))
 
 
 def _redo(edition: Edition, speech: Speech) -> None:

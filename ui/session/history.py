@@ -132,6 +132,12 @@ def before_last() -> Scenario | None:
     return found.log[found.past[-1]].scenario if found.past else None
 
 
+def began_as_baseline() -> bool:
+    """Whether nothing had been supposed or kept when the page was opened."""
+    opened = state.as_opened()
+    return opened.scenario == baseline(opened.edition) and not any(opened.plans)
+
+
 def record(opened: PageState) -> None:
     """Take the state of this run into the history."""
     history().record(_moment(opened))

@@ -11,11 +11,12 @@ from typing import Any
 
 import streamlit as st
 
-from hdmodel import Edition, PageState, preset, project
+from hdmodel import Edition, PageState, Scenario, preset, project
 from hdmodel.links.plans import MOST_LETTERS, SLOTS, Plan, named
 from ui.answers.plan_rows import (
     NamedState,
     bar_rows,
+    baseline_of,
     columns_of,
     lever_rows,
     result_rows,
@@ -129,7 +130,7 @@ def _held(slot: str) -> Plan | None:
 
 def _keep(edition: Edition, slot: str) -> None:
     """The present state goes into the slot; a name that was given to another state goes."""
-    state.put_plan(edition, slot, Plan(state.current().scenario))
+    _put(edition, slot, Plan(state.current().scenario))
 
 
 def _load(edition: Edition, slot: str) -> None:
@@ -148,15 +149,27 @@ def _swap(edition: Edition, slot: str) -> None:
 
 
 def _clear(edition: Edition, slot: str) -> None:
-    state.put_plan(edition, slot, None)
+    _put(edition, slot, None)
+
+
+def _put(edition: Edition, slot: str, plan: Plan | None) -> None:
+    """The plan goes into the slot; if another one stood there, the page says so, and how it comes back."""
+    before = _held(slot)
+    state.put_plan(edition, slot, plan)
+    if before is not None and before != plan:
+        speech = Speech(state.language())
+        what = "plan.said.cleared" if plan is None else "plan.said.replaced"
+        st.toast(escape_markdown(speech.say(what, slot=title_of(slot, before, speech))))
 
 
 _ACTIONS = {"keep": _keep, "load": _load, "swap": _swap, "clear": _clear}
 
 
 def _keep_preset(edition: Edition, slot: str, scenario: str, label: str) -> None:
-    """A scenario of the edition goes into the slot, under its own name."""
-    state.put_plan(edition, slot, Plan(preset(edition, scenario), named(label)))
+    """A scenario of the edition goes into the slot, under its own name; what is entered goes with it."""
+    made = {id: value for id, value in state.current().scenario.values if edition.levers[id].is_entry}
+    supposed = Scenario(tuple({**preset(edition, scenario).as_dict(), **made}.items()))
+    _put(edition, slot, Plan(supposed, named(label)))
     keys.put(f"preset-{slot}", False)  # closes the menu
 
 
@@ -211,8 +224,8 @@ def _chart(opened: PageState, columns: list[NamedState], speech: Speech) -> str:
 def _between_two(opened: PageState, columns: list[NamedState], indicator: str, speech: Speech) -> None:
     """Why one of two states lands elsewhere than the other, for the indicator of the chart."""
     st.html(f'<h2 class="part">{escape(speech.say("compare.why"))}</h2>')
-    edition, entered = opened.edition, with_entries(opened, speech)
-    by_key = {column.key: column for column in (*columns, *([entered] if entered else []))}
+    edition, others = opened.edition, (baseline_of(opened, speech), with_entries(opened, speech))
+    by_key = {column.key: column for column in (*columns, *(state for state in others if state))}
     keys = list(by_key)
     with st.container(horizontal=True):
         first, last = (
