@@ -488,14 +488,14 @@ def test_one_amount_of_two_says_which_is_missing_and_where() -> None:
 
 def test_beside_amounts_stands_their_share_of_the_target() -> None:
     page = opened_page(f"{INVESTMENT}.target=40&{INVESTMENT}.h1=17.2&{INTENSITY}=150")
-    assert "全年为目标的 96.75 %" in card(page, INVESTMENT), "17.2 + 12.9 + 8.6 = 38.7 of 40"
-    assert "上半年 17.20 亿元，43.0 %" in card(page, INVESTMENT)
+    assert "占目标：上半年 43.0 % 全年 96.75 %" in card(page, INVESTMENT), "17.2 + 12.9 + 8.6 = 38.7 of 40"
+    assert "上半年 17.20 亿元" in card(page, INVESTMENT)
     assert "38.70 亿元，完成年度目标的 96.75 %，缺口 1.30 亿元" in html_of(page)
     page = opened_page(f"{INVESTMENT}.target=40&{INVESTMENT}.h1=17.2&{INTENSITY}=165")
-    assert "目标的 99.975 %" in card(page, INVESTMENT), "39.99 of 40 is not the whole of it"
+    assert "全年 99.975 %" in card(page, INVESTMENT), "39.99 of 40 is not the whole of it"
     page = opened_page("outside_funds.target=50&focus=outside_funds&lang=en")
-    assert "83.5 % of target" in card(page, "outside_funds")
-    assert "占年度目标" not in card(opened_page(), "outside_funds")
+    assert "year 83.5" in card(page, "outside_funds")
+    assert "占目标" not in card(opened_page(), "outside_funds")
 
 
 def test_undo_after_a_reload_says_that_what_was_before_is_not_in_the_log() -> None:

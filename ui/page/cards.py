@@ -235,8 +235,11 @@ def _details(
         *_target(edition, scenario, projection, places, speech),
         _h1(edition, scenario, projection, places, speech),
     ]
-    share = share_of_target(projection, projection.path.full_year, speech)
-    lines += [speech.say("card.share", share=share)] if share else []
+    h1, year = (
+        share_of_target(projection, amount, speech)
+        for amount in (projection.path.h1, projection.path.full_year)
+    )
+    lines += [speech.say("card.share", h1=h1, year=year)] if h1 and year else []
     if projection.kind == "growth":
         tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
         lines += _cumulative_and_quarters(projection, tag, places, speech)
@@ -269,9 +272,6 @@ def _h1(edition: Edition, scenario: Scenario, projection: Projection, places: in
     figure = h1_figure(edition, projection)
     key = "card.h1.ytd" if projection.kind == "growth" else "card.h1"
     value = speech.amount(projection.path.h1, projection.unit, places)
-    share = share_of_target(projection, projection.path.h1, speech)
-    if share:
-        value = speech.say("card.h1.share", value=value, share=share)
     return speech.say(key, value=value, tag=tag_of(edition, scenario, figure, speech))
 
 
