@@ -488,6 +488,10 @@ def test_the_shared_link_opens_the_same_numbers_and_plans_in_a_fresh_browser(vis
     )
     card, sentence = visitor.card("outside_funds"), visitor.sentence()
     link = shared_link(visitor)
+    dialog = visitor.page.get_by_role("dialog")
+    visitor.page.mouse.move(1, 1)
+    expect(dialog.locator('[data-testid="stCode"] button').first).to_be_visible()
+    expect(dialog.get_by_text("opens nowhere else")).to_be_visible()
     for part in ("v=3", "e=haidong-2022-h1", "m=1.0", "tv.q4=20", "sr.sq3=3", "of.t=50", "p1=", "&r="):
         assert part in link
     assert len(link) < 2_000

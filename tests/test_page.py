@@ -27,6 +27,7 @@ from ui.charts.colours import DARK, LIGHT
 from ui.charts.legend import path_marks
 from ui.charts.path_chart import path_spec
 from ui.page.levers import levers_in_sight, moved_in_sight
+from ui.page.share import address_of
 from ui.session import keys
 from ui.session.visit import holds
 from ui.text.speech import Speech
@@ -502,6 +503,19 @@ def test_undo_after_a_reload_says_that_what_was_before_is_not_in_the_log() -> No
     page = opened_page(f"{INTENSITY}=120")
     page.button("undo").click().run()
     assert "打开或刷新页面之前的步骤不在记录里" in page.toast[0].value
+
+
+@pytest.mark.parametrize(
+    ("page", "start"),
+    [
+        ("https://b.example/haidong", "https://b.example/haidong/?v="),
+        ("https://b.example/haidong/", "https://b.example/haidong/?v="),
+        ("https://b.example", "https://b.example/?v="),
+        ("http://b.example:8501/?lang=en#x", "http://b.example:8501/?v="),
+    ],
+)
+def test_a_link_under_a_sub_path_keeps_the_slash_after_it(page: str, start: str) -> None:
+    assert address_of(page, open_link([])).startswith(start)
 
 
 def test_the_comparison_says_what_the_model_says(haidong) -> None:

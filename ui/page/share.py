@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import escape, unescape
+from ipaddress import ip_address
 from urllib.parse import urlsplit, urlunsplit
 
 import segno
@@ -32,7 +33,7 @@ def share_dialog(opened: PageState, speech: Speech) -> None:
     def shown() -> None:
         left, right = st.columns([5, 6], gap="medium")
         with left:
-            scanned = _address(replace(opened, plans=NO_PLANS))
+            scanned = address_of(st.context.url, replace(opened, plans=NO_PLANS))
             st.html(f'<img class="qr" alt="{escape(speech.say("share.qr"))}" src="{qr_of(scanned)}">')
             st.caption(speech.say("share.qr.about"))
         with right:
@@ -49,7 +50,9 @@ def share_dialog(opened: PageState, speech: Speech) -> None:
 
 def _link(opened: PageState, speech: Speech) -> None:
     st.caption(speech.say("share.about"))
-    st.code(_address(opened), language=None, wrap_lines=True)
+    st.code(address_of(st.context.url, opened), language=None, wrap_lines=True)
+    if is_of_this_machine(st.context.url):
+        st.warning(speech.say("share.only_here"))
     st.caption(speech.say("share.reveals"))
     if not is_released(opened.edition):
         st.warning(
@@ -61,9 +64,28 @@ def _link(opened: PageState, speech: Speech) -> None:
             downloads(opened.edition, "share", speech)
 
 
-def _address(opened: PageState) -> str:
-    page = urlsplit(st.context.url or "")
-    return urlunsplit((page.scheme, page.netloc, page.path or "/", write_link(opened), ""))
+def address_of(page: str | None, opened: PageState) -> str:
+    """The complete link at the page's own address; under a sub-path, with the slash after it: a proxy that
+    puts it there by a redirect may lose the rest.
+    """
+    parts = urlsplit(page or "")
+    path = parts.path.rstrip("/") + "/"
+    return urlunsplit((parts.scheme, parts.netloc, path, write_link(opened), ""))
+
+
+def is_of_this_machine(page: str | None) -> bool:
+    """Whether the page's address leads others to their own machine.
+
+    >>> [is_of_this_machine(page) for page in ("http://localhost:8501/", "http://127.0.0.1/", "https://b.example/")]
+    [True, True, False]
+    """
+    host = urlsplit(page or "").hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback or ip_address(host).is_unspecified
+    except ValueError:
+        return False
 
 
 def qr_of(text: str) -> str:
