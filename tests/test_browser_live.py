@@ -407,3 +407,43 @@ def test_the_answer_is_in_sight_at_every_lever(visit, width: int, height: int) -
       .map(button => button.getBoundingClientRect().height).filter(high => high > 0 && high < 43.5).length
     """)
     assert small == 0, "what a finger meets is 44 px high"
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 740), (768, 1024), (1280, 800)])
+def test_a_typed_value_is_whole_in_its_field(visit, width: int, height: int) -> None:  # noqa: F811
+    visitor = visit(
+        "?focus=telecom_volume&telecom_volume.q3=-12.5", width=width, height=height, has_touch=True
+    )
+    field = visitor.page.locator(".st-key-typed-telecom_volume-q3 input")
+    assert field.input_value() == "-12.5"
+    room, text = field.evaluate(
+        """field => {
+          const style = getComputedStyle(field), canvas = document.createElement("canvas").getContext("2d");
+          canvas.font = `${style.fontSize} ${style.fontFamily}`;
+          return [field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight),
+            canvas.measureText(field.value).width];
+        }"""
+    )
+    assert text <= room
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("q4", ["20", "19", "22", "14", "27"])
+def test_a_quarters_label_and_the_needs_do_not_meet(visit, width: int, q4: str) -> None:  # noqa: F811
+    visitor = visit(
+        f"?focus=telecom_volume&telecom_volume.q3=12.1&telecom_volume.q4={q4}&lang=zh",
+        width=width,
+        height=844,
+    )
+    boxes = visitor.page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg text')]
+          .filter(text => /^(需|当季)/.test(text.textContent))
+          .map(text => ({ said: text.textContent, box: text.getBoundingClientRect().toJSON() }))"""
+    )
+    needs = [one["box"] for one in boxes if one["said"].startswith("需")]
+    quarters = [one["box"] for one in boxes if one["said"].startswith("当季")]
+    assert needs and quarters
+    for need in needs:
+        for quarter in quarters:
+            is_beside = quarter["right"] <= need["left"] or need["right"] <= quarter["left"]
+            assert is_beside or quarter["bottom"] <= need["top"] + 3 or need["bottom"] <= quarter["top"] + 3

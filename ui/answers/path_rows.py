@@ -123,6 +123,7 @@ def _add_texts(
         quarter, required = (None if row[name] == total else row[name] for name in ("quarter", "required"))
         row["quarter_text"] = _said(speech, "chart.quarter", quarter, places, signed=True)
         row["required_text"] = _said(speech, "chart.required", required, places) if index == 1 else ""
+        row["required_before"] = rows[1]["required"] if index == 2 and rows[1]["required_text"] else None
         row["target_text"] = (
             "" if index else target_words(edition, projection.id, row["target"], places, speech)
         )

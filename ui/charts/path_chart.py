@@ -51,6 +51,7 @@ NUMBERS: Final = (
     "ruler",
     "required",
     "ghost",
+    "required_before",
     "domain_low",
     "domain_high",
     "clicks",
@@ -93,10 +94,10 @@ def path_chart(look: Look) -> alt.LayerChart:
         fact_bars(look),
         supposed_bars(look),
         zero_line(look),
-        ghost_outline(look),
         ruler_ticks(look),
         target_line(look),
         required_points(look),
+        ghost_points(look),
         quarter_points(look),
         total_labels(look),
         period_names(look),
@@ -124,6 +125,8 @@ def _following(chart: alt.LayerChart) -> alt.LayerChart:
     moved = {name: f"datum.now[{place}]" for place, name in enumerate(LIVE_FIELDS)}
     moved |= {name: live.number(moved[name]) for name in LIVE_NUMBERS}
     total = f"datum.{_shown('total')}"
+    row_before = live.fields(f"{live.ROWS}[datum.order - 1]")
+    need_before = f"{row_before}[{LIVE_FIELDS.index('required')}]"
     return live.with_fields(
         chart,
         now=f"live ? {live.fields(f'{live.ROWS}[datum.order]')} : null",
@@ -134,6 +137,8 @@ def _following(chart: alt.LayerChart) -> alt.LayerChart:
                 "ghost"
             ): f"datum.now ? (abs({total} - datum.settled) > 1e-9 ? datum.settled : null) : datum.ghost"
         },
+        # of the period before, whose label shares the gap between two bars with the quarter's own
+        need=f"datum.now ? (datum.order > 0 ? {live.number(need_before)} : null) : datum.required_before",
         below=f"{total} < 0 ? {total} : null",
         above=f"{total} < 0 ? null : {total}",
     )
@@ -150,11 +155,24 @@ _BESIDE_THE_TARGET = (
     " && scale('y', datum.above) - scale('y', datum.target) < 36 ? 32 : -7"
 )
 
+# how far down the screen a quarter's own value lies from what is required beside it
+_BELOW_THE_NEED = f"(scale('y', datum.{live.shown('quarter')}) - scale('y', datum.need))"
+
+
+def _apart_from_the_need(label: float, need: float) -> str:
+    """The pixels that keep a quarter's label, of that height, off the required value's point and label."""
+    above, below = 10 + label / 2, 13 + need + label / 2
+    return (
+        f"isValid(datum.need) ? {_BELOW_THE_NEED} <= 0 ? min(0, -{above} - {_BELOW_THE_NEED})"
+        f" : max(0, {below} - {_BELOW_THE_NEED}) : 0"
+    )
+
+
 # The bars
 
 
 def carried_bars(look: Look) -> alt.Chart:
-    return _bar("carried", color=look.carried).encode(y2=alt.datum(0))
+    return _bar("carried", color=look.carried, stroke=look.stripe, strokeWidth=1).encode(y2=alt.datum(0))
 
 
 def fact_bars(look: Look) -> alt.Chart:
@@ -170,17 +188,17 @@ def supposed_bars(look: Look) -> alt.Chart:
     ).encode(y2=_shown("supposed_from"))
 
 
-def ghost_outline(look: Look) -> alt.Chart:
+def ghost_points(look: Look) -> alt.Chart:
+    """Beside the bar, where no label is: a line across it would run through the label."""
     return mark(
         alt.MarkDef(
-            type="tick",
-            orient="horizontal",
-            size=pixels("bar + 14"),
-            thickness=4,
-            fill=look.background,
-            stroke=look.ghost,
-            strokeWidth=1.2,
+            type="point",
+            shape="triangle-left",
+            size=by_width(phone=60, desktop=150),
+            fill=look.ghost,
+            strokeWidth=0,
             opacity=1,
+            xOffset=pixels(f"bar / 2 + ({PHONE} ? 4 : 7)"),
         )
     ).encode(x=_x(), y=_y("ghost"))
 
@@ -278,6 +296,7 @@ def total_labels(look: Look) -> alt.LayerChart:
 
 
 def quarter_labels(look: Look) -> list[alt.Chart]:
+    small = look.size_phone - 2
     words = haloed(
         look,
         color=look.muted,
@@ -285,7 +304,10 @@ def quarter_labels(look: Look) -> list[alt.Chart]:
         align="right",
         baseline="middle",
         xOffset=pixels(f"-lane - ({PHONE} ? 7 : 15)"),
-        dy=by_width(phone=-look.size_phone / 2 + 1, desktop=0),
+        dy=alt.ExprRef(
+            f"{PHONE} ? {1 - look.size_phone / 2} + ({_apart_from_the_need(2.3 * small, small)})"
+            f" : ({_apart_from_the_need(look.size, look.size)})"
+        ),
         lineBreak=_line_break(),
     )
     return [
