@@ -36,6 +36,10 @@ class Phrase(str):
         phrase.key, phrase.gaps = key, written
         return phrase
 
+    def __getnewargs_ex__(self) -> tuple[tuple[str], Mapping[str, str]]:
+        """What makes the phrase anew in another process."""
+        return (self.key,), self.gaps
+
 
 class Place(str):
     """Where something stands in a table; its parts, and one English line of them.
@@ -55,6 +59,10 @@ class Place(str):
         place = super().__new__(cls, " ".join(part for part in (table, line, cell) if part))
         place.table, place.row, place.column = table, row, column
         return place
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, int | None, str], Mapping[str, str]]:
+        """What makes the place anew in another process."""
+        return (self.table, self.row, self.column), {}
 
     def in_column(self, column: str) -> Place:
         """A column of the same row."""

@@ -33,6 +33,7 @@ from hdmodel.reading.ledger import (
 )
 from hdmodel.reading.ledger_units import UNIT_PATTERN, states_unit
 from hdmodel.reading.tables import Sheet, cell_text, sheet_of_csv
+from ui.files.apart import apart
 from ui.files.spreadsheets import (
     CSV_LIMITS,
     FILE,
@@ -55,6 +56,7 @@ _BEFORE_COMMA, _BEHIND_COMMA = (
     re.compile(r"[+-]?[1-9][0-9]{0,2}"),
     re.compile(rf"[0-9]{{3}}(\.[0-9]*)?({UNIT_PATTERN}|亿|万)?"),
 )
+_LONG_PASTE = 20_000  # letters: a shorter one is read before a process has started
 _RUNS = ("=", "+", "-", "@")  # a text that begins so is run as a formula by spreadsheets that open a CSV file
 
 
@@ -84,6 +86,11 @@ def found_in_file(name: str, data: bytes, speech: Speech) -> Found:
         if states_unit(title[1][0])
         else found
     )
+
+
+def found_apart(name: str, data: bytes, speech: Speech) -> Found:
+    """The same, read in a process of its own with limits. Raises `BadInput`."""
+    return apart(name, found_in_file, name, data, speech)
 
 
 def sheet_of_file(name: str, data: bytes, speech: Speech) -> Sheet:
@@ -117,6 +124,11 @@ def sheet_of_paste(text: str, name: str) -> Sheet:
     _check_separated(sheet, text, delimiter, faults)
     faults.raise_if_any()
     return sheet
+
+
+def paste_apart(text: str, name: str) -> Sheet:
+    """The same, a long one read in a process of its own with limits. Raises `BadInput`."""
+    return apart(name, sheet_of_paste, text, name) if len(text) > _LONG_PASTE else sheet_of_paste(text, name)
 
 
 def table_read(sheet: Sheet) -> TableRead:

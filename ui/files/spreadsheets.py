@@ -25,8 +25,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hdmodel.numbers import shortened
-from hdmodel.problems import Faults, Phrase, Place
+from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.reading.tables import Limits, Sheet, cell_text, csv_of, sheet_of, sheet_of_csv
+from ui.files.apart import apart
 from ui.files.workbook_parts import MOST_EXPANDED, SheetFacts, TooMuch, parts_of, read_within
 
 MOST_BYTES = 2 * 2**20
@@ -68,6 +69,21 @@ def read_file(data: bytes, faults: Faults) -> dict[str, Sheet]:
     if archive is None:
         return {}
     return read_workbook(data, faults) if _WORKBOOK in archive.namelist() else read_zip(data, faults)
+
+
+def read_apart(data: bytes, faults: Faults) -> dict[str, Sheet]:
+    """The same, read in a process of its own with limits."""
+    try:
+        sheets, problems = apart(FILE, _read, data)
+    except BadInput as bad:
+        sheets, problems = {}, bad.problems
+    faults.problems += problems
+    return sheets
+
+
+def _read(data: bytes) -> tuple[dict[str, Sheet], tuple[Problem, ...]]:
+    faults = Faults()
+    return read_file(data, faults), tuple(faults.problems)
 
 
 def read_workbook(data: bytes, faults: Faults) -> dict[str, Sheet]:

@@ -17,7 +17,7 @@ from hdmodel.reading.edition import RELEASED, faulty_editions, sheets_in
 from hdmodel.reading.tables import Sheet
 from hdmodel.reading.upload import is_released, own_edition
 from ui.files.faults import MOST, faults_html, place_of
-from ui.files.spreadsheets import FILE, MOST_BYTES, read_file, write_workbook, write_zip
+from ui.files.spreadsheets import FILE, MOST_BYTES, read_apart, write_workbook, write_zip
 from ui.page.frame import heading
 from ui.session import keys, state
 from ui.text.speech import Speech
@@ -85,7 +85,7 @@ def read_own(data: bytes) -> tuple[Edition, dict[str, Sheet]]:
     raises `BadInput` with every fault of the file and of what it says.
     """
     faults = Faults()
-    sheets = read_file(data, faults)
+    sheets = read_apart(data, faults)
     if not sheets:
         faults.raise_if_any()
     of_file = tuple(faults.problems)

@@ -342,7 +342,7 @@ def _paste(opened: PageState, speech: Speech) -> None:
 def _take_paste(opened: PageState, speech: Speech) -> None:
     text = keys.get(_TEXT) or ""
     source = speech.say("ledger.pasted")
-    if _taken(opened, source, lambda: Found(ledger_file.sheet_of_paste(text, source))):
+    if _taken(opened, source, lambda: Found(ledger_file.paste_apart(text, source))):
         keys.put(_TEXT, "")
 
 
@@ -364,7 +364,7 @@ def _take_file(opened: PageState, key: str, speech: Speech) -> None:
         return
     # an uploader without the file: the same one may come again
     keys.put(keys.LEDGER_UPLOADS, keys.get(keys.LEDGER_UPLOADS, 0) + 1)
-    _taken(opened, file.name, lambda: ledger_file.found_in_file(file.name, file.getvalue(), speech))
+    _taken(opened, file.name, lambda: ledger_file.found_apart(file.name, file.getvalue(), speech))
 
 
 def _taken(opened: PageState, source: str, read: Callable[[], Found]) -> bool:
