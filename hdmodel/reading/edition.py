@@ -32,7 +32,8 @@ from hdmodel.edition import (
 from hdmodel.facts import actual_q3, merged
 from hdmodel.form import Form
 from hdmodel.forms import FORMS, STANDING_IN, roles
-from hdmodel.numbers import plain
+from hdmodel.intervals import EXACT
+from hdmodel.numbers import half_up, plain
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.projection import project
 from hdmodel.reading.entries import later_entries, ways_of
@@ -230,9 +231,11 @@ def digest_of(sheets: Sheets) -> str:
 # --------------------------------------------------------------------------------------------------
 
 
-def _rows(sheets: Sheets, name: str, columns: tuple[str, ...], faults: Faults) -> Iterable[Row]:
+def _rows(
+    sheets: Sheets, name: str, columns: tuple[str, ...], faults: Faults, optional: tuple[str, ...] = ()
+) -> Iterable[Row]:
     if name in sheets:
-        return rows_of(sheets[name], columns, faults)
+        return rows_of(sheets[name], columns, faults, optional)
     if not faults.name(name):
         faults.add("missing", name, Phrase("found.none"), Phrase("wanted.table", columns=", ".join(columns)))
     return ()
@@ -297,7 +300,7 @@ def _figures(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tupl
         "note_zh",
         "note_en",
     )
-    for row in _rows(sheets, "figures.csv", columns, faults):
+    for row in _rows(sheets, "figures.csv", columns, faults, ("decimals",)):
         _check_provenance(row, sources)
         yield (
             row,
@@ -312,6 +315,7 @@ def _figures(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tupl
                 formula=row.cells["formula"],
                 label=_words(row, "label"),
                 note=_words(row, "note", optional=True),
+                decimals=_decimals(row),
             ),
         )
 
@@ -461,6 +465,18 @@ def _places(row: Row) -> int:
     if places > _MOST_PLACES:
         row.fault("out_of_range", "places", f"0…{_MOST_PLACES}")
     return min(places, _MOST_PLACES)
+
+
+def _decimals(row: Row) -> str:
+    """How many decimals a source printed: no fewer than stand in the value."""
+    said = row.cells["decimals"]
+    if said in ("", EXACT):
+        return said
+    places, value = row.count("decimals"), row.number("value")
+    if places > _MOST_PLACES or (value is not None and half_up(value, places) != value):
+        row.fault("malformed", "decimals", Phrase("wanted.decimals", most=_MOST_PLACES, exact=EXACT))
+        return ""
+    return str(places)
 
 
 def _words(row: Row, column: str, optional: bool = False) -> Words:
