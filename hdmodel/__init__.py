@@ -9,11 +9,10 @@ from hdmodel.edition import Edition, Figure, Indicator, Lever, Words
 from hdmodel.links.link import PageState, open_link, write_link
 from hdmodel.problems import BadInput, Problem
 from hdmodel.projection import MODEL_VERSION, Projection, project
-from hdmodel.reading.edition import DEFAULT_EDITION, load_edition, released_edition
+from hdmodel.reading.edition import load_edition, released_edition
 from hdmodel.scenario import Scenario, baseline, change, preset
 
 __all__ = [
-    "DEFAULT_EDITION",
     "MODEL_VERSION",
     "BadInput",
     "Edition",

@@ -136,6 +136,18 @@ def test_a_workbook_is_uploaded_edited_and_downloaded(visit, tmp_path: Path) -> 
     assert [row[0] for row in read[1:]] == [row[0] for row in ROWS] and read[1][4] == "4.5"
 
 
+def test_the_browser_asks_before_a_ledger_is_lost(visit) -> None:  # noqa: F811
+    leaves = "window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    visitor = visit("?view=projects&lang=zh")
+    assert visitor.page.evaluate(leaves), "there is nothing to lose"
+    unfold(visitor)
+    paste(visitor, pasted())
+    assert not visitor.page.evaluate(leaves)
+    visitor.page.locator(".st-key-view-explore button").click()
+    visitor.settle()
+    assert not visitor.page.evaluate(leaves), "in every view"
+
+
 def test_what_was_downloaded_comes_back_the_same(visit, tmp_path: Path) -> None:  # noqa: F811
     visitor = visit(AMOUNTS)
     unfold(visitor)

@@ -42,7 +42,6 @@ from hdmodel.scenario import Scenario, baseline, change
 from hdmodel.units import MONEY, YI, factor_between
 
 RELEASED = Path(__file__).resolve().parents[2] / "data"
-DEFAULT_EDITION = "haidong-2022-h1"
 _SECONDS_BETWEEN_LOOKS = 5
 _LOG = logging.getLogger("hdmodel")
 
@@ -59,6 +58,10 @@ _MOST_PLACES = 6
 # bits of a number that formulas may build on; squared again and again, it would fill the memory
 _LONGEST = 4_000
 _STANDING_IN = Fraction(1)  # for a number at fault, so that one fault does not look like two
+_WHOLE = {
+    "year": (re.compile(r"[1-9][0-9]{3}"), "wanted.year"),
+    "revision": (re.compile(r"[1-9][0-9]{0,2}"), "wanted.revision"),
+}
 _ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_]*)*")
 
 
@@ -85,18 +88,36 @@ def faulty_editions() -> Mapping[str, tuple[Problem, ...]]:
 
 
 def released_edition(name: str | None = None) -> Edition:
-    """An edition that ships with the project, by default the one to begin with, or the first that loads.
+    """An edition that ships with the project, by default the newest that loads.
 
     Raises `KeyError` for any other name, and `BadInput` where none loads.
     """
-    editions = _released_now()[0]
-    if name is None and DEFAULT_EDITION not in editions:
-        name = next(iter(editions), None)
-    return (
-        load_edition(RELEASED / DEFAULT_EDITION)
-        if not editions and name is None
-        else editions[name or DEFAULT_EDITION]
-    )
+    editions, faulty = _released_now()
+    if name is not None:
+        return editions[name]
+    if not editions:
+        raise BadInput(
+            [problem for problems in faulty.values() for problem in problems]
+            or [Problem("unknown_edition", "edition", str(RELEASED), Phrase("wanted.folder"))]
+        )
+    return max(editions.values(), key=_age)
+
+
+def newer_edition(edition: Edition) -> Edition | None:
+    """The newest released edition of the same place and year that knows more, or corrects this one."""
+    same = [
+        other
+        for other in _released_now()[0].values()
+        if (other.about["city_zh"], other.about["year"]) == (edition.about["city_zh"], edition.about["year"])
+    ]
+    newest = max(same, key=_age, default=edition)
+    return newest if _age(newest) > _age(edition) else None
+
+
+def _age(edition: Edition) -> tuple[int, int, int]:
+    """Year, how far the facts reach, and revision: the newer edition has the greater one."""
+    about = edition.about
+    return int(about["year"]), KNOWN_THROUGH.index(about["known_through"]), int(about["revision"])
 
 
 def _released_now() -> tuple[Mapping[str, Edition], Mapping[str, tuple[Problem, ...]]]:
@@ -257,6 +278,9 @@ def _about(sheets: Sheets, faults: Faults) -> dict[str, str]:
             row.fault("unknown_name", "key", ", ".join(ABOUT))
     if "known_through" in rows:
         rows["known_through"].one_of("value", KNOWN_THROUGH)
+    for key, (pattern, wanted) in _WHOLE.items():
+        if key in rows and not pattern.fullmatch(rows[key].cells["value"]):
+            rows[key].fault("malformed", "value", Phrase(wanted))
     if "id" in rows and not _ID.fullmatch(rows["id"].cells["value"]):
         rows["id"].fault("malformed", "value", Phrase("wanted.edition_id"))
     return {key: row.cells["value"] for key, row in rows.items()}

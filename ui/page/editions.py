@@ -133,7 +133,8 @@ def _adopt() -> None:
 
 
 def _back() -> None:
-    edition = released_edition()
+    left = keys.get(keys.LEFT)
+    edition = released_edition() if left is None else left.edition
     state.enter(edition, {_FILE})
     keys.put(keys.EDITION_SAID, ("editions.returned", {"id": edition.id}))
 

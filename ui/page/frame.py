@@ -9,8 +9,9 @@ import streamlit as st
 
 from hdmodel import MODEL_VERSION, Edition, PageState
 from hdmodel.links.link import LANGUAGES, VIEWS
+from hdmodel.reading.edition import newer_edition, released_edition, released_editions
 from hdmodel.reading.upload import is_released
-from ui.session import state
+from ui.session import keys, state
 from ui.text.speech import Speech
 
 
@@ -27,11 +28,12 @@ def header(opened: PageState, speech: Speech) -> None:
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<div class="title"><h1>{escape(title)}</h1><p>{escape(subtitle)}</p>'
-            f"{_own(opened.edition, speech)}</div>"
+            f"{_own(opened.edition, speech)}{_newer(opened.edition, speech)}</div>"
         )
         with st.container(key="controls", horizontal=True, vertical_alignment="center", width="content"):
             _view_buttons(opened, speech)
             _scenario_menu(opened, speech)
+            _edition_menu(opened, speech)
             st.button(speech.say("share"), key="share", on_click=state.open_share)
             other = next(language for language in LANGUAGES if language != speech.language)
             st.button(
@@ -47,6 +49,52 @@ def _own(edition: Edition, speech: Speech) -> str:
     """That the figures are somebody's own, where they are."""
     said = speech.say("editions.own.short", id=edition.id, digest=edition.digest)
     return "" if is_released(edition) else f'<p class="own">{escape(said)}</p>'
+
+
+def _newer(edition: Edition, speech: Speech) -> str:
+    """That a newer edition of the same place and year is here, where one is."""
+    newer = newer_edition(edition) if is_released(edition) else None
+    if newer is None:
+        return ""
+    said = speech.say("edition.newer", what=edition_words(newer, speech))
+    return f'<p class="own">{escape(said)}</p>'
+
+
+def edition_words(edition: Edition, speech: Speech) -> str:
+    """An edition by its place, year, how far its facts reach, and revision."""
+    about = edition.about
+    return speech.say(
+        "edition.item",
+        city=about[f"city_{speech.language}"],
+        year=about["year"],
+        until=about[f"known_until_{speech.language}"],
+        revision=about["revision"],
+    )
+
+
+def _edition_menu(opened: PageState, speech: Speech) -> None:
+    """The other editions of this host, where there are any."""
+    others = [id for id in released_editions() if id != opened.edition.id]
+    if not others:
+        return
+    menu = st.popover(speech.say("edition.menu"), key="editions-here", on_change="rerun")
+    if menu.open:
+        with menu:
+            st.caption(speech.say("edition.menu.about"))
+            for id in others:
+                st.button(
+                    escape_markdown(edition_words(released_edition(id), speech)),
+                    key=f"edition-{id}",
+                    width="stretch",
+                    on_click=_enter,
+                    args=(id,),
+                )
+
+
+def _enter(id: str) -> None:
+    state.enter(released_edition(id))
+    keys.put("editions-here", False)  # closes the menu
+    state.ask_whole_page()
 
 
 def _view_buttons(opened: PageState, speech: Speech) -> None:

@@ -9,6 +9,7 @@
 
 const CONNECTION = "data-test-connection-state", KEY = "visit";
 const ACTS = ["click", "change", "keydown"], CONTROLS = "button, input, textarea, [data-asks]";
+const WORTH_ASKING = ["edition", "ledger", "years"]; // the log alone is not
 const BEFORE_IT_IS_SAID = 700, LONGEST_WAIT = 15_000; // milliseconds
 const ELEMENT = { veil: "visit-veil", said: "visit-said", gone: "visit-gone" };
 
@@ -149,6 +150,7 @@ export default function ({ data, setTriggerValue }) {
 
   window.addEventListener("visit-run-ended", runEnded);
   window.addEventListener("popstate", wentInHistory, true);
+  window.addEventListener("beforeunload", askFirst);
   ACTS.forEach(act => document.addEventListener(act, acted, true));
   if (window.visitLastRun) runEnded({ detail: window.visitLastRun }); // it ended before this was here
   return () => {
@@ -157,6 +159,7 @@ export default function ({ data, setTriggerValue }) {
     stopTimers();
     ACTS.forEach(act => document.removeEventListener(act, acted, true));
     window.removeEventListener("popstate", wentInHistory, true);
+    window.removeEventListener("beforeunload", askFirst);
     window.removeEventListener("visit-run-ended", runEnded);
   };
 }
@@ -173,6 +176,12 @@ function closeStreamlitsDialog() {
 
 function askStreamlitToReadTheAddress() {
   window.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+}
+
+// A reload or a closed tab ends the visit: the browser asks, in its own words, where that would lose what was typed or uploaded.
+function askFirst(event) {
+  const holds = window.visitLastRun?.holds ?? {};
+  if (WORTH_ASKING.some(kind => kind in holds)) event.preventDefault();
 }
 
 function viewOf(address) {
