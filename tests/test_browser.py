@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from urllib.parse import quote
@@ -64,6 +64,8 @@ def free_port() -> int:
 class Server:
     """The page as `streamlit run` serves it, on a port of its own."""
 
+    environment: Mapping[str, str] = {}
+
     def __init__(self, *options: str) -> None:
         self.port, self.options = free_port(), options
         self.start()
@@ -77,6 +79,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *options, *self.options],
             cwd=ROOT,
+            env={**os.environ, **self.environment},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.STDOUT,
         )
