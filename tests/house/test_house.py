@@ -1,12 +1,9 @@
-"""House rules, read from the source: who may import what, and that words,
-formulas and documents keep up with the code.
-"""
+"""House rules, read from the source: who may import what, and that words and formulas keep up with it."""
 
 from __future__ import annotations
 
 import ast
 import re
-import shlex
 import string
 import subprocess
 import sys
@@ -289,52 +286,6 @@ def test_every_unit_of_the_edition_can_be_said_in_english(haidong) -> None:
         for item in table.values()
     }
     assert units <= set(UNITS)
-
-
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
-EXAMPLE = re.compile(r"```console\n\$ (python -m hdmodel.*?)\n(.*?)```", flags=re.DOTALL)
-
-
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_the_readmes_test_command_is_the_one_that_ci_runs(name: str) -> None:
-    readme = (ROOT / name).read_text(encoding="utf-8")
-    commands = re.findall(r"^python3 -m venv .*$", readme, flags=re.MULTILINE)
-    assert len(commands) == 2
-    assert commands[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert readme.index(commands[1]) < 3_000, "both commands stand on the first screen"
-
-
-def test_the_readme_is_a_screen_and_a_half() -> None:
-    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 80
-
-
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
-def test_the_examples_of_a_document_are_what_the_command_line_says(path: Path) -> None:
-    for command, shown in EXAMPLE.findall(path.read_text(encoding="utf-8")):
-        run = subprocess.run(
-            [sys.executable, *shlex.split(command)[1:]],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        lines = [line for line in shown.splitlines() if line.strip()]
-        assert lines and all(line in (run.stdout + run.stderr).splitlines() for line in lines), run.stderr
-
-
-def test_there_are_examples() -> None:
-    assert sum(len(EXAMPLE.findall(path.read_text(encoding="utf-8"))) for path in DOCUMENTS) >= 3
-
-
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
-def test_a_document_leads_to_pages_that_are_there_and_names_files_that_are_there(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    for place in re.findall(r"\]\(([^)#]+)\)", text):
-        assert (path.parent / place).exists(), place
-    if path.name != "CHANGELOG.md":  # which speaks of what once was
-        for place in re.findall(r"`((?:ui|hdmodel|bench|tests|data|docs)/[\w./-]+)`", text):
-            assert (ROOT / place).exists() or "<" in place, place
 
 
 def test_every_requirement_has_its_reason_and_a_tested_range() -> None:
