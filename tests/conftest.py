@@ -1,19 +1,15 @@
-"""What every test may use: the released edition, and a way to say a scenario in one line."""
+"""What every test is handed on request: the released edition, and projections of it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 
 import pytest
 from hypothesis import settings
-from hypothesis import strategies as st
 
-from hdmodel import Edition, Projection, Scenario, baseline, change, project, released_edition
-from hdmodel import formulas as f
-from hdmodel.facts import merged, target_of
-from hdmodel.forms.project_flow import PROJECT_FLOW
+from hdmodel import Edition, Projection, project, released_edition
+from tests.scenarios import scenario_of
 
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60)
 settings.register_profile("here", deadline=None, max_examples=60)
@@ -35,63 +31,3 @@ def projected(haidong: Edition) -> Projected:
         return project(haidong, scenario_of(haidong, *settings_))
 
     return of
-
-
-def scenario_of(edition: Edition, *settings_: str) -> Scenario:
-    return change(edition, baseline(edition), [tuple(setting.split("=")) for setting in settings_])
-
-
-def usable(edition: Edition, values: Mapping[str, Fraction]) -> dict[str, Fraction | None]:
-    """The values, with what they need beside them: one way only of saying what Q3 brought,
-    both amounts for an entry in 亿元, and
-    a cumulative number no lower than H1 and no more starts than there is room for."""
-    made: dict[str, Fraction | None] = dict(values)
-    for id, indicator in edition.indicators.items():
-        ways = [name for name in edition.actuals_of(id) if name in made]
-        for name in ways[1:]:
-            del made[name]
-        in_amounts = [
-            name
-            for name in (*ways[:1], *edition.plans_of(id))
-            if name in made and edition.levers[name].unit == "亿元"
-        ]
-        if in_amounts and f"{id}.target" in edition.levers and f"{id}.target_index" in edition.figures:
-            made = {f"{id}.target": Fraction(40), f"{id}.h1": Fraction(18), **made}
-        if ways and indicator.kind == "flow" and "ytd" in ways[0]:
-            numbers = merged(edition, made.items())
-            h1 = PROJECT_FLOW.h1(indicator, numbers)
-            floor = f.completion(h1, target_of(indicator, numbers)) if "completion" in ways[0] else h1
-            made[ways[0]] = (
-                max(made[ways[0]] or Fraction(0), floor) if floor <= edition.levers[ways[0]].high else None
-            )
-        if ways and indicator.kind == "growth" and "ytd" in ways[0]:
-            # much lower, and Q3 alone brings less than nothing
-            made[ways[0]] = max(made[ways[0]] or Fraction(0), Fraction(0))
-        if ways and indicator.kind == "level":
-            made |= dict.fromkeys(edition.lever_ids(id, "starts"), Fraction(0))
-    return made
-
-
-def scenarios_of(edition: Edition) -> st.SearchStrategy[Scenario]:
-    """Any scenario of an edition: every lever on one of its steps, joint limits kept, entries blank."""
-    levers = [lever for lever in edition.levers.values() if not lever.is_entry and lever.role != "reading"]
-    steps = {lever.id: st.integers(0, int((lever.high - lever.low) / lever.step)) for lever in levers}
-
-    def build(chosen: dict[str, int]) -> Scenario:
-        values: dict[str, Fraction] = {}
-        for lever in levers:
-            value = lever.low + lever.step * chosen[lever.id]
-            if lever.joint is not None:
-                taken = sum(
-                    (
-                        values.get(other.id, Fraction(0))
-                        for other in levers
-                        if other.indicator == lever.indicator
-                    ),
-                    Fraction(0),
-                )
-                value = min(value, lever.joint - taken)
-            values[lever.id] = value
-        return change(edition, baseline(edition), [(id, str(float(value))) for id, value in values.items()])
-
-    return st.fixed_dictionaries(steps).map(build)

@@ -1,0 +1,384 @@
+"""House rules, read from the source: who may import what, and that words and formulas keep up with it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hdmodel.edition import TAGS
+from hdmodel.forms import FORMS
+from hdmodel.problems import KINDS, WORDS
+from hdmodel.projection import STATUSES
+from tests.folders import ROOT
+from ui.session import keys
+from ui.text.texts import TEXTS, UNITS
+from ui.views.sources import formula_names
+
+MODEL, PAGE = (
+    sorted((ROOT / "hdmodel").rglob("*.py")),
+    [ROOT / "app.py", *sorted((ROOT / "ui").rglob("*.py"))],
+)
+
+
+# Each room may import from itself and from those before it: data flow one way.
+ROOMS = {
+    "hdmodel": ("", "forms", "reading", "links", "explain"),
+    "ui": ("text", "session", "explain", "files", "answers", "charts", "page", "views"),
+}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def rooms_of(path: Path) -> Iterator[tuple[str, str]]:
+    """The rooms of the file's own package that it imports from; "" is the package's own floor."""
+    package = path.relative_to(ROOT).parts[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == package:
+            parts = (node.module or "").split(".")[1:]
+            names = parts[:1] or [alias.name for alias in node.names]
+            for name in names:
+                yield package, name if name in ROOMS[package] else ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in (*MODEL, *PAGE[1:]) if path.name not in ("__init__.py", "__main__.py")],
+    ids=room,
+)
+def test_a_room_imports_from_those_before_it_only(path: Path) -> None:
+    package, *folders, _ = path.relative_to(ROOT).parts
+    order = ROOMS[package]
+    own = folders[0] if folders else ""
+    assert own in order, f"{own}: a new room has a place in the order"
+    for _, other in rooms_of(path):
+        assert order.index(other) <= order.index(own), f"{own} imports from {other}"
+
+
+def test_a_folder_is_seen_at_a_glance() -> None:
+    for package in ROOMS:
+        for folder in (
+            ROOT / package,
+            *(path for path in (ROOT / package).iterdir() if path.is_dir() and path.name != "__pycache__"),
+        ):
+            assert len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) <= 24, folder
+
+
+def test_no_retired_name_comes_back() -> None:
+    table = (ROOT / "docs" / "names.md").read_text(encoding="utf-8")
+    retired = re.findall(
+        r"^\| `([\w.]+)` \| `([\w.]+)` \|", table.split("## Retired names")[1], flags=re.MULTILINE
+    )
+    assert len(retired) > 40
+    for old, new in retired:
+        assert not (ROOT / f"{old.replace('.', '/')}.py").exists(), f"{old} is now {new}"
+        assert (ROOT / f"{new.replace('.', '/')}.py").exists(), new
+
+
+def test_no_retired_class_comes_back() -> None:
+    table = (ROOT / "docs" / "names.md").read_text(encoding="utf-8").split("## Retired names")[1]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (*MODEL, *PAGE))
+    rows = re.findall(r"^\| class `(\w+)` \| (.+) \|", table, flags=re.MULTILINE)
+    assert len(rows) >= 5
+    for old, new in rows:
+        assert not re.search(rf"^class {old}\b", source, flags=re.MULTILINE), f"{old} is now {new}"
+        for name in re.findall(r"`(\w+)`", new):
+            assert re.search(rf"^class {name}\b", source, flags=re.MULTILINE), name
+
+
+def test_every_module_stands_in_the_table_of_names() -> None:
+    table = (ROOT / "docs" / "names.md").read_text(encoding="utf-8").split("## Retired names")[0]
+    named = set(re.findall(r"`((?:hdmodel|ui)\.[\w.]+)`", table))
+    there = {
+        room(path).removesuffix(".py").replace("/", ".")
+        for path in (*MODEL, *PAGE[1:])
+        if not path.name.startswith("__")
+    }
+    assert named == there
+
+
+def test_tests_stand_in_the_room_that_they_ask_about_and_share_by_modules_of_their_own() -> None:
+    rooms = {"model", "reading", "links", "explain", "views", "browser", "house", "golden"}
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        assert path.parent.name in rooms, room(path)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests"):
+                assert ".test_" not in f".{node.module}", f"{room(path)}: what tests share is no test"
+
+
+def docstrings(tree: ast.Module) -> set[ast.Constant]:
+    return {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and isinstance(node.body[0], ast.Expr)
+        and isinstance(node.body[0].value, ast.Constant)
+    }
+
+
+def forms_named_in(source: str) -> set[str]:
+    """The forms that stand in a module by name: in a text, or as the module that is imported."""
+    tree = ast.parse(source)
+    others = docstrings(tree)
+    words = {
+        word
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in others
+        for word in re.findall(r"\w+", node.value)
+    }
+    modules = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    return {name for name in FORMS if name in words or f"hdmodel.forms.{name}" in modules}
+
+
+@pytest.mark.parametrize("path", [path for path in (*MODEL, *PAGE) if path.parent.name != "forms"], ids=room)
+def test_a_form_is_named_in_its_own_room_only(path: Path) -> None:
+    assert forms_named_in(path.read_text(encoding="utf-8")) == set(), "ask the form (`hdmodel.form`)"
+
+
+def test_a_form_that_is_named_is_found() -> None:
+    for source in (
+        'if indicator.form.name == "project_flow": ...',
+        'KEY = {"start_rate": 1}',
+        'say(f"effect.weighted_growth.{unit}")',
+        "from hdmodel.forms.reading import READING",
+    ):
+        assert len(forms_named_in(source)) == 1, source
+    assert forms_named_in('"""A project_flow."""') == set()
+
+
+def test_every_form_has_a_module_of_its_own() -> None:
+    modules = {path.stem for path in MODEL if path.parent.name == "forms"} - {"__init__"}
+    assert {*FORMS} == modules
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level packages a file imports, inside functions too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: imports are absolute"
+            found.add((node.module or "").split(".")[0])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "__import__", path.name
+    return found
+
+
+@pytest.mark.parametrize("path", MODEL, ids=room)
+def test_the_model_imports_the_standard_library_only(path: Path) -> None:
+    assert imported(path) <= {*sys.stdlib_module_names, "hdmodel"} - {"importlib"}
+
+
+@pytest.mark.parametrize("path", PAGE, ids=room)
+def test_the_page_imports_streamlit_pandas_altair_and_the_model(path: Path) -> None:
+    extra = {
+        "lever_map_rows.py": {"numpy"},
+        "share.py": {"segno"},
+        "spreadsheets.py": {"openpyxl"},
+        "workbook_parts.py": {"openpyxl"},
+        "ledger_file.py": {"openpyxl"},
+    }.get(path.name, set())
+    assert (
+        imported(path)
+        <= {*sys.stdlib_module_names, "hdmodel", "ui", "streamlit", "pandas", "pyarrow", "altair"} | extra
+    )
+
+
+def test_no_arithmetic_on_the_page() -> None:
+    operators = [
+        node
+        for node in ast.walk(ast.parse((ROOT / "app.py").read_text(encoding="utf-8")))
+        if isinstance(node, ast.BinOp)
+    ]
+    assert operators == []
+
+
+@pytest.mark.parametrize("path", [*MODEL, *PAGE], ids=room)
+def test_a_module_says_what_it_answers_and_has_a_name_of_the_trade(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    first = (ast.get_docstring(tree) or "").splitlines()
+    assert first, "a first line that says which question it answers"
+    if path.stem not in ("__init__", "__main__", "app"):
+        assert "?" in first[0], first[0]
+    assert not re.search(r"util|helper|manager|process|misc|common", path.stem)
+    for node in tree.body:
+        if (
+            isinstance(node, ast.FunctionDef | ast.ClassDef)
+            and not node.name.startswith("_")
+            and path in MODEL
+        ):
+            assert ast.get_docstring(node) or node.name == "HasId", f"{path.name}: {node.name}"
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_every_text_stands_in_both_languages_with_the_same_gaps(key: str) -> None:
+    words = TEXTS[key]
+    zh, en = words["zh"], words["en"]
+    assert gaps(zh) == gaps(en)
+    if key not in ("between_sentences", "language.other"):
+        assert zh and en
+        assert key.startswith("tag") or not re.search(r"[\u4e00-\u9fff]", en.replace("亿元", "")), en
+
+
+def said() -> set[str]:
+    """Every literal key that the page or the model asks the tables for; a gap stands for any text."""
+    return {
+        key
+        for path in (*PAGE, *MODEL)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and re.search(r"(\.say|^Phrase)$", ast.unparse(node.func))
+        for key in keys_in(node.args[0])
+    }
+
+
+def test_every_phrase_of_the_model_is_used() -> None:
+    asked = [re.compile(".*".join(re.escape(part) for part in key.split("*"))) for key in said()]
+    unused = {key for key in WORDS if not any(pattern.fullmatch(key) for pattern in asked)}
+    assert unused == set()
+
+
+def keys_in(argument: ast.expr) -> set[str]:
+    match argument:
+        case ast.JoinedStr(values):
+            return {"".join(value.value if isinstance(value, ast.Constant) else "*" for value in values)}
+        case ast.Constant(str() as key):
+            return {key}
+        case ast.IfExp(_, body, orelse):
+            return keys_in(body) | keys_in(orelse)
+    return set()
+
+
+def test_every_text_that_is_asked_for_exists() -> None:
+    for key in said():
+        pattern = re.compile(".*".join(re.escape(part) for part in key.split("*")))
+        assert any(pattern.fullmatch(name) for name in TEXTS), key
+
+
+def test_every_status_tag_fault_and_formula_has_its_words() -> None:
+    needed = {f"status.{status}" for status in STATUSES} | {f"tag.{tag}" for tag in (*TAGS, "")}
+    needed |= {f"problem.{kind}" for kind in KINDS}
+    needed |= {f"formula.{name}{part}" for name in formula_names() for part in ("", ".how")}
+    assert needed <= set(TEXTS)
+
+
+def test_no_formula_is_described_that_is_not_there() -> None:
+    described = {key.split(".")[1] for key in TEXTS if key.startswith("formula.")}
+    assert described == {*formula_names(), "status"}
+
+
+def test_every_unit_of_the_edition_can_be_said_in_english(haidong) -> None:
+    units = {
+        item.unit
+        for table in (haidong.figures, haidong.levers, haidong.indicators)
+        for item in table.values()
+    }
+    assert units <= set(UNITS)
+
+
+def test_every_requirement_has_its_reason_and_a_tested_range() -> None:
+    reasons = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith(("#", "-r ")):
+                assert f"`{re.split('[<>=~]', line)[0]}`" in reasons, line
+                assert "<" in line and ">=" in line, f"{line}: pinned to a tested range"
+
+
+def test_the_top_level_holds_what_has_earned_it() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split()
+    if not tracked:
+        pytest.skip("not a git checkout")
+    expected = {
+        "app.py",
+        "hdmodel",
+        "ui",
+        "data",
+        "tests",
+        "requirements.txt",
+        "README.md",
+        "CHANGELOG.md",
+        "pyproject.toml",
+    }
+    expected |= {"README.zh-CN.md", "requirements-dev.txt"}
+    expected |= {".streamlit", ".ci", ".gitignore", "docs", "bench", "deploy"}
+    assert {name.split("/")[0] for name in tracked} <= expected
+
+
+def test_the_style_sheet_leaves_a_press_cheap() -> None:
+    rules = re.sub(
+        r"/\*.*?\*/", "", (ROOT / "ui" / "page" / "look.css").read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+    assert ".st-key-cards" in rules
+    assert "[class" not in rules and ":has(" not in rules, (
+        "each press would have the style of the whole page worked out anew"
+    )
+
+
+def literals() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Every text of the code that can be a key: plain ones, and those with gaps as patterns."""
+    plain, patterns = set(), []
+    for path in (*MODEL, *PAGE):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                plain.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [
+                    re.escape(part.value) if isinstance(part, ast.Constant) else r"[\w.]+"
+                    for part in node.values
+                ]
+                if (
+                    isinstance(node.values[0], ast.Constant) and "." in node.values[0].value
+                ):  # one that begins with a gap fits anything
+                    patterns.append(re.compile("".join(parts)))
+    return plain, patterns
+
+
+def test_every_text_is_used() -> None:
+    plain, patterns = literals()
+    by_group = ("wanted.", "found.")  # of which the sentence that fits is looked for (`ui.files.faults`)
+    unused = [
+        key
+        for key in TEXTS
+        if key not in plain
+        and key.removesuffix(".about") not in plain
+        and not key.startswith(by_group)
+        and not any(pattern.fullmatch(key) for pattern in patterns)
+    ]
+    assert unused == []
+
+
+@pytest.mark.parametrize("path", [path for path in PAGE if {"answers", "text"} & {*path.parts}], ids=room)
+def test_answers_and_texts_draw_nothing(path: Path) -> None:
+    assert "streamlit" not in imported(path)
+
+
+def test_only_the_room_of_the_session_touches_what_a_visitor_holds() -> None:
+    for path in PAGE:
+        if path.parent.name != "session":
+            assert "session_state" not in path.read_text(encoding="utf-8"), f"{room(path)}: ui.session.keys"
+
+
+def test_every_key_of_the_session_is_named_once_and_used() -> None:
+    assert len({*keys.KEYS}) == len(keys.KEYS) > 25
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PAGE if path.name != "keys.py")
+    for name, value in vars(keys).items():
+        if isinstance(value, keys.Key):
+            assert f"keys.{name}" in source, f"nothing stands at {name}"
+    assert not re.search(r'session_state(?:\.\w+\(|\[)"_', source), (
+        "a key that is not named in ui/session/keys.py"
+    )

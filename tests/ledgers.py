@@ -1,0 +1,38 @@
+"""An invented ledger, and its rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from hdmodel.ledger import Ledger, LedgerRow
+from hdmodel.reading.ledger import AMOUNTS
+
+
+def row(name: str = "invented_works", **other: object) -> LedgerRow:
+    """An invented project: continuing, in the statistics, nothing planned, unless said otherwise."""
+    plain = LedgerRow(name, "continuing", None, None, Fraction(0), Fraction(0), "started", True, "", "", "")
+    return replace(
+        plain, **{key: Fraction(value) if key in AMOUNTS else value for key, value in other.items()}
+    )
+
+
+INVENTED = Ledger(
+    (
+        row("invented_park", total="20", done_h1="8", plan_q3="3", plan_q4="2", unit="invented_bureau_a"),
+        row("invented_anode", plan_q3="1.2", plan_q4="0.8", unit="invented_bureau_b"),
+        row(
+            "invented_line",
+            stage="preliminary",
+            start="",
+            plan_q3="0.5",
+            plan_q4="1",
+            unit="invented_bureau_b",
+        ),
+        row("invented_battery", stage="preliminary", start="q4", plan_q4="0.1", unit="invented_bureau_a"),
+        row("invented_kiln", stage="new", start="q3", plan_q3="0.7", plan_q4="0.9", in_statistics=False),
+        row("invented_plant", stage="completed", plan_q3="0.1"),
+    )
+)
+# Counted: q3 = 3 + 1.2 + 0.1 = 4.3; q4 = 2 + 0.8 + 0.1 = 2.9; together 7.2.
+# Apart 0.7 + 0.9; dormant 0.5 + 1.

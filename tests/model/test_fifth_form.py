@@ -1,0 +1,182 @@
+"""A fifth kind of arithmetic, from the tests' own folder: no module outside its own knows of it.
+
+By hand: six months of 8 + 9 + 10 + 9 + 11 + 13 = 60; at 10 a month each quarter brings 30, and the year 120
+of 132.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from hdmodel import BadInput, Edition, baseline, load_edition, project
+from hdmodel.bands import rounding_band
+from hdmodel.explain.symbols import infix
+from hdmodel.explain.worked_lines import in_full, line, worked
+from hdmodel.forms import FORMS
+from hdmodel.reading import edition as reading
+from hdmodel.report import json_of
+from hdmodel.requirements import needs_of
+from tests.folders import MONTHLY_EDITION
+from tests.model.monthly_flow import MONTHLY_FLOW, MONTHS, WORDS
+from tests.page import card, html_of, opened_page
+from tests.scenarios import scenario_of
+from ui.text.texts import TEXTS
+
+FREIGHT = "invented_freight"
+IN_Q3, IN_Q4 = f"{FREIGHT}.month_q3", f"{FREIGHT}.month_q4"
+
+
+@pytest.fixture
+def registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The kind and its words are known, for one test."""
+    monkeypatch.setitem(FORMS, MONTHLY_FLOW.name, MONTHLY_FLOW)
+    for key, words in WORDS.items():
+        monkeypatch.setitem(TEXTS, key, words)
+    reading.load_edition.cache_clear()
+    yield
+    reading.load_edition.cache_clear()
+
+
+@pytest.fixture
+def port(registered: None) -> Edition:
+    return load_edition(MONTHLY_EDITION)
+
+
+def spoilt(tmp_path: Path, table: str, row: str, column: str, value: str | None) -> Path:
+    """The edition with one cell changed, or without the row."""
+    copy = Path(shutil.copytree(MONTHLY_EDITION, tmp_path / "spoilt"))
+    with (copy / table).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kept = [cells for cells in rows if value is not None or cells["id"] != row]
+    if value is not None:
+        next(cells for cells in kept if cells["id"] == row)[column] = value
+    with (copy / table).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(kept)
+    return copy
+
+
+def faults_of(folder: Path) -> list[tuple[str, str, str]]:
+    with pytest.raises(BadInput) as bad:
+        load_edition(folder)
+    return [(problem.kind, str(problem.place), problem.wanted) for problem in bad.value.problems]
+
+
+def test_a_kind_that_is_not_registered_is_a_named_fault() -> None:
+    assert MONTHLY_FLOW.name not in FORMS
+    kinds = "weighted_growth, project_flow, start_rate, reading"
+    assert ("unknown_name", "indicators.csv row 2 column form", kinds) in faults_of(MONTHLY_EDITION)
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_month_that_is_missing_is_a_named_fault(registered: None, tmp_path: Path, month: str) -> None:
+    (fault,) = faults_of(spoilt(tmp_path, "figures.csv", f"{FREIGHT}.{month}", "id", None))
+    assert fault[:2] == ("missing", "indicators.csv row 2 column id")
+    assert f"{FREIGHT}.{month}" in fault[2]
+
+
+def test_a_lever_that_is_missing_or_has_no_default_is_a_named_fault(registered: None, tmp_path: Path) -> None:
+    (fault,) = faults_of(spoilt(tmp_path / "one", "levers.csv", IN_Q4, "id", None))
+    assert fault[0] == "missing" and "monthly_average" in fault[2]
+    (fault,) = faults_of(spoilt(tmp_path / "other", "levers.csv", IN_Q3, "default", ""))
+    assert fault[:2] == ("missing", "levers.csv row 2 column default")
+
+
+def test_it_projects_to_the_number_worked_out_by_hand(port: Edition) -> None:
+    found = project(port, baseline(port))[FREIGHT]
+    assert (found.kind, found.unit, found.status) == ("flow", "亿元", "within_reach")
+    path = found.path
+    assert (path.h1, path.q3, path.q4, path.ytd_q3, path.full_year) == (60, 30, 30, 90, 120)
+    assert (found.target, found.shortfall, found.reach) == (132, 12, (60, 180))
+    moved = project(port, scenario_of(port, f"{IN_Q3}=11.5", f"{IN_Q4}=13"))[FREIGHT]
+    assert moved.path.full_year == 60 + 34.5 + 39
+
+
+def test_what_is_required_lands_exactly_on_the_target(port: Edition) -> None:
+    found = project(port, scenario_of(port, f"{IN_Q3}=9"))[FREIGHT]
+    assert (found.required.h2, found.required.q3, found.required.q4) == (72, 42, 45)
+    needs = needs_of(port, found)
+    assert {period: need.value for period, need in needs.items()} == {"h2": 12, "q4": 15, "q3": 14}
+    assert {need.unit for need in needs.values()} == {"亿元"}
+    for settings in ((f"{IN_Q3}=12", f"{IN_Q4}=12"), (f"{IN_Q3}=9", f"{IN_Q4}=15"), (f"{IN_Q3}=14",)):
+        there = project(port, scenario_of(port, *settings))[FREIGHT]
+        assert (there.shortfall, there.status) == (0, "met")
+
+
+def test_its_worked_lines_evaluate_to_its_numbers(port: Edition) -> None:
+    def written(quantity: str) -> str:
+        found = worked(port, baseline(port), FREIGHT, quantity)
+        assert found is not None
+        signs = {sign: sign for sign in "+-*/"}
+        text = infix(found.expression, lambda leaf: f"Fraction('{leaf.value}')", signs)
+        assert eval(text, {"Fraction": Fraction}) == found.value
+        return f"{line(found, lambda leaf: in_full(leaf.value))} {found.unit}"
+
+    assert written("h1") == "8 + 9 + 10 + 9 + 11 + 13 = 60 亿元"
+    assert written("full_year") == "8 + 9 + 10 + 9 + 11 + 13 + 10 × 3 + 10 × 3 = 120 亿元"
+    assert written("required_h2") == "132 − (8 + 9 + 10 + 9 + 11 + 13) = 72 亿元"
+    assert written("required_intensity").endswith("= 12 亿元")
+
+
+def test_the_rounding_of_its_months_gives_a_band(registered: None, tmp_path: Path) -> None:
+    """Three months are printed, each within a half; the target is set: 72 ± 1.5 in six months."""
+    copy = Path(shutil.copytree(MONTHLY_EDITION, tmp_path / "three-printed"))
+    figures = (copy / "figures.csv").read_text(encoding="utf-8")
+    figures = re.sub(r"(\.m[123],[0-9]+,亿元),printed", r"\1,proxy", figures)
+    (copy / "figures.csv").write_text(figures, encoding="utf-8")
+    band = rounding_band(edition := load_edition(copy), baseline(edition), FREIGHT)
+    assert band is not None and band.quantity == "required_intensity"
+    assert (band.low, band.high) == (Fraction("70.5") / 6, Fraction("73.5") / 6)
+
+
+def test_the_command_line_says_it(port: Edition) -> None:
+    scenario = baseline(port)
+    said = json_of(port, scenario, project(port, scenario))["indicators"][FREIGHT]
+    assert (said["full_year"], said["required_h2"], said["required_intensity"]) == (120, 72, 12)
+
+
+@pytest.fixture
+def released(registered: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The edition stands beside the released one."""
+    root = tmp_path / "data"
+    shutil.copytree(reading.RELEASED, root)
+    shutil.copytree(MONTHLY_EDITION, root / "invented-port")
+    monkeypatch.setattr(reading, "RELEASED", root)
+
+
+def test_the_page_shows_it(released: None) -> None:
+    page = opened_page("e=invented-port")
+    label = card(page, FREIGHT)
+    for part in ("120.00 亿元", "需加力", "缺口 12.00 亿元", "上半年 60.00 亿元", "慢于序时"):
+        assert part in label, label
+    assert "三、四季度每月均需 12.0 亿元" in html_of(page)
+    page.slider(IN_Q3).set_value(14.0).run()
+    assert not page.exception
+    assert "达标" in card(page, FREIGHT)
+
+
+@pytest.mark.parametrize("view", ["explore", "required", "compare", "projects", "sources"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_view_of_it_opens(released: None, view: str, language: str) -> None:
+    """Below the target, above it, and far from it; its levers are never called intensities."""
+    for settings in ("", f"&{IN_Q3}=20&{IN_Q4}=20", f"&{IN_Q3}=0&{IN_Q4}=0"):
+        said = html_of(opened_page(f"e=invented-port&view={view}&lang={language}{settings}"))
+        assert view == "sources" or not re.search("强度|intensit", said), said
+
+
+def test_its_arithmetic_is_named_in_its_own_words(released: None) -> None:
+    page = opened_page("e=invented-port&view=required")
+    assert "每月 12.00 亿元，为上半年月均的 1.2 倍" in html_of(page)
+    page.button(f"card-{FREIGHT}").click().run()
+    assert not page.exception
+    (asked,) = (box for box in page.selectbox if box.key.startswith("quantity-"))
+    assert {"两季月均均需", "三季度月均需", "四季度月均需"} <= {*asked.options}
+    assert not [option for option in asked.options if "强度" in option]

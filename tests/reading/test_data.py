@@ -1,0 +1,267 @@
+"""The data says where it comes from, and a folder that is at fault says so, cell by cell."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from hdmodel import BadInput, baseline, load_edition, project
+from hdmodel.reading.edition import RELEASED
+from tests.folders import INVENTED_EDITION
+from tests.scenarios import scenario_of
+
+HAIDONG = RELEASED / "haidong-2022-h1"
+
+PRINTED = {  # as the report prints them, with their paragraph; carried over by hand
+    "industrial_value_added.h1": ("13.8", "3"),
+    "industrial_value_added.lead_over_target": ("8.3", "3"),
+    "outside_funds.n_h1": ("58", "3"),
+    "outside_funds.h1": ("20.88", "3"),
+    "telecom_volume.h1_amount": ("7.56", "3"),
+    "telecom_volume.h1": ("20", "3"),
+    "start_rate.listed": ("66", "3"),
+    "start_rate.started": ("56", "3"),
+    "start_rate.printed_rate": ("84", "3"),
+}
+PROXIES = {
+    "industrial_value_added.national_q1": "80867.1",
+    "industrial_value_added.national_q2": "93559.9",
+    "industrial_value_added.national_q3": "92925.0",
+    "industrial_value_added.national_q4": "105223.3",
+    "telecom_volume.national_ytd_h1": "8045",
+    "telecom_volume.national_ytd_q3": "12390",
+    "telecom_volume.national_year": "16960",
+}
+
+
+def test_the_printed_figures_stand_as_printed(haidong) -> None:
+    for id, (written, paragraph) in PRINTED.items():
+        figure = haidong.figures[id]
+        assert (figure.written, figure.tag, figure.source, figure.paragraph) == (
+            written,
+            "printed",
+            "haidong-daily-2022-h1",
+            paragraph,
+        )
+    report = {
+        id
+        for id, figure in haidong.figures.items()
+        if figure.tag == "printed" and figure.source == "haidong-daily-2022-h1"
+    }
+    assert report == set(PRINTED)
+
+
+def test_the_stand_ins_are_the_published_ones_and_say_so(haidong) -> None:
+    for id, written in PROXIES.items():
+        assert (haidong.figures[id].written, haidong.figures[id].tag) == (written, "proxy")
+    placeholders = {
+        id: figure.written for id, figure in haidong.figures.items() if figure.tag == "illustrative"
+    }
+    assert placeholders == {
+        "general_industrial_investment.target_index": "100",
+        "general_industrial_investment.h1_completion": "45",
+        "start_rate.target": "100",
+    }
+
+
+def test_the_fair_rates_exist_with_no_figure_and_say_so(haidong) -> None:
+    for name in ("fulfilment", "start", "funds"):
+        figure = haidong.figures[f"fair_{name}_rate.h1"]
+        assert (figure.value, figure.tag, figure.paragraph) == (None, "", "7")
+        assert "未公布" in figure.note.zh
+
+
+def test_every_figure_has_a_source_and_every_text_both_languages(haidong) -> None:
+    for figure in haidong.figures.values():
+        assert figure.source in haidong.sources
+        assert bool(figure.note.zh) == bool(figure.note.en), figure.id
+        assert figure.tag != "derived" or figure.formula, figure.id
+    for lever in haidong.levers.values():
+        assert lever.reason.zh and lever.reason.en
+
+
+def test_every_lever_has_a_label_of_its_own(haidong) -> None:
+    for language in ("zh", "en"):
+        labels = [getattr(lever.label, language) for lever in haidong.levers.values()]
+        assert len(labels) == len(set(labels))
+
+
+def test_five_projects_are_named_and_have_no_amount(haidong) -> None:
+    assert [project.stage for project in haidong.projects] == ["continuing"] * 3 + ["preliminary"] * 2
+    assert {project.amount for project in haidong.projects} == {None}
+
+
+def test_the_scenarios_are_the_agreed_ones(haidong) -> None:
+    assert haidong.default_scenario == "h1_pace_holds"
+    settings = {name: dict(scenario.settings) for name, scenario in haidong.scenarios.items()}
+    assert settings["all_projects_start"] == {"start_rate.starts_q3": "5", "start_rate.starts_q4": "5"}
+    assert settings["winter_slowdown"] == {
+        "general_industrial_investment.intensity_q4": "70",
+        "outside_funds.intensity_q4": "70",
+        "industrial_value_added.q4": "5.5",
+    }
+    assert settings["back_to_target_pace"] == {
+        "industrial_value_added.q3": "5.5",
+        "industrial_value_added.q4": "5.5",
+    }
+
+
+def test_another_city_needs_a_folder_and_no_python() -> None:
+    """Invented: grain sales 30 + 15·(11/10)·1 + 15·(12/10)·1 = 64.5 of 80; output growth from thirds of 6,
+    3 and 0.
+    """
+    invented = load_edition(INVENTED_EDITION)
+    found = project(invented, scenario_of(invented, "invented_works.starts_q3=2"))
+    assert found["invented_sales"].path.full_year == 30 + 15 * 11 / 10 + 15 * 12 / 10
+    assert (found["invented_sales"].target, found["invented_sales"].status) == (80, "within_reach")
+    quarters = scenario_of(invented, "invented_output.q3=3", "invented_output.q4=0")
+    assert project(invented, quarters)["invented_output"].path.full_year == 3
+    assert project(invented, baseline(invented))["invented_works"].path.full_year == 50
+
+
+def test_an_edition_reads_the_same_with_a_byte_order_mark_and_windows_line_ends(
+    tmp_path: Path, haidong
+) -> None:
+    copy = Path(shutil.copytree(HAIDONG, tmp_path / "copy"))
+    for table in copy.iterdir():
+        table.write_bytes(b"\xef\xbb\xbf" + table.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_edition(copy) == haidong
+
+
+def spoilt(tmp_path: Path, table: str, row: str, column: str, value: str) -> Path:
+    """A copy of the released edition with one cell changed."""
+    copy = Path(shutil.copytree(HAIDONG, tmp_path / "spoilt"))
+    rows = list(csv.DictReader((copy / table).read_text(encoding="utf-8").splitlines()))
+    key = "key" if table == "edition.csv" else "id"
+    next(cells for cells in rows if cells[key] == row)[column] = value
+    with (copy / table).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "value", "named"),
+    [
+        (
+            "figures.csv",
+            "outside_funds.h1",
+            "source",
+            "",
+            ["figures.csv", "column source", "haidong-daily-2022-h1"],
+        ),
+        ("figures.csv", "outside_funds.h1", "source", "hearsay", ["hearsay"]),
+        ("figures.csv", "outside_funds.h1", "tag", "guess", ["guess", "printed"]),
+        ("figures.csv", "outside_funds.h1", "paragraph", "", ["column paragraph"]),
+        ("figures.csv", "outside_funds.h1", "value", "20,88", ["20,88", "number"]),
+        ("figures.csv", "outside_funds.h1", "value", "", ["column tag", "printed"]),
+        (
+            "figures.csv",
+            "industrial_value_added.target",
+            "formula",
+            "__import__('os')",
+            ["__import__", "formula"],
+        ),
+        (
+            "figures.csv",
+            "industrial_value_added.target",
+            "formula",
+            "industrial_value_added.target",
+            ["column formula"],
+        ),
+        ("figures.csv", "industrial_value_added.target", "formula", "9**9**9", ["9**9**9"]),
+        ("figures.csv", "industrial_value_added.target", "formula", "1/0", ["1/0"]),
+        ("figures.csv", "pro_rata.h1", "formula", "nothing.here", ["nothing.here"]),
+        ("levers.csv", "industrial_value_added.q3", "low", "50", ["column low"]),
+        ("levers.csv", "industrial_value_added.q3", "step", "0", ["column step"]),
+        ("levers.csv", "industrial_value_added.q3", "default", "13.85", ["column default", "13.85"]),
+        ("levers.csv", "industrial_value_added.q3", "default", "", ["column default"]),
+        (
+            "levers.csv",
+            "industrial_value_added.q3",
+            "indicator",
+            "nobody",
+            ["nobody", "industrial_value_added"],
+        ),
+        ("levers.csv", "industrial_value_added.q3", "quarter", "q1", ["q1", "q3, q4"]),
+        ("levers.csv", "industrial_value_added.q3", "reason_zh", "", ["column reason_zh"]),
+        ("indicators.csv", "start_rate", "form", "guesswork", ["guesswork", "weighted_growth"]),
+        ("scenarios.csv", "winter_slowdown", "settings", "outside_funds.intensity_q4=700", ["700", "0…200"]),
+        ("scenarios.csv", "winter_slowdown", "settings", "nonsense", ["nonsense"]),
+        ("scenarios.csv", "h1_pace_holds", "settings", "industrial_value_added.q3=5", ["column settings"]),
+        ("projects.csv", "rock-wool-line", "stage", "dreamt", ["dreamt", "preliminary"]),
+        ("figures.csv", "general_industrial_investment.target_index", "value", "0", ["ZeroDivisionError"]),
+        ("figures.csv", "general_industrial_investment.h1_completion", "value", "", ["column tag"]),
+        ("levers.csv", "outside_funds.target", "low", "abc", ["column low", "abc"]),
+        (
+            "levers.csv",
+            "industrial_value_added.h1_share",
+            "low",
+            "0",
+            ["levers.csv row 24 column low", "more than 0"],
+        ),
+        ("levers.csv", "industrial_value_added.q4", "quarter", "q3", ["one growth lever"]),
+        ("levers.csv", "industrial_value_added.q3", "id", "view", ["full stop"]),
+        ("indicators.csv", "start_rate", "places", "100000000", ["0…6"]),
+        ("edition.csv", "id", "value", "../x y", ["../x y"]),
+        ("edition.csv", "known_through", "value", "q2", ["q2", "h1"]),
+        ("edition.csv", "focus", "value", "nobody", ["nobody"]),
+    ],
+)
+def test_a_fault_is_named_with_its_file_row_column_value_and_what_is_accepted(
+    tmp_path: Path, table: str, row: str, column: str, value: str, named: list[str]
+) -> None:
+    with pytest.raises(BadInput) as bad:
+        load_edition(spoilt(tmp_path, table, row, column, value))
+    said = str(bad.value)
+    assert table in said
+    for part in named:
+        assert part in said, said
+
+
+def test_every_fault_of_a_folder_is_named_at_once(tmp_path: Path) -> None:
+    folder = spoilt(tmp_path, "figures.csv", "outside_funds.h1", "value", "x")
+    (folder / "projects.csv").unlink()
+    (folder / "sources.csv").write_bytes(b"\xff\xfe")
+    with pytest.raises(BadInput) as bad:
+        load_edition(folder)
+    assert {problem.place.split()[0] for problem in bad.value.problems} >= {
+        "figures.csv",
+        "projects.csv",
+        "sources.csv",
+    }
+
+
+def test_faults_of_figures_and_levers_are_named_together(tmp_path: Path) -> None:
+    folder = spoilt(tmp_path, "figures.csv", "outside_funds.h1", "value", "x")
+    levers = (folder / "levers.csv").read_text(encoding="utf-8")
+    (folder / "levers.csv").write_text(
+        levers.replace("outside_funds.new_q4,outside_funds,", "outside_funds.new_q4,nobody,"), "utf-8"
+    )
+    with pytest.raises(BadInput) as bad:
+        load_edition(folder)
+    assert {problem.place.split(" ")[0] for problem in bad.value.problems} == {"figures.csv", "levers.csv"}
+
+
+@pytest.mark.parametrize("text", ["", "id\n", 'id,"title_zh\n', "a,b\n1,2,3\n"])
+def test_a_table_that_is_none_is_named(tmp_path: Path, text: str) -> None:
+    folder = Path(shutil.copytree(HAIDONG, tmp_path / "copy"))
+    (folder / "sources.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match=r"sources\.csv"):
+        load_edition(folder)
+
+
+def test_a_missing_lever_or_figure_is_named(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(HAIDONG, tmp_path / "copy"))
+    for table, row in (("levers.csv", "start_rate.starts_q4,"), ("figures.csv", "outside_funds.n_h1,")):
+        lines = (folder / table).read_text(encoding="utf-8").splitlines(keepends=True)
+        (folder / table).write_text(
+            "".join(line for line in lines if not line.startswith(row)), encoding="utf-8"
+        )
+    with pytest.raises(BadInput) as bad:
+        load_edition(folder)
+    assert "outside_funds.n_h1" in str(bad.value)
