@@ -11,9 +11,9 @@ from hdmodel import Edition, Lever, Projection, Scenario
 from hdmodel.edition import Figure
 from hdmodel.numbers import half_up
 from hdmodel.requirements import Need, needs_of
+from ui.answers.basis import is_multiple_of_h1, stand_in
 from ui.explain.clicks import asks
 from ui.text.speech import Speech
-from ui.text.texts import TEXTS
 
 
 def result_sentence(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
@@ -274,8 +274,18 @@ def caveats(edition: Edition, scenario: Scenario, projection: Projection, speech
 
 def _stand_in(figure: Figure, speech: Speech) -> str:
     """What a placeholder stands for, in a word where the catalogue has one."""
-    key = f"stand_in.{figure.id.rpartition('.')[2]}"
-    return speech.say(key) if key in TEXTS else speech.pick(figure.label)
+    return stand_in(figure.id, speech) or speech.pick(figure.label)
+
+
+def short_name(edition: Edition, id: str, speech: Speech) -> str:
+    """What an indicator is called where there is little room."""
+    indicator = edition.indicators[id]
+    return speech.short_name(indicator.short, indicator.label)
+
+
+def what_of_year(projection: Projection, speech: Speech) -> str:
+    """What the number of a full year is: of the target, cumulative, at the end of the year."""
+    return speech.say("card.flow_share" if projection.unit == "% of target" else f"card.{projection.kind}")
 
 
 def status_of_card(edition: Edition, projection: Projection) -> str:
@@ -286,6 +296,9 @@ def status_of_card(edition: Edition, projection: Projection) -> str:
     return f"{projection.status}.benchmark" if is_benchmark else projection.status
 
 
-def label_of(lever: Lever, speech: Speech) -> str:
-    """A lever's name with its unit."""
-    return speech.say("input.label", label=speech.pick(lever.label), unit=speech.unit(lever.unit))
+def label_of(edition: Edition, lever: Lever, speech: Speech) -> str:
+    """A lever's name with its unit, and what an intensity is a percentage of."""
+    unit = speech.unit(lever.unit)
+    if is_multiple_of_h1(edition, lever):
+        unit = speech.say("unit.of_h1", unit=unit)
+    return speech.say("input.label", label=speech.pick(lever.label), unit=unit)
