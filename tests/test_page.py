@@ -567,3 +567,19 @@ def test_past_years_and_an_edition_of_ones_own_are_among_what_only_the_visit_hol
     years[0] = 3
     own = replace(opened, edition=replace(opened.edition, id="invented-own"))
     assert holds(own, Speech("zh")) == {"edition": "上传的版本 invented-own", "years": "往年数据（3 年）"}
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        (
+            "zh",
+            ["第3段，第1句两个分号之间：上半年省外资金项目的个数和到位资金", "未纳入推演：没有数字", "第8段"],
+        ),
+        ("en", ["par. 3, first sentence, between its semicolons: ", "Not modelled: No figure", "par. 8"]),
+    ],
+)
+def test_sources_say_where_in_the_report_and_what_is_not_modelled(language: str, parts: list[str]) -> None:
+    said = html_of(opened_page(f"view=sources&lang={language}"))
+    for part in parts:
+        assert part in said, part

@@ -628,7 +628,10 @@ def test_the_ends_of_what_rounding_leaves_open_by_hand(haidong: Edition) -> None
 def test_a_figure_opens_the_formula_of_its_row_and_its_source(haidong: Edition) -> None:
     now = baseline(haidong)
     for text, parts in (
-        (f"{VALUE_ADDED} target", ["<b>年度目标或参照值</b> = 13.8 − 8.3 = <b>5.5 %</b>", "第3段"]),
+        (
+            f"{VALUE_ADDED} target",
+            ["<b>年度目标或参照值</b> = 13.8 − 8.3 = <b>5.5 %</b>", "第3段，第1句第一个分号之前："],
+        ),
         (f"{VALUE_ADDED} h1", ["<b>上半年</b> = <b>13.8 %</b>", "原文"]),
         (f"{INVESTMENT} h1", ["<b>上半年</b> = 100 × 45 ÷ 100 = <b>45 %</b>", "示意"]),
         ("outside_funds h1", ["<b>上半年</b> = <b>20.88 亿元</b>"]),

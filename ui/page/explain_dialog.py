@@ -19,6 +19,7 @@ from hdmodel.explain.worked_lines import QUANTITIES, Leaf, Worked, in_full
 from hdmodel.links.plans import SLOTS
 from hdmodel.numbers import half_up, plain
 from hdmodel.scenario import in_effect
+from ui.answers.passage_words import place_words
 from ui.answers.plan_rows import title_of
 from ui.answers.reason_sentences import lever_value, lever_values
 from ui.explain.questions import (
@@ -239,7 +240,7 @@ def _term(edition: Edition, leaf: Leaf, which: str, speech: Speech) -> tuple[str
         f"{value} {speech.unit(leaf.unit)}",
         speech.say(f"tag.{leaf.tag}"),
         speech.pick(edition.sources[leaf.source].publisher) if leaf.source else "",
-        speech.say("paragraph", number=leaf.paragraph) if leaf.paragraph.isdigit() else "",
+        place_words(edition, leaf.source, leaf.paragraph, leaf.id, speech),
     )
 
 
