@@ -202,6 +202,19 @@ def named_in(edition: Edition, scenario: Scenario, expression: Symbol) -> tuple[
     return tuple(_leaf(edition, symbol, symbol.name in made) for symbol in leaves(expression) if symbol.name)
 
 
+def behind_the_year(edition: Edition, scenario: Scenario, indicator_id: str) -> tuple[Leaf, ...]:
+    """The named numbers that an indicator's year and its target come from, each with its provenance;
+    none where there is no year.
+    """
+    indicator, symbols = edition.indicators[indicator_id], symbols_of(edition, scenario)
+    year = indicator.form.path(edition, indicator, symbols).full_year
+    if year is None:
+        return ()
+    target = indicator.form.target(indicator, symbols)
+    of_target = () if target is None else named_in(edition, scenario, _traced(edition, scenario, target))
+    return tuple(dict.fromkeys((*of_target, *named_in(edition, scenario, as_symbol(year)))))
+
+
 def given_parts(edition: Edition, projection: Projection) -> dict[str, Part]:
     """What stands fast whatever is supposed, by name: last year's quarters and its whole,
     or what a flow's first half achieved.

@@ -5,7 +5,7 @@ so that they go wherever the number goes: sentences, log, plans, what is copied.
 from __future__ import annotations
 
 from hdmodel import Edition, Lever, Scenario
-from hdmodel.explain.worked_lines import Leaf, worked
+from hdmodel.explain.worked_lines import Leaf, behind_the_year
 from ui.text.speech import Speech
 from ui.text.texts import TEXTS
 
@@ -16,11 +16,8 @@ def basis_of(edition: Edition, scenario: Scenario, indicator: str) -> dict[str, 
     """The figures behind an indicator's year and shortfall by those of their tags that are told;
     empty where there is no year.
     """
-    found = worked(edition, scenario, indicator, "shortfall") or worked(
-        edition, scenario, indicator, "full_year"
-    )
     by_tag: dict[str, list[Leaf]] = {tag: [] for tag in TOLD}
-    for leaf in found.leaves if found else ():
+    for leaf in behind_the_year(edition, scenario, indicator):
         if (tag := _tag(edition, leaf)) in TOLD and not leaf.id.endswith(
             ".base_h1"
         ):  # whose size cancels out

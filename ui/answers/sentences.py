@@ -14,6 +14,7 @@ from hdmodel.requirements import Need, needs_of
 from ui.answers.basis import is_multiple_of_h1, stand_in
 from ui.explain.clicks import asks
 from ui.text.speech import Speech
+from ui.text.texts import TEXTS
 
 
 def result_sentence(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
@@ -114,13 +115,20 @@ def _both_quarters(edition: Edition, need: Need, projection: Projection, speech:
     return speech.say(
         f"say.both{_verdict_on(need, projection)}",
         what=_what(edition, projection, speech),
-        value=_needed(need, projection, speech),
+        value=_of_what(edition, projection, _needed(need, projection, speech), speech),
         limit=_set(need.high, need.levers[0], speech),
     )
 
 
 def _what(edition: Edition, projection: Projection, speech: Speech) -> str:
     return speech.say(f"what.{edition.indicators[projection.id].form.asked.name}")
+
+
+def _of_what(edition: Edition, projection: Projection, value: str, speech: Speech) -> str:
+    """A required value with what it is a percentage of, where that is the first half's own pace."""
+    asked = edition.indicators[projection.id].form.asked.name
+    key = f"value.{asked}"
+    return speech.say(key, value=value) if key in TEXTS else value
 
 
 def planned_quarters(edition: Edition, scenario: Scenario, projection: Projection) -> tuple[str, ...]:
@@ -136,7 +144,7 @@ def _known(edition: Edition, need: Need, projection: Projection, speech: Speech)
     return speech.say(
         f"say.known{_verdict_on(need, projection)}",
         what=_what(edition, projection, speech),
-        value=_needed(need, projection, speech),
+        value=_of_what(edition, projection, _needed(need, projection, speech), speech),
         limit=_set(need.high, need.levers[0], speech),
     )
 
