@@ -668,3 +668,10 @@ def test_the_sentence_to_send_says_what_it_rests_on(
     opened = opened_with(haidong, scenario_of(haidong, *settings))
     assert message_of(opened, Speech("zh")).endswith(rests)
     assert "亿元 " not in message_of(opened, Speech("zh"))
+
+
+def test_what_is_missing_agrees_with_a_target_that_is_finer_than_usual(haidong: Edition) -> None:
+    """By hand: 41.76 + 0.1044 = 41.8644 of 50.005, where 41.86 + 8.14 is not 50.01."""
+    start = "outside_funds.target=50.005"
+    said = sentence(haidong, "zh", "outside_funds", start, "outside_funds.intensity_q3=101", before=(start,))
+    assert "由 41.760 亿元升至 41.864 亿元，提高 0.104 亿元，还缺 8.141 亿元" in said
