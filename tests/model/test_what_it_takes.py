@@ -624,9 +624,9 @@ def test_what_is_copied_is_numbers_with_their_unit_beside_them(haidong: Edition)
             assert unit or not any(re.search(r"\d", cell) for cell in cells)
     assert ["规模以上工业增加值", "缺口（负数表示超出）", "个百分点", "-8.3", "-8.3", "-3.6"] in lines
     assert ["规模以上工业增加值", "三、四季度增速均不低于", "%", "-1.8", "-1.8", "-1.8"] in lines
-    assert ["一般性工业投资", "全年，占年度目标", "%", "90.0", "", "94.0"] in lines
-    assert ["一般性工业投资", "全年", "亿元", "", "36.00", ""] in lines
-    assert ["一般性工业投资", "标签", "", "[示意]", "[录入]", "[示意]"] in lines
+    assert ["一般性工业投资", "全年，占年度目标", "%", "", "", "94.0"] in lines
+    assert ["一般性工业投资", "全年", "亿元", "36.00", "36.00", ""] in lines
+    assert ["一般性工业投资", "标签", "", "[录入]", "[录入]", "[示意]"] in lines
     assert ["开复工率", "下半年合计须开", "项", "10", "10", "10"] in lines
     assert ["开复工率", "其中已安排", "项", "0", "0", "10"] in lines
 
