@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
@@ -116,9 +116,9 @@ def together(edition: Edition, lever: Lever) -> tuple[str, ...]:
     )
 
 
-def nearest_names(edition: Edition, name: str) -> str:
+def nearest_names(ids: Collection[str], name: str) -> str:
     """The ids most like a name that is not one, as text for a message; all of them when none is alike."""
-    return ", ".join(get_close_matches(name[:100], edition.levers, n=3, cutoff=0.5) or edition.levers)
+    return ", ".join(get_close_matches(name[:100], ids, n=3, cutoff=0.5) or ids)
 
 
 def faults_together(edition: Edition, values: Mapping[str, Fraction | None]) -> list[Problem]:
@@ -200,12 +200,16 @@ def _duplicates(pairs: list[tuple[str, str]]) -> list[Problem]:
 def faults_of(edition: Edition, name: str, text: str) -> list[Problem]:
     """What is wrong with one written setting, taken alone; empty when it can be used."""
     if name not in edition.levers:
-        return [Problem("unknown_name", name, text, nearest_names(edition, name))]
-    lever = edition.levers[name]
+        return [Problem("unknown_name", name, text, nearest_names(edition.levers, name))]
+    return setting_faults(edition.levers[name], text)
+
+
+def setting_faults(lever: Lever, text: str) -> list[Problem]:
+    """What is wrong with a value of one lever as it is written, taken alone."""
     try:
         return value_faults(lever, read_value(lever, text), text)
     except ValueError:
-        return [Problem("not_a_number", name, text, accepted_range(lever))]
+        return [Problem("not_a_number", lever.id, text, accepted_range(lever))]
 
 
 def value_faults(lever: Lever, value: Fraction | None, text: str = "") -> list[Problem]:

@@ -46,6 +46,7 @@ class ProjectFlow(Form):
     figures_needed = ("n_h1",)
     figures_reckoned_with = ("n_h1", "target_index", "h1_completion", *_SHARES_OF_TARGET)
     required_in: ClassVar[Mapping[str, str]] = {"h2": "intensity", "q4": "intensity_q4", "q3": "intensity_q3"}
+    figures_above_0 = ("n_h1", "target_index", "target")
     is_multiple_of_h1 = True
     settled_by_q3 = planned_in_place_of = INTENSITY.name
 

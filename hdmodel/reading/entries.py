@@ -43,6 +43,11 @@ def ways_of(form: Form) -> tuple[str, ...]:
     return tuple(row.cells["name"] for row in own if _role(row) == "actual")
 
 
+def later_names() -> tuple[str, ...]:
+    """The names, without their indicator, of all that may be entered later."""
+    return tuple(dict.fromkeys(row.cells["name"] for row in _rows()))
+
+
 def _role(row: Row) -> str:
     return "plan" if row.cells["name"].startswith("planned") else "actual"
 
