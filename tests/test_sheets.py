@@ -131,6 +131,15 @@ def test_a_written_workbook_is_pleasant_and_holds_numbers_as_numbers_and_formula
     assert all(8 <= sheet.column_dimensions[letter].width <= 60 for letter in "ABC")
 
 
+@pytest.mark.parametrize("text", ["=1+1", "+8a", "-a.b", "@x", "＝1", "＠x", "'=x", "''-y"])
+def test_a_text_that_a_spreadsheet_would_run_is_marked_in_a_csv_and_reads_back(text: str) -> None:
+    data = write_zip({"t.csv": [("a", "b"), (text, "-20")]})
+    with ZipFile(BytesIO(data)) as archive:
+        assert archive.read("t.csv").decode("utf-8-sig").splitlines()[1] == f"'{text},-20", "a number is none"
+    back, problems = read(data)
+    assert problems == [] and back["t.csv"].rows[1][1] == (text, "-20")
+
+
 def test_a_zip_is_what_excel_opens_with_its_characters_right() -> None:
     with ZipFile(BytesIO(write_zip({"t.csv": [("数",)]}))) as archive:
         assert archive.read("t.csv").startswith(b"\xef\xbb\xbf")

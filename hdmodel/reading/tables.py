@@ -19,6 +19,9 @@ from hdmodel.problems import Faults, Phrase, Place
 # Letters that no spreadsheet can hold, nor any screen show.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+# What a spreadsheet takes for a formula, in either width, behind marks that keep it a text.
+_RUNS = re.compile("'*[=+\\-@＝＋－＠\t\r]")
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -130,7 +133,8 @@ def sheet_of_csv(
                     Phrase("wanted.most_columns", most=limits.columns),
                 )
                 return None
-            rows.append((lines.line_num, tuple(cells[: limits.columns] if limits else cells)))
+            kept = cells[: limits.columns] if limits else cells
+            rows.append((lines.line_num, tuple(unguarded(cell_text(cell)) for cell in kept)))
     except csv.Error as error:
         faults.add("malformed", Place(name, lines.line_num), str(error), Phrase("wanted.csv_row"))
     return sheet_of(name, rows) if rows or not faults.name(name) else None
@@ -153,6 +157,38 @@ def csv_of(sheet: Sheet) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(cells for _, cells in sheet.rows)
     return out.getvalue()
+
+
+def csv_file(rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as a CSV file to take away: in UTF-8 with the mark by which spreadsheets know it,
+    and no text in it that they would run.
+    """
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(map(guarded, cells) for cells in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def guarded(text: str) -> str:
+    """A text that a spreadsheet opening a CSV file would run as a formula,
+    with the mark that keeps it a text. `unguarded` takes it off again.
+
+    >>> [guarded(text) for text in ("=1+1", "＝A1", "-20", "-a", "'=x", "a")]
+    ["'=1+1", "'＝A1", '-20', "'-a", "''=x", 'a']
+    """
+    return f"'{text}" if _RUNS.match(text) and not _is_number(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text as it was before it was guarded."""
+    return text[1:] if text.startswith("'") and _RUNS.match(text[1:]) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        read_number(text)
+    except ValueError:
+        return False
+    return True
 
 
 def cell_text(text: str) -> str:

@@ -26,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hdmodel.numbers import shortened
 from hdmodel.problems import Faults, Phrase, Place
-from hdmodel.reading.tables import Limits, Sheet, cell_text, csv_of, sheet_of, sheet_of_csv
+from hdmodel.reading.tables import Limits, Sheet, cell_text, csv_file, sheet_of, sheet_of_csv
 from ui.files.workbook_parts import MOST_EXPANDED, SheetFacts, TooMuch, parts_of, read_within
 
 MOST_BYTES = 2 * 2**20
@@ -177,7 +177,7 @@ def write_zip(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name, rows in tables.items():
             sheet = sheet_of(name, ((line, tuple(cells)) for line, cells in enumerate(rows, start=1)))
-            archive.writestr(ZipInfo(name), csv_of(sheet).encode("utf-8-sig"), ZIP_DEFLATED)
+            archive.writestr(ZipInfo(name), csv_file(cells for _, cells in sheet.rows), ZIP_DEFLATED)
     return out.getvalue()
 
 
