@@ -151,6 +151,10 @@ class Form(ABC):
         """The levers that move nothing once others are settled."""
         return set()
 
+    def idle_entries(self, indicator: Indicator, numbers: Numbers) -> Mapping[str, str]:
+        """The entries that move nothing as things are, and by which kind of remark that is said."""
+        return {}
+
     def contradictions(
         self, edition: Edition, indicator: Indicator, values: Values, numbers: Numbers
     ) -> list[Problem]:

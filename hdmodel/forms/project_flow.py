@@ -173,6 +173,16 @@ class ProjectFlow(Form):
         in_q4 = {starts_q4} if intensity_q4 in settled else set()
         return in_q4 | ({starts_q3} if {intensity_q3, intensity_q4} <= {*settled} else set())
 
+    def idle_entries(self, indicator: Indicator, numbers: Numbers) -> Mapping[str, str]:
+        """A share of the target once the amounts are there, one amount without the other,
+        and what a ledger plans of a quarter that is known.
+        """
+        is_known = self.actual_q3(indicator, numbers) is not None
+        plans = {"planned_q3": "idle_q3"} if is_known else {}
+        if in_amounts(indicator.id, numbers):
+            return {"h1_completion": "idle_amounts", **plans}
+        return {"target": "idle_half", "h1": "idle_half", **plans}
+
     def contradictions(
         self, edition: Edition, indicator: Indicator, values: Values, numbers: Numbers
     ) -> list[Problem]:
