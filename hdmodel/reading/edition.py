@@ -39,12 +39,13 @@ from hdmodel.numbers import plain, printed, read_number
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.projection import project
 from hdmodel.reading.entries import later_entries, later_names, ways_of
+from hdmodel.reading.files import DATA, tables_in
 from hdmodel.reading.sure import Known, Names, names_of
-from hdmodel.reading.tables import Row, Sheet, csv_of, rows_of, sheet_of_file
+from hdmodel.reading.tables import Row, Sheet, csv_of, rows_of
 from hdmodel.scenario import Scenario, baseline, change, nearest_names, setting_faults
 from hdmodel.units import MONEY, PERCENT, POINTS, YI, factor_between
 
-RELEASED = Path(__file__).resolve().parents[2] / "data"
+RELEASED = DATA
 DEFAULT_EDITION = "haidong-2022-h1"
 _SECONDS_BETWEEN_LOOKS = 5
 _LOG = logging.getLogger("hdmodel")
@@ -156,27 +157,28 @@ def _under_its_own_name(folder: Path) -> Edition:
 
 
 @lru_cache(maxsize=32)
-def load_edition(folder: Path) -> Edition:
-    """Read and check an edition's folder.
+def load_edition(folder: Path | str) -> Edition:
+    """Read and check an edition: its folder, or a workbook or a zip of CSV files with the same tables,
+    given as a path or as its text.
 
     Raises `BadInput` with every fault found, each with its file, row, column, value and what is accepted.
     """
-    faults = Faults()
-    if not folder.is_dir():
-        faults.add(
-            "unknown_edition",
-            "edition",
-            str(folder),
-            Phrase("wanted.folder"),
-        )
+    faults, path = Faults(), Path(folder)
+    try:
+        sheets = tables_in(path, faults)
+    except OSError as error:
+        found = str(folder) if isinstance(error, FileNotFoundError) else f"{folder} ({error.strerror})"
+        raise BadInput(
+            [Problem("unknown_edition", "edition", found, Phrase("wanted.edition_file"))]
+        ) from None
+    if not sheets:
         faults.raise_if_any()
-    return read_edition(sheets_in(folder, faults), faults)
+    return read_edition(sheets, faults)
 
 
 def sheets_in(folder: Path, faults: Faults) -> dict[str, Sheet]:
     """The tables of an edition's folder: its CSV files in UTF-8, with or without a byte-order mark."""
-    sheets = {path.name: sheet_of_file(path, faults) for path in sorted(folder.glob("*.csv"))}
-    return {name: sheet for name, sheet in sheets.items() if sheet is not None}
+    return tables_in(folder, faults)
 
 
 def read_edition(

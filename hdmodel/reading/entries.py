@@ -7,16 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from pathlib import Path
 
 from hdmodel.data_formula import evaluate
 from hdmodel.edition import QUARTERS, Figure, Indicator, Lever, Words
 from hdmodel.form import Form
 from hdmodel.forms import FORMS
 from hdmodel.problems import Faults
+from hdmodel.reading.files import DATA
 from hdmodel.reading.tables import Row, rows_of, sheet_of_file
 
-FOLDER = Path(__file__).resolve().parents[2] / "data"
 NEEDS = ("known_target", "carried")  # what a row of the table may need of an indicator
 _COLUMNS = (
     *("form", "name", "short", "needs", "unit", "low", "high", "step", "quarter"),
@@ -99,7 +98,7 @@ def _number(text: str, indicator: Indicator, figures: Mapping[str, Figure]) -> F
 def _rows() -> tuple[Row, ...]:
     """The table's rows; raises `BadInput` with every fault found."""
     faults = Faults()
-    sheet = sheet_of_file(FOLDER / "entries.csv", faults)
+    sheet = sheet_of_file(DATA / "entries.csv", faults)
     rows = tuple(rows_of(sheet, _COLUMNS, faults)) if sheet else ()
     for row in rows:
         row.one_of("form", tuple(FORMS))

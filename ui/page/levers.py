@@ -101,10 +101,10 @@ def _unusable(opened: PageState, speech: Speech) -> None:
 
 
 def _without_effect(opened: PageState, speech: Speech) -> None:
-    """What is set of the indicator in focus and moves nothing as things are, with the reason;
-    one amount without the other is said beside the entries.
+    """What is entered of the indicator in focus and moves nothing as things are, with the reason. One amount
+    without the other is said beside the entries; what is known of a quarter stands in its slider's place.
     """
-    in_sight = levers_in_sight(opened)
+    in_sight = [id for id in levers_in_sight(opened) if opened.edition.levers[id].is_entry]
     for problem in without_effect(opened.edition, opened.scenario):
         if problem.place in in_sight and problem.kind != "idle_half":
             line = notice_line(problem, opened.edition, speech)
