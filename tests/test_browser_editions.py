@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import expect
 
 from hdmodel.problems import Faults
-from hdmodel.reading.edition import RELEASED, digest_of, sheets_in
+from hdmodel.reading.edition import RELEASED, digest_of
+from hdmodel.reading.files import sheets_in
 from hdmodel.reading.tables import csv_of
 from tests.test_browser import INVESTMENT, Visitor, assert_same_numbers, browser, command_line, server, visit  # noqa: F401
 from ui.files.spreadsheets import read_file

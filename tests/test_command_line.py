@@ -20,7 +20,8 @@ from hdmodel import __main__ as command_line
 from hdmodel.__main__ import main
 from hdmodel.problems import Faults
 from hdmodel.projection import STATUSES
-from hdmodel.reading.edition import RELEASED, sheets_in
+from hdmodel.reading.edition import RELEASED
+from hdmodel.reading.files import sheets_in
 from hdmodel.report import WORDS_OF_REPORT
 from tests.conftest import scenario_of
 from ui.files.spreadsheets import write_workbook, write_zip

@@ -23,7 +23,8 @@ import pytest
 
 from hdmodel import BadInput
 from hdmodel.problems import Faults
-from hdmodel.reading.edition import RELEASED, sheets_in
+from hdmodel.reading.edition import RELEASED
+from hdmodel.reading.files import sheets_in
 from hdmodel.reading.ledger import MOST_ROWS
 from hdmodel.reading.tables import csv_of
 from ui.files.ledger_file import csv_file, found_in_file, workbook

@@ -176,11 +176,6 @@ def load_edition(folder: Path | str) -> Edition:
     return read_edition(sheets, faults)
 
 
-def sheets_in(folder: Path, faults: Faults) -> dict[str, Sheet]:
-    """The tables of an edition's folder: its CSV files in UTF-8, with or without a byte-order mark."""
-    return tables_in(folder, faults)
-
-
 def read_edition(
     sheets: Sheets, faults: Faults | None = None, check_lever: LeverCheck | None = None
 ) -> Edition:
