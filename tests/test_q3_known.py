@@ -434,6 +434,9 @@ def test_what_only_another_entry_of_the_address_leaves_idle_is_no_notice(
     opened = open_link(read_query(query), haidong)
     assert [one.kind for one in without_effect(haidong, opened.scenario)] == ["idle_q3"]
     assert without_effect_here(haidong, opened.scenario) == ()
+    half = scenario_of(haidong, AMOUNTS[0])  # said beside the entries, and no fault of the address
+    assert [one.kind for one in without_effect(haidong, half)] == ["idle_half"]
+    assert without_effect_here(haidong, half) == ()
     page = opened_page(query)
     assert "三季度 · 实际数" in html_of(page) or "部分已是实际数" in html_of(page)
     assert "不起作用" not in html_of(page) and "链接里有用不了的内容" not in html_of(page)
