@@ -104,7 +104,7 @@ def released_edition(name: str | None = None) -> Edition:
     if not editions:
         raise BadInput(
             [problem for problems in faulty.values() for problem in problems]
-            or [Problem("unknown_edition", "edition", str(RELEASED), Phrase("wanted.folder"))]
+            or [Problem("unknown_edition", "edition", str(RELEASED), Phrase("wanted.edition_file"))]
         )
     return max(editions.values(), key=_age)
 
@@ -191,11 +191,6 @@ def load_edition(folder: Path | str) -> Edition:
     if not sheets:
         faults.raise_if_any()
     return read_edition(sheets, faults)
-
-
-def sheets_in(folder: Path, faults: Faults) -> dict[str, Sheet]:
-    """The tables of an edition's folder: its CSV files in UTF-8, with or without a byte-order mark."""
-    return tables_in(folder, faults)
 
 
 def read_edition(

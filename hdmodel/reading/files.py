@@ -44,8 +44,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 def tables_in(path: Path, faults: Faults) -> dict[str, Sheet]:
     """The tables of an edition by the names its CSV files have, whatever holds them."""
     if path.is_dir():
-        sheets = {file.name: sheet_of_file(file, faults) for file in sorted(path.glob(f"*{_SUFFIX}"))}
-        return {name: sheet for name, sheet in sheets.items() if sheet is not None}
+        return sheets_in(path, faults)
     try:
         with ZipFile(path) as archive:
             if sum(member.file_size for member in archive.infolist()) > _MOST_BYTES:
@@ -69,6 +68,12 @@ def tables_in(path: Path, faults: Faults) -> dict[str, Sheet]:
     ):
         faults.add("malformed", path.name, Phrase("found.damaged"), Phrase("wanted.edition_file"))
         return {}
+
+
+def sheets_in(folder: Path, faults: Faults) -> dict[str, Sheet]:
+    """The tables of an edition's folder: its CSV files in UTF-8, with or without a byte-order mark."""
+    sheets = {file.name: sheet_of_file(file, faults) for file in sorted(folder.glob(f"*{_SUFFIX}"))}
+    return {name: sheet for name, sheet in sheets.items() if sheet is not None}
 
 
 def _size_of(archive: ZipFile) -> Phrase:

@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import expect
 
 from hdmodel.problems import Faults
-from hdmodel.reading.edition import RELEASED, digest_of, sheets_in
+from hdmodel.reading.edition import RELEASED, digest_of
+from hdmodel.reading.files import sheets_in
 from hdmodel.reading.tables import csv_of
 from tests.browser.visitor import Visitor, assert_same_numbers, command_line
 from tests.indicators import INVESTMENT

@@ -11,6 +11,7 @@ import sys
 from html import unescape
 from pathlib import Path
 
+import pandas
 import pytest
 
 from docs.pictures import FOLDER, LANGUAGES, PICTURES
@@ -75,6 +76,9 @@ def test_no_example_of_a_document_escapes_the_test(path: Path) -> None:
     blocks = re.findall(r"^ *```(\w*)\n(.*?)^ *```", text, flags=re.DOTALL | re.MULTILINE)
     assert sum(language == "console" for language, _ in blocks) == len(EXAMPLE.findall(text))
     for language, block in blocks:
+        if language == "python":
+            exec(block, {"pandas": pandas})
+            continue
         assert language == "console" or block.startswith("python3 -m venv .venv"), block
 
 
@@ -83,7 +87,7 @@ def test_options_that_the_readmes_name_are_taken() -> None:
     for name in READMES:
         text = (ROOT / name).read_text(encoding="utf-8")
         options = re.findall(r"`(--[^`]+)`", text)
-        assert len(options) == 4, name
+        assert len(options) == 5, name
         for option in options:
             words = shlex.split(option.replace("v=3&…", link).replace("PATH", "data/haidong-2022-h1"))
             command = [sys.executable, "-m", "hdmodel", *words]

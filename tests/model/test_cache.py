@@ -21,7 +21,8 @@ from hdmodel.cache import cached_per_edition
 from hdmodel.explain.worked_lines import over_symbols
 from hdmodel.links.link import open_link, write_link
 from hdmodel.problems import Faults
-from hdmodel.reading.edition import RELEASED, sheets_in
+from hdmodel.reading.edition import RELEASED
+from hdmodel.reading.files import sheets_in
 from hdmodel.reading.tables import Sheet
 from hdmodel.reading.upload import MOST_LETTERS_IN_ALL, own_edition
 from hdmodel.scenario import with_values

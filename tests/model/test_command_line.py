@@ -22,7 +22,8 @@ from hdmodel import __main__ as command_line
 from hdmodel.__main__ import main
 from hdmodel.problems import Faults
 from hdmodel.projection import STATUSES
-from hdmodel.reading.edition import RELEASED, sheets_in
+from hdmodel.reading.edition import RELEASED
+from hdmodel.reading.files import sheets_in
 from hdmodel.report import WORDS_OF_REPORT, table_of
 from tests.folders import INVENTED_EDITION, ROOT
 from tests.indicators import INVESTMENT
@@ -238,7 +239,7 @@ def test_the_table_speaks_chinese_in_columns_that_stand_below_each_other(haidong
             "100.0",
             "10.0",
             "55.0",
-            "需加力",
+            "加力可达",
             INVESTMENT,
         )
     ]

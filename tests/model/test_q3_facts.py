@@ -437,7 +437,7 @@ def test_a_lever_of_a_printed_q3_is_remarked_on_in_the_address(tmp_path: Path) -
     (remark,) = without_effect_here(edition, opened.scenario)
     assert (remark.kind, remark.place, remark.found) == ("idle_q3", f"{INVESTMENT}.intensity_q3", "120")
     assert notice_line(remark, edition, Speech("zh")) == (
-        f"三季度单项目投资强度（{INVESTMENT}.intensity_q3） = 120：不起作用：三季度已有实际数。"
+        f"三季度单项目投资强度（{INVESTMENT}.intensity_q3）= 120：不起作用：三季度已有实际数。"
     )
     assert without_effect_here(edition, baseline(edition)) == ()
 
@@ -449,6 +449,9 @@ def test_what_only_another_entry_of_the_address_leaves_idle_is_no_notice(
     opened = open_link(read_query(query), haidong)
     assert [one.kind for one in without_effect(haidong, opened.scenario)] == ["idle_q3"]
     assert without_effect_here(haidong, opened.scenario) == ()
+    half = scenario_of(haidong, AMOUNTS[0])  # said beside the entries, and no fault of the address
+    assert [one.kind for one in without_effect(haidong, half)] == ["idle_half"]
+    assert without_effect_here(haidong, half) == ()
     page = opened_page(query)
     assert "三季度 · 实际数" in html_of(page) or "部分已是实际数" in html_of(page)
     assert "不起作用" not in html_of(page) and "链接里有用不了的内容" not in html_of(page)
@@ -458,7 +461,7 @@ def test_a_share_of_the_target_beside_the_amounts_is_said_to_move_nothing() -> N
     amounts = "&".join(AMOUNTS)
     page = opened_page(f"{amounts}&{INVESTMENT}.h1_completion=40")
     assert (
-        f"上半年完成率（{INVESTMENT}.h1_completion） = 40：不起作用：已有上半年完成额与年度目标。"
+        f"上半年完成率（{INVESTMENT}.h1_completion）= 40：不起作用：已有上半年完成额与年度目标。"
         in html_of(page)
     )
     assert "不起作用" not in html_of(opened_page(amounts))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from hdmodel.problems import Faults
-from hdmodel.reading.edition import RELEASED, sheets_in
+from hdmodel.reading.edition import RELEASED
+from hdmodel.reading.files import sheets_in
 from tests.folders import INVENTED_EDITION
 
 FOLDERS = (RELEASED / "haidong-2022-h1", INVENTED_EDITION)

@@ -22,7 +22,8 @@ import pytest
 
 from hdmodel import BadInput
 from hdmodel.problems import Faults
-from hdmodel.reading.edition import RELEASED, sheets_in
+from hdmodel.reading.edition import RELEASED
+from hdmodel.reading.files import sheets_in
 from hdmodel.reading.ledger import MOST_ROWS
 from hdmodel.reading.tables import csv_of
 from tests.folders import ROOT

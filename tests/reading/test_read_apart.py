@@ -94,7 +94,7 @@ def test_its_problems_come_back_with_place_and_words() -> None:
 
 
 def test_what_takes_too_long_is_ended_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_process, "SECONDS", 2)
+    monkeypatch.setattr(own_process, "LONGEST", 4)
     assert kind_of(endless) == "too_slow"
 
 

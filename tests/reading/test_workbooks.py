@@ -22,7 +22,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 from hdmodel import BadInput, load_edition
 from hdmodel.numbers import read_number
 from hdmodel.problems import Faults, Problem
-from hdmodel.reading.edition import digest_of, sheets_in
+from hdmodel.reading.edition import digest_of
+from hdmodel.reading.files import sheets_in
 from hdmodel.reading.files import tables_in as tables_in_file
 from hdmodel.reading.tables import Sheet, cell_text
 from tests.reading.tables import FOLDERS, Tables, tables_in

@@ -22,7 +22,8 @@ from typing import Any, Final, TypeVar
 
 from hdmodel.problems import BadInput, Phrase, Problem
 
-SECONDS: Final = 5  # of the clock, and of a processor
+SECONDS: Final = 5  # of a processor
+LONGEST: Final = 15  # seconds of the clock: where all processors are busy, five of one take longer
 MOST_MEMORY: Final = 2**30  # bytes of address space
 MOST_ANSWERED: Final = 32 * 2**20  # bytes
 AT_ONCE: Final = 2  # files; more wait for their turn
@@ -70,7 +71,7 @@ def _asked(place: str, request: bytes) -> tuple[str, Any]:
         cwd=_ROOT,
     ) as process:
         try:
-            written, _ = process.communicate(request, timeout=SECONDS)
+            written, _ = process.communicate(request, timeout=LONGEST)
         except subprocess.TimeoutExpired:
             process.kill()
             raise _too_slow(place) from None
@@ -135,7 +136,7 @@ def _limit() -> None:
         return  # which knows no such limits: time alone is held, from outside
     import resource
 
-    os.nice(10)
+    os.nice(5)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -13,7 +13,8 @@ import streamlit as st
 
 from hdmodel import BadInput, Edition, PageState, Problem, released_edition
 from hdmodel.problems import Faults
-from hdmodel.reading.edition import RELEASED, faulty_editions, sheets_in
+from hdmodel.reading.edition import RELEASED, faulty_editions
+from hdmodel.reading.files import sheets_in
 from hdmodel.reading.tables import Sheet
 from hdmodel.reading.upload import is_released, own_edition
 from ui.answers.sentences import far_lines
