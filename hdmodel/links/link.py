@@ -10,7 +10,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from hdmodel.edition import Edition
 from hdmodel.links.plans import NO_PLANS, SLOTS, Plans, read_plan, write_plan
-from hdmodel.links.repair import LONGEST_LINK, LONGEST_PLAN, MOST_FIELDS, mended, without_added
+from hdmodel.links.repair import (
+    LONGEST_LINK,
+    LONGEST_NAME,
+    LONGEST_PLAN,
+    MOST_FIELDS,
+    mended,
+    without_added,
+)
 from hdmodel.links.sent_results import SentResults, read_sent_results, write_results
 from hdmodel.links.short_names import short_indicators, short_names
 from hdmodel.links.values import ids_of, read_settings, written
@@ -192,7 +199,8 @@ def _one_finding_each(
     """One finding for each name: what the way had changed is named as mended only where it counts as mended;
     else its fault is told of the value as it arrived.
     """
-    faulty = {name for problem in problems for name in problem.place.split()}  # "a.q3 + a.q4", "p1 name"
+    # "a.q3 + a.q4", "p1 name"; one that is longer is no name of ours
+    faulty = {name for problem in problems for name in problem.place[: 10 * LONGEST_NAME].split()}
     restored = [
         Problem("wrapped", name, value, "", f"{id}={given[id]}")
         for id, (name, value) in arrived.items()

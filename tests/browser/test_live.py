@@ -18,7 +18,7 @@ import ui.page.live as live
 from hdmodel import Edition, PageState, Projection, Scenario, load_edition, project, released_edition
 from hdmodel.scenario import with_values
 from hdmodel.sensitivity import swings
-from tests.browser.visitor import Visitor, assert_same_numbers, command_line, number, thumb
+from tests.browser.visitor import Visitor, assert_same_numbers, begin_drag, command_line, number, thumb
 from tests.folders import INVENTED_EDITION
 from tests.indicators import INVESTMENT, STARTS
 from tests.scenarios import suppositions
@@ -140,16 +140,6 @@ def assert_required_follows(
 
 # --- on the page
 # -----------------------------------------------------------------------------------------------------------
-
-
-def begin_drag(visitor: Visitor, id: str, by: float) -> str:
-    """Hold a slider's thumb so many pixels further; gives where the slider then stands."""
-    x, y = thumb(visitor, id)
-    visitor.page.mouse.move(x, y)
-    visitor.page.mouse.down()
-    visitor.page.mouse.move(x + by, y, steps=8)
-    visitor.page.wait_for_timeout(300)
-    return visitor.slider(id).input_value()
 
 
 def sent_by(visitor: Visitor) -> list[object]:

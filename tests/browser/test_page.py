@@ -21,6 +21,7 @@ from tests.browser.visitor import (
     assert_same_numbers,
     command_line,
     number,
+    shared_link,
     six_digits,
 )
 from tests.indicators import INVESTMENT, STARTS, VALUE_ADDED
@@ -253,12 +254,6 @@ def test_a_scenario_loads_without_filling_the_history(visit) -> None:
     assert_same_numbers(visitor, answer)
     assert visitor.page.evaluate("history.length") == length
     assert_same_numbers(visit(visitor.page.url), answer)
-
-
-def shared_link(visitor: Visitor) -> str:
-    """The complete link of the share dialog, which stays open."""
-    visitor.page.locator(".st-key-share button").first.click()
-    return visitor.page.get_by_role("dialog").locator('[data-testid="stCode"] code').first.inner_text()
 
 
 def test_the_shared_link_opens_the_same_numbers_and_plans_in_a_fresh_browser(visit, server: Server) -> None:

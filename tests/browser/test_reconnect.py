@@ -351,15 +351,22 @@ def test_a_visitor_who_was_away_longer_than_the_server_remembers_finds_the_page_
     assert_as(visitor, plan, **changes)
 
 
-def test_a_restart_in_mid_press_is_told_and_nothing_goes_back(browser: Browser) -> None:
+@pytest.mark.parametrize("pressed", ["a slider", "a button"])
+def test_a_restart_in_mid_press_costs_no_slider_and_names_what_may_be_lost(
+    pressed: str,
+    browser: Browser,
+) -> None:
     own = Server()
     visitor = Visitor(browser, own)
     try:
         walk(visitor)
         plan = parameters(visitor)["p2"]
         own.process.send_signal(19)  # stopped: the press that follows gets no answer
-        visitor.slider("outside_funds.intensity_q3").focus()
-        visitor.page.keyboard.press("ArrowRight")
+        if pressed == "a slider":
+            visitor.slider("outside_funds.intensity_q3").focus()
+            visitor.page.keyboard.press("ArrowRight")
+        else:
+            visitor.page.locator(".st-key-card-telecom_volume button").click()
         visitor.page.wait_for_timeout(1_000)
         own.process.kill()
         own.process.wait(10)
@@ -367,12 +374,17 @@ def test_a_restart_in_mid_press_is_told_and_nothing_goes_back(browser: Browser) 
         is_back(visitor)
         gone = visitor.page.locator("#visit-gone")
         expect(gone).to_contain_text("操作记录（")
-        expect(gone).to_contain_text("最后一步可能没有算上")
-        assert_as(visitor, plan)
+        if pressed == "a slider":
+            expect(gone).not_to_contain_text("最后一步可能没有算上")
+            assert_as(visitor, plan, **{"outside_funds.intensity_q3": "101"})
+        else:
+            expect(gone).to_contain_text("最后一步可能没有算上")
+            assert_as(visitor, plan)
         gone.get_by_role("button").click()
         expect(gone).to_have_count(0)
         key("outside_funds.intensity_q3", "ArrowRight")(visitor)
-        assert_as(visitor, plan, **{"outside_funds.intensity_q3": "101"})
+        steps = {"a slider": "102", "a button": "101"}
+        assert_as(visitor, plan, **{"outside_funds.intensity_q3": steps[pressed]})
         assert visitor.errors == []
     finally:
         visitor.context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
@@ -52,6 +54,8 @@ def free_port() -> int:
 class Server:
     """The page as `streamlit run` serves it, on a port of its own."""
 
+    environment: Mapping[str, str] = {}
+
     def __init__(self, *options: str) -> None:
         self.port, self.options = free_port(), options
         self.start()
@@ -65,6 +69,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *options, *self.options],
             cwd=ROOT,
+            env={**os.environ, **self.environment},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.STDOUT,
         )
@@ -204,3 +209,19 @@ def thumb(visitor: Visitor, id: str) -> tuple[float, float]:
     box = visitor.slider(id).locator("xpath=ancestor::*[@data-rac][1]").bounding_box()
     assert box
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def begin_drag(visitor: Visitor, id: str, by: float) -> str:
+    """Hold a slider's thumb so many pixels further; gives where the slider then stands."""
+    x, y = thumb(visitor, id)
+    visitor.page.mouse.move(x, y)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(x + by, y, steps=8)
+    visitor.page.wait_for_timeout(300)
+    return visitor.slider(id).input_value()
+
+
+def shared_link(visitor: Visitor) -> str:
+    """The complete link of the share dialog, which stays open."""
+    visitor.page.locator(".st-key-share button").first.click()
+    return visitor.page.get_by_role("dialog").locator('[data-testid="stCode"] code').first.inner_text()

@@ -315,7 +315,7 @@ def test_the_top_level_holds_what_has_earned_it() -> None:
         "pyproject.toml",
     }
     expected |= {"README.zh-CN.md", "requirements-dev.txt"}
-    expected |= {".streamlit", ".ci", ".gitignore", "docs", "bench"}
+    expected |= {".streamlit", ".ci", ".gitignore", "docs", "bench", "deploy"}
     assert {name.split("/")[0] for name in tracked} <= expected
 
 

@@ -23,7 +23,9 @@ export default function ({ data, setTriggerValue }) {
     const places = JSON.stringify([values, settled]);
     if (places === shown && root.hasAttribute("data-live")) return;
     shown = places;
-    if (Object.keys(values).some(id => values[id] !== settled[id])) show(withEnds(data.levers, settled, values));
+    const moved = Object.keys(values).filter(id => values[id] !== settled[id]);
+    window.liveMoved = Object.fromEntries(moved.map(id => [id, values[id]])); // for `visit.js`, should the connection go
+    if (moved.length) show(withEnds(data.levers, settled, values));
     else give();
   }
 

@@ -41,7 +41,7 @@ export default function ({ data, setTriggerValue }) {
   }
 
   function isLost() {
-    wasCutOff = isWaitingForAnAnswer;
+    wasCutOff = !keepWhatMoves() && isWaitingForAnAnswer;
     askStreamlitToReadTheAddress();
     after(BEFORE_IT_IS_SAID, () => say(words.lost));
   }
@@ -50,6 +50,7 @@ export default function ({ data, setTriggerValue }) {
     stopTimers();
     shut();
     say(words.restoring);
+    keepWhatMoves();
     askStreamlitToReadTheAddress();
     after(LONGEST_WAIT, open);
   }
@@ -182,6 +183,15 @@ function askStreamlitToReadTheAddress() {
 function askFirst(event) {
   const holds = window.visitLastRun?.holds ?? {};
   if (WORTH_ASKING.some(kind => kind in holds)) event.preventDefault();
+}
+
+// A slider that is on its way stands in no address yet: a new session would not know of it.
+function keepWhatMoves() {
+  const address = window.visitLastRun?.address, moved = window.liveMoved ?? {};
+  const written = Object.entries(moved).map(([id, value]) => [id, String(value)]);
+  if (!address || !written.length) return false;
+  writeAddress(inView({ ...address, ...Object.fromEntries(written) }, window.visitShownView));
+  return true;
 }
 
 function viewOf(address) {
