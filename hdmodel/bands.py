@@ -11,11 +11,11 @@ from fractions import Fraction
 from itertools import product
 
 from hdmodel.data_formula import evaluate
-from hdmodel.edition import COUNTED, Edition, Figure
+from hdmodel.edition import COUNTED, Edition
 from hdmodel.facts import actual_q3, merged, target_of
 from hdmodel.form import READINGS, Numbers
 from hdmodel.formulas import Number
-from hdmodel.intervals import EXACT, Interval, as_printed
+from hdmodel.intervals import Interval, as_printed
 from hdmodel.paths import numbers_of
 from hdmodel.required import required_of
 from hdmodel.scenario import Scenario
@@ -68,7 +68,7 @@ def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band 
     """
     entered = {id for id, value in scenario.values if edition.levers[id].is_entry and value is not None}
     printed = {
-        id: as_printed(edition.figures[id].written, edition.figures[id].decimals) * edition.figures[id].factor
+        id: as_printed(edition.figures[id].written) * edition.figures[id].factor
         for id in _rounded(edition, indicator)
         if id not in entered
     }
@@ -138,17 +138,7 @@ def _rounded(edition: Edition, indicator: str) -> list[str]:
         for id, figure in edition.figures.items()
         if id.rpartition(".")[0] == indicator and id in reckoned_with
     )
-    return [
-        figure.id
-        for figure in own
-        if figure.tag == "printed" and figure.unit not in COUNTED and not _is_exact(figure)
-    ]
-
-
-def _is_exact(figure: Figure) -> bool:
-    """Whether a figure stands for itself alone: a target is set and not measured, unless its row tells."""
-    is_target = figure.id.endswith(".target")
-    return figure.decimals == EXACT or (is_target and not figure.decimals)
+    return [figure.id for figure in own if figure.tag == "printed" and figure.unit not in COUNTED]
 
 
 def _band(edition: Edition, indicator: str, readings: Iterable[tuple[Corner, Numbers]]) -> Band | None:

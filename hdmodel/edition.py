@@ -47,7 +47,7 @@ class Figure:
     `written` is the number as the source prints it, `formula` the arithmetic for a derived one. Where it is
     printed in another unit than the model reckons in, `printed_unit` is that one, and `value` is what is
     written times `factor`,
-    in `unit`. `decimals` is how many its source printed where `written` does not tell, or `exact`.
+    in `unit`.
     """
 
     id: str
@@ -62,7 +62,6 @@ class Figure:
     note: Words
     printed_unit: str = ""
     factor: Fraction = Fraction(1)
-    decimals: str = ""
 
     @property
     def is_converted(self) -> bool:

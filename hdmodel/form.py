@@ -86,6 +86,14 @@ class Form(ABC):
         terms of its levers.
         """
 
+    def named_parts(
+        self, edition: Edition, indicator: Indicator, numbers: Numbers
+    ) -> Mapping[str, tuple[Number, str]]:
+        """What inside its quarters has a name of its own in a worked line: by the formula that gives it,
+        with its unit.
+        """
+        return {}
+
     def starts_missing(
         self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number
     ) -> Number | None:

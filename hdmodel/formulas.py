@@ -229,6 +229,15 @@ def shortfall(target: Number, full_year: Number) -> Number:
     return target - full_year
 
 
+def rest_of_target(target: Number, brought: Number) -> Number:
+    """What is left to bring (须完成) of the annual target, in its unit, once `brought` is counted.
+
+    >>> rest_of_target(100, 45)
+    55
+    """
+    return target - brought
+
+
 def change(year_there: Number, year_before: Number) -> Number:
     """How far the full year lies from where it was (变动), in its unit: positive when it has risen.
 

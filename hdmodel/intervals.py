@@ -10,8 +10,6 @@ from fractions import Fraction
 
 from hdmodel.numbers import read_number
 
-EXACT = "exact"  # decimals of a figure that nobody has rounded
-
 
 @dataclass(frozen=True)
 class Interval:
@@ -57,9 +55,8 @@ class Interval:
     __rmul__ = __mul__
 
 
-def as_printed(written: str, decimals: str = "") -> Interval:
-    """The numbers that print as `written` when rounded to its last decimal,
-    or to as many `decimals` as are given.
+def as_printed(written: str) -> Interval:
+    """The numbers that print as `written` when rounded to its last decimal.
 
     >>> printed = as_printed("13.8")
     >>> float(printed.low), float(printed.high)
@@ -67,12 +64,9 @@ def as_printed(written: str, decimals: str = "") -> Interval:
     >>> rounded = as_printed("2.088e5")
     >>> float(rounded.low), float(rounded.high)
     (208750.0, 208850.0)
-    >>> as_printed("112.5", "2") == as_printed("112.50")
-    True
     """
     value = read_number(written)
-    last = -int(decimals) if decimals else int(Decimal(written.strip()).as_tuple().exponent)
-    half = Fraction(Decimal(1).scaleb(last)) / 2
+    half = Fraction(Decimal(1).scaleb(int(Decimal(written.strip()).as_tuple().exponent))) / 2
     return Interval(value - half, value + half)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
@@ -123,6 +123,17 @@ def adds_up(parts: Iterable[Fraction], total: Fraction, places: int) -> bool:
     False
     """
     return sum((half_up(part, places) for part in parts), Fraction(0)) == half_up(total, places)
+
+
+def places_adding_up(parts: Sequence[Fraction], total: Fraction, fewest: int) -> int:
+    """The fewest decimals, from `fewest` up to a few more, with which the parts add up as they are printed;
+    `fewest` where none do.
+
+    >>> places_adding_up([Fraction("3.03"), Fraction("3.03")], Fraction("6.06"), 1)
+    2
+    """
+    more = range(fewest, fewest + MORE_PLACES)
+    return next((places for places in more if adds_up(parts, total, places)), fewest)
 
 
 def plain(value: Fraction) -> str:

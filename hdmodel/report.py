@@ -8,11 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from hdmodel.edition import Edition
-from hdmodel.numbers import as_json, places_against, printed
+from hdmodel.numbers import MORE_PLACES, adds_up, as_json, places_against, printed
 from hdmodel.projection import MODEL_VERSION, Projection
 from hdmodel.scenario import Scenario, in_effect
 
 _BLANK = "-"
+_UNEVEN = "rounded one by one, the parts may differ from their sum in the last digit"
 
 
 def json_of(edition: Edition, scenario: Scenario, projections: Mapping[str, Projection]) -> dict[str, Any]:
@@ -58,7 +59,9 @@ def _part_json(part: Any) -> dict[str, Any] | None:
 
 
 def table_of(edition: Edition, projections: Mapping[str, Projection]) -> str:
-    """A table for a terminal: one line an indicator, rounded half up to the indicator's decimals."""
+    """A table for a terminal: one line an indicator, rounded half up to the indicator's decimals,
+    or to a few more with which what is printed adds up; where those do not do it, a line below says so.
+    """
     header = (
         "indicator",
         "unit",
@@ -74,17 +77,40 @@ def table_of(edition: Edition, projections: Mapping[str, Projection]) -> str:
     )
     rows = [header, *(_row(edition, projection) for projection in projections.values())]
     widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
-    return "\n".join("  ".join(_aligned(row, widths)).rstrip() for row in rows)
+    lines = ["  ".join(_aligned(row, widths)).rstrip() for row in rows]
+    uneven = [one.id for one in projections.values() if not _adds_up(one, _places(edition, one))]
+    return "\n".join([*lines, *([f"{_UNEVEN}: {', '.join(uneven)}"] if uneven else [])])
+
+
+def _places(edition: Edition, projection: Projection) -> int:
+    """The decimals of a row: the indicator's own, or a few more where those would not add up."""
+    usual, target = edition.indicators[projection.id].places_in(projection.unit), projection.target
+    year = projection.path.full_year
+    fewest = usual if target is None or year is None else places_against(year, target, usual)
+    more = range(fewest, fewest + MORE_PLACES)
+    return next((places for places in more if _adds_up(projection, places)), fewest)
+
+
+def _adds_up(projection: Projection, places: int) -> bool:
+    """Whether the sums of a row hold as they are printed: a flow's quarters and what H2 must bring,
+    and for each kind the shortfall.
+    """
+    path, target = projection.path, projection.target
+    sums: list[tuple[tuple[Fraction | None, ...], Fraction | None]] = [
+        ((path.full_year, projection.shortfall), target)
+    ]
+    if projection.kind == "flow":
+        sums += [((path.h1, path.q3), path.ytd_q3), ((path.ytd_q3, path.q4), path.full_year)]
+        sums += [((path.h1, path.q3, path.q4), path.full_year), ((path.h1, projection.required.h2), target)]
+        sums += [((path.ytd_q3, projection.required.q4), target)] if projection.is_q3_known else []
+    return all(
+        total is None or None in parts or adds_up([part for part in parts if part is not None], total, places)
+        for parts, total in sums
+    )
 
 
 def _row(edition: Edition, projection: Projection) -> tuple[str, ...]:
-    places, path, target = (
-        edition.indicators[projection.id].places_in(projection.unit),
-        projection.path,
-        projection.target,
-    )
-    if target is not None and path.full_year is not None:
-        places = places_against(path.full_year, target, places)
+    places, path, target = _places(edition, projection), projection.path, projection.target
     numbers: Iterable[Fraction | None] = (
         path.h1, path.q3, path.q4, path.ytd_q3, path.full_year, target, projection.shortfall,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from operator import add
 
 from hdmodel import formulas as f
 from hdmodel.edition import Edition
+from hdmodel.explain.formula_names import formula_of
 from hdmodel.explain.steps import Step, steps_to
 from hdmodel.explain.symbols import Symbol, as_symbol, infix, leaf
 from hdmodel.explain.worked_lines import Leaf, Worked, given_parts, named_in, over_symbols, unit_of
@@ -58,7 +59,8 @@ def _shown(edition: Edition, indicator: str, quantity: str, years: list[tuple[st
     ]
     expression, unit = _difference(in_full), unit_of(edition, projections[0], quantity)
     named = _leaves(edition, [scenario for _, _, scenario in years], in_full)
-    result = Step("", _difference(in_short), unit)
+    short = _difference(in_short)
+    result = Step("", short, unit, formula=formula_of(quantity, projections[0].kind, short))
     return Worked(quantity, unit, expression.value, expression, named, (*_each_once(steps), result))
 
 
@@ -79,7 +81,8 @@ def _difference(years: list[Symbol]) -> Symbol:
 def _steps(
     edition: Edition, projection: Projection, year: Symbol, gives: str, lever: str
 ) -> tuple[Step, ...]:
-    *parts, last = steps_to(year, projection.unit, given_parts(edition, projection))
+    formula = formula_of(gives, projection.kind, year)
+    *parts, last = steps_to(year, projection.unit, given_parts(edition, projection), formula)
     return (
         *(replace(part, lever=lever, year=gives) for part in parts),
         replace(last, gives=gives, lever=lever),

@@ -45,12 +45,15 @@ def worked_trade_off(
     expression = as_symbol(f.trade_off(at_0, at_1))
     unit = edition.levers[lever].unit
     parts = given_parts(edition, over_symbols(edition, scenario, indicator))
-    *first, step_0 = steps_to(at_0, unit, parts)
-    *_, step_1 = steps_to(at_1, unit, parts)
+    *first, step_0 = steps_to(at_0, unit, parts, "crossing")
+    *_, step_1 = steps_to(at_1, unit, parts, "crossing")
     names = {at: leaf(f"crossing_at_{at}", crossing.value) for at, crossing in ((0, at_0), (1, at_1))}
-    steps = [Step(names[at].name, step.expression, unit, other) for at, step in ((0, step_0), (1, step_1))]
+    steps = [
+        Step(names[at].name, step.expression, unit, other, formula=step.formula)
+        for at, step in ((0, step_0), (1, step_1))
+    ]
     leaves = dict.fromkeys((*named_in(edition, places[0], at_0), *named_in(edition, places[1], at_1)))
-    result = Step("", as_symbol(f.trade_off(names[0], names[1])), "")
+    result = Step("", as_symbol(f.trade_off(names[0], names[1])), "", formula="trade_off")
     return Worked("trade_off", "", expression.value, expression, tuple(leaves), (*first, *steps, result))
 
 

@@ -11,6 +11,7 @@ from operator import add
 
 from hdmodel import formulas as f
 from hdmodel.edition import Edition
+from hdmodel.explain.formula_names import formula_of
 from hdmodel.explain.steps import Step, steps_to
 from hdmodel.explain.symbols import Symbol, as_symbol, leaf
 from hdmodel.explain.worked_lines import QUANTITIES, Leaf, Worked, given_parts, named_in, over_symbols
@@ -46,7 +47,8 @@ def worked_coverage(
     if found is None or projection.unit != UNIT:
         return None
     missing = as_symbol(found)
-    *parts, last = steps_to(missing, UNIT, given_parts(edition, projection))
+    formula = formula_of("missing", projection.kind, missing)
+    *parts, last = steps_to(missing, UNIT, given_parts(edition, projection), formula)
     steps = [*parts, replace(last, gives="missing"), Step("secured", secured, UNIT)]
     expression, short = (
         as_symbol(_left(quantity, *pair))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from hdmodel import formulas as f
+from hdmodel.explain.formula_names import formula_of
 from hdmodel.explain.steps import Step
 from hdmodel.explain.symbols import Symbol, as_symbol, leaf
 from hdmodel.explain.worked_lines import Leaf, Worked
@@ -22,7 +23,14 @@ def worked_move(kind: str, unit: str, year: Year) -> Worked:
     found = as_symbol(move(kind, *(leaf(id, value) for id, value in values.items())))
     leaves = tuple(Leaf(id, value, unit, "entered", "", "") for id, value in values.items())
     moved_in = "倍" if kind == "flow" else "百分点"
-    return Worked("year_move", moved_in, found.value, found, leaves, (Step("", found, moved_in),))
+    return Worked(
+        "year_move",
+        moved_in,
+        found.value,
+        found,
+        leaves,
+        (Step("", found, moved_in, formula=formula_of("year_move", kind, found)),),
+    )
 
 
 def worked_frequency(k: int, n: int, quantity: str) -> Worked | None:
@@ -37,7 +45,7 @@ def worked_frequency(k: int, n: int, quantity: str) -> Worked | None:
     roots = dict(zip(("years_low", "years_high"), roots_of(k, n), strict=True))
     z, name = as_symbol(Z), "root" if quantity == "years_high" else "negative_root"
     steps = [
-        Step("under_root", as_symbol(f.under_root(far_enough, years, z)), ""),
+        Step("under_root", as_symbol(f.under_root(far_enough, years, z)), "", formula="under_root"),
         Step(name, as_symbol(roots[quantity]), ""),
     ]
     return _of(
@@ -50,4 +58,11 @@ def worked_frequency(k: int, n: int, quantity: str) -> Worked | None:
 
 def _of(quantity: str, counts: Sequence[Symbol], steps: list[Step], found: Symbol) -> Worked:
     leaves = tuple(Leaf(one.name, one.value, _YEARS, "counted", "", "") for one in counts)
-    return Worked(quantity, "%", found.value, found, leaves, (*steps, Step("", found, "%")))
+    return Worked(
+        quantity,
+        "%",
+        found.value,
+        found,
+        leaves,
+        (*steps, Step("", found, "%", formula=formula_of(quantity, "level", found))),
+    )

@@ -4,19 +4,25 @@ then the result made from it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add, sub
 
+from hdmodel.explain.formula_names import formula_of
 from hdmodel.explain.symbols import Symbol, as_symbol, infix, leaf, leaves
 from hdmodel.formulas import Number
 
 
 @dataclass(frozen=True)
 class Part:
-    """An expression that has a name of its own inside longer ones, and its unit."""
+    """An expression that has a name of its own inside longer ones, its unit,
+    and the formula (of `hdmodel.formulas`) that gives it.
+    """
 
     symbol: Symbol
     unit: str
+    formula: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,8 @@ class Step:
     `year_after`, `year_alone` (with `lever` alone moved), where the target is met with `lever` at 0 or at 1
     (`crossing_at_0`, `crossing_at_1`), a root, or what stands under it. For the end of a band it may be a
     figure that follows from others, by its id. `year` is the full year that it belongs to, where it comes out
-    otherwise in
-    another.
+    otherwise in another. Why it is reckoned so is said by a `formula` of `hdmodel.formulas`, or by the note
+    of a `figure`; both are blank for a number that stands for itself.
     """
 
     gives: str
@@ -38,24 +44,29 @@ class Step:
     unit: str
     lever: str = ""
     year: str = ""
+    formula: str = ""
+    figure: str = ""
 
 
-def parts_of(numbers: Mapping[str, Number | None], unit: str) -> dict[str, Part]:
-    """The numbers that are there as parts, all in one unit."""
-    return {name: Part(as_symbol(number), unit) for name, number in numbers.items() if number is not None}
+def parts_of(numbers: Mapping[str, Number | None], unit: str, kind: str) -> dict[str, Part]:
+    """The numbers that are there as parts of an indicator of some kind, all in one unit."""
+    found = {name: as_symbol(number) for name, number in numbers.items() if number is not None}
+    return {name: Part(symbol, unit, formula_of(name, kind, symbol)) for name, symbol in found.items()}
 
 
-def steps_to(found: Symbol, unit: str, parts: Mapping[str, Part]) -> tuple[Step, ...]:
-    """The steps to a result in `unit`: those of its parts that are reckoned, in their order,
-    each under its name, then itself.
+def steps_to(found: Symbol, unit: str, parts: Mapping[str, Part], formula: str = "") -> tuple[Step, ...]:
+    """The steps to a result in `unit`, which `formula` gives: those of its parts that are reckoned, in their
+    order, each under its name, then itself; what is added and subtracted again is left out of all.
     """
     steps: list[Step] = []
     named: dict[str, Symbol] = {}
     for name, part in parts.items():
         if part.symbol.operands and _written(part.symbol) != _written(found):
-            steps.append(Step(name, _folded(part.symbol, named), part.unit))
+            shown = simplified(_folded(part.symbol, named))
+            steps.append(Step(name, shown, part.unit, formula=part.formula))
             named[_written(part.symbol)] = leaf(name, part.symbol.value)
-    result = Step("", _folded(found, named), unit)
+    shown = simplified(_folded(found, named))
+    result = Step("", shown, unit, formula=formula if found.operands else "")
     return (*_leading_to(result, steps), result)
 
 
@@ -68,6 +79,58 @@ def _leading_to(result: Step, steps: list[Step]) -> list[Step]:
             used |= {symbol.name for symbol in leaves(step.expression)}
             kept.insert(0, step)
     return kept
+
+
+def simplified(symbol: Symbol) -> Symbol:
+    """The expression for reading: a difference without what both sides have in common.
+
+    >>> from fractions import Fraction
+    >>> h1, q3, w = (leaf(name, Fraction(2)) for name in ("h1", "q3", "w"))
+    >>> for long in ((h1 + q3 / 100) - h1, h1 / w - (h1 + q3) / w, 5 - (h1 + q3)):
+    ...     print(infix(simplified(long), lambda one: one.name or str(one.value)))
+    q3 ÷ 100
+    (0 − q3) ÷ w
+    5 − (h1 + q3)
+    """
+    if not symbol.operands:
+        return symbol
+    left, right = (simplified(operand) for operand in symbol.operands)
+    if symbol.operator != "-":
+        return Symbol(symbol.value, symbol.name, symbol.operator, (left, right))
+    if left.operands and right.operands and left.operator == right.operator and left.operator in "*/":
+        (above, by), (other, same) = left.operands, right.operands
+        if _written(by) == _written(same):
+            less = simplified(above - other)
+            return less / by if left.operator == "/" else less * by
+    return _without_common(left, right)
+
+
+def _without_common(left: Symbol, right: Symbol) -> Symbol:
+    """A difference without the terms that are added on one side and subtracted on the other."""
+    added, taken = [*_terms(left, 1)], [*_terms(right, 1)]
+    plus = [term for sign, term in added if sign > 0] + [term for sign, term in taken if sign < 0]
+    minus = [term for sign, term in added if sign < 0] + [term for sign, term in taken if sign > 0]
+    kept: list[Symbol] = []
+    for term in minus:
+        at = next((at for at, one in enumerate(plus) if _written(one) == _written(term)), None)
+        if at is None:
+            kept.append(term)
+        else:
+            del plus[at]
+    if len(kept) == len(minus):
+        return left - right
+    start = reduce(add, plus) if plus else as_symbol(0)
+    return reduce(sub, kept, start)
+
+
+def _terms(symbol: Symbol, sign: int) -> Iterator[tuple[int, Symbol]]:
+    """The terms of a sum, each with its sign."""
+    if not symbol.operands or symbol.operator not in "+-":
+        yield sign, symbol
+        return
+    left, right = symbol.operands
+    yield from _terms(left, sign)
+    yield from _terms(right, sign if symbol.operator == "+" else -sign)
 
 
 def _folded(symbol: Symbol, named: Mapping[str, Symbol]) -> Symbol:

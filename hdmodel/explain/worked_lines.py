@@ -15,8 +15,10 @@ from hdmodel.bands import edition_at, rounding_band
 from hdmodel.cache import cached_per_edition
 from hdmodel.data_formula import evaluate
 from hdmodel.edition import Edition
+from hdmodel.explain.formula_names import formula_of
 from hdmodel.explain.steps import Part, Step, parts_of, steps_to
 from hdmodel.explain.symbols import LeafPrinter, Symbol, as_symbol, infix, leaf, leaves
+from hdmodel.form import Numbers
 from hdmodel.formulas import Number
 from hdmodel.numbers import plain
 from hdmodel.past_years import needed
@@ -122,7 +124,15 @@ def worked(edition: Edition, scenario: Scenario, indicator_id: str, quantity: st
     if found is None:
         return None
     unit = unit_of(edition, projection, quantity)
-    return shown(edition, scenario, projection, quantity, unit, _traced(edition, scenario, as_symbol(found)))
+    traced = _traced(edition, scenario, as_symbol(found))
+    of = shown(edition, scenario, projection, quantity, unit, traced)
+    return of if traced is found else _from_figure(of, as_symbol(found).name)
+
+
+def _from_figure(of: Worked, figure_id: str) -> Worked:
+    """The same where the result is a figure with a formula of its own row, whose note says why."""
+    *steps, last = of.steps
+    return replace(of, steps=(*steps, replace(last, formula="", figure=figure_id)))
 
 
 def worked_end(edition: Edition, scenario: Scenario, indicator_id: str, end: str) -> Worked | None:
@@ -143,7 +153,9 @@ def _with_what_follows(edition: Edition, there: Edition, found: Worked) -> Worke
     """
     own = (edition.figures[one.id] for one in found.leaves if one.id in edition.figures and one.source)
     follows = [figure for figure in own if figure.formula and there.figures[figure.id].value != figure.value]
-    steps = [Step(figure.id, derivation(there, figure.id), figure.unit) for figure in follows]
+    steps = [
+        Step(figure.id, derivation(there, figure.id), figure.unit, figure=figure.id) for figure in follows
+    ]
     terms = [
         _leaf(there, symbol, is_made=False)
         for step in steps
@@ -162,14 +174,17 @@ def worked_figure(edition: Edition, figure_id: str) -> Worked | None:
         return None
     found = derivation(edition, figure_id)
     named = tuple(_leaf(edition, symbol, is_made=False) for symbol in leaves(found) if symbol.name)
-    return Worked("figure", figure.unit, figure.value, found, named, (Step("", found, figure.unit),))
+    return Worked(
+        "figure", figure.unit, figure.value, found, named, (Step("", found, figure.unit, figure=figure_id),)
+    )
 
 
 def shown(
     edition: Edition, scenario: Scenario, projection: Projection, quantity: str, unit: str, found: Symbol
 ) -> Worked:
     """A result of a projection over symbols with its named numbers, in steps."""
-    steps = steps_to(found, unit, _parts(edition, projection))
+    parts = _parts(edition, projection, symbols_of(edition, scenario))
+    steps = steps_to(found, unit, parts, formula_of(quantity, projection.kind, found))
     return Worked(quantity, unit, found.value, found, named_in(edition, scenario, found), steps)
 
 
@@ -187,6 +202,19 @@ def named_in(edition: Edition, scenario: Scenario, expression: Symbol) -> tuple[
     return tuple(_leaf(edition, symbol, symbol.name in made) for symbol in leaves(expression) if symbol.name)
 
 
+def behind_the_year(edition: Edition, scenario: Scenario, indicator_id: str) -> tuple[Leaf, ...]:
+    """The named numbers that an indicator's year and its target come from, each with its provenance;
+    none where there is no year.
+    """
+    indicator, symbols = edition.indicators[indicator_id], symbols_of(edition, scenario)
+    year = indicator.form.path(edition, indicator, symbols).full_year
+    if year is None:
+        return ()
+    target = indicator.form.target(indicator, symbols)
+    of_target = () if target is None else named_in(edition, scenario, _traced(edition, scenario, target))
+    return tuple(dict.fromkeys((*of_target, *named_in(edition, scenario, as_symbol(year)))))
+
+
 def given_parts(edition: Edition, projection: Projection) -> dict[str, Part]:
     """What stands fast whatever is supposed, by name: last year's quarters and its whole,
     or what a flow's first half achieved.
@@ -194,20 +222,28 @@ def given_parts(edition: Edition, projection: Projection) -> dict[str, Part]:
     path, bases = projection.path, projection.bases
     if bases is not None:
         unit = edition.figures[f"{projection.id}.base_h1"].unit
-        return parts_of({"base_q3": bases.q3, "base_q4": bases.q4, "base_year": bases.year}, unit)
-    return parts_of({"h1": path.h1}, projection.unit) if projection.kind == "flow" else {}
+        kept = {"base_q3": bases.q3, "base_q4": bases.q4, "base_year": bases.year}
+        return parts_of(kept, unit, projection.kind)
+    return parts_of({"h1": path.h1}, projection.unit, "flow") if projection.kind == "flow" else {}
 
 
-def _parts(edition: Edition, projection: Projection) -> dict[str, Part]:
-    """That, what a flow's quarters bring, and the one value that both quarters need."""
+def _parts(edition: Edition, projection: Projection, numbers: Numbers) -> dict[str, Part]:
+    """That, what a form's own formulas have names for, what a flow's quarters bring,
+    and the one value that both quarters need.
+    """
+    indicator, kind = edition.indicators[projection.id], projection.kind
+    named = {
+        name: part
+        for name, (number, unit) in indicator.form.named_parts(edition, indicator, numbers).items()
+        for part in parts_of({name: number}, unit, kind).values()
+    }
     path, required, given = projection.path, projection.required, given_parts(edition, projection)
     if projection.kind == "flow":
-        quarters = parts_of({"q3": path.q3, "q4": path.q4}, projection.unit)
+        quarters = parts_of({"q3": path.q3, "q4": path.q4}, projection.unit, kind)
         unit = unit_of(edition, projection, "required_intensity")
-        return given | quarters | parts_of({"required_both": required.intensity}, unit)
-    return given | (
-        parts_of({"required_both": required.h2}, projection.unit) if projection.kind == "growth" else {}
-    )
+        return given | named | quarters | parts_of({"required_both": required.intensity}, unit, kind)
+    both = parts_of({"required_both": required.h2}, projection.unit, kind) if kind == "growth" else {}
+    return given | named | both
 
 
 def derivation(edition: Edition, figure_id: str) -> Symbol:

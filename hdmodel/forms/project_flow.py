@@ -84,14 +84,25 @@ class ProjectFlow(Form):
         )
         return f.quarter_amount(h1, under_way, n_h1, intensity)
 
+    def named_parts(
+        self, edition: Edition, indicator: Indicator, numbers: Numbers
+    ) -> Mapping[str, tuple[Number, str]]:
+        """The projects under way in each quarter."""
+        n_h1 = numbers[f"{indicator.id}.n_h1"]
+        starts_q3, starts_q4 = in_both_quarters(edition, indicator, STARTS, numbers)
+        return {
+            "under_way_q3": (f.under_way_q3(n_h1, starts_q3), COUNT),
+            "under_way_q4": (f.under_way_q4(n_h1, starts_q3, starts_q4), COUNT),
+        }
+
     def required(self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number) -> Required:
         """Amounts, and the intensities in % that bring them."""
         path = self.path(edition, indicator, numbers)
         needed = solve_each(edition, indicator.id, numbers, target)
         return Required(
-            h2=f.shortfall(target, path.h1),
-            q3=f.shortfall(target, f.ytd_q3_amount(path.h1, path.q4)),
-            q4=f.shortfall(target, path.ytd_q3),
+            h2=f.rest_of_target(target, path.h1),
+            q3=f.rest_of_target(target, f.ytd_q3_amount(path.h1, path.q4)),
+            q4=f.rest_of_target(target, path.ytd_q3),
             intensity=needed.both,
             intensity_q3=needed.q3,
             intensity_q4=needed.q4,

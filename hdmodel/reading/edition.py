@@ -32,8 +32,7 @@ from hdmodel.edition import (
 from hdmodel.facts import actual_q3, merged
 from hdmodel.form import Form
 from hdmodel.forms import FORMS, STANDING_IN, roles
-from hdmodel.intervals import EXACT
-from hdmodel.numbers import half_up, plain
+from hdmodel.numbers import plain
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.projection import project
 from hdmodel.reading.entries import later_entries, ways_of
@@ -58,10 +57,6 @@ _MOST_PLACES = 6
 # bits of a number that formulas may build on; squared again and again, it would fill the memory
 _LONGEST = 4_000
 _STANDING_IN = Fraction(1)  # for a number at fault, so that one fault does not look like two
-_WHOLE = {
-    "year": (re.compile(r"[1-9][0-9]{3}"), "wanted.year"),
-    "revision": (re.compile(r"[1-9][0-9]{0,2}"), "wanted.revision"),
-}
 _ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_]*)*")
 
 
@@ -252,11 +247,9 @@ def digest_of(sheets: Sheets) -> str:
 # --------------------------------------------------------------------------------------------------
 
 
-def _rows(
-    sheets: Sheets, name: str, columns: tuple[str, ...], faults: Faults, optional: tuple[str, ...] = ()
-) -> Iterable[Row]:
+def _rows(sheets: Sheets, name: str, columns: tuple[str, ...], faults: Faults) -> Iterable[Row]:
     if name in sheets:
-        return rows_of(sheets[name], columns, faults, optional)
+        return rows_of(sheets[name], columns, faults)
     if not faults.name(name):
         faults.add("missing", name, Phrase("found.none"), Phrase("wanted.table", columns=", ".join(columns)))
     return ()
@@ -278,9 +271,6 @@ def _about(sheets: Sheets, faults: Faults) -> dict[str, str]:
             row.fault("unknown_name", "key", ", ".join(ABOUT))
     if "known_through" in rows:
         rows["known_through"].one_of("value", KNOWN_THROUGH)
-    for key, (pattern, wanted) in _WHOLE.items():
-        if key in rows and not pattern.fullmatch(rows[key].cells["value"]):
-            rows[key].fault("malformed", "value", Phrase(wanted))
     if "id" in rows and not _ID.fullmatch(rows["id"].cells["value"]):
         rows["id"].fault("malformed", "value", Phrase("wanted.edition_id"))
     return {key: row.cells["value"] for key, row in rows.items()}
@@ -324,7 +314,7 @@ def _figures(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tupl
         "note_zh",
         "note_en",
     )
-    for row in _rows(sheets, "figures.csv", columns, faults, ("decimals",)):
+    for row in _rows(sheets, "figures.csv", columns, faults):
         _check_provenance(row, sources)
         yield (
             row,
@@ -339,7 +329,6 @@ def _figures(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tupl
                 formula=row.cells["formula"],
                 label=_words(row, "label"),
                 note=_words(row, "note", optional=True),
-                decimals=_decimals(row),
             ),
         )
 
@@ -489,18 +478,6 @@ def _places(row: Row) -> int:
     if places > _MOST_PLACES:
         row.fault("out_of_range", "places", f"0…{_MOST_PLACES}")
     return min(places, _MOST_PLACES)
-
-
-def _decimals(row: Row) -> str:
-    """How many decimals a source printed: no fewer than stand in the value."""
-    said = row.cells["decimals"]
-    if said in ("", EXACT):
-        return said
-    places, value = row.count("decimals"), row.number("value")
-    if places > _MOST_PLACES or (value is not None and half_up(value, places) != value):
-        row.fault("malformed", "decimals", Phrase("wanted.decimals", most=_MOST_PLACES, exact=EXACT))
-        return ""
-    return str(places)
 
 
 def _words(row: Row, column: str, optional: bool = False) -> Words:

@@ -158,15 +158,10 @@ def cell_text(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def rows_of(
-    sheet: Sheet, columns: Sequence[str], faults: Faults, optional: Sequence[str] = ()
-) -> Iterator[Row]:
-    """The rows below a table's header, whatever the order of its columns;
-    an optional one that is not there is blank in each.
-    """
+def rows_of(sheet: Sheet, columns: Sequence[str], faults: Faults) -> Iterator[Row]:
+    """The rows below a table's header, whatever the order of its columns."""
     (line, header), *rows = sheet.rows or ((1, ()),)
-    blank = {column: "" for column in optional if column not in header}
-    if sorted((*header, *blank)) != sorted((*columns, *optional)):
+    if sorted(header) != sorted(columns):
         faults.add(
             "malformed",
             Place(sheet.name, line),
@@ -176,7 +171,7 @@ def rows_of(
         return
     for line, cells in rows:
         if len(cells) == len(header):
-            yield _row(Row(sheet.name, line, {**dict(zip(header, cells, strict=True)), **blank}, faults))
+            yield _row(Row(sheet.name, line, dict(zip(header, cells, strict=True)), faults))
         else:
             faults.add(
                 "malformed",

@@ -26,7 +26,7 @@ def test_pasted_years_become_a_strip_and_outlast_other_views(visit) -> None:
     section.locator("summary").click()
     section.locator("textarea").evaluate(PASTE, INVENTED_YEARS)
     section.get_by_role("button", name="读入").click()
-    expect(section).to_contain_text("4 年里有 2 年，下半年的变动够得上")
+    expect(section).to_contain_text("4 年中有 2 年，下半年的变动达到现在所需")
     drawn = section.locator('[data-testid="stVegaLiteChart"]')
     expect(drawn.locator("svg, canvas")).to_be_visible()
     visitor.page.get_by_role("button", name="推演").click()
@@ -34,7 +34,7 @@ def test_pasted_years_become_a_strip_and_outlast_other_views(visit) -> None:
     visitor.page.get_by_role("button", name="倒逼").click()
     visitor.settle()
     section.locator("summary").click()
-    expect(section).to_contain_text("4 年里有 2 年")
+    expect(section).to_contain_text("4 年中有 2 年")
     assert "2018" in section.locator("textarea").input_value()
     assert "2018" not in visitor.page.url, "what is typed is in no link"
     assert visitor.errors == []

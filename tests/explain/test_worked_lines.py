@@ -23,6 +23,7 @@ from hdmodel.numbers import plain, printed
 from tests.explain.lines import as_fraction, as_name, in_short, read_line
 from tests.indicators import INVESTMENT, VALUE_ADDED
 from tests.scenarios import scenario_of, suppositions
+from ui.text.texts import TEXTS
 
 
 def fields_of(projection: Projection) -> dict[str, Any]:
@@ -357,8 +358,10 @@ def test_in_steps_a_flows_parts_come_first_and_the_year_is_their_sum(haidong: Ed
         (step.gives, infix(step.expression, in_short), step.unit) for step in (answer.steps if answer else ())
     ] == [
         ("h1", "100 × 45 ÷ 100", "% of target"),
-        ("q3", "45 ÷ 2 × (56 + 4 ÷ 2) ÷ 56 × 100 ÷ 100", "% of target"),
-        ("q4", "45 ÷ 2 × (56 + 4 + 0 ÷ 2) ÷ 56 × 100 ÷ 100", "% of target"),
+        ("under_way_q3", "56 + 4 ÷ 2", "项"),
+        ("under_way_q4", "56 + 4 + 0 ÷ 2", "项"),
+        ("q3", "45 ÷ 2 × 58 ÷ 56 × 100 ÷ 100", "% of target"),
+        ("q4", "45 ÷ 2 × 60 ÷ 56 × 100 ÷ 100", "% of target"),
         ("", "100 − (45 + 23.3 + 24.11)", "百分点"),
     ]
 
@@ -369,10 +372,49 @@ def test_in_steps_a_path_follows_from_what_both_quarters_need(haidong: Edition) 
     assert answer is not None and answer.value == Fraction("72.5")
     assert [(step.gives, step.unit) for step in answer.steps] == [
         ("h1", "% of target"),
+        ("under_way_q3", "项"),
+        ("under_way_q4", "项"),
         ("required_both", "%"),
         ("", "% of target"),
     ]
-    assert infix(answer.steps[-1].expression, in_short) == "45 + 45 ÷ 2 × (56 + 0 ÷ 2) ÷ 56 × 122.22 ÷ 100"
+    assert infix(answer.steps[-1].expression, in_short) == "45 + 45 ÷ 2 × 56 ÷ 56 × 122.22 ÷ 100"
+
+
+@pytest.mark.parametrize(
+    ("id", "quantity", "line"),
+    [
+        (INVESTMENT, "required_intensity_q4", "(100 − (45 + 27.96)) ÷ (45 ÷ 2 × 60 ÷ 56 ÷ 100)"),
+        (INVESTMENT, "required_intensity", "(100 − 45) ÷ (45 ÷ 2 × 58 ÷ 56 ÷ 100 + 45 ÷ 2 × 60 ÷ 56 ÷ 100)"),
+        (
+            "industrial_value_added",
+            "required_q4",
+            "(5.5 − (174427 × 13.8 + 92925 × 13.8) ÷ 372575.3) ÷ (105223.3 ÷ 372575.3)",
+        ),
+    ],
+)
+def test_nothing_is_added_and_subtracted_again(haidong: Edition, id: str, quantity: str, line: str) -> None:
+    """By hand: 72.9643 are there by September, and each per cent of Q4 brings 45 ÷ 2 × 60 ÷ 56 ÷ 100."""
+    now = scenario_of(haidong, f"{INVESTMENT}.intensity_q3=120", "start_rate.starts_q3=4")
+    answer = worked(haidong, now, id, quantity)
+    assert answer is not None and infix(answer.steps[-1].expression, in_short) == line
+
+
+def test_every_step_says_why(haidong: Edition) -> None:
+    """Each that is reckoned names its formula, its figure's note, or words of its own."""
+    now = scenario_of(haidong, f"{INVESTMENT}.intensity_q3=120", "start_rate.starts_q3=4")
+    for answer in all_worked(haidong, now):
+        for step in answer.steps:
+            own = step.gives or answer.quantity
+            reasons = [
+                f"formula.{step.formula}.how" in TEXTS,
+                f"why.{own}" in TEXTS,
+                step.figure in haidong.figures,
+            ]
+            assert not step.expression.operands or any(reasons), (answer.quantity, step.gives)
+    why = {step.gives: step.formula for step in worked(haidong, now, INVESTMENT, "full_year").steps}
+    assert (
+        why["under_way_q3"] == "under_way_q3" and why["q3"] == "quarter_amount" and why[""] == "year_amount"
+    )
 
 
 @given(data=st.data())

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from hdmodel import project
 from hdmodel.__main__ import main
+from hdmodel.report import table_of
 from tests.folders import ROOT
+from tests.scenarios import scenarios_of
 
 FIELDS = {
     *(
@@ -156,3 +163,27 @@ def test_a_link_with_other_results_says_so_and_shows_those_of_now(capsys) -> Non
         said.err
         == "general_industrial_investment: the link was sent with 90, now it is 94.5: the link was altered\n"
     )
+
+
+@given(st.data())
+def test_a_flows_row_adds_up_as_it_is_printed_or_says_so(haidong, data) -> None:
+    said = table_of(haidong, project(haidong, data.draw(scenarios_of(haidong))))
+    for id in ("general_industrial_investment", "outside_funds"):
+        row = next(line for line in said.splitlines() if line.startswith(id))
+        cells = re.split(r"\s{2,}", row)[2:-1]
+        h1, q3, q4, ytd, year, target, shortfall, required = (
+            None if cell == "-" or "(" in cell else Fraction(cell) for cell in cells
+        )
+        adds = [h1 + q3 == ytd, ytd + q4 == year, h1 + q3 + q4 == year]
+        adds += [year + shortfall == target] if target is not None else []
+        adds += [h1 + required == target] if required is not None and target is not None else []
+        assert all(adds) or f"last digit: {id}" in said or f", {id}" in said, row
+
+
+def test_a_row_has_one_more_decimal_where_the_usual_ones_do_not_add_up(capsys) -> None:
+    """By hand: 22.5·1.06 = 23.85 and 22.5·1.02 = 22.95, where 45.0 + 23.9 + 23.0 is not 91.8."""
+    pair = ("intensity_q3=106", "intensity_q4=102")
+    settings = [part for one in pair for part in ("--set", f"general_industrial_investment.{one}")]
+    assert main(settings) == 0
+    row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("general"))
+    assert re.split(r"\s{2,}", row)[2:7] == ["45.00", "23.85", "22.95", "68.85", "91.80"]

@@ -22,6 +22,7 @@ from tests.indicators import INVESTMENT, STARTS, VALUE_ADDED
 from tests.page import card, html_of, opened_page
 from tests.scenarios import scenario_of
 from ui.answers.path_rows import path_rows
+from ui.page.cards import card_words
 from ui.session import keys
 from ui.text.speech import Speech
 
@@ -417,3 +418,16 @@ def test_h1_entered_above_what_is_printed_to_september_is_named(tmp_path: Path) 
     with pytest.raises(BadInput) as bad:
         scenario_of(edition, f"{INVESTMENT}.h1_completion=80")
     assert [problem.kind for problem in bad.value.problems] == ["more_than_ytd"]
+
+
+def test_a_card_shows_what_is_printed_to_september_also_without_a_target(tmp_path: Path) -> None:
+    """By hand: 20.88 + 9.12 = 30.00; 62 of 66 = 93.9 %."""
+    edition = load_edition(through_q3(tmp_path / "q3", *INVENTED))
+    found = project(edition, baseline(edition))
+    for language, funds, rate in (
+        ("zh", "前三季度累计 30.00 亿元 [原文]", "9月末 93.9 % [原文]"),
+        ("en", "Jan–Sep cumulative 30.00 ×100m yuan [printed]", "end of September 93.9 % [printed]"),
+    ):
+        speech = Speech(language)
+        assert funds in card_words(edition, baseline(edition), found["outside_funds"], speech).details
+        assert rate in card_words(edition, baseline(edition), found[STARTS], speech).details

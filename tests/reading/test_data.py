@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from hdmodel import BadInput, baseline, load_edition, project
+from hdmodel import BadInput, Edition, baseline, load_edition, project
 from hdmodel.reading.edition import RELEASED
+from hdmodel.reading.passages import passage_about, passages_of
 from tests.folders import INVENTED_EDITION
 from tests.scenarios import scenario_of
 
@@ -268,3 +271,43 @@ def test_a_missing_lever_or_figure_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as bad:
         load_edition(folder)
     assert "outside_funds.n_h1" in str(bad.value)
+
+
+REPORT = "haidong-daily-2022-h1"
+
+
+def test_every_paragraph_of_the_report_is_listed_and_what_is_not_modelled_has_its_reason(
+    haidong: Edition,
+) -> None:
+    found = [passage for passage in passages_of(haidong) if passage.source == REPORT]
+    assert {passage.paragraph for passage in found} == {"", *map(str, range(1, 10))}
+    for passage in found:
+        assert bool(passage.about) != bool(passage.reason.zh) and bool(passage.about) != bool(
+            passage.reason.en
+        )
+        assert {*passage.about} <= {*haidong.indicators, *(project.id for project in haidong.projects)}
+    unused = " ".join(f"{one.paragraph} {one.said.zh}" for one in found if one.reason.zh)
+    for part in ("4 围绕招商引资目标外出招商", "若干措施", "8 5G", "数据中心", "数字产业"):
+        assert part in unused
+
+
+def test_whatever_is_taken_from_the_report_has_its_place_there(haidong: Edition) -> None:
+    taken = [*haidong.figures.values(), *haidong.projects]
+    from_report = [one for one in taken if one.source == REPORT]
+    assert len(from_report) >= 20
+    for one in from_report:
+        assert passage_about(haidong, one.source, one.paragraph, one.id) is not None, one.id
+
+
+def test_what_is_said_of_the_report_restates_none_of_its_figures(haidong: Edition) -> None:
+    printed = {figure.written for figure in haidong.figures.values() if figure.source == REPORT} - {""}
+    for passage in passages_of(haidong):
+        for text in (passage.said.zh, passage.said.en):
+            assert not printed & set(re.findall(r"\d+(?:\.\d+)?", text)), text
+
+
+def test_a_source_that_is_not_the_released_one_has_no_passages(haidong: Edition) -> None:
+    """Somebody's own figures under the same source id are not said to stand in our report."""
+    other = replace(haidong.sources[REPORT], date="2023")
+    theirs = replace(haidong, id="invented", sources={**haidong.sources, REPORT: other})
+    assert passages_of(theirs) == () and passage_about(theirs, REPORT, "3", "outside_funds.h1") is None

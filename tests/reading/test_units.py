@@ -13,7 +13,6 @@ import pytest
 from hdmodel import BadInput, baseline, change, load_edition, project
 from hdmodel.bands import rounding_band
 from hdmodel.reading.edition import RELEASED
-from tests.folders import INVENTED_EDITION
 from tests.indicators import FUNDS
 from ui.text.speech import Speech
 from ui.views.sources import figure_as_shown
@@ -154,59 +153,3 @@ def test_a_formula_over_two_sizes_of_money_is_a_fault(tmp_path: Path) -> None:
     assert len(named) == 2 and all(
         problem.found == "万元, 亿元" and "column formula" in problem.place for problem in named
     )
-
-
-SALES = "invented_sales"
-
-
-def with_decimals(folder: Path, **decimals: str) -> Path:
-    """The invented edition with the column `decimals`, filled in for some figures of its sales."""
-    shutil.copytree(INVENTED_EDITION, folder)
-    header, *rows = (folder / "figures.csv").read_text(encoding="utf-8").splitlines()
-    said = {f"{SALES}.{name}": text for name, text in decimals.items()}
-    lines = [f"{header},decimals", *(f"{row},{said.get(row.split(',')[0], '')}" for row in rows)]
-    (folder / "figures.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return folder
-
-
-@pytest.mark.parametrize(
-    ("decimals", "low", "high"),
-    [
-        # 80 is set; 30 stands for 29.5 to 30.5, of which the rest of 80 is so many times: (80 − 30.5) ÷ 30.5
-        ({}, Fraction(9900, 61), Fraction(10100, 59)),
-        ({"target": "exact"}, Fraction(9900, 61), Fraction(10100, 59)),
-        # 80 is rounded, too: (79.5 − 30.5) ÷ 30.5
-        ({"target": "0"}, Fraction(9800, 61), Fraction(10200, 59)),
-        # 30 was printed as 30.0: (80 − 30.05) ÷ 30.05
-        ({"h1": "1"}, Fraction(4995, 30) * 30 / Fraction("30.05"), Fraction("5005") / Fraction("29.95")),
-    ],
-)
-def test_a_target_is_exact_and_a_figure_as_sure_as_its_decimals(
-    decimals: dict[str, str], low: Fraction, high: Fraction, tmp_path: Path
-) -> None:
-    edition = load_edition(with_decimals(tmp_path / "e", **decimals))
-    band = rounding_band(edition, baseline(edition), SALES)
-    assert band is not None and (band.low, band.high) == (low, high)
-
-
-def test_a_figure_that_nobody_rounded_gives_no_band(tmp_path: Path) -> None:
-    edition = load_edition(with_decimals(tmp_path / "e", h1="exact"))
-    assert rounding_band(edition, baseline(edition), SALES) is None
-
-
-@pytest.mark.parametrize("said", ["-1", "7", "1.5", "genau"])
-def test_decimals_that_are_none_are_a_fault(said: str, tmp_path: Path) -> None:
-    with pytest.raises(BadInput) as caught:
-        load_edition(with_decimals(tmp_path / "e", h1=said))
-    assert "figures.csv row 7 column decimals" in {str(problem.place) for problem in caught.value.problems}
-
-
-def test_decimals_are_no_fewer_than_the_value_has(tmp_path: Path) -> None:
-    folder = with_decimals(tmp_path / "e", h1="1")
-    text = (
-        (folder / "figures.csv").read_text(encoding="utf-8").replace(f"{SALES}.h1,30,", f"{SALES}.h1,30.25,")
-    )
-    (folder / "figures.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(BadInput) as caught:
-        load_edition(folder)
-    assert [str(problem.place) for problem in caught.value.problems] == ["figures.csv row 7 column decimals"]

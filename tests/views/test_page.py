@@ -54,14 +54,23 @@ def test_the_page_opens_on_the_investment_and_shows_five_cards() -> None:
     [
         (
             "industrial_value_added",
-            ["13.8 %", "达标", "5.5 %", "8.3 个百分点", "[推算]", "[原文]", "前三季度累计", "当季 三"],
+            [
+                "13.8 %",
+                "达标",
+                "5.5 %",
+                "8.3 个百分点",
+                "[推算]",
+                "[原文]",
+                "前三季度累计",
+                "当季 三季度 13.8 %",
+            ],
         ),
         (
             "general_industrial_investment",
-            ["90.0 %", "需加力", "缺口 10.0 个百分点", "[示意]", "慢于序时 5.0 个百分点"],
+            ["90.0 %", "加力可达", "缺口 10.0 个百分点", "[示意]", "慢于序时 5.0 个百分点"],
         ),
         ("outside_funds", ["41.76 亿元", "未设目标", "20.88 亿元", "[原文]"]),
-        ("telecom_volume", ["20.0 %", "15.94 亿元", "持平", "参照", "前三季度累计", "当季 三"]),
+        ("telecom_volume", ["20.0 %", "15.94 亿元", "持平", "参照", "前三季度累计", "当季 三季度 20.0 %"]),
         ("start_rate", ["84.8 %", "还差 10 项", "原文 84 %", "56/66", "84.85 %"]),
     ],
 )
@@ -203,10 +212,10 @@ def test_a_bad_address_gives_a_notice_that_names_each_fault() -> None:
         "industrial_value_added.q3=13.85&foo=<b>x</b>&start_rate.starts_q3=99&lang=xx&telecom_volume.q4=31"
     )
     notice = html_of(page)
-    parts = ("三季度增加值当季增速（industrial_value_added.q3） = 13.85", "13.9", "foo = <b>x</b>")
-    for part in (*parts, "（start_rate.starts_q3） = 99", "0…10", "lang = xx"):
+    parts = ("三季度增加值当季增速（industrial_value_added.q3）= 13.85", "13.9", "foo = <b>x</b>")
+    for part in (*parts, "（start_rate.starts_q3）= 99", "0…10", "lang = xx"):
         assert part in notice, notice
-    assert "四 31.0 %" in card(page, "telecom_volume")
+    assert "四季度 31.0 %" in card(page, "telecom_volume")
     page.button("dismiss").click().run()
     assert "foo" not in html_of(page)
 
@@ -215,7 +224,7 @@ def test_a_shared_link_with_its_own_results_gets_a_quiet_mark(haidong) -> None:
     link = write_link(open_link([("telecom_volume.q3", "31"), ("focus", "telecom_volume")], haidong))
     page = opened_page(link)
     assert "结果与链接发出时一致" in html_of(page) and "结果不同" not in html_of(page)
-    assert "三 31.0 %" in card(page, "telecom_volume")
+    assert "三季度 31.0 %" in card(page, "telecom_volume")
     page.slider("telecom_volume.q3").set_value(32.0).run()
     assert "结果与链接发出时一致" not in html_of(page), "the mark is about what was opened"
 
@@ -236,7 +245,7 @@ def test_a_scenario_replaces_every_lever() -> None:
     page.session_state["scenarios"] = True  # opens the menu
     page.run()
     page.button("scenario-winter_slowdown").click().run()
-    assert "三 20.0 % 四 20.0 %" in card(page, "telecom_volume")
+    assert "三季度 20.0 % 四季度 20.0 %" in card(page, "telecom_volume")
     assert "83.25 %" in card(page, "general_industrial_investment")
     assert "缺口" in card(page, "outside_funds"), "what was entered stays"
     page.button("scenario-h1_pace_holds").click().run()
@@ -483,15 +492,17 @@ def test_the_comparison_says_what_the_model_says(haidong) -> None:
         "94.5 %",
         "135.0 %",
         "缺口 5.5 个百分点",
-        "三季度单项目投资强度100 %120 %200 %",
+        "三季度单项目投资强度（上半年=100 %）100 %120 %200 %",
+        "90.0 % 占年度目标 [示意]",
         "冲刺 · <b>x</b>",
     ):
         assert part in said, said
+    assert "强度以上半年单项目平均为 100 %。" in [caption.value for caption in page.caption]
     page.session_state["compare-sheet"] = True
     page.run()
     lines = [line.split("\t") for line in page.code[-1].value.splitlines()]
-    assert {len(line) for line in lines} == {5}
-    assert ["一般性工业投资", "全年", "90.0 %", "94.5 %", "135.0 %"] in lines
+    assert {len(line) for line in lines} == {6}
+    assert ["一般性工业投资", "全年，占年度目标", "%", "90.0", "94.5", "135.0"] in lines
 
 
 def test_undo_and_redo_over_a_walk_end_where_they_began() -> None:
@@ -596,3 +607,19 @@ def test_past_years_and_an_edition_of_ones_own_are_among_what_only_the_visit_hol
     years[0] = 3
     own = replace(opened, edition=replace(opened.edition, id="invented-own"))
     assert holds(own, Speech("zh")) == {"edition": "上传的版本 invented-own", "years": "往年数据（3 年）"}
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        (
+            "zh",
+            ["第3段，第1句两个分号之间：上半年省外资金项目的个数和到位资金", "未纳入推演：没有数字", "第8段"],
+        ),
+        ("en", ["par. 3, first sentence, between its semicolons: ", "Not modelled: No figure", "par. 8"]),
+    ],
+)
+def test_sources_say_where_in_the_report_and_what_is_not_modelled(language: str, parts: list[str]) -> None:
+    said = html_of(opened_page(f"view=sources&lang={language}"))
+    for part in parts:
+        assert part in said, part

@@ -70,10 +70,10 @@ def test_it_invites_to_enter_years_and_says_what_is_needed() -> None:
 def test_seven_years_are_a_count_and_eight_a_share_with_its_interval() -> None:
     page = record_page()
     said = typed(page, VALUE_ADDED, INVENTED_RATES[:7])
-    assert "7 年里有 7 年，下半年的变动够得上" in said
+    assert "7 年中有 7 年，下半年的变动达到现在所需" in said
     assert "不折成百分比" in said and "95 %" not in said
     said = typed(page, VALUE_ADDED, INVENTED_RATES)
-    assert "8 年里有 8 年" in said
+    assert "8 年中有 8 年" in said
     assert "占 100 %，95 % 区间 68 %～100 %" in said and "不折成百分比" not in said
 
 
@@ -92,10 +92,10 @@ def test_by_hand_what_the_section_says_of_amounts() -> None:
     both figures of the need are only illustrative.
     """
     said = typed(record_page("view=required"), INVESTMENT, ["2019 8.1 17.4", "2020 8 20"])
-    assert "2 年里有 1 年" in said and "2.22 倍" in said
+    assert "2 年中有 1 年" in said and "2.22 倍" in said
     assert "目标 100.0 % [示意] ÷ 上半年 45.0 % [示意]" in said
-    assert re.search(r"2019\s*8\.1\s*17\.4\s*2\.15\s*够不上", said) and re.search(
-        r"2020\s*8\.0\s*20\.0\s*2\.50\s*够得上", said
+    assert re.search(r"2019\s*8\.1\s*17\.4\s*2\.15\s*未达到", said) and re.search(
+        r"2020\s*8\.0\s*20\.0\s*2\.50\s*达到", said
     )
 
 
@@ -157,16 +157,16 @@ def test_faults_are_all_named_and_the_last_years_stay() -> None:
     typed(page, VALUE_ADDED, INVENTED_RATES[:3])
     said = typed(page, VALUE_ADDED, ["2019 x 3", "1800 5", "2018 <b>1</b> 2"])
     for part in (
-        "第1行 上半年累计：x：不是数",
-        "第2行 年份：1800：超出范围；可接受：1990…2100",
-        "第2行 全年：空格：缺少",
+        "第1行“上半年累计”：x：不是数",
+        "第2行“年份”：1800：超出范围；可接受：1990…2100",
+        "第2行“全年”：空格：缺少",
     ):
         assert part in said, said
-    assert "上次读入的 3 年" in said and "3 年里有 3 年" in said
+    assert "上次读入的 3 年" in said and "3 年中有 3 年" in said
     raw = " ".join(element.proto.body for element in page.get("html"))
     assert "&lt;b&gt;1&lt;/b&gt;" in raw and "<b>1</b> 2" not in raw
     page.run()
-    assert "3 年里有 3 年" in html_of(page), "a rerun does not lose them"
+    assert "3 年中有 3 年" in html_of(page), "a rerun does not lose them"
     assert "3 年里" not in typed(page, VALUE_ADDED, []), "an emptied field is no fault"
 
 
@@ -207,7 +207,11 @@ def test_every_number_of_the_section_opens_its_arithmetic() -> None:
         ("target", "5.5 %", ["13.8 − 8.3 = 5.5 %"]),
         ("h1", "13.8 %", ["上半年 = 13.8 %"]),
         ("year 2013", "−1.0", ["8 − 9 = −1 个百分点", "2013年（录入）", "上半年9 %录入"]),
-        ("years_share", "100 %", ["8 × 100 ÷ 8 = 100 %", "2013—2020年（录入）", "够得上的年数8 年计数"]),
+        (
+            "years_share",
+            "100 %",
+            ["8 × 100 ÷ 8 = 100 %", "2013—2020年（录入）", "达到所需变动的年数8 年计数"],
+        ),
         (
             "years_low",
             "68 %",
@@ -258,12 +262,12 @@ def test_the_strip_holds_a_dot_a_year_and_the_need_once() -> None:
     ]
     assert [row.get("need") for row in rows] == [-8.3, None, None]
     assert rows[0]["need_left"] == "现在需要 −8.3 个百分点"
-    assert "2019年：−9.0 个百分点，够不上" in rows[0]["tip"]
+    assert "2019年：−9.0 个百分点，未达到" in rows[0]["tip"]
 
 
 def test_rounding_never_brings_a_year_up_to_the_need() -> None:
     said = strip_rows(held("flow", "2.2222", (2020, "10", "22.2"), (2021, "1", "2.2222")), Speech("zh"))
-    assert said[0]["tip"] == "2020年：2.220 倍，够不上" and "够得上" in said[1]["tip"]
+    assert said[0]["tip"] == "2020年：2.220 倍，未达到" and "达到" in said[1]["tip"]
 
 
 def test_years_stand_apart() -> None:

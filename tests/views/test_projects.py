@@ -62,7 +62,9 @@ def test_it_opens_with_the_named_projects_and_nothing_planned() -> None:
     [
         (AMOUNTS, "secured", "台账保障 = 7 + 0 + 0.1 + 0.1 = 7.2 亿元"),
         (AMOUNTS, "without_project",
-        "40 − 30 = 10 亿元台账保障 = 7 + 0 + 0.1 + 0.1 = 7.2 亿元没有项目支撑 = 10 − 7.2 = 2.8 亿元"),
+        "40 − 30 = 10 亿元年度目标 − 其余各期完成额：余下的就是须完成的"
+         "台账保障 = 7 + 0 + 0.1 + 0.1 = 7.2 亿元计入合计的各阶段计划相加"
+         "没有项目支撑 = 10 − 7.2 = 2.8 亿元还须完成 − 台账保障"),
         (f"{INVESTMENT}.target=35&{INVESTMENT}.h1=30", "surplus", "多出 = 7.2 − 5 = 2.2 亿元"),
         (f"{AMOUNTS}&{INVESTMENT}.actual_q3=5", "without_project", "没有项目支撑 = 5 − 2.9 = 2.1 亿元"),
     ],

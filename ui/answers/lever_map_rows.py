@@ -118,7 +118,7 @@ def pairs_rows(
     values = scenario.as_dict()
     now = {"now_x": float(values[x.lever.id] or 0), "now_y": float(values[y.lever.id] or 0)}
     levers = {"x_lever": x.lever.id, "y_lever": y.lever.id}
-    words = {"x_title": label_of(x.lever, speech), "y_title": label_of(y.lever, speech)}
+    words = {"x_title": label_of(edition, x.lever, speech), "y_title": label_of(edition, y.lever, speech)}
     text = now_words(edition, projection, speech)
     middle = projection.target if projection.target is not None else projection.path.full_year or Fraction(0)
     return [

@@ -12,10 +12,20 @@ from typing import Any
 
 from hdmodel import Edition, PageState, Projection, Scenario, baseline, project
 from hdmodel.links.plans import SLOTS, Plan
-from hdmodel.requirements import need_now
+from hdmodel.requirements import Need, need_now
 from hdmodel.scenario import baseline_with_entries_of, in_effect
-from ui.answers.reason_sentences import lever_values
-from ui.answers.sentences import difference, planned_quarters, set_instead, status_of_card, target_words
+from ui.answers.basis import is_multiple_of_h1, tags_of
+from ui.answers.reason_sentences import tagged_values
+from ui.answers.sentences import (
+    difference,
+    label_of,
+    planned_quarters,
+    set_instead,
+    short_name,
+    status_of_card,
+    target_words,
+    what_of_year,
+)
 from ui.explain.clicks import number_html
 from ui.text.html_tables import Html
 from ui.text.speech import Speech
@@ -88,7 +98,7 @@ def result_rows(edition: Edition, columns: Sequence[NamedState], speech: Speech)
     projections = [project(edition, column.scenario) for column in columns]
     return [
         [
-            speech.pick(indicator.short),
+            short_name(edition, indicator.id, speech),
             *(
                 _cell(edition, column, one[id], speech)
                 for column, one in zip(columns, projections, strict=True)
@@ -100,41 +110,35 @@ def result_rows(edition: Edition, columns: Sequence[NamedState], speech: Speech)
 
 
 def _cell(edition: Edition, column: NamedState, projection: Projection, speech: Speech) -> str:
-    """The cell of a column, each of its numbers with the way to its arithmetic in that column's state."""
-    year, status, shortfall, needed = said_of(edition, column, projection, speech)
-    need = need_now(edition, projection)
+    """The cell of a column, each of its numbers with the way to its arithmetic in that column's state,
+    and the tags of what it rests on.
+    """
+    year, status, shortfall = said_of(edition, projection, speech)
 
     def number(text: str, quantity: str) -> str:
         return number_html(text, projection.id, quantity, column.key) if text else ""
 
     is_short = projection.status in ("within_reach", "out_of_reach")
     against = " · ".join(part for part in (number(shortfall, "shortfall"), escape(status)) if part)
-    lines = [f"<b>{number(year, 'full_year')}</b>", f"<em>{against}</em>" if is_short else against]
-    if needed and need is not None:
-        asked = edition.indicators[projection.id].form.asked.name
-        text = f"compare.needs.known.{asked}" if projection.is_q3_known else f"compare.needs.{asked}"
-        instead = set_instead(need, speech) if projection.kind != "level" else ""
-        lines.append(
-            speech.say(
-                text, value=escape(needed) if need.is_free else number(needed, need.quantity) + instead
-            )
-        )
-    return Html("<br>".join(lines))
+    is_there = projection.path.full_year is not None
+    beside = (what_of_year(projection, speech), tags_of(edition, column.scenario, projection.id, speech))
+    what = escape(" ".join(part for part in beside if part)) if is_there else ""
+    needed = _needed(edition, column, projection, speech)
+    lines = [
+        f"<b>{number(year, 'full_year')}</b> {what}".strip(),
+        f"<em>{against}</em>" if is_short else against,
+    ]
+    return Html("<br>".join([*lines, *([needed] if needed else [])]))
 
 
-def said_of(
-    edition: Edition, column: NamedState, projection: Projection, speech: Speech
-) -> tuple[str, str, str, str]:
-    """Full year, status, what is missing or left over, and what must be done; blank where there is none,
-    or a ledger does it.
-    """
+def said_of(edition: Edition, projection: Projection, speech: Speech) -> tuple[str, str, str]:
+    """Full year, status, and what is missing or left over; blank where there is none."""
     indicator = edition.indicators[projection.id]
-    usual = indicator.places_in(projection.unit)
-    places = speech.places_beside(projection.path.full_year, projection.target, usual)
+    places = _places(edition, projection, speech)
     year = speech.amount(projection.path.full_year, projection.unit, places)
     status = speech.say(f"status.{status_of_card(edition, projection)}")
     if projection.shortfall is None:
-        return year, status, "", ""
+        return year, status, ""
     by = difference(projection.shortfall, projection.unit, places, speech)
     suffix = ".benchmark" if indicator.is_benchmark else ""
     key = (
@@ -144,66 +148,67 @@ def said_of(
         if projection.shortfall > 0
         else "card.above"
     )
-    needed = (
-        "" if planned_quarters(edition, column.scenario, projection) else _needed(edition, projection, speech)
-    )
-    return year, status, speech.say(f"{key}{suffix}", by=by), needed
+    return year, status, speech.say(f"{key}{suffix}", by=by)
 
 
-def _needed(edition: Edition, projection: Projection, speech: Speech) -> str:
-    """What both quarters must bring, or Q4 once it is a fact what Q3 brought."""
+def _places(edition: Edition, projection: Projection, speech: Speech) -> int:
+    usual = edition.indicators[projection.id].places_in(projection.unit)
+    return speech.places_beside(projection.path.full_year, projection.target, usual)
+
+
+def asked_of(edition: Edition, column: NamedState, projection: Projection) -> Need | None:
+    """What both quarters must bring, or Q4 once it is a fact what Q3 brought;
+    `None` where a ledger does it, or nothing is asked.
+    """
     need = need_now(edition, projection)
+    return None if planned_quarters(edition, column.scenario, projection) else need
+
+
+def _needed(edition: Edition, column: NamedState, projection: Projection, speech: Speech) -> str:
+    """That as HTML; blank where nothing is asked."""
+    need = asked_of(edition, column, projection)
     if need is None:
         return ""
+    known = "known." if projection.is_q3_known else ""
+    if need.is_free and projection.kind != "level":
+        return escape(speech.say(f"compare.needs.{known}any"))
+    key = f"compare.needs.{known}{edition.indicators[projection.id].form.asked.name}"
     if projection.kind == "level":
-        return speech.count(max(need.value, Fraction(0)))
-    return speech.say("required.any") if need.is_free else speech.amount(need.value, need.unit, 1)
+        value = number_html(
+            speech.count(max(need.value, Fraction(0))), projection.id, need.quantity, column.key
+        )
+        return speech.say(key, value=value, planned=escape(speech.count(supposed_of(column, need))))
+    value = number_html(speech.amount(need.value, need.unit, 1), projection.id, need.quantity, column.key)
+    return speech.say(key, value=value + set_instead(need, speech))
+
+
+def supposed_of(column: NamedState, need: Need) -> Fraction:
+    """How much of what must start in all is supposed in a state already."""
+    values = column.scenario.as_dict()
+    return sum((values[lever.id] or Fraction(0) for lever in need.levers), Fraction(0))
 
 
 def lever_rows(edition: Edition, columns: Sequence[NamedState], speech: Speech) -> list[list[str]]:
-    """Only the levers and entries in which the columns differ, one row each."""
-    in_force = [in_effect(edition, column.scenario) for column in columns]
+    """Only the levers and entries in which the columns differ, one row each; entries with their tags."""
     return [
-        [speech.pick(lever.label), *lever_values(edition, id, [values[id] for values in in_force], speech)]
-        for id, lever in edition.levers.items()
-        if len({values[id] for values in in_force}) > 1
-    ]
-
-
-def sheet(edition: Edition, columns: Sequence[NamedState], speech: Speech) -> str:
-    """The whole comparison as tab-separated text for a spreadsheet: one line an indicator and measure,
-    one column a state.
-    """
-    projections = [project(edition, column.scenario) for column in columns]
-    lines = [
         [
-            speech.say("compare.indicator"),
-            speech.say("compare.measure"),
-            *(column.title for column in columns),
+            label_of_row(edition, id, speech),
+            *tagged_values(edition, id, [column.scenario for column in columns], speech),
         ]
+        for id in differing(edition, columns)
     ]
-    for id, indicator in edition.indicators.items():
-        if indicator.headline:
-            said = [
-                said_of(edition, column, one[id], speech)
-                for column, one in zip(columns, projections, strict=True)
-            ]
-            for position, measure in enumerate(("year", "status", "against", "needs")):
-                lines.append(
-                    [
-                        speech.pick(indicator.label),
-                        speech.say(f"measure.{measure}"),
-                        *(one[position] for one in said),
-                    ]
-                )
-    lines += [[row[0], speech.say("measure.lever"), *row[1:]] for row in lever_rows(edition, columns, speech)]
-    return "\n".join("\t".join(_plain(cell) for cell in line) for line in lines)
 
 
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula or for two cells."""
-    text = " ".join(cell.split())
-    return f"'{text}" if text[:1] in ("=", "+", "@") else text
+def label_of_row(edition: Edition, id: str, speech: Speech) -> str:
+    """A lever's name, and of an intensity what it is a percentage of."""
+    lever = edition.levers[id]
+    return label_of(edition, lever, speech) if is_multiple_of_h1(edition, lever) else speech.pick(lever.label)
+
+
+def differing(edition: Edition, columns: Sequence[NamedState]) -> list[str]:
+    """The levers and entries in which the columns differ."""
+    in_force = [in_effect(edition, column.scenario) for column in columns]
+    return [id for id in edition.levers if len({values[id] for values in in_force}) > 1]
 
 
 def bar_rows(
@@ -224,7 +229,8 @@ def bar_rows(
         usual = edition.indicators[indicator].places_in(unit)
         places = speech.places_beside(one.path.full_year, one.target, usual)
         target = target_words(edition, indicator, one.target, places, speech)
-        label = f"{column.title}  {speech.amount(one.path.full_year, unit, places)}"
+        tags = tags_of(edition, column.scenario, indicator, speech)
+        label = f"{column.title}  {speech.amount(one.path.full_year, unit, places)} {tags}".rstrip()
         rows.append(
             {
                 "order": order,

@@ -9,6 +9,7 @@ from itertools import count
 from hdmodel import Edition, Lever, Projection, Scenario, project
 from hdmodel.numbers import MORE_PLACES, adds_up, half_up, places_against, places_apart
 from hdmodel.scenario import in_effect
+from ui.answers.basis import basis_words, is_multiple_of_h1
 from ui.answers.sentences import difference
 from ui.text.speech import Speech
 
@@ -16,23 +17,35 @@ _MOST_NAMED = 3
 
 
 def change_sentence(
-    edition: Edition, before: Scenario, after: Scenario, indicator: str, speech: Speech
+    edition: Edition,
+    before: Scenario,
+    after: Scenario,
+    indicator: str,
+    speech: Speech,
+    *,
+    is_logged: bool = False,
 ) -> str:
-    """What was set from what to what, where the year goes from and to, and what remains; plain text."""
+    """What was set from what to what, where the year goes from and to, what remains, and on what it rests;
+    plain text.
+
+    All years and differences have the same decimals, as many as make them add up. In the log, where many
+    stand below each other, they have the indicator's usual ones, and a difference that would not add up is
+    left out.
+    """
     old, new = project(edition, before)[indicator], project(edition, after)[indicator]
-    moved = _moves(edition, before, after, indicator, speech)
+    moved = _moved(edition, before, after, indicator)
+    places = _places(edition, old, new, is_logged)
+    effect = _effect(edition, old, new, places, speech)
+    is_in_force = any(is_multiple_of_h1(edition, edition.levers[id]) for id in moved)
+    more = [speech.say("basis.intensity")] if is_in_force else []
+    basis = basis_words(edition, after, indicator, speech, *more)
     if not moved:
-        said = speech.say(
-            "moved.nothing", effect=_effect(edition, old, new, speech), state=_state(edition, new, speech)
+        return speech.say(
+            "moved.nothing", effect=effect, state=_state(edition, new, places, speech), basis=basis
         )
-        return speech.tidy(said)
-    said = speech.say(
-        "moved",
-        moves=_listed(moved, speech),
-        effect=_effect(edition, old, new, speech),
-        state=_remains(edition, old, new, speech),
-    )
-    return speech.tidy(said)
+    moves = [lever_change(edition, before, after, id, speech) for id in moved]
+    remains = _remains(edition, old, new, places, speech)
+    return speech.say("moved", moves=_listed(moves, speech), effect=effect, state=remains, basis=basis)
 
 
 def bearing_on(edition: Edition, indicator: str) -> tuple[str, ...]:
@@ -44,21 +57,50 @@ def bearing_on(edition: Edition, indicator: str) -> tuple[str, ...]:
     return (*edition.own_levers(indicator), *edition.entries_of(indicator), *later, *shared)
 
 
-def _moves(edition: Edition, before: Scenario, after: Scenario, indicator: str, speech: Speech) -> list[str]:
+def _moved(edition: Edition, before: Scenario, after: Scenario, indicator: str) -> list[str]:
+    """The levers and entries that differ, also where one was entered at the value that stood there."""
     old, new = in_effect(edition, before), in_effect(edition, after)
+    return [id for id in bearing_on(edition, indicator) if old[id] != new[id]]
+
+
+def lever_change(edition: Edition, before: Scenario, after: Scenario, id: str, speech: Speech) -> str:
+    """What one lever or entry was set from and to; an entry with the tags of both,
+    and one that was not there is no figure that was not published.
+    """
+    lever = edition.levers[id]
+    old, new = (in_effect(edition, scenario)[id] for scenario in (before, after))
+    label = speech.pick(lever.label)
+    if old is None or new is None:
+        was, now = lever_values(edition, id, (old, new), speech)
+        is_plan = id in edition.plans_of(lever.indicator)
+        key = (
+            ("planned" if is_plan else "entered") if old is None else "unplanned" if is_plan else "withdrawn"
+        )
+        return speech.say(f"moved.{key}", lever=label, old=was, new=now)
+    was, now = tagged_values(edition, id, (before, after), speech)
+    return speech.say("moved.one", lever=label, old=was, new=now)
+
+
+def tagged_values(edition: Edition, id: str, scenarios: Sequence[Scenario], speech: Speech) -> list[str]:
+    """The values of one lever or entry in several states; an entry with its tag: entered, or that of the
+    edition's figure that stands there.
+    """
+    lever = edition.levers[id]
+    values = [in_effect(edition, scenario)[id] for scenario in scenarios]
+    said = lever_values(edition, id, values, speech)
+    if not lever.is_entry:
+        return said
     return [
-        lever_change(edition, id, old[id], new[id], speech)
-        for id in bearing_on(edition, indicator)
-        if old[id] != new[id]
+        text if value is None else f"{text} {tag_of(edition, scenario, id, speech)}"
+        for text, value, scenario in zip(said, values, scenarios, strict=True)
     ]
 
 
-def lever_change(
-    edition: Edition, id: str, old: Fraction | None, new: Fraction | None, speech: Speech
-) -> str:
-    """What one lever or entry was set from and to."""
-    was, now = lever_values(edition, id, (old, new), speech)
-    return speech.say("moved.one", lever=speech.pick(edition.levers[id].label), old=was, new=now)
+def tag_of(edition: Edition, scenario: Scenario, id: str, speech: Speech) -> str:
+    """The tag of a figure as it stands beside its number: `[原文]`; one the user has typed is `entered`."""
+    typed = scenario.as_dict().get(id) is not None
+    figure = edition.figures.get(id)
+    return f"[{speech.say('tag.entered' if typed else f'tag.{figure.tag}' if figure else 'tag.derived')}]"
 
 
 def lever_value(edition: Edition, id: str, value: Fraction | None, speech: Speech) -> str:
@@ -70,7 +112,8 @@ def lever_values(edition: Edition, id: str, values: Sequence[Fraction | None], s
     """Values of one lever or entry, finer than its step where two of them would read the same."""
     lever = edition.levers[id]
     places = places_apart([value for value in values if value is not None], step_places(lever))
-    return [speech.amount(value, lever.unit, places) for value in values]
+    absent = speech.say("not_entered" if lever.is_typed_alone else "blank")
+    return [absent if value is None else speech.amount(value, lever.unit, places) for value in values]
 
 
 def step_places(lever: Lever) -> int:
@@ -85,70 +128,98 @@ def _listed(moves: list[str], speech: Speech) -> str:
     return speech.say("moved.and").join((*moves[:_MOST_NAMED], rest))
 
 
-def _effect(edition: Edition, old: Projection, new: Projection, speech: Speech) -> str:
+def _places(edition: Edition, old: Projection, new: Projection, is_logged: bool) -> int:
+    """The decimals of all years and differences of a sentence."""
+    usual = edition.indicators[new.id].places_in(new.unit)
+    if new.path.full_year is None:
+        return usual
+    if old.path.full_year is None or old.unit != new.unit:
+        return places_of_year(new, usual)
+    return _seen_places(old, new, usual) if is_logged else change_places(edition, old, new)
+
+
+def places_of_year(projection: Projection, usual: int) -> int:
+    """The decimals of one year beside its target."""
+    year, target = projection.path.full_year, projection.target
+    return usual if year is None or target is None else places_against(year, target, usual)
+
+
+def _effect(edition: Edition, old: Projection, new: Projection, places: int, speech: Speech) -> str:
     """From which year to which; where the two do not compare, the new one alone."""
-    name, usual = (
-        speech.pick(edition.indicators[new.id].label),
-        edition.indicators[new.id].places_in(new.unit),
-    )
+    name = speech.pick(edition.indicators[new.id].label)
     if new.path.full_year is None:
         return speech.say("effect.blank", name=name)
     period = speech.say(f"effect.period.{edition.indicators[new.id].form.read_at}")
     about = {"name": name, "period": period}
     if old.path.full_year is None:
-        return speech.say("effect.first", **about, new=_year(new, usual, speech))
+        return speech.say("effect.first", **about, new=_year(new, places, speech))
     if old.unit != new.unit:
-        return speech.say("effect.now", **about, new=_year(new, usual, speech))
-    rise = new.path.full_year - old.path.full_year
+        return speech.say("effect.now", **about, new=_year(new, places, speech))
+    before, after = old.path.full_year, new.path.full_year
+    rise = after - before
     if rise == 0:
-        return speech.say("effect.none", **about, new=_year(new, usual, speech))
-    places = change_places(edition, old, new)
-    by = difference(rise, new.unit, places, speech)
-    years = {"old": _year(old, places, speech), "new": _year(new, places, speech)}
-    return speech.say("effect.up" if rise > 0 else "effect.down", **about, **years, by=by)
+        return speech.say("effect.none", **about, new=_year(new, places, speech))
+    way, by = "up" if rise > 0 else "down", difference(rise, new.unit, places, speech)
+    years = {"old": _year(old, places, speech), "new": speech.amount(after, new.unit, places)}
+    if adds_up([before, rise], after, places):
+        return speech.say(f"effect.{way}", **about, **years, by=by)
+    return speech.say(f"effect.{way}.only", **about, **years)
 
 
 def change_places(edition: Edition, old: Projection, new: Projection) -> int:
     """The decimals in which two years and their difference are seen, none turns into its target, and,
-    if it can be, they add up.
+    if it can be, they and what is missing of the target add up.
 
     Both have a year, in one unit.
     """
-    before, after = old.path.full_year or Fraction(0), new.path.full_year or Fraction(0)
     usual = edition.indicators[new.id].places_in(new.unit)
-    if before == after:
-        return usual
-
-    def is_seen(places: int) -> bool:
-        is_apart = half_up(before, places) != half_up(after, places) and bool(half_up(after - before, places))
-        return is_apart and all(
-            one.target is None
-            or places_against(one.path.full_year or Fraction(0), one.target, places) == places
-            for one in (old, new)
-        )
-
-    fewest = next(places for places in count(usual) if is_seen(places))
-    more = (places for places in range(fewest, fewest + MORE_PLACES) if is_seen(places))
+    before, after = old.path.full_year or Fraction(0), new.path.full_year or Fraction(0)
+    fewest = _seen_places(old, new, usual)
+    more = (
+        places
+        for places in range(fewest, fewest + MORE_PLACES)
+        if _is_seen(old, new, places) and _reaches_target(new, places)
+    )
     return next((places for places in more if adds_up([before, after - before], after, places)), fewest)
 
 
+def _seen_places(old: Projection, new: Projection, usual: int) -> int:
+    """The fewest decimals in which two years and their difference are seen, and what is missing adds up."""
+    places = (places for places in count(usual) if _is_seen(old, new, places))
+    fewest = next(places)
+    more = (at for at in range(fewest, fewest + MORE_PLACES) if _is_seen(old, new, at))
+    return next((at for at in more if _reaches_target(new, at)), fewest)
+
+
+def _is_seen(old: Projection, new: Projection, places: int) -> bool:
+    before, after = old.path.full_year or Fraction(0), new.path.full_year or Fraction(0)
+    is_apart = half_up(before, places) != half_up(after, places) and bool(half_up(after - before, places))
+    return (before == after or is_apart) and all(places_of_year(one, places) == places for one in (old, new))
+
+
+def _reaches_target(new: Projection, places: int) -> bool:
+    """Whether the year and what is missing add up to the target as they are printed."""
+    year, target = new.path.full_year, new.target
+    return year is None or target is None or adds_up([year, target - year], target, places)
+
+
 def _year(projection: Projection, places: int, speech: Speech) -> str:
-    year = projection.path.full_year
-    said = speech.amount(year, projection.unit, speech.places_beside(year, projection.target, places))
+    said = speech.amount(projection.path.full_year, projection.unit, places)
     return speech.say("effect.of_target", year=said) if projection.unit == "% of target" else said
 
 
-def _remains(edition: Edition, old: Projection, new: Projection, speech: Speech) -> str:
+def _remains(edition: Edition, old: Projection, new: Projection, places: int, speech: Speech) -> str:
     statuses = {old.status, new.status}
     has_target = not edition.indicators[new.id].is_benchmark and old.unit == new.unit
     if has_target and "met" in statuses and len(statuses) == 2 and "no_target" not in statuses:
         return speech.say(
-            "crossed.met" if new.status == "met" else "crossed.missed", state=_state(edition, new, speech)
+            "crossed.met" if new.status == "met" else "crossed.missed",
+            state=_state(edition, new, places, speech),
         )
-    return _state(edition, new, speech)
+    return _state(edition, new, places, speech)
 
 
-def _state(edition: Edition, projection: Projection, speech: Speech) -> str:
+def _state(edition: Edition, projection: Projection, places: int, speech: Speech) -> str:
     """How the year stands to its target."""
     shortfall, indicator = projection.shortfall, edition.indicators[projection.id]
     suffix = ".benchmark" if indicator.is_benchmark else ""
@@ -156,7 +227,5 @@ def _state(edition: Edition, projection: Projection, speech: Speech) -> str:
         return speech.say("state.unknown" if projection.path.full_year is None else "state.no_target")
     if shortfall == 0:
         return speech.say(f"state.exact{suffix}")
-    usual = indicator.places_in(projection.unit)
-    places = speech.places_beside(projection.path.full_year, projection.target, usual)
     by = difference(shortfall, projection.unit, places, speech)
     return speech.say(f"state.short{suffix}" if shortfall > 0 else f"state.over{suffix}", by=by)

@@ -12,6 +12,7 @@ from hdmodel.edition import Figure
 from hdmodel.formulas import completion
 from hdmodel.numbers import half_up
 from hdmodel.requirements import Need, needs_of
+from ui.answers.basis import is_multiple_of_h1, stand_in
 from ui.explain.clicks import asks
 from ui.text.speech import Speech
 from ui.text.texts import TEXTS
@@ -138,13 +139,20 @@ def _both_quarters(edition: Edition, need: Need, projection: Projection, speech:
     return speech.say(
         f"say.both{_verdict_on(need, projection)}",
         what=_what(edition, projection, speech),
-        value=_needed(need, projection, speech),
+        value=_of_what(edition, projection, _needed(need, projection, speech), speech),
         limit=_set(need.high, need.levers[0], speech),
     )
 
 
 def _what(edition: Edition, projection: Projection, speech: Speech) -> str:
     return speech.say(f"what.{edition.indicators[projection.id].form.asked.name}")
+
+
+def _of_what(edition: Edition, projection: Projection, value: str, speech: Speech) -> str:
+    """A required value with what it is a percentage of, where that is the first half's own pace."""
+    asked = edition.indicators[projection.id].form.asked.name
+    key = f"value.{asked}"
+    return speech.say(key, value=value) if key in TEXTS else value
 
 
 def planned_quarters(edition: Edition, scenario: Scenario, projection: Projection) -> tuple[str, ...]:
@@ -160,7 +168,7 @@ def _known(edition: Edition, need: Need, projection: Projection, speech: Speech)
     return speech.say(
         f"say.known{_verdict_on(need, projection)}",
         what=_what(edition, projection, speech),
-        value=_needed(need, projection, speech),
+        value=_of_what(edition, projection, _needed(need, projection, speech), speech),
         limit=_set(need.high, need.levers[0], speech),
     )
 
@@ -332,8 +340,18 @@ def _real_figure(figure: Figure) -> str:
 
 def _stand_in(figure: Figure, speech: Speech) -> str:
     """What a placeholder stands for, in a word where the catalogue has one."""
-    key = f"stand_in.{figure.id.rpartition('.')[2]}"
-    return speech.say(key) if key in TEXTS else speech.pick(figure.label)
+    return stand_in(figure.id, speech) or speech.pick(figure.label)
+
+
+def short_name(edition: Edition, id: str, speech: Speech) -> str:
+    """What an indicator is called where there is little room."""
+    indicator = edition.indicators[id]
+    return speech.short_name(indicator.short, indicator.label)
+
+
+def what_of_year(projection: Projection, speech: Speech) -> str:
+    """What the number of a full year is: of the target, cumulative, at the end of the year."""
+    return speech.say("card.flow_share" if projection.unit == "% of target" else f"card.{projection.kind}")
 
 
 def status_of_card(edition: Edition, projection: Projection) -> str:
@@ -344,6 +362,9 @@ def status_of_card(edition: Edition, projection: Projection) -> str:
     return f"{projection.status}.benchmark" if is_benchmark else projection.status
 
 
-def label_of(lever: Lever, speech: Speech) -> str:
-    """A lever's name with its unit."""
-    return speech.say("input.label", label=speech.pick(lever.label), unit=speech.unit(lever.unit))
+def label_of(edition: Edition, lever: Lever, speech: Speech) -> str:
+    """A lever's name with its unit, and what an intensity is a percentage of."""
+    unit = speech.unit(lever.unit)
+    if is_multiple_of_h1(edition, lever):
+        unit = speech.say("unit.of_h1", unit=unit)
+    return speech.say("input.label", label=speech.pick(lever.label), unit=unit)

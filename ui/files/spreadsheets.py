@@ -50,7 +50,6 @@ CSV_LIMITS = Limits(rows=MOST_ROWS, columns=MOST_COLUMNS)
 _SHOWN_PLAIN = re.compile(
     r"general|[0#?.,/@]|e[+-]0+|%|_.|[*].|\[[^\]$]*\]|\[\$(?:[¥￥][^\]]*|-[^\]]*)?\]|[-+() ¥￥:]"
 )
-_DECIMALS = re.compile(r"[0#?]\.(0+)")
 _BESIDE = re.compile(r'"([^"]*)"|[\\!](.)|([^\x00-\x7f])')
 _SAYS_A_SIZE = re.compile(r"[0-9.,百千万亿元角分美欧‰a-z$€£]", re.IGNORECASE)
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
@@ -426,27 +425,12 @@ def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
                 Phrase("wanted.plain_format"),
             )
         case int() | float():
-            if _is_percentage(cell.number_format):
-                return _percentage(value)
-            return _with_noughts(number_text(value), cell.number_format)
+            return _percentage(value) if _is_percentage(cell.number_format) else number_text(value)
         case datetime() if value.time() == time():
             return value.date().isoformat()
         case datetime() | date() | time():
             return value.isoformat()
     return cell_text(str(value))
-
-
-def _with_noughts(text: str, number_format: str | None) -> str:
-    """A number with the noughts at its end that its format shows; the format takes none of its digits.
-
-    >>> [_with_noughts(text, "#,##0.00") for text in ("112.5", "112", "0.125")]
-    ['112.50', '112.00', '0.125']
-    >>> _with_noughts("112.5", "General")
-    '112.5'
-    """
-    shown = _DECIMALS.search((number_format or "").split(";")[0])
-    whole, _, decimals = text.partition(".")
-    return text if shown is None else f"{whole}.{decimals.ljust(len(shown[1]), '0')}"
 
 
 def _is_shown_as_it_is(number_format: str) -> bool:

@@ -12,7 +12,8 @@ from html import escape
 import streamlit as st
 
 from hdmodel import Edition, PageState, Projection, Scenario
-from ui.answers.sentences import difference, share_of_target, status_of_card
+from ui.answers.reason_sentences import tag_of
+from ui.answers.sentences import difference, share_of_target, short_name, status_of_card, what_of_year
 from ui.page.frame import escape_markdown
 from ui.page.levers import moved_in_sight
 from ui.page.q3_facts import bracketed_q3_tag
@@ -69,7 +70,7 @@ def others(opened: PageState, projections: Mapping[str, Projection], speech: Spe
                     if projections[id].path.full_year is not None
                     else ""
                 )
-                label = f"{speech.pick(opened.edition.indicators[id].short)} {value} {tag}"
+                label = f"{short_name(opened.edition, id, speech)} {value} {tag}"
                 st.button(
                     escape_markdown(label),
                     key=f"card-{id}",
@@ -124,10 +125,10 @@ def card_words(edition: Edition, scenario: Scenario, projection: Projection, spe
     places = speech.places_beside(projection.path.full_year, projection.target, usual)
     year, beside = _large(projection, places, speech)
     return CardWords(
-        speech.pick(indicator.short),
+        short_name(edition, indicator.id, speech),
         status_of_card(edition, projection),
         year,
-        f"{beside} {_what(projection, speech)}".strip(),
+        f"{beside} {what_of_year(projection, speech)}".strip(),
         _outcome(edition, projection, places, speech),
         projection.status in ("within_reach", "out_of_reach"),
         tuple(_details(edition, scenario, projection, usual, speech)),
@@ -167,21 +168,10 @@ def colour_of(status: str) -> str:
 
 def _large(projection: Projection, places: int, speech: Speech) -> tuple[str, str]:
     """The full year and what stands beside it: its unit is large, too, only where it is short."""
-    year, unit = projection.path.full_year, speech.unit(projection.unit)
+    year, unit = projection.path.full_year, speech.unit_of_number(projection.unit)
     if year is None or len(unit) <= _SHORT_UNIT:
         return speech.amount(year, projection.unit, places), ""
     return speech.number(year, places), unit
-
-
-def tag_of(edition: Edition, scenario: Scenario, id: str, speech: Speech) -> str:
-    """The tag of a figure as it stands beside its number: `[原文]`; one the user has typed is `entered`."""
-    typed = scenario.as_dict().get(id) is not None
-    figure = edition.figures.get(id)
-    return f"[{speech.say('tag.entered' if typed else f'tag.{figure.tag}' if figure else 'tag.derived')}]"
-
-
-def _what(projection: Projection, speech: Speech) -> str:
-    return speech.say("card.flow_share" if projection.unit == "% of target" else f"card.{projection.kind}")
 
 
 def _outcome(edition: Edition, projection: Projection, places: int, speech: Speech) -> str:
@@ -243,16 +233,10 @@ def _details(
     if projection.kind == "growth":
         tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
         lines += _cumulative_and_quarters(projection, tag, places, speech)
-    if projection.lead_ytd_q3 is not None:
-        tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
-        lines.append(
-            speech.say(
-                "card.ytd", ytd=f"{speech.amount(projection.path.ytd_q3, projection.unit, places)} {tag}"
-            )
-        )
-        lines.append(_pace(projection.lead_ytd_q3, speech))
-    elif projection.lead_h1 is not None:
-        lines.append(_pace(projection.lead_h1, speech))
+    elif projection.is_q3_known:
+        lines.append(_to_september(edition, scenario, projection, places, speech))
+    lead = projection.lead_h1 if projection.lead_ytd_q3 is None else projection.lead_ytd_q3
+    lines += [] if lead is None else [_pace(lead, speech)]
     if f"{projection.id}.printed_rate" in edition.figures:
         lines.append(_rate_recomputed(edition, projection, speech))
     return lines
@@ -286,10 +270,23 @@ def _cumulative_and_quarters(projection: Projection, q3_tag: str, places: int, s
     return [speech.say("card.ytd", ytd=f"{ytd} {q3_tag}".strip()), speech.say("card.quarters", q3=q3, q4=q4)]
 
 
+def _to_september(
+    edition: Edition, scenario: Scenario, projection: Projection, places: int, speech: Speech
+) -> str:
+    """What is known to September, with its tag, target or not: a sum, or a level's reading."""
+    tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
+    reached = speech.amount(projection.path.ytd_q3, projection.unit, places)
+    if projection.kind == "level":
+        return speech.say("card.reading_q3", value=reached, tag=tag)
+    return speech.say("card.ytd", ytd=f"{reached} {tag}")
+
+
 def _pace(lead: Fraction, speech: Speech) -> str:
+    """The lead over pro-rata progress, with decimals enough that only none reads as nought."""
     if lead == 0:
         return speech.say("card.on_pace")
-    return speech.say("card.lead" if lead > 0 else "card.lag", by=speech.points(lead))
+    by = speech.points(lead, speech.places_seen(lead, 1))
+    return speech.say("card.lead" if lead > 0 else "card.lag", by=by)
 
 
 def _rate_recomputed(edition: Edition, projection: Projection, speech: Speech) -> str:

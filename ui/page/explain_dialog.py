@@ -19,6 +19,7 @@ from hdmodel.explain.worked_lines import QUANTITIES, Leaf, Worked, in_full
 from hdmodel.links.plans import SLOTS
 from hdmodel.numbers import half_up, plain
 from hdmodel.scenario import in_effect
+from ui.answers.passage_words import place_words
 from ui.answers.plan_rows import title_of
 from ui.answers.reason_sentences import lever_value, lever_values
 from ui.explain.questions import (
@@ -174,12 +175,24 @@ def worked_html(
         result = f"{in_line(step.expression)} {speech.unit(step.unit)}".rstrip()
         if not step.gives and step.unit in COUNTED and found.quantity not in CHANGES:
             result += _in_whole(found.value, speech)
+        why = _why(edition, step, found.quantity, speech) if formula else ""
         lines.append(f"<p><b>{escape(name)}</b> = {formula}<b>{escape(result)}</b></p>")
+        lines += [f'<p class="remark reason">{escape(why)}</p>'] if why else []
     columns = [speech.say(f"column.{name}") for name in ("term", "value", "tag", "source", "paragraph")]
     leaves = [replace(leaf, tag="tried") if leaf.id in otherwise else leaf for leaf in found.leaves]
     terms = [_term(edition, leaf, _which(leaf, found), speech) for leaf in leaves]
     note = f'<p class="remark">{escape(speech.say("arithmetic.rounded"))}</p>'
     return f'<div class="worked">{"".join(lines)}{note}</div>{table_html(columns, terms, "terms")}'
+
+
+def _why(edition: Edition, step: Step, quantity: str, speech: Speech) -> str:
+    """Why a step is reckoned so: the words of its formula, the note of its figure, or words of its own."""
+    if step.formula:
+        return speech.say(f"formula.{step.formula}.how")
+    if step.figure:
+        return speech.pick(edition.figures[step.figure].note)
+    own = f"why.{step.gives or quantity}"
+    return speech.say(own) if own in TEXTS else ""
 
 
 def _which(leaf: Leaf, found: Worked) -> str:
@@ -239,7 +252,7 @@ def _term(edition: Edition, leaf: Leaf, which: str, speech: Speech) -> tuple[str
         f"{value} {speech.unit(leaf.unit)}",
         speech.say(f"tag.{leaf.tag}"),
         speech.pick(edition.sources[leaf.source].publisher) if leaf.source else "",
-        speech.say("paragraph", number=leaf.paragraph) if leaf.paragraph.isdigit() else "",
+        place_words(edition, leaf.source, leaf.paragraph, leaf.id, speech),
     )
 
 

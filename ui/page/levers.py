@@ -79,7 +79,7 @@ def _quarter(
                     _settled(lever, opened, speech)
         for lever in levers:
             if lever not in known:
-                _lever(lever, opened.scenario.as_dict()[lever.id], speech)
+                _lever(opened.edition, lever, opened.scenario.as_dict()[lever.id], speech)
 
 
 def _settled(lever: Lever, opened: PageState, speech: Speech) -> None:
@@ -132,24 +132,24 @@ def entries(opened: PageState, projection: Projection, speech: Speech) -> None:
         st.warning(escape_markdown(half_entered_words("entries.half", half, opened.scenario, speech)))
 
 
-def _lever(lever: Lever, value: Fraction | None, speech: Speech) -> None:
+def _lever(edition: Edition, lever: Lever, value: Fraction | None, speech: Speech) -> None:
     if lever.low == lever.high:
         return  # nothing left to move: no slider has a single place
     if lever.is_typed_alone:
-        _typed_alone(lever, value, speech.say("blank"), speech, state.ask_whole_page)
+        _typed_alone(edition, lever, value, speech.say("blank"), speech, state.ask_whole_page)
     else:
-        _slider(lever, value, speech)
-        _typed(lever, speech)
+        _slider(edition, lever, value, speech)
+        _typed(edition, lever, speech)
 
 
-def _slider(lever: Lever, value: Fraction | None, speech: Speech) -> None:
+def _slider(edition: Edition, lever: Lever, value: Fraction | None, speech: Speech) -> None:
     state.seed(lever, value)
     low, high, default, step = (
         state.as_widget_value(lever, value)
         for value in (lever.low, lever.high, lever.default or Fraction(0), lever.step)
     )
     st.slider(
-        escape_markdown(label_of(lever, speech)),
+        escape_markdown(label_of(edition, lever, speech)),
         low,
         high,
         default,
@@ -160,14 +160,14 @@ def _slider(lever: Lever, value: Fraction | None, speech: Speech) -> None:
     )
 
 
-def _typed(lever: Lever, speech: Speech) -> None:
+def _typed(edition: Edition, lever: Lever, speech: Speech) -> None:
     """The slider's value as a number that can be typed or stepped;
     `ui.session.slider_and_field` keeps the two in agreement.
     """
     if not keys.has(typed_key(lever.id)):
         keys.put(typed_key(lever.id), float(keys.get(lever.id)))
     st.number_input(
-        escape_markdown(speech.say("input.typed", label=label_of(lever, speech))),
+        escape_markdown(speech.say("input.typed", label=label_of(edition, lever, speech))),
         float(lever.low),
         float(lever.high),
         value=None,  # one that is emptied says nothing, and takes its slider's value again
@@ -185,13 +185,14 @@ def _entry(lever: Lever, opened: PageState, speech: Speech, *, way_of_many: bool
     if figure is not None and figure.value is not None:
         standing = f"{speech.number(figure.value, decimals(lever))} · {speech.say(f'tag.{figure.tag}')}"
     on_change = (lambda: only_this_way(opened.edition, lever.id)) if way_of_many else None
-    _typed_alone(lever, opened.scenario.as_dict()[lever.id], standing, speech, on_change)
+    _typed_alone(opened.edition, lever, opened.scenario.as_dict()[lever.id], standing, speech, on_change)
     # that way back stands where the slider was
     if opened.scenario.as_dict()[lever.id] is not None and not way_of_many:
         way_back(opened.edition, lever.id, standing, speech)
 
 
 def _typed_alone(
+    edition: Edition,
     lever: Lever,
     value: Fraction | None,
     standing: str,
@@ -201,7 +202,7 @@ def _typed_alone(
     """A number that is typed and has no slider; blank means what `standing` says."""
     state.seed(lever, value)
     st.number_input(
-        escape_markdown(label_of(lever, speech)),
+        escape_markdown(label_of(edition, lever, speech)),
         float(lever.low),
         float(lever.high),
         value=None,

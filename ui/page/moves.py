@@ -15,7 +15,6 @@ import streamlit as st
 
 from hdmodel import Edition, PageState, project
 from hdmodel.links.plans import SLOTS, Plan
-from hdmodel.scenario import in_effect
 from ui.answers.reason_sentences import bearing_on, change_sentence, lever_change
 from ui.explain.clicks import arithmetic_html
 from ui.session import history, state
@@ -88,12 +87,13 @@ def said_of(edition: Edition, before: Moment, after: Moment, focus: str, speech:
     levers = history.moved(before.scenario, after.scenario)
     concerned = concerned_by(edition, levers, focus)
     if concerned is not None:
-        parts.append(change_sentence(edition, before.scenario, after.scenario, concerned, speech))
+        parts.append(
+            change_sentence(edition, before.scenario, after.scenario, concerned, speech, is_logged=True)
+        )
         others = {*levers} - {*bearing_on(edition, concerned)}
         parts += [speech.say("moves.others", count=str(len(others)))] if others else []
     elif levers:
-        old, new = in_effect(edition, before.scenario), in_effect(edition, after.scenario)
-        parts += [lever_change(edition, id, old[id], new[id], speech) for id in levers]
+        parts += [lever_change(edition, before.scenario, after.scenario, id, speech) for id in levers]
     return speech.say("between_sentences").join(parts)
 
 

@@ -17,6 +17,7 @@ from hdmodel import BadInput, Edition, PageState, project, write_link
 from hdmodel.links.plans import NO_PLANS
 from hdmodel.links.telephone_code import read_code, write_code
 from hdmodel.reading.upload import is_released
+from ui.answers.basis import basis_words
 from ui.answers.sentences import result_sentence
 from ui.page.editions import downloads
 from ui.page.frame import escape_markdown
@@ -96,18 +97,21 @@ def qr_of(text: str) -> str:
 
 
 def message_of(opened: PageState, speech: Speech) -> str:
-    """The sentence that goes with a link: what the page says of the indicator in focus, as plain text."""
+    """The sentence that goes with a link: what the page says of the indicator in focus, and on what it rests,
+    as plain text.
+    """
     projection = project(opened.edition, opened.scenario)[opened.focus]
     sentence = unescape(
         re.sub("<[^>]*>", "", result_sentence(opened.edition, opened.scenario, projection, speech))
     )
+    rests = basis_words(opened.edition, opened.scenario, opened.focus, speech).strip()
     about = opened.edition.about
     title = speech.say("title", city=about[f"city_{speech.language}"], year=about["year"])
     return speech.say(
         "share.message.text",
         title=title,
         name=speech.pick(opened.edition.indicators[opened.focus].label),
-        said=sentence,
+        said=speech.say("between_sentences").join((sentence, rests)) if rests else sentence,
     )
 
 

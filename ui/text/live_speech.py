@@ -45,14 +45,14 @@ class LiveSpeech(Speech):
         """A number with its unit, which a gap holds too: English has another word for one."""
         if value is None:
             return super().amount(value, unit, places, signed)
-        many = self.unit(unit)
+        many = self.unit_of_number(unit)
         one = many.removesuffix("s") if self.language == "en" else many
         gap = self._gap(value, places, signed, unit=[one, many])
         return gap or super().amount(_settled(value), unit, places, signed)
 
     def count(self, value: Fraction, unit: str = "项") -> str:
         """A number of projects, rounded up."""
-        many = self.unit(unit)
+        many = self.unit_of_number(unit)
         one = many.removesuffix("s") if self.language == "en" else many
         gap = self._gap(value, 0, False, unit=[one, many], is_rounded_up=True)
         return gap or super().count(_settled(value), unit)
@@ -63,6 +63,10 @@ class LiveSpeech(Speech):
             settled = None if value is None else _settled(value)
             return super().places_beside(settled, None if target is None else _settled(target), places)
         return Beside(places, value, as_symbol(target))
+
+    def places_seen(self, value: Fraction, places: int) -> int:
+        """The decimals of a number that no lever in sight moves."""
+        return super().places_seen(_settled(value), places)
 
     def expression(self, value: Symbol | Fraction) -> Any:
         """A number's expression over the levers."""

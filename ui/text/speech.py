@@ -7,14 +7,46 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import ceil
 
 from hdmodel.edition import Words
-from hdmodel.numbers import places_against, printed
+from hdmodel.numbers import places_against, places_seen, printed
 from ui.text.texts import TEXTS, UNITS
 
-_SPACE_IN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_TAG = "<[^<>]*>"
+_CHINESE = "[\u4e00-\u9fff]"
+_MARK = "[\u3001\u3002\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\u300c\u300d\u201c\u201d]"  # full-width ones
+_BLANK = f"(?:{_TAG})* (?:{_TAG})*"
+_SPACE_IN_CHINESE = re.compile(
+    f"(?<={_CHINESE}){_BLANK}(?={_CHINESE})|(?<={_MARK}){_BLANK}|{_BLANK}(?={_MARK})"
+)
+_MEANT = "\x00"  # stands for a blank that a text of the tables has between Chinese characters on purpose
 MINUS = "\N{MINUS SIGN}"
+MONEY = "亿元"
+_FITS = {"zh": 7, "en": 16}  # letters of a name that stand beside a status on a card
+
+
+def without_spaces_in_chinese(text: str, instead: str = "") -> str:
+    """The text without blanks between two Chinese characters or beside a full-width mark;
+    the page's own tags are looked through.
+
+    >>> without_spaces_in_chinese("由 0 项 调到 <b>4 项</b> 的目标（取 5 %） 即可")
+    '由 0 项调到 <b>4 项</b>的目标（取 5 %）即可'
+    """
+
+    def closed_up(found: re.Match[str]) -> str:
+        parts = re.split(f"({_TAG})", found.group())
+        return "".join(part if part.startswith("<") else part.replace(" ", instead) for part in parts)
+
+    return _SPACE_IN_CHINESE.sub(closed_up, text) if " " in text else text
+
+
+@cache
+def _template(key: str, language: str) -> str:
+    """A text of the tables, its own blanks between Chinese characters marked as meant."""
+    text = TEXTS[key][language]
+    return without_spaces_in_chinese(text, _MEANT) if language == "zh" else text
 
 
 def with_minus(value: Fraction | float, places: int, signed: bool = False) -> str:
@@ -31,19 +63,18 @@ class Speech:
     def say(self, key: str, **parts: str) -> str:
         """The catalogue's text for a key, its gaps filled; raises `KeyError` for a key it lacks.
 
+        A gap that is filled with Chinese leaves no blank behind; what fills it keeps its own.
+
         >>> Speech("zh").say("status.met"), Speech("en").say("status.met")
         ('达标', 'On target')
+        >>> Speech("zh").say("say.exact", target="40.00 亿元")
+        '恰好等于 40.00 亿元的目标'
         """
-        return TEXTS[key][self.language].format(**parts)
-
-    def tidy(self, text: str) -> str:
-        """The text without spaces between two Chinese characters,
-        which gaps filled with Chinese leave behind.
-
-        >>> Speech("zh").tidy("由 0 项 调到 4 项")
-        '由 0 项调到 4 项'
-        """
-        return _SPACE_IN_CHINESE.sub("", text)
+        template = _template(key, self.language)
+        if self.language != "zh":
+            return template.format(**parts)
+        filled = {name: without_spaces_in_chinese(part, _MEANT) for name, part in parts.items()}
+        return without_spaces_in_chinese(template.format(**filled)).replace(_MEANT, " ")
 
     def shortened(self, text: str, longest: int = 60) -> str:
         """A text as a message repeats it: cut, with its length, where it is too long.
@@ -58,14 +89,37 @@ class Speech:
         )
 
     def pick(self, words: Words) -> str:
-        """The edition's own text in this language."""
-        return getattr(words, self.language)
+        """The edition's own text in this language; English calls the unit of money by its English name.
+
+        >>> Speech("en").pick(Words("按亿元计", "reckoned in 亿元"))
+        'reckoned in 100m yuan'
+        """
+        text: str = getattr(words, self.language)
+        return text.replace(MONEY, self.unit(MONEY)) if self.language == "en" else text
+
+    def short_name(self, short: Words, label: Words) -> str:
+        """An indicator's short name; its full one where that fits as well, so that one thing has one name.
+
+        >>> Speech("zh").short_name(Words("工业投资", "Investment"), Words("一般性工业投资", "General …"))
+        '一般性工业投资'
+        """
+        name, full = self.pick(short), self.pick(label)
+        return full if name in full and len(full) <= _FITS[self.language] else name
 
     def unit(self, unit: str) -> str:
-        """A unit as it is written after a number;
+        """A unit as it stands in a heading;
         one the catalogue does not know stands as the edition writes it.
         """
         return UNITS[unit][self.language] if unit in UNITS else unit
+
+    def unit_of_number(self, unit: str) -> str:
+        """A unit as it is written after a number: one that is a number itself as a factor.
+
+        >>> Speech("en").unit_of_number("亿元"), Speech("en").unit_of_number("%")
+        ('×100m yuan', '%')
+        """
+        name = self.unit(unit)
+        return f"×{name}" if name[:1].isdigit() else name
 
     def number(self, value: Fraction, places: int, signed: bool = False) -> str:
         """A bare number with a true minus sign.
@@ -85,7 +139,7 @@ class Speech:
         """
         if value is None:
             return self.say("blank")
-        number, name = self.number(value, places, signed), self.unit(unit)
+        number, name = self.number(value, places, signed), self.unit_of_number(unit)
         is_one = self.language == "en" and number.lstrip("+" + MINUS) == "1"
         return f"{number} {name.removesuffix('s') if is_one else name}"
 
@@ -112,3 +166,7 @@ class Speech:
     def places_beside(self, value: Fraction | None, target: Fraction | None, places: int) -> int:
         """The decimals for a full year and its shortfall, so that rounding never turns 未达标 into 达标."""
         return places if value is None or target is None else places_against(value, target, places)
+
+    def places_seen(self, value: Fraction, places: int) -> int:
+        """The decimals, from `places` up, with which a number that is not nought is not printed as nought."""
+        return places_seen([value], places)

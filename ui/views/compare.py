@@ -20,11 +20,12 @@ from ui.answers.plan_rows import (
     columns_of,
     lever_rows,
     result_rows,
-    sheet,
     title_of,
     with_entries,
 )
+from ui.answers.plan_sheet import sheet
 from ui.answers.reason_sentences import change_sentence
+from ui.answers.sentences import short_name
 from ui.charts.colours import Look
 from ui.charts.compare_chart import compare_frame, compare_spec
 from ui.explain.clicks import heard_on_chart
@@ -51,6 +52,7 @@ def compare(opened: PageState, speech: Speech) -> None:
     edition, columns = opened.edition, columns_of(opened, speech)
     titles = [column.title for column in columns]
     st.html(table_html(["", *titles], result_rows(edition, columns, speech), "compare", is_labelled=True))
+    st.caption(speech.say("compare.of_h1"))
     shown = _chart(opened, columns, speech)
     st.html(f'<h2 class="part">{escape(speech.say("compare.levers"))}</h2>')
     differing = lever_rows(edition, columns, speech)
@@ -194,12 +196,12 @@ def _chart(opened: PageState, columns: list[NamedState], speech: Speech) -> str:
         speech.say("compare.chart"),
         headlines,
         key="compare-focus",
-        format_func=lambda id: escape_markdown(speech.pick(edition.indicators[id].short)),
+        format_func=lambda id: escape_markdown(short_name(edition, id, speech)),
         on_change=lambda: state.show("focus", keys.get("compare-focus") or shown),
     )
     rows = bar_rows(edition, columns, shown, speech)
     if rows:
-        unit = speech.unit(project(edition, opened.scenario)[shown].unit)
+        unit = in_words(project(edition, opened.scenario)[shown].unit, speech)
         title = speech.say(
             "compare.chart.title", name=speech.pick(edition.indicators[shown].label), unit=unit
         )
@@ -219,6 +221,11 @@ def _chart(opened: PageState, columns: list[NamedState], speech: Speech) -> str:
     else:
         st.caption(speech.say("map.no_year"))
     return shown
+
+
+def in_words(unit: str, speech: Speech) -> str:
+    """A unit in a chart's title: a percentage of the target says of what it is one."""
+    return speech.say("unit.of_target") if unit == "% of target" else speech.unit(unit)
 
 
 def _between_two(opened: PageState, columns: list[NamedState], indicator: str, speech: Speech) -> None:

@@ -25,9 +25,11 @@ from hdmodel.ledger import (
     slipped,
     within,
 )
+from hdmodel.numbers import places_adding_up
 from hdmodel.reading.ledger import AMOUNTS, COLUMNS, Cells, cells_of, joining_faults, sift_lines
 from ui.answers import ledger_rows
 from ui.answers.ledger_rows import remark_line
+from ui.answers.sentences import short_name
 from ui.explain.clicks import number_html
 from ui.files import ledger_file
 from ui.files.ledger_file import Found
@@ -167,8 +169,11 @@ def _choice(
 
 def _driven(key: str, projection: Projection, speech: Speech) -> str:
     path = projection.path
+    parts = [path.h1, path.q3, path.q4]
     places = (
-        ledger_rows.places_that_add([([path.h1, path.q3, path.q4], path.full_year)]) if key == "ledger" else 2
+        ledger_rows.places_that_add([(parts, path.full_year)])
+        if key == "ledger"
+        else places_adding_up(parts, path.full_year, 2)
     )
     amounts = {"h1": path.h1, "q3": path.q3, "q4": path.q4, "year": path.full_year}
     said = {name: speech.amount(value, UNIT, places) for name, value in amounts.items()}
@@ -188,7 +193,7 @@ def _amounts_first(edition: Edition, projection: Projection, speech: Speech) -> 
             speech.say(
                 "ledger.amounts_first",
                 names=names,
-                place=speech.pick(edition.indicators[projection.id].short),
+                place=short_name(edition, projection.id, speech),
             )
         )
     )

@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from hdmodel import Edition, Lever, PageState, Projection, Scenario, baseline, project
 from hdmodel.facts import levers_at_work
 from hdmodel.links.plans import SLOTS
-from hdmodel.numbers import MORE_PLACES, adds_up, places_seen
+from hdmodel.numbers import adds_up, places_adding_up, places_seen
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.reasons import pulls, reasons
 from hdmodel.scenario import in_effect
@@ -502,10 +502,7 @@ def _places_of_sum(effects: list[Fraction], total: Fraction, usual: int) -> int:
     """The decimals with which no effect reads as none and, where a few more can do it,
     what is printed adds up.
     """
-    seen = places_seen((*effects, total), usual)
-    return next(
-        (places for places in range(seen, seen + MORE_PLACES) if adds_up(effects, total, places)), seen
-    )
+    return places_adding_up(effects, total, places_seen((*effects, total), usual))
 
 
 def _moved(edition: Edition, id: str, before: Fraction | None, after: Fraction | None, speech: Speech) -> str:

@@ -13,6 +13,7 @@ import streamlit as st
 from hdmodel import Edition, PageState, formulas
 from hdmodel.edition import TAGS, Figure, Lever
 from hdmodel.numbers import plain
+from ui.answers.passage_words import passage_rows, place_words
 from ui.explain.clicks import number_html
 from ui.page.editions import editions
 from ui.page.frame import heading
@@ -42,6 +43,15 @@ def sources(opened: PageState, speech: Speech) -> None:
         _projects(edition, speech),
         speech,
     )
+    passages = passage_rows(edition, speech)
+    if passages:
+        _table(
+            "sources.passages",
+            ("source", "paragraph", "place", "said", "use"),
+            passages,
+            speech,
+            about=True,
+        )
     _table("sources.list", ("source", "publisher", "date", "note"), _sources(edition, speech), speech)
     _table(
         "sources.tags",
@@ -72,7 +82,7 @@ def _figures(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
             _to_click(figure, speech),
             speech.say(f"tag.{figure.tag}"),
             speech.pick(edition.sources[figure.source].publisher),
-            _paragraph(figure.paragraph, speech),
+            place_words(edition, figure.source, figure.paragraph, figure.id, speech),
             " — ".join(
                 part
                 for part in (_formula_in_words(edition, figure, speech), speech.pick(figure.note))
@@ -165,7 +175,7 @@ def _projects(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
             speech.say(f"stage.{project.stage}"),
             speech.amount(project.amount, AMOUNT_UNIT, 2),
             speech.pick(edition.sources[project.source].publisher),
-            _paragraph(project.paragraph, speech),
+            place_words(edition, project.source, project.paragraph, project.id, speech),
             speech.pick(project.note),
         )
 
@@ -178,7 +188,3 @@ def _sources(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
             source.date,
             speech.pick(source.locator),
         )
-
-
-def _paragraph(paragraph: str, speech: Speech) -> str:
-    return speech.say("paragraph", number=paragraph) if paragraph.isdigit() else ""
