@@ -10,6 +10,7 @@ from hdmodel.links.link import PageState, open_link, write_link
 from hdmodel.problems import BadInput, Problem
 from hdmodel.projection import MODEL_VERSION, Projection, project
 from hdmodel.reading.edition import load_edition, released_edition
+from hdmodel.report import result_rows
 from hdmodel.scenario import Scenario, baseline, change, preset
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "preset",
     "project",
     "released_edition",
+    "result_rows",
     "write_link",
 ]

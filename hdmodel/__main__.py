@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
+from itertools import pairwise
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from hdmodel.edition import Edition
 from hdmodel.links.link import PageState, open_link, read_query
@@ -16,42 +18,87 @@ from hdmodel.numbers import plain
 from hdmodel.problems import BadInput, Phrase, Problem
 from hdmodel.projection import project
 from hdmodel.reading.edition import load_edition, released_edition
-from hdmodel.report import json_of, table_of
+from hdmodel.reading.remarks import remarks_on
+from hdmodel.report import LANGUAGES, json_of, line_of, say, table_of
 from hdmodel.scenario import Scenario, baseline, change, preset
 
 BAD_INPUT = 2
 
 
 class OneLineParser(argparse.ArgumentParser):
-    """Says what is wrong in one line, without repeating the usage."""
+    """Says what is wrong in one line, without repeating the usage, in the language that was asked for."""
+
+    language = LANGUAGES[-1]
 
     def error(self, message: str) -> NoReturn:
-        self.exit(BAD_INPUT, f"{self.prog}: {message}\n")
+        self.exit(BAD_INPUT, f"{self.prog}: {option_fault(message, self.language)}\n")
 
 
-def arguments() -> argparse.ArgumentParser:
-    """The options of the command line."""
-    parser = OneLineParser(prog="python -m hdmodel", description=__doc__, allow_abbrev=False)
-    parser.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="ID=VALUE",
-        help="set one lever or entry; may be repeated",
+class _Formatter(argparse.HelpFormatter):
+    """Help whose own words are in the language, too."""
+
+    language = LANGUAGES[-1]
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or say("help.usage", self.language) + " ")
+
+
+class _FormatterZh(_Formatter):
+    language = LANGUAGES[0]
+
+
+def arguments(language: str = LANGUAGES[-1]) -> argparse.ArgumentParser:
+    """The options of the command line, told in a language."""
+
+    def told(name: str) -> str:
+        return say(f"help.{name}", language)
+
+    parser = OneLineParser(
+        prog="python -m hdmodel",
+        description=say("help", language),
+        allow_abbrev=False,
+        add_help=False,
+        formatter_class=_FormatterZh if language == LANGUAGES[0] else _Formatter,
     )
-    start = parser.add_mutually_exclusive_group()
-    start.add_argument("--scenario", metavar="NAME", help="start from a scenario of the edition")
-    start.add_argument(
-        "--link", metavar="QUERY", help="start from what a shared link says (its query string, or all of it)"
-    )
-    parser.add_argument(
-        "--edition",
-        type=Path,
-        metavar="PATH",
-        help="the folder with the figures (default: the released edition)",
-    )
-    parser.add_argument("--json", action="store_true", help="print JSON, unrounded")
+    parser.language = language
+    options = parser.add_argument_group(told("options"))
+    options.add_argument("-h", "--help", action="help", help=told("help"))
+    options.add_argument("--set", action="append", default=[], metavar="ID=VALUE", help=told("set"))
+    start = options.add_mutually_exclusive_group()
+    start.add_argument("--scenario", metavar="NAME", help=told("scenario"))
+    start.add_argument("--link", metavar="QUERY", help=told("link"))
+    options.add_argument("--edition", metavar="PATH", help=told("edition"))
+    options.add_argument("--json", action="store_true", help=told("json"))
+    options.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[-1], help=told("lang"))
     return parser
+
+
+def option_fault(message: str, language: str) -> str:
+    """What is wrong with an option: the parser's own English, or what it says in Chinese.
+
+    >>> option_fault("argument --set: expected one argument", "zh")
+    '--set：后面要有一个值'
+    """
+    for kind, pattern in _OPTION_FAULTS.items():
+        if language != LANGUAGES[-1] and (found := re.fullmatch(pattern, message)):
+            return say(f"option.{kind}", language, **found.groupdict())
+    return message
+
+
+_OPTION_FAULTS = {
+    "unknown": r"unrecognized arguments: (?P<name>.*)",
+    "no_value": r"argument (?P<name>.*): expected one argument",
+    "both": r"argument (?P<name>.*): not allowed with argument (?P<other>.*)",
+    "choice": r"argument (?P<name>.*): invalid choice: (?P<value>.*) \(choose from .*\)",
+    "no_more": r"argument (?P<name>.*): ignored explicit argument (?P<value>.*)",
+}
+
+
+def _language(argv: list[str]) -> str:
+    """The language asked for, known before the options are read: faults of theirs are said in it, too."""
+    asked = [after for before, after in pairwise(argv) if before == "--lang"]
+    asked += [one.removeprefix("--lang=") for one in argv if one.startswith("--lang=")]
+    return next((one for one in asked if one in LANGUAGES), LANGUAGES[-1])
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -59,14 +106,15 @@ def main(argv: list[str] | None = None) -> int:
     when the input is at fault.
 
     A link is read as the page reads it: what can be kept is shown, what cannot is named,
-    and the status is 2 all the same.
+    and the status is 2 all the same. Remarks stand on standard error and leave the status as it is.
     """
-    options = arguments().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    options = arguments(_language(words)).parse_args(words)
     try:
         edition, scenario, problems = _start(options)
         scenario = change(edition, scenario, _settings(options.set))
     except BadInput as bad:
-        _say(bad.problems)
+        _say(bad.problems, options.lang)
         return BAD_INPUT
     projections = project(edition, scenario)
     if options.json:
@@ -74,49 +122,49 @@ def main(argv: list[str] | None = None) -> int:
             json.dumps(json_of(edition, scenario, projections), ensure_ascii=False, indent=1, allow_nan=False)
         )
     else:
-        print(table_of(edition, projections))
-    _say(problems)
+        print(table_of(edition, projections, options.lang))
+    _say((*problems, *_other_name(edition, options.edition), *remarks_on(edition, scenario)), options.lang)
     return BAD_INPUT if problems else 0
 
 
 def _start(options: argparse.Namespace) -> tuple[Edition, Scenario, tuple[Problem, ...]]:
-    edition = _edition(options.edition) if options.edition else None
+    edition = _edition(options.edition) if options.edition is not None else None
     if options.link is not None:
         opened = open_link(read_query(options.link), edition)
-        _say_sent_results(opened)
+        _say_sent_results(opened, options.lang)
         return opened.edition, opened.scenario, opened.problems
     chosen = edition or released_edition()
     return chosen, preset(chosen, options.scenario) if options.scenario is not None else baseline(chosen), ()
 
 
-def _say_sent_results(opened: PageState) -> None:
+def _say_sent_results(opened: PageState, language: str) -> None:
     """Results other than those the link was sent with, on standard error; the status stays as it is."""
     found = differences(opened.edition, opened.scenario, opened.sent_results) if opened.sent_results else []
     for one in found:
-        then, now = ("blank" if value is None else plain(value) for value in (one.then, one.now))
-        why = {
-            "model": "another model version",
-            "edition": "the figures were revised",
-            "altered": "the link was altered",
-        }
-        reason = why[reason_of(opened.edition, opened.sent_results)] if opened.sent_results else ""
-        print(f"{one.indicator}: the link was sent with {then}, now it is {now}: {reason}", file=sys.stderr)
+        then, now = (
+            say("sent.blank", language) if value is None else plain(value) for value in (one.then, one.now)
+        )
+        reason = reason_of(opened.edition, opened.sent_results) if opened.sent_results else ""
+        why = say(f"sent.{reason}", language) if reason else ""
+        print(say("sent", language, indicator=one.indicator, then=then, now=now, why=why), file=sys.stderr)
 
 
-def _edition(path: Path) -> Edition:
+def _edition(path: str) -> Edition:
     try:
-        return load_edition(path.resolve())
-    except (OSError, RuntimeError) as error:
+        return load_edition(Path(path).resolve())
+    except (OSError, RuntimeError, ValueError) as error:
+        if isinstance(error, BadInput):
+            raise
+        found = f"{path} ({error})"
         raise BadInput(
-            [
-                Problem(
-                    "unknown_edition",
-                    "edition",
-                    f"{path} ({error})",
-                    Phrase("wanted.edition_folder"),
-                )
-            ]
+            [Problem("unknown_edition", "edition", found, Phrase("wanted.edition_file"))]
         ) from None
+
+
+def _other_name(edition: Edition, path: str | None) -> tuple[Problem, ...]:
+    """A remark on a folder that is called otherwise than its edition: among those released it may not be."""
+    name = Path(path).resolve().name if path is not None and Path(path).is_dir() else edition.id
+    return () if name == edition.id else (Problem("other_id", "edition.csv", edition.id, name),)
 
 
 def _settings(texts: list[str]) -> list[tuple[str, str]]:
@@ -126,9 +174,9 @@ def _settings(texts: list[str]) -> list[tuple[str, str]]:
     return [(name.strip(), value.strip()) for name, value in (text.split("=", 1) for text in texts)]
 
 
-def _say(problems: tuple[Problem, ...]) -> None:
+def _say(problems: tuple[Problem, ...], language: str) -> None:
     for problem in problems:
-        print(problem.sentence(), file=sys.stderr)
+        print(line_of(problem, language), file=sys.stderr)
 
 
 if __name__ == "__main__":

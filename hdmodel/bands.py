@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import product
 
 from hdmodel.data_formula import evaluate
-from hdmodel.edition import COUNTED, Edition
+from hdmodel.edition import Edition, Figure
 from hdmodel.facts import actual_q3, merged, target_of
 from hdmodel.form import READINGS, Numbers
 from hdmodel.formulas import Number
@@ -64,7 +64,7 @@ def _stand_ins(edition: Edition, scenario: Scenario, indicator: str) -> list[str
 
 def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band | None:
     """The same answer over all that the indicator's printed figures may stand for before rounding;
-    `None` if none is rounded.
+    `None` if none is rounded. A target that is set is exact.
     """
     entered = {id for id, value in scenario.values if edition.levers[id].is_entry and value is not None}
     printed = {
@@ -138,7 +138,15 @@ def _rounded(edition: Edition, indicator: str) -> list[str]:
         for id, figure in edition.figures.items()
         if id.rpartition(".")[0] == indicator and id in reckoned_with
     )
-    return [figure.id for figure in own if figure.tag == "printed" and figure.unit not in COUNTED]
+    return [figure.id for figure in own if figure.is_rounded and not _is_set(edition, indicator, figure)]
+
+
+def _is_set(edition: Edition, indicator: str, figure: Figure) -> bool:
+    """Whether it is a target that somebody has set (定下的目标): a decision, which is exact,
+    unless its row says to how many decimals it is rounded. A benchmark is a statistic.
+    """
+    is_target = figure.id == f"{indicator}.target" and not edition.indicators[indicator].is_benchmark
+    return is_target and not figure.rounding
 
 
 def _band(edition: Edition, indicator: str, readings: Iterable[tuple[Corner, Numbers]]) -> Band | None:

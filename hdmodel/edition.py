@@ -14,6 +14,7 @@ COUNTED = ("项",)  # units of what is counted: exact as printed, and whole
 # what a user supplies rather than supposes; the last two come from data/entries.csv
 ENTRY_ROLES = ("entry", "actual", "plan")
 QUARTERS = ("q3", "q4")
+EXACT = "exact"  # what a figure's row says of a number that nobody has rounded
 RULER = "pro_rata"  # owner of the staged ruler, which every flow is held against
 STAGES = ("continuing", "new", "preliminary", "completed")
 
@@ -48,6 +49,8 @@ class Figure:
     printed in another unit than the model reckons in, `printed_unit` is that one, and `value` is what is
     written times `factor`,
     in `unit`.
+    `rounding` is the number of decimals it is rounded to, as text, or `exact`; blank where the row says
+    neither.
     """
 
     id: str
@@ -62,6 +65,12 @@ class Figure:
     note: Words
     printed_unit: str = ""
     factor: Fraction = Fraction(1)
+    rounding: str = ""
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether it may stand for other numbers than the one that is printed, by what its row says."""
+        return self.tag == "printed" and self.unit not in COUNTED and self.rounding != EXACT
 
     @property
     def is_converted(self) -> bool:

@@ -55,6 +55,7 @@ class Form(ABC):
     figures_reckoned_with: ClassVar[tuple[str, ...]] = ()
     entries_above_0: ClassVar[tuple[str, ...]] = ("target",)  # a formula divides by them
     entries_below_100: ClassVar[tuple[str, ...]] = ()
+    figures_above_0: ClassVar[tuple[str, ...]] = ()  # likewise, of what an edition gives
     # the fields of `Required` that are in the terms of its levers, by the quarters they are of
     required_in: ClassVar[Mapping[str, str]] = {"h2": "h2", "q4": "q4", "q3": "q3"}
     is_requirement_said: ClassVar[bool] = True
@@ -116,6 +117,12 @@ class Form(ABC):
         """What the indicator `id` lacks beside `figures_needed`, among all that an edition has."""
         return ()
 
+    def at_odds(self, id: str, figures: Values) -> Sequence[tuple[str, Phrase]]:
+        """The figures of the indicator `id` that cannot be true beside the others, by their full name,
+        and what would do.
+        """
+        return ()
+
     def target(self, indicator: Indicator, numbers: Numbers) -> Number | None:
         """The annual target in the indicator's unit, `None` while none is known."""
         return numbers.get(f"{indicator.id}.target")
@@ -151,6 +158,10 @@ class Form(ABC):
     def idle(self, edition: Edition, indicator: Indicator, settled: Collection[str]) -> set[str]:
         """The levers that move nothing once others are settled."""
         return set()
+
+    def idle_entries(self, indicator: Indicator, numbers: Numbers) -> Mapping[str, str]:
+        """The entries that move nothing as things are, and by which kind of remark that is said."""
+        return {}
 
     def contradictions(
         self, edition: Edition, indicator: Indicator, values: Values, numbers: Numbers

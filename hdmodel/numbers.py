@@ -141,15 +141,13 @@ def plain(value: Fraction) -> str:
 
     >>> plain(Fraction("13.80")), plain(Fraction(100)), plain(Fraction(1, 3))
     ('13.8', '100', '0.3333333333333333')
+    >>> plain(Fraction("-0.1234567890123456789012345678901"))
+    '-0.1234567890123456789012345678901'
     """
     if value.denominator == 1:
         return str(value.numerator)
     places = next((places for places in range(1, _LONGEST) if (value * 10**places).denominator == 1), None)
-    return (
-        repr(float(value))
-        if places is None
-        else format(Decimal(int(value * 10**places)).scaleb(-places), "f")
-    )
+    return repr(float(value)) if places is None else printed(value, places)
 
 
 def as_json(value: Fraction | None) -> int | float | None:

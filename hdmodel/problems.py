@@ -112,9 +112,22 @@ class Faults:
     """Collects problems while an edition is read, and raises them together."""
 
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)  # tables of which a row was passed over
 
     def add(self, kind: str, place: Place | str, found: Phrase | str, wanted: Phrase | str) -> None:
         self.problems.append(Problem(kind, place, found, wanted))
+
+    def is_at(self, place: Place) -> bool:
+        """Whether this very place has been found at fault."""
+        return any(problem.place == place for problem in self.problems)
+
+    def is_broken(self, table: str) -> bool:
+        """Whether a table, or a row of it, could not be read: something in it may be unknown."""
+        return table in self.unread or any(
+            table_of(problem.place) == table
+            and not (isinstance(problem.place, Place) and problem.place.column)
+            for problem in self.problems
+        )
 
     def name(self, table: str) -> bool:
         """Whether a table as a whole, or a place in it, has been found at fault."""

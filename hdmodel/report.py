@@ -1,19 +1,29 @@
-"""How does the command line say it?  The projection as JSON and as a plain table, from one record."""
+"""How does the command line say it?  The projection as JSON, as rows and as a plain table, from one record;
+problems and remarks as lines; in Chinese and English.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from fractions import Fraction
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
+from unicodedata import east_asian_width
 
-from hdmodel.edition import Edition
-from hdmodel.numbers import MORE_PLACES, adds_up, as_json, places_against, printed
-from hdmodel.projection import MODEL_VERSION, Projection
+from hdmodel.edition import COUNTED, Edition
+from hdmodel.numbers import MORE_PLACES, adds_up, as_json, places_against, printed, shortened
+from hdmodel.problems import WORDS, Phrase, Place, Problem
+from hdmodel.projection import MODEL_VERSION, Projection, project
 from hdmodel.scenario import Scenario, in_effect
+from hdmodel.units import POINTS
+from hdmodel.words import words_of
 
+WORDS_OF_REPORT: Final = words_of(Path(__file__).with_name("report.csv"))
+LANGUAGES = ("zh", "en")
 _BLANK = "-"
-_UNEVEN = "rounded one by one, the parts may differ from their sum in the last digit"
+_PATH = ("h1", "q3", "q4", "ytd_q3", "full_year")
+_SHOWN = (*_PATH, "target", "shortfall")
 
 
 def json_of(edition: Edition, scenario: Scenario, projections: Mapping[str, Projection]) -> dict[str, Any]:
@@ -58,28 +68,35 @@ def _part_json(part: Any) -> dict[str, Any] | None:
     return None if part is None else {name: as_json(value) for name, value in asdict(part).items()}
 
 
-def table_of(edition: Edition, projections: Mapping[str, Projection]) -> str:
+def table_of(edition: Edition, projections: Mapping[str, Projection], language: str = "en") -> str:
     """A table for a terminal: one line an indicator, rounded half up to the indicator's decimals,
     or to a few more with which what is printed adds up; where those do not do it, a line below says so.
+
+    In English an indicator stands under its id; in Chinese under its name, the id at the end of the line.
     """
-    header = (
-        "indicator",
-        "unit",
-        "H1",
-        "Q3",
-        "Q4",
-        "Jan-Sep",
-        "full year",
-        "target",
-        "shortfall",
-        "required H2",
-        "status",
-    )
-    rows = [header, *(_row(edition, projection) for projection in projections.values())]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
+    fields = ("indicator", "unit", *_SHOWN, "required_h2", "status")
+    header = [say(f"column.{field}", language) for field in fields]
+    rows = [header, *(_row(edition, projection, language) for projection in projections.values())]
+    if language != "en":
+        ids = [say("column.id", language), *projections]
+        rows = [[*row, id] for row, id in zip(rows, ids, strict=True)]
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = ["  ".join(_aligned(row, widths)).rstrip() for row in rows]
     uneven = [one.id for one in projections.values() if not _adds_up(one, _places(edition, one))]
-    return "\n".join([*lines, *([f"{_UNEVEN}: {', '.join(uneven)}"] if uneven else [])])
+    return "\n".join([*lines, *([say("uneven", language, ids=", ".join(uneven))] if uneven else [])])
+
+
+def _row(edition: Edition, projection: Projection, language: str) -> list[str]:
+    places = _places(edition, projection)
+    numbers = (getattr(projection.path, name, None) for name in _PATH)
+    cells = [
+        _BLANK if number is None else printed(number, places)
+        for number in (*numbers, projection.target, projection.shortfall)
+    ]
+    indicator = edition.indicators[projection.id]
+    name = projection.id if language == "en" else getattr(indicator.short, language)
+    status = say(f"status.{projection.status}", language)
+    return [name, unit_in(projection.unit, language), *cells, _required(projection, places, language), status]
 
 
 def _places(edition: Edition, projection: Projection) -> int:
@@ -109,30 +126,164 @@ def _adds_up(projection: Projection, places: int) -> bool:
     )
 
 
-def _row(edition: Edition, projection: Projection) -> tuple[str, ...]:
-    places, path, target = _places(edition, projection), projection.path, projection.target
-    numbers: Iterable[Fraction | None] = (
-        path.h1, path.q3, path.q4, path.ytd_q3, path.full_year, target, projection.shortfall,
-    )  # fmt: skip
-    cells = (_BLANK if number is None else printed(number, places) for number in numbers)
-    return (projection.id, _ascii(projection.unit), *cells, _required(projection, places), projection.status)
-
-
-def _required(projection: Projection, places: int) -> str:
+def _required(projection: Projection, places: int, language: str) -> str:
     """What H2 must bring, or Q4 where it is known what Q3 brought."""
     q4, h2 = projection.required.q4, projection.required.h2
     if projection.is_q3_known:
-        return _BLANK if q4 is None else f"{printed(q4, places)} (Q4)"
+        return _BLANK if q4 is None else say("of_q4", language, value=printed(q4, places))
     return _BLANK if h2 is None else printed(h2, places)
 
 
-def _aligned(row: tuple[str, ...], widths: list[int]) -> list[str]:
-    left = (0, 1, len(row) - 1)
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes: a Chinese character takes two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _aligned(row: list[str], widths: list[int]) -> list[str]:
+    words = {0, 1, *range(len(_SHOWN) + 3, len(row))}
     return [
-        cell.ljust(width) if i in left else cell.rjust(width)
-        for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        cell + " " * room if place in words else " " * room + cell
+        for place, cell in enumerate(row)
+        for room in [widths[place] - _width(cell)]
     ]
 
 
-def _ascii(unit: str) -> str:
-    return {"亿元": "100m yuan"}.get(unit, unit)
+# --- rows, for a data frame
+# ------------------------------------------------------------------------------------------------------
+
+
+def result_rows(
+    edition: Edition, scenario: Scenario, language: str = "en"
+) -> list[dict[str, str | float | None]]:
+    """Every number of a result, a row each, as plain dicts: `DataFrame(result_rows(edition, scenario))`.
+
+    `indicator` and `quantity` are ids, `label` and `what` their names in the language; `unit` is as the
+    edition writes it, differences of rates in 百分点. `value` is unrounded, in that unit; `printed` is the
+    same as text, half up to the decimals that the table has; `tag` says on what it rests, the weakest of it:
+    `illustrative`, then `supposed`, else the tag of the figure. What does not apply is left out.
+    """
+    rows: list[dict[str, str | float | None]] = []
+    for id, projection in project(edition, scenario).items():
+        label = getattr(edition.indicators[id].label, language)
+        places = _places(edition, projection)
+        for quantity, value, unit in _quantities(edition, projection):
+            rows.append(
+                {
+                    "indicator": id,
+                    "label": label,
+                    "quantity": quantity,
+                    "what": say(f"column.{quantity}", language),
+                    "value": as_json(value),
+                    "printed": printed(value, 0 if unit in COUNTED and value.denominator == 1 else places),
+                    "unit": unit,
+                    "tag": _tag(edition, scenario, projection, quantity),
+                    "status": projection.status,
+                }
+            )
+    return rows
+
+
+def _quantities(edition: Edition, projection: Projection) -> Iterator[tuple[str, Fraction, str]]:
+    form, required, unit = edition.indicators[projection.id].form, projection.required, projection.unit
+    is_rate = unit.startswith("%")
+    in_projects = COUNTED[0] if form.counts_starts else unit
+    for quantity, value, of in (
+        *((name, getattr(projection.path, name), unit) for name in _PATH),
+        ("target", projection.target, unit),
+        ("shortfall", projection.shortfall, POINTS if is_rate else unit),
+        ("required_h2", required.h2, in_projects),
+        ("required_q4", required.q4, in_projects),
+        ("required_intensity", required.intensity, form.asked.unit or unit),
+        ("starts_missing", projection.starts_missing, COUNTED[0]),
+    ):
+        if value is not None:
+            yield quantity, value, of
+
+
+def _tag(edition: Edition, scenario: Scenario, projection: Projection, quantity: str) -> str:
+    """On what a number rests, the weakest of it."""
+    h1 = _tag_of(
+        edition, scenario, projection.id, ("h1_completion", "h1") if _is_index(projection) else ("h1",)
+    )
+    names = ("target_index",) if _is_index(projection) else ("target",)
+    target = _tag_of(edition, scenario, projection.id, names)
+    actuals = tuple(id.rpartition(".")[2] for id in edition.actuals_of(projection.id))
+    q3 = _tag_of(edition, scenario, projection.id, actuals) if projection.is_q3_known else "supposed"
+    rests_on = {
+        "h1": (h1,),
+        "target": (target,),
+        "q3": (q3,),
+        "ytd_q3": (h1, q3),
+        "required_h2": (h1, target),
+        "required_intensity": (h1, target),
+        "required_q4": (h1, target, q3),
+        "q4": ("supposed",) if projection.kind == "growth" else (h1, "supposed"),
+        "full_year": (h1, "supposed"),
+    }.get(quantity, (h1, target, "supposed"))
+    weakest = ("illustrative", "supposed", "proxy", "entered", "derived", "printed", "")
+    return min(rests_on, key=weakest.index)
+
+
+def _is_index(projection: Projection) -> bool:
+    """Whether it is reckoned in % of a target of which the amount is not known."""
+    return projection.kind == "flow" and projection.unit.startswith("%")
+
+
+def _tag_of(edition: Edition, scenario: Scenario, id: str, names: tuple[str, ...]) -> str:
+    """The tag of the first of some figures that has a value; entered, where somebody has made it."""
+    made = scenario.as_dict()
+    if any(made.get(f"{id}.{name}") is not None for name in names):
+        return "entered"
+    figures = (edition.figures.get(f"{id}.{name}") for name in names)
+    return next((figure.tag for figure in figures if figure and figure.value is not None), "derived")
+
+
+# --- words
+# ------------------------------------------------------------------------------------------------------
+
+
+def say(key: str, language: str, **gaps: str) -> str:
+    """A text of the command line, its gaps filled."""
+    return WORDS_OF_REPORT[key][language].format(**gaps)
+
+
+def unit_in(unit: str, language: str) -> str:
+    """A unit in a language; one the table does not know stands as the edition writes it."""
+    key = f"unit.{unit}"
+    return say(key, language) if key in WORDS_OF_REPORT else unit
+
+
+def line_of(problem: Problem, language: str) -> str:
+    """A problem or a remark as one line.
+
+    >>> line_of(Problem("out_of_range", Place("levers.csv", 2, "low"), "99", "-20…40"), "zh")
+    'levers.csv 第 2 行 low 列：99：超出范围；可接受：-20…40'
+    """
+    if language == "en":
+        return problem.sentence()
+    used = (
+        say(f"used.{problem.used}", language) if f"used.{problem.used}" in WORDS_OF_REPORT else problem.used
+    )
+    parts = {
+        "place": shortened(_place(problem.place, language)),
+        "found": shortened(in_language(problem.found, language)),
+        "what": WORDS[f"problem.{problem.kind}"][language],
+    }
+    line = say("line", language, **parts)
+    line += (
+        say("line.wanted", language, wanted=in_language(problem.wanted, language)) if problem.wanted else ""
+    )
+    line += say("line.used", language, used=shortened(used)) if used else ""
+    return " ".join(line.split())
+
+
+def _place(place: Place | str, language: str) -> str:
+    if not isinstance(place, Place) or place.row is None:
+        return place
+    key = "place.cell" if place.column else "place.row"
+    return say(key, language, table=place.table, row=str(place.row), column=place.column)
+
+
+def in_language(text: Phrase | str, language: str) -> str:
+    """A phrase of the model's in a language; names, values and ranges stay as they are."""
+    return WORDS[text.key][language].format_map(text.gaps) if isinstance(text, Phrase) else text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
+from math import isfinite
+from numbers import Rational, Real
 
 from hdmodel.edition import Edition, Lever
 from hdmodel.facts import made_among, merged, said_otherwise, starts_settled
@@ -13,7 +16,10 @@ from hdmodel.form import Numbers
 from hdmodel.numbers import plain, read_number
 from hdmodel.problems import BadInput, Phrase, Problem
 
-Settings = Iterable[tuple[str, str]]
+Value = (
+    str | int | float | Fraction | Decimal | None
+)  # as text, or a number; `None`, or blank, clears an entry
+Settings = Mapping[str, Value] | Iterable[tuple[str, Value]]
 
 
 @dataclass(frozen=True)
@@ -67,12 +73,19 @@ def preset(edition: Edition, name: str) -> Scenario:
 
 
 def change(edition: Edition, scenario: Scenario, settings: Settings) -> Scenario:
-    """The scenario with some values set, each written as text; blank text clears an entry.
+    """The scenario with some values set, by id or as pairs: each a number, or written as text.
+    A float counts as it is written (0.1 is a tenth); blank text or `None` clears an entry.
+
+    >>> from hdmodel import released_edition
+    >>> edition = released_edition()
+    >>> changed = change(edition, baseline(edition), {"telecom_volume.q3": 12.5, "outside_funds.new_q3": "3"})
+    >>> float(changed.as_dict()["telecom_volume.q3"])
+    12.5
 
     Raises `BadInput` naming every setting that cannot be used: unknown, given twice, no number, out of range,
     a count that is not whole, or too many together.
     """
-    pairs = list(settings)
+    pairs = [(name, _as_written(name, value)) for name, value in _pairs(settings)]
     faults = {name: faults_of(edition, name, text) for name, text in pairs}
     problems = [problem for found in faults.values() for problem in found] + _duplicates(pairs)
     usable = {name: read_value(edition.levers[name], text) for name, text in pairs if not faults[name]}
@@ -80,6 +93,30 @@ def change(edition: Edition, scenario: Scenario, settings: Settings) -> Scenario
     if problems:
         raise BadInput(problems)
     return Scenario(tuple({**scenario.as_dict(), **usable}.items()))
+
+
+def _pairs(settings: Settings) -> list[tuple[str, Value]]:
+    """The settings as pairs; raises `BadInput` for what is neither pairs nor a mapping."""
+    if isinstance(settings, Mapping):
+        return list(settings.items())
+    try:
+        return [(name, value) for name, value in settings]
+    except (TypeError, ValueError):
+        raise BadInput([Problem("malformed", "settings", repr(settings), Phrase("wanted.setting"))]) from None
+
+
+def _as_written(name: str, value: object) -> str | Fraction:
+    """A setting's text, or the exact number it is; raises `BadInput` for anything else."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if not isinstance(value, bool):
+        if isinstance(value, Rational):
+            return Fraction(int(value.numerator), int(value.denominator))
+        if isinstance(value, Decimal) and value.is_finite():
+            return Fraction(value)
+        if isinstance(value, Real) and isfinite(value):
+            return Fraction(repr(float(value)))
+    raise BadInput([Problem("not_a_number", name, repr(value), Phrase("wanted.number"))])
 
 
 def with_values(edition: Edition, scenario: Scenario, values: Mapping[str, Fraction | None]) -> Scenario:
@@ -94,10 +131,12 @@ def with_values(edition: Edition, scenario: Scenario, values: Mapping[str, Fract
     return Scenario(tuple(changed.items()))
 
 
-def read_value(lever: Lever, text: str) -> Fraction | None:
-    """A written value; blank text gives a lever's default, and no entry.
+def read_value(lever: Lever, text: str | Fraction) -> Fraction | None:
+    """A written value, or a number as it is; blank text gives a lever's default, and no entry.
     Raises `ValueError` when it is no number.
     """
+    if isinstance(text, Fraction):
+        return text
     return read_number(text) if text.strip() else None if lever.is_entry else lever.default
 
 
@@ -116,9 +155,9 @@ def together(edition: Edition, lever: Lever) -> tuple[str, ...]:
     )
 
 
-def nearest_names(edition: Edition, name: str) -> str:
+def nearest_names(ids: Collection[str], name: str) -> str:
     """The ids most like a name that is not one, as text for a message; all of them when none is alike."""
-    return ", ".join(get_close_matches(name[:100], edition.levers, n=3, cutoff=0.5) or edition.levers)
+    return ", ".join(get_close_matches(name[:100], ids, n=3, cutoff=0.5) or ids)
 
 
 def faults_together(edition: Edition, values: Mapping[str, Fraction | None]) -> list[Problem]:
@@ -186,10 +225,10 @@ def _contradictions(
     return indicator.form.contradictions(edition, indicator, values, numbers)
 
 
-def _duplicates(pairs: list[tuple[str, str]]) -> list[Problem]:
+def _duplicates(pairs: list[tuple[str, str | Fraction]]) -> list[Problem]:
     written: dict[str, list[str]] = {}
     for name, text in pairs:
-        written.setdefault(name, []).append(text)
+        written.setdefault(name, []).append(_shown(text))
     return [
         Problem("duplicate", name, ", ".join(texts), Phrase("wanted.one_value"))
         for name, texts in written.items()
@@ -197,15 +236,23 @@ def _duplicates(pairs: list[tuple[str, str]]) -> list[Problem]:
     ]
 
 
-def faults_of(edition: Edition, name: str, text: str) -> list[Problem]:
+def _shown(text: str | Fraction) -> str:
+    return plain(text) if isinstance(text, Fraction) else text
+
+
+def faults_of(edition: Edition, name: str, text: str | Fraction) -> list[Problem]:
     """What is wrong with one written setting, taken alone; empty when it can be used."""
     if name not in edition.levers:
-        return [Problem("unknown_name", name, text, nearest_names(edition, name))]
-    lever = edition.levers[name]
+        return [Problem("unknown_name", name, _shown(text), nearest_names(edition.levers, name))]
+    return setting_faults(edition.levers[name], text)
+
+
+def setting_faults(lever: Lever, text: str | Fraction) -> list[Problem]:
+    """What is wrong with a value of one lever as it is written, taken alone."""
     try:
-        return value_faults(lever, read_value(lever, text), text)
+        return value_faults(lever, read_value(lever, text), _shown(text))
     except ValueError:
-        return [Problem("not_a_number", name, text, accepted_range(lever))]
+        return [Problem("not_a_number", lever.id, _shown(text), accepted_range(lever))]
 
 
 def value_faults(lever: Lever, value: Fraction | None, text: str = "") -> list[Problem]:

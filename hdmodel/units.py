@@ -16,7 +16,7 @@ MONEY = {
     YI: Fraction(1),
 }  # how many 亿元 one of each is
 
-PERCENT, COUNT = "%", "项"
+PERCENT, COUNT, POINTS = "%", "项", "百分点"
 
 
 def factor_between(unit: str, wanted: str) -> Fraction | None:

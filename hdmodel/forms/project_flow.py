@@ -46,6 +46,7 @@ class ProjectFlow(Form):
     figures_needed = ("n_h1",)
     figures_reckoned_with = ("n_h1", "target_index", "h1_completion", *_SHARES_OF_TARGET)
     required_in: ClassVar[Mapping[str, str]] = {"h2": "intensity", "q4": "intensity_q4", "q3": "intensity_q3"}
+    figures_above_0 = ("n_h1", "target_index", "target")
     is_multiple_of_h1 = True
     settled_by_q3 = planned_in_place_of = INTENSITY.name
 
@@ -182,6 +183,16 @@ class ProjectFlow(Form):
         )
         in_q4 = {starts_q4} if intensity_q4 in settled else set()
         return in_q4 | ({starts_q3} if {intensity_q3, intensity_q4} <= {*settled} else set())
+
+    def idle_entries(self, indicator: Indicator, numbers: Numbers) -> Mapping[str, str]:
+        """A share of the target once the amounts are there, one amount without the other,
+        and what a ledger plans of a quarter that is known.
+        """
+        is_known = self.actual_q3(indicator, numbers) is not None
+        plans = {"planned_q3": "idle_q3"} if is_known else {}
+        if in_amounts(indicator.id, numbers):
+            return {"h1_completion": "idle_amounts", **plans}
+        return {"target": "idle_half", "h1": "idle_half", **plans}
 
     def contradictions(
         self, edition: Edition, indicator: Indicator, values: Values, numbers: Numbers

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hdmodel import formulas as f
 from hdmodel.edition import Edition, Indicator
 from hdmodel.facts import in_both_quarters
-from hdmodel.form import Form, Numbers, Role
+from hdmodel.form import Form, Numbers, Role, Values
 from hdmodel.formulas import Number
+from hdmodel.numbers import plain
 from hdmodel.paths import Path
+from hdmodel.problems import Phrase
 from hdmodel.required import Required
 from hdmodel.units import COUNT, PERCENT
 
@@ -22,6 +26,7 @@ class StartRate(Form):
     roles = (STARTS,)
     figures_needed = ("started", "listed")
     figures_reckoned_with = figures_needed
+    figures_above_0 = ("listed",)
     counts_starts = True
     settled_by_q3 = takes_the_place_of = STARTS.name
 
@@ -50,6 +55,13 @@ class StartRate(Form):
         started, listed = numbers[f"{indicator.id}.started"], numbers[f"{indicator.id}.listed"]
         starts_q3, starts_q4 = in_both_quarters(edition, indicator, STARTS, numbers)
         return f.starts_needed(target, listed, f.started_by_q4(started, starts_q3, starts_q4))
+
+    def at_odds(self, id: str, figures: Values) -> Sequence[tuple[str, Phrase]]:
+        """More projects started than there are."""
+        started, listed = figures.get(f"{id}.started"), figures.get(f"{id}.listed")
+        if started is None or listed is None or started <= listed:
+            return ()
+        return ((f"{id}.started", Phrase("wanted.no_more_than", id=f"{id}.listed", value=plain(listed))),)
 
     def unit_of(self, indicator: Indicator, name: str) -> str | None:
         """Projects for what is counted, % for the rate itself."""

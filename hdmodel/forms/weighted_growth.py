@@ -39,6 +39,7 @@ class WeightedGrowth(Form):
     figures_reckoned_with = figures_needed
     entries_above_0 = ("target", *_SHARES)
     entries_below_100 = ("h1_share",)
+    figures_above_0 = ("base_h1", *_SHARES)
     settled_by_q3 = takes_the_place_of = GROWTH.name
     least_q3 = Fraction(-100)  # all that there was is gone
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
+from math import gcd
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from hdmodel.data_formula import evaluate
 from hdmodel.edition import (
+    COUNTED,
+    EXACT,
     QUARTERS,
     RULER,
     STAGES,
@@ -30,17 +33,19 @@ from hdmodel.edition import (
     Words,
 )
 from hdmodel.facts import actual_q3, merged
-from hdmodel.form import Form
+from hdmodel.form import Form, Role
 from hdmodel.forms import FORMS, STANDING_IN, roles
-from hdmodel.numbers import plain
+from hdmodel.numbers import plain, printed, read_number
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.projection import project
-from hdmodel.reading.entries import later_entries, ways_of
-from hdmodel.reading.tables import Row, Sheet, csv_of, rows_of, sheet_of_file
-from hdmodel.scenario import Scenario, baseline, change
-from hdmodel.units import MONEY, YI, factor_between
+from hdmodel.reading.entries import later_entries, later_names, ways_of
+from hdmodel.reading.files import DATA, tables_in
+from hdmodel.reading.sure import Known, Names, names_of
+from hdmodel.reading.tables import Row, Sheet, csv_of, rows_of
+from hdmodel.scenario import Scenario, baseline, change, nearest_names, setting_faults
+from hdmodel.units import MONEY, PERCENT, POINTS, YI, factor_between
 
-RELEASED = Path(__file__).resolve().parents[2] / "data"
+RELEASED = DATA
 _SECONDS_BETWEEN_LOOKS = 5
 _LOG = logging.getLogger("hdmodel")
 
@@ -54,9 +59,14 @@ TABLES = tuple(
 )
 KNOWN_THROUGH = ("h1", "q3")  # how far an edition's facts reach
 _MOST_PLACES = 6
-# bits of a number that formulas may build on; squared again and again, it would fill the memory
-_LONGEST = 4_000
+_OF_RANGE = ("default", "low", "high", "step", "joint")
+_TAGS_OF_FIGURES = ("printed", "derived", "proxy", "illustrative")
 _STANDING_IN = Fraction(1)  # for a number at fault, so that one fault does not look like two
+_ABOUT_NUMBERS = {
+    "year": (re.compile("[12][0-9]{3}"), "wanted.year"),
+    "revision": (re.compile("[1-9][0-9]{0,3}"), "wanted.revision"),
+}
+_DATE = re.compile("[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?")
 _ID = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_]*)*")
 
 
@@ -68,6 +78,7 @@ class HasId(Protocol):
 Item = TypeVar("Item", bound=HasId)
 Table = dict[str, tuple[Row, Item]]
 Sheets = Mapping[str, Sheet]
+LeverCheck = Callable[[Lever], Iterable[tuple[str, str, str]]]  # faults as column, kind and what is wanted
 
 
 def released_editions() -> tuple[str, ...]:
@@ -163,34 +174,38 @@ def _under_its_own_name(folder: Path) -> Edition:
 
 
 @lru_cache(maxsize=32)
-def load_edition(folder: Path) -> Edition:
-    """Read and check an edition's folder.
+def load_edition(folder: Path | str) -> Edition:
+    """Read and check an edition: its folder, or a workbook or a zip of CSV files with the same tables,
+    given as a path or as its text.
 
     Raises `BadInput` with every fault found, each with its file, row, column, value and what is accepted.
     """
-    faults = Faults()
-    if not folder.is_dir():
-        faults.add(
-            "unknown_edition",
-            "edition",
-            str(folder),
-            Phrase("wanted.folder"),
-        )
+    faults, path = Faults(), Path(folder)
+    try:
+        sheets = tables_in(path, faults)
+    except OSError as error:
+        found = str(folder) if isinstance(error, FileNotFoundError) else f"{folder} ({error.strerror})"
+        raise BadInput(
+            [Problem("unknown_edition", "edition", found, Phrase("wanted.edition_file"))]
+        ) from None
+    if not sheets:
         faults.raise_if_any()
-    return read_edition(sheets_in(folder, faults), faults)
+    return read_edition(sheets, faults)
 
 
 def sheets_in(folder: Path, faults: Faults) -> dict[str, Sheet]:
     """The tables of an edition's folder: its CSV files in UTF-8, with or without a byte-order mark."""
-    sheets = {path.name: sheet_of_file(path, faults) for path in sorted(folder.glob("*.csv"))}
-    return {name: sheet for name, sheet in sheets.items() if sheet is not None}
+    return tables_in(folder, faults)
 
 
-def read_edition(sheets: Sheets, faults: Faults | None = None) -> Edition:
+def read_edition(
+    sheets: Sheets, faults: Faults | None = None, check_lever: LeverCheck | None = None
+) -> Edition:
     """Check the tables of an edition, by the names its CSV files have (figures.csv), wherever they come from.
 
-    Raises `BadInput` with every fault found, those in `faults` included:
-    what was wrong before the tables could be read.
+    Raises `BadInput` with every fault found, and none that only follows from another; those in `faults`
+    are included: what was wrong before the tables could be read. `check_lever` is asked of every lever
+    whose numbers are sound.
     """
     faults = faults or Faults()
     for name in sheets:
@@ -198,25 +213,31 @@ def read_edition(sheets: Sheets, faults: Faults | None = None) -> Edition:
             faults.add("unknown_name", name, "", ", ".join(TABLES))
     about = _about(sheets, faults)
     sources = _by_id(_sources(sheets, faults))
-    figures = _by_id(_figures(sheets, set(sources), faults))
+    from_sources = names_of("sources.csv", sources, faults)
+    figures = _by_id(_figures(sheets, from_sources, faults))
     indicators = _by_id(_indicators(sheets, faults))
-    projects = _by_id(_projects(sheets, set(sources), faults))
+    projects = _by_id(_projects(sheets, from_sources, faults))
     scenarios = _by_id(_scenarios(sheets, faults))
+    named = names_of("indicators.csv", indicators, faults)
+    _check_units_of_indicators(indicators)
     figures = _in_units(figures, indicators)
     _check_units_of_formulas(figures)
-    figures = _worked_out(figures)
+    known = Known(figures, names_of("figures.csv", figures, faults), partial(_size_fault, indicators))
+    _check_figures_together(figures, indicators, known)
+    figures = known.table()
     _check_there_are_rows(sheets, faults)
-    levers: Table[Lever] = {}
-    if figures and indicators:  # without them every lever would be at fault
-        levers = _by_id(_levers(sheets, indicators, figures, faults))
-    _check_units_of_flows(indicators)
-    faults.raise_if_any()
+    levers = _by_id(_levers(sheets, indicators, named, figures, known, faults, check_lever))
     _check_levers(levers)
     _check_units_of_levers(indicators, levers)
-    _check_known_through(about, indicators, figures, faults)
-    _check_indicators(indicators, figures, levers)
-    _check_shared(about, indicators, figures, faults)
-    faults.raise_if_any()
+    _check_indicators(indicators, named, known, levers, names_of("levers.csv", levers, faults))
+    _check_known_through(about, indicators, figures, known, faults)
+    _check_shared(about, named, known, faults)
+    _check_first_scenario(scenarios, faults)
+    later = _later_known(indicators, figures, known)
+    _check_range_of_q3(figures, later)
+    if faults.problems:  # what follows of a scenario can only be looked at once all it rests on is sound
+        _check_settings(scenarios, levers, later, indicators, known, faults)
+        faults.raise_if_any()
     edition = Edition(
         id=about["id"],
         digest=digest_of(sheets),
@@ -224,7 +245,7 @@ def read_edition(sheets: Sheets, faults: Faults | None = None) -> Edition:
         sources=_items(sources),
         figures=_items(figures),
         indicators=_items(indicators),
-        levers=_with_later(_items(indicators), _items(figures), _items(levers)),
+        levers=_behind(_items(levers), later),
         scenarios=_items(scenarios),
         projects=tuple(_items(projects).values()),
     )
@@ -247,9 +268,12 @@ def digest_of(sheets: Sheets) -> str:
 # --------------------------------------------------------------------------------------------------
 
 
-def _rows(sheets: Sheets, name: str, columns: tuple[str, ...], faults: Faults) -> Iterable[Row]:
+def _rows(
+    sheets: Sheets, name: str, columns: tuple[str, ...], faults: Faults, optional: tuple[str, ...] = ()
+) -> Iterable[Row]:
     if name in sheets:
-        return rows_of(sheets[name], columns, faults)
+        return rows_of(sheets[name], columns, faults, optional)
+    faults.unread.add(name)
     if not faults.name(name):
         faults.add("missing", name, Phrase("found.none"), Phrase("wanted.table", columns=", ".join(columns)))
     return ()
@@ -271,6 +295,9 @@ def _about(sheets: Sheets, faults: Faults) -> dict[str, str]:
             row.fault("unknown_name", "key", ", ".join(ABOUT))
     if "known_through" in rows:
         rows["known_through"].one_of("value", KNOWN_THROUGH)
+    for key, (pattern, wanted) in _ABOUT_NUMBERS.items():
+        if key in rows and rows[key].is_sure("value") and not pattern.fullmatch(rows[key].cells["value"]):
+            rows[key].fault("malformed", "value", Phrase(wanted))
     if "id" in rows and not _ID.fullmatch(rows["id"].cells["value"]):
         rows["id"].fault("malformed", "value", Phrase("wanted.edition_id"))
     return {key: row.cells["value"] for key, row in rows.items()}
@@ -294,13 +321,13 @@ def _sources(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Source]]:
                 _id(row),
                 _words(row, "title"),
                 _words(row, "publisher"),
-                row.cells["date"],
+                _date(row),
                 _words(row, "locator", optional=True),
             ),
         )
 
 
-def _figures(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tuple[Row, Figure]]:
+def _figures(sheets: Sheets, sources: Names, faults: Faults) -> Iterable[tuple[Row, Figure]]:
     columns = (
         "id",
         "value",
@@ -314,14 +341,15 @@ def _figures(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tupl
         "note_zh",
         "note_en",
     )
-    for row in _rows(sheets, "figures.csv", columns, faults):
+    for row in _rows(sheets, "figures.csv", columns, faults, ("rounding",)):
+        id, value = _id(row), row.number("value")
         _check_provenance(row, sources)
         yield (
             row,
             Figure(
-                id=_id(row),
-                written=row.cells["value"],
-                value=row.number("value"),
+                id=id,
+                written=_as_rounded(row, value),
+                value=value,
                 unit=row.text("unit"),
                 tag=row.cells["tag"],
                 source=row.cells["source"],
@@ -329,6 +357,7 @@ def _figures(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tupl
                 formula=row.cells["formula"],
                 label=_words(row, "label"),
                 note=_words(row, "note", optional=True),
+                rounding=row.cells["rounding"],
             ),
         )
 
@@ -370,7 +399,13 @@ def _indicators(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Indicator
 
 
 def _levers(
-    sheets: Sheets, indicators: Table[Indicator], figures: Table[Figure], faults: Faults
+    sheets: Sheets,
+    indicators: Table[Indicator],
+    named: Names,
+    figures: Table[Figure],
+    known: Known,
+    faults: Faults,
+    check: LeverCheck | None,
 ) -> Iterable[tuple[Row, Lever]]:
     columns = (
         "id",
@@ -392,11 +427,11 @@ def _levers(
         set_by_levers = roles()
         role = row.one_of("role", (*set_by_levers, "entry"))
         sets = set_by_levers.get(role)
-        default, low, high, step, joint = (
-            _amount(row, column, figures) for column in ("default", "low", "high", "step", "joint")
-        )
+        default, low, high, step, joint = (_amount(row, column, known) for column in _OF_RANGE)
+        sure = {column for column in _OF_RANGE if _is_sound(row, column, known)}
         if role == "entry" and default is None and row.cells["id"] in figures:
             default = figures[row.cells["id"]][1].value
+            sure -= {"default"} if known.is_in_doubt(row.cells["id"]) else set()
         _, owner = indicators.get(row.cells["id"].rpartition(".")[0], (row, None))
         yield (
             row,
@@ -404,9 +439,9 @@ def _levers(
                 row,
                 Lever(
                     id=_id(row),
-                    indicator=row.one_of("indicator", (*indicators, RULER)),
+                    indicator=named.check(row, "indicator", RULER),
                     role=role,
-                    quarter=row.one_of("quarter", ("",) if role == "entry" else QUARTERS),
+                    quarter=_quarter(row, role),
                     default=default,
                     low=_needed(row, "low", low),
                     high=_needed(row, "high", high),
@@ -419,6 +454,8 @@ def _levers(
                     is_typed_alone=sets is None or sets.is_typed,
                 ),
                 owner.form if owner else None,
+                sure,
+                check,
             ),
         )
 
@@ -429,7 +466,7 @@ def _scenarios(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, ScenarioPr
         yield row, ScenarioPreset(_id(row), _words(row, "label"), _words(row, "reason"), _settings(row))
 
 
-def _projects(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tuple[Row, Project]]:
+def _projects(sheets: Sheets, sources: Names, faults: Faults) -> Iterable[tuple[Row, Project]]:
     columns = (
         "id",
         "name_zh",
@@ -443,14 +480,14 @@ def _projects(sheets: Sheets, sources: set[str], faults: Faults) -> Iterable[tup
         "note_en",
     )
     for row in _rows(sheets, "projects.csv", columns, faults):
-        row.one_of("source", sorted(sources))
+        sources.check(row, "source")
         yield (
             row,
             Project(
                 id=_id(row),
                 name=_words(row, "name"),
                 stage=row.one_of("stage", STAGES),
-                amount=row.number("amount"),
+                amount=_not_negative(row, "amount"),
                 tag=row.one_of("tag", TAGS),
                 source=row.cells["source"],
                 paragraph=row.cells["paragraph"],
@@ -485,30 +522,73 @@ def _words(row: Row, column: str, optional: bool = False) -> Words:
     return Words(read(f"{column}_zh"), read(f"{column}_en"))
 
 
-def _amount(row: Row, column: str, figures: Table[Figure]) -> Fraction | None:
-    """A cell that holds a number or a formula over figures, worked out exactly; `None` when blank."""
-    if not row.cells[column]:
+def _amount(row: Row, column: str, known: Known) -> Fraction | None:
+    """A cell that holds a number or a formula over figures, worked out exactly;
+    `None` when blank, or when it rests on a figure that is in doubt.
+    """
+    if not row.cells[column] or known.rests_on_doubt(row.cells[column]):
         return None
     try:
-        return _exact(row.cells[column], lambda name: _value_of(figures, name))
+        return known.exact(row.cells[column])
     except ValueError:
         row.fault("malformed", column, Phrase("wanted.amount"))
         return None
 
 
-def _exact(formula: str, look_up: Callable[[str], Fraction]) -> Fraction:
-    """A formula's value; raises `ValueError` for one that can't be had, or that is longer than any figure."""
-    value = Fraction(evaluate(formula, look_up))
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > _LONGEST:
-        raise ValueError("a number without end")
-    return value
+def _is_sound(row: Row, column: str, known: Known) -> bool:
+    """Whether a cell of a lever's range has no fault, its own or that of a figure it rests on."""
+    return row.is_sure(column) and not known.rests_on_doubt(row.cells[column])
 
 
-def _value_of(figures: Table[Figure], name: str) -> Fraction:
-    value = figures[name][1].value if name in figures else None
-    if value is None:
-        raise ValueError(f"no value for {name}")
-    return value
+def _is_literal(text: str) -> bool:
+    try:
+        read_number(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _quarter(row: Row, role: str) -> str:
+    """The lever's quarter; where its role is at fault either could be meant."""
+    accepted = ("",) if role == "entry" else QUARTERS
+    return row.one_of("quarter", accepted if row.is_sure("role") else ("", *QUARTERS))
+
+
+def _date(row: Row) -> str:
+    """When a source is of: a year, a month or a day, or nothing."""
+    text = row.cells["date"]
+    try:
+        if text and not (_DATE.fullmatch(text) and date.fromisoformat((text + "-01-01")[:10])):
+            raise ValueError
+    except ValueError:
+        row.fault("malformed", "date", Phrase("wanted.date"))
+    return text
+
+
+def _not_negative(row: Row, column: str) -> Fraction | None:
+    number = row.number(column)
+    if number is not None and number < 0:
+        row.fault("out_of_range", column, Phrase("wanted.from_0"))
+    return number
+
+
+def _as_rounded(row: Row, value: Fraction | None) -> str:
+    """The number as its source prints it: with the noughts that a spreadsheet drops,
+    where the row says to how many decimals it is rounded.
+    """
+    written, rounding = row.cells["value"], row.cells["rounding"]
+    if not rounding or rounding == EXACT:
+        return written
+    if not re.fullmatch(f"[0-{_MOST_PLACES}]", rounding):
+        row.fault("malformed", "rounding", Phrase("wanted.rounding", most=_MOST_PLACES))
+    elif value is None:
+        if not written:
+            row.fault("malformed", "rounding", Phrase("wanted.blank_rounding"))
+    elif (value * 10 ** int(rounding)).denominator != 1:
+        row.fault("out_of_range", "rounding", Phrase("wanted.decimals_of", value=written))
+    else:
+        return printed(value, int(rounding))
+    return written
 
 
 def _needed(row: Row, column: str, value: Fraction | None) -> Fraction:
@@ -565,11 +645,17 @@ def _check_there_are_rows(sheets: Sheets, faults: Faults) -> None:
             faults.add("missing", name, Phrase("found.no_rows"), Phrase("wanted.a_row"))
 
 
-def _check_units_of_flows(indicators: Table[Indicator]) -> None:
-    """What may be entered of money in every edition is in 亿元:
-    a flow in money of another size would take it for its own.
+def _check_units_of_indicators(indicators: Table[Indicator]) -> None:
+    """A rate is in %, points being differences of rates. What may be entered of money in every edition
+    is in 亿元: a flow in money of another size would take it for its own.
     """
     for row, indicator in indicators.values():
+        if not row.is_sure("form"):
+            continue
+        if indicator.form.unit_of(indicator, "target") == PERCENT != indicator.unit:
+            row.fault("other_unit", "unit", PERCENT)
+        elif indicator.unit == POINTS:
+            row.fault("other_unit", "unit", Phrase("wanted.no_points"))
         for column in ("unit", "amount_unit"):
             unit = getattr(indicator, column)
             if unit in MONEY and unit != YI:
@@ -580,28 +666,43 @@ def _check_units_of_levers(indicators: Table[Indicator], levers: Table[Lever]) -
     """A lever's range is in the unit in which its value is reckoned with."""
     for row, lever in levers.values():
         wanted = roles()[lever.role].unit if lever.role in roles() else None
-        if lever.role == "entry" and lever.indicator in indicators:
-            indicator = indicators[lever.indicator][1]
-            wanted = indicator.form.unit_of(indicator, lever.id.rpartition(".")[2])
+        if lever.role == "entry":
+            wanted = _unit_wanted(lever.indicator, lever.id.rpartition(".")[2], indicators)
         if wanted and lever.unit != wanted:
             row.fault("other_unit", "unit", wanted)
+
+
+def _unit_wanted(owner: str, name: str, indicators: Table[Indicator]) -> str | None:
+    """The unit in which an indicator's figure or entry is reckoned with; `None` where any will do,
+    or where the indicator's own row is at fault.
+    """
+    row, indicator = indicators.get(owner, (None, None))
+    is_sound = row is not None and row.is_sure("form", "unit", "amount_unit")
+    return indicator.form.unit_of(indicator, name) if indicator and is_sound else None
 
 
 # --- checks that need more than one row
 # ------------------------------------------------------------------------------
 
 
-def _check_provenance(row: Row, sources: set[str]) -> None:
-    row.one_of("source", sorted(sources))
+def _check_provenance(row: Row, sources: Names) -> None:
+    """A figure has a number or a formula, or says with a blank tag that its source prints none;
+    and it says where it stands.
+    """
+    sources.check(row, "source")
     value, formula, tag = row.cells["value"], row.cells["formula"], row.cells["tag"]
     if value and formula:
         row.fault("malformed", "formula", Phrase("wanted.blank_formula"))
     if not value and not formula:
-        row.one_of("tag", ("",))
+        if tag in _TAGS_OF_FIGURES:
+            column = "formula" if tag == "derived" else "value"
+            row.fault("missing", column, Phrase("wanted.value_or_no_tag"))
+        elif tag:
+            row.one_of("tag", ("",))
     elif tag == "printed":
         row.text("value")
         row.text("paragraph")
-    elif row.one_of("tag", ("printed", "derived", "proxy", "illustrative")) == "derived":
+    elif row.one_of("tag", _TAGS_OF_FIGURES) == "derived":
         row.text("formula")
 
 
@@ -614,8 +715,7 @@ def _in_units(figures: Table[Figure], indicators: Table[Indicator]) -> Table[Fig
 
 def _in_unit(row: Row, figure: Figure, indicators: Table[Indicator]) -> Figure:
     owner, _, name = figure.id.rpartition(".")
-    indicator = indicators[owner][1] if owner in indicators else None
-    wanted = indicator.form.unit_of(indicator, name) if indicator else None
+    wanted = _unit_wanted(owner, name, indicators)
     if wanted is None or figure.unit == wanted:
         return figure
     factor = factor_between(figure.unit, wanted)
@@ -628,77 +728,116 @@ def _in_unit(row: Row, figure: Figure, indicators: Table[Indicator]) -> Figure:
     return replace(figure, value=value, unit=wanted, printed_unit=figure.unit, factor=factor)
 
 
-def _worked_out(figures: Table[Figure]) -> Table[Figure]:
-    """The figures with every formula worked out, whatever order they stand in."""
-    done: dict[str, Fraction] = {}
-
-    def value(name: str, on_the_way: tuple[str, ...] = ()) -> Fraction:
-        if name in on_the_way or name not in figures:
-            raise ValueError(f"{name} is missing or defined by itself")
-        figure = figures[name][1]
-        if name not in done and figure.formula:
-            done[name] = _exact(figure.formula, lambda inner: value(inner, (*on_the_way, name)))
-        return done[name] if name in done else _value_of(figures, name)
-
-    result: Table[Figure] = {}
-    for name, (row, figure) in figures.items():
-        try:
-            result[name] = (row, _with_value(figure, value(name) if figure.formula else figure.value))
-        except ValueError:
-            row.fault(
-                "malformed",
-                "formula",
-                Phrase("wanted.formula"),
-            )
-            result[name] = (row, figure)
-    return result
+def _size_fault(indicators: Table[Indicator], figure: Figure, value: Fraction) -> tuple[str, Phrase] | None:
+    """What a figure must be, if it is not: projects are whole, and what a formula divides by is above 0."""
+    owner, _, name = figure.id.rpartition(".")
+    form = indicators[owner][1].form if owner in indicators and indicators[owner][0].is_sure("form") else None
+    if figure.unit in COUNTED and (value < 0 or value.denominator != 1):
+        return "not_whole", Phrase("wanted.whole")
+    if form and name in form.figures_above_0 and value <= 0:
+        return "out_of_range", Phrase("wanted.positive")
+    if form and name in form.entries_below_100 and value >= 100:
+        return "out_of_range", Phrase("wanted.below_100")
+    return None
 
 
-def _with_value(figure: Figure, value: Fraction | None) -> Figure:
-    return Figure(**{**figure.__dict__, "value": value})
+def _check_figures_together(figures: Table[Figure], indicators: Table[Indicator], known: Known) -> None:
+    """What a form says of some figures that each could stand alone: no more projects started than listed."""
+    for id, (row, indicator) in indicators.items():
+        if row.is_sure("form"):
+            for name, wanted in indicator.form.at_odds(id, known.values()):
+                figure_row, figure = figures[name]
+                figure_row.fault("out_of_range", "formula" if figure.formula else "value", wanted)
+                known.doubt(name)
 
 
-def _with_range_checked(row: Row, lever: Lever, form: Form | None) -> Lever:
-    if lever.low > lever.high:
-        row.fault("out_of_range", "low", Phrase("wanted.low"))
-    if lever.step <= 0:
-        row.fault("out_of_range", "step", Phrase("wanted.positive"))
-    elif lever.default is not None and not lever.is_entry and (lever.default - lever.low) % lever.step:
-        row.fault("off_step", "default", Phrase("wanted.stepped"))
-    if lever.default is not None and not lever.low <= lever.default <= lever.high:
-        row.fault("out_of_range", "default", Phrase("wanted.between"))
+def _with_range_checked(
+    row: Row, lever: Lever, form: Form | None, sure: Collection[str], check: LeverCheck | None
+) -> Lever:
+    """A lever whose range holds together, as far as its cells are sound."""
     name, role = lever.id.rpartition(".")[2], roles().get(lever.role)
-    if form and name in form.entries_above_0 and lever.low <= 0:
+    if {"low", "high"} <= {*sure} and lever.low > lever.high:
+        row.fault("out_of_range", "low", Phrase("wanted.low"))
+        sure = {*sure} - {"low", "high"}
+    if "step" in sure and lever.step <= 0:
+        row.fault("out_of_range", "step", Phrase("wanted.positive"))
+        sure = {*sure} - {"step"}
+    if "low" in sure and form and name in form.entries_above_0 and lever.low <= 0:
         row.fault("out_of_range", "low", Phrase("wanted.positive"))
-    if form and name in form.entries_below_100 and lever.high >= 100:
+    if "high" in sure and form and name in form.entries_below_100 and lever.high >= 100:
         row.fault("out_of_range", "high", Phrase("wanted.below_100"))
-    if lever.default is None and role and not role.is_typed:
-        row.fault("missing", "default", Phrase("wanted.number"))
+    if "default" in sure:
+        _check_default(row, lever, role, sure)
+    for column, kind, wanted in check(lever) if check else ():
+        if column in sure:
+            row.fault(kind, column, wanted)
     return lever
 
 
-def _check_indicators(indicators: Table[Indicator], figures: Table[Figure], levers: Table[Lever]) -> None:
-    """Each indicator has the figures and the levers that its arithmetic needs,
-    and the pro-rata ruler stands.
-    """
+def _check_default(row: Row, lever: Lever, role: Role | None, sure: Collection[str]) -> None:
+    """A lever begins inside its range, on one of its steps."""
+    if lever.default is None:
+        if role and not role.is_typed:
+            row.fault("missing", "default", Phrase("wanted.number"))
+        return
+    cell = row.cells["default"]
+    if {"low", "high"} <= {*sure} and not lever.low <= lever.default <= lever.high:
+        found = cell if not cell or _is_literal(cell) else f"{cell} = {plain(lever.default)}"
+        row.faults.add("out_of_range", row.where("default"), found, Phrase("wanted.between"))
+    elif {"low", "step"} <= {*sure} and not lever.is_entry and (lever.default - lever.low) % lever.step:
+        if _is_literal(cell):
+            row.fault("off_step", "default", Phrase("wanted.stepped"))
+        else:  # a figure is as it is printed: the step is too coarse for it
+            finer = _common_step(lever.default - lever.low, lever.step)
+            wanted = Phrase("wanted.finer_step", step=plain(finer), figure=cell, value=plain(lever.default))
+            row.fault("coarse_step", "step", wanted)
+
+
+def _common_step(distance: Fraction, step: Fraction) -> Fraction:
+    """The largest step that a slider with this one, and a default so far from its low end, can have."""
+    return Fraction(
+        gcd(distance.numerator * step.denominator, step.numerator * distance.denominator),
+        distance.denominator * step.denominator,
+    )
+
+
+def _check_indicators(
+    indicators: Table[Indicator], named: Names, known: Known, levers: Table[Lever], named_levers: Names
+) -> None:
+    """Each indicator has the figures and the levers that its arithmetic needs."""
     have = {(lever.indicator, lever.role, lever.quarter) for _, lever in levers.values()}
-    values = {id: figure.value for id, (_, figure) in figures.items()}
+    unclear = [
+        (lever.id.rpartition(".")[0], lever.indicator)
+        for row, lever in levers.values()
+        if not row.is_sure("id", "indicator", "role", "quarter")
+    ]
+    values = known.values()
     for id, (row, indicator) in indicators.items():
-        row.one_of("starts_of", ("", *indicators))
-        needed = [f"{id}.{name}" for name in indicator.form.figures_needed]
-        lacking = [Phrase("wanted.figure", id=name) for name in needed if values.get(name) is None]
-        for phrase in (*lacking, *indicator.form.lacking(id, values)):
-            row.faults.add("missing", row.where("id"), id, phrase)
+        named.check(row, "starts_of", "")
+        if not row.is_sure("form", "id"):
+            continue
+        for phrase, names in _lacking(id, indicator, values):
+            if not any(known.is_in_doubt(name) for name in names):
+                row.faults.add("missing", row.where("id"), id, phrase)
         for role in (role.name for role in indicator.form.roles):
             owner = indicator.owner_of(role)
-            for quarter in QUARTERS:
-                if (owner, role, quarter) not in have:
-                    row.faults.add(
-                        "missing",
-                        row.where("id"),
-                        id,
-                        Phrase("wanted.lever", quarter=quarter, role=role, owner=owner),
-                    )
+            is_clear = named_levers.is_whole and row.is_sure("starts_of") and owner in named.ids
+            if is_clear and not any(owner in pair for pair in unclear):
+                for quarter in QUARTERS:
+                    if (owner, role, quarter) not in have:
+                        wanted = Phrase("wanted.lever", quarter=quarter, role=role, owner=owner)
+                        row.faults.add("missing", row.where("id"), id, wanted)
+
+
+def _lacking(
+    id: str, indicator: Indicator, values: Mapping[str, Fraction | None]
+) -> Iterable[tuple[Phrase, tuple[str, ...]]]:
+    """What an indicator has no figure for, and the figures that would do."""
+    for name in (f"{id}.{name}" for name in indicator.form.figures_needed):
+        if values.get(name) is None:
+            yield Phrase("wanted.figure", id=name), (name,)
+    for phrase in indicator.form.lacking(id, values):
+        yield phrase, tuple(phrase.gaps.values())
 
 
 def _check_levers(levers: Table[Lever]) -> None:
@@ -706,7 +845,7 @@ def _check_levers(levers: Table[Lever]) -> None:
     places: set[tuple[str, str, str]] = set()
     for row, lever in levers.values():
         place = (lever.indicator, lever.role, lever.quarter)
-        if not lever.is_entry and place in places:
+        if not lever.is_entry and place in places and row.is_sure("indicator", "role", "quarter"):
             row.fault(
                 "duplicate",
                 "quarter",
@@ -717,38 +856,47 @@ def _check_levers(levers: Table[Lever]) -> None:
             row.fault("malformed", "id", Phrase("wanted.dotted_id"))
 
 
-def _check_shared(
-    about: dict[str, str], indicators: Table[Indicator], figures: Table[Figure], faults: Faults
-) -> None:
+def _check_shared(about: dict[str, str], named: Names, known: Known, faults: Faults) -> None:
     """The ruler that every flow is held against has its marks,
     and the page opens on an indicator that exists.
     """
     for name in (f"{RULER}.h1", f"{RULER}.q3"):
-        if name not in figures or figures[name][1].value is None:
+        if known.values().get(name) is None and not known.is_in_doubt(name):
             faults.add("missing", "figures.csv", name, Phrase("wanted.row"))
-    if about["focus"] not in indicators:
-        faults.add(
-            "unknown_name", Place("edition.csv", column="focus"), about["focus"], ", ".join(indicators)
-        )
+    focus = about.get("focus", "")
+    if focus and focus not in named.ids and named.is_whole:
+        faults.add("unknown_name", Place("edition.csv", column="focus"), focus, ", ".join(named.ids))
 
 
-def _with_later(
-    indicators: Mapping[str, Indicator], figures: Mapping[str, Figure], levers: Mapping[str, Lever]
-) -> Mapping[str, Lever]:
+def _behind(levers: Mapping[str, Lever], later: Mapping[str, Lever]) -> Mapping[str, Lever]:
     """The edition's own levers, and behind them what may be entered in every edition."""
-    later = {lever.id: lever for lever in later_entries(indicators.values(), figures)}
     return MappingProxyType({**levers, **{id: lever for id, lever in later.items() if id not in levers}})
 
 
+def _later_known(indicators: Table[Indicator], figures: Table[Figure], known: Known) -> Mapping[str, Lever]:
+    """What may be entered later of the indicators whose figures are all sound."""
+    sound = [
+        indicator
+        for id, (row, indicator) in indicators.items()
+        if row.is_sure("form", "unit", "amount_unit")
+        and all(known.values().get(f"{id}.{name}") is not None for name in indicator.form.figures_needed)
+    ]
+    return {lever.id: lever for lever in later_entries(sound, _items(figures))}
+
+
 def _check_known_through(
-    about: dict[str, str], indicators: Table[Indicator], figures: Table[Figure], faults: Faults
+    about: dict[str, str], indicators: Table[Indicator], figures: Table[Figure], known: Known, faults: Faults
 ) -> None:
     """Where the facts reach to Q3, each indicator says in one way what it brought; where they do not,
     none does.
     """
+    if about.get("known_through") not in KNOWN_THROUGH:
+        return
     for id, (row, indicator) in indicators.items():
         ways = [f"{id}.{name}" for name in ways_of(indicator.form)]
-        said = [name for name in ways if name in figures and figures[name][1].value is not None]
+        if not row.is_sure("form") or any(known.is_in_doubt(name) for name in ways):
+            continue
+        said = [name for name in ways if known.values().get(name) is not None]
         if about["known_through"] == "h1":
             for name in said:
                 figures[name][0].fault("malformed", "id", Phrase("wanted.no_q3"))
@@ -761,37 +909,80 @@ def _check_known_through(
             )
 
 
-def _check_scenarios(edition: Edition, scenarios: Table[ScenarioPreset], faults: Faults) -> None:
-    """Every preset can be applied, and the first is the baseline."""
-    if not scenarios:
+def _check_first_scenario(scenarios: Table[ScenarioPreset], faults: Faults) -> None:
+    """There is one to begin with, and it is the baseline."""
+    if not scenarios and not faults.name("scenarios.csv"):
         faults.add("missing", "scenarios.csv", Phrase("found.no_rows"), Phrase("wanted.baseline"))
-    for position, (row, preset) in enumerate(scenarios.values()):
-        if position == 0 and preset.settings:
+    for row, preset in list(scenarios.values())[:1]:
+        if preset.settings:
             row.fault("malformed", "settings", Phrase("wanted.blank_baseline"))
+
+
+def _check_settings(
+    scenarios: Table[ScenarioPreset],
+    levers: Table[Lever],
+    later: Mapping[str, Lever],
+    indicators: Table[Indicator],
+    known: Known,
+    faults: Faults,
+) -> None:
+    """What a preset sets, each value alone, as far as its lever is sound:
+    used while something else is at fault.
+    """
+    names = names_of("levers.csv", levers, faults)
+    entered = {f"{id}.{name}" for id in indicators for name in later_names()}
+    for row, preset in scenarios.values():
+        for name, text in preset.settings:
+            lever = later.get(name)
+            if name in levers:
+                lever_row, lever = levers[name]
+                if not all(_is_sound(lever_row, column, known) for column in _OF_RANGE):
+                    continue
+            if lever is not None:
+                found = setting_faults(lever, text)
+            elif names.is_whole and name not in entered:
+                found = [Problem("unknown_name", name, text, nearest_names(names.ids, name))]
+            else:
+                found = []
+            _name_settings(row, found)
+
+
+def _check_scenarios(edition: Edition, scenarios: Table[ScenarioPreset], faults: Faults) -> None:
+    """Every preset can be applied."""
+    for row, preset in scenarios.values():
         try:
             change(edition, baseline(edition), preset.settings)
         except BadInput as bad:
-            for problem in bad.problems:
-                faults.add(
-                    problem.kind, row.where("settings"), f"{problem.place}={problem.found}", problem.wanted
-                )
+            _name_settings(row, bad.problems)
+
+
+def _name_settings(row: Row, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        found = f"{problem.place}={problem.found}"
+        row.faults.add(problem.kind, row.where("settings"), found, problem.wanted)
+
+
+def _check_range_of_q3(figures: Table[Figure], later: Mapping[str, Lever]) -> None:
+    """What an edition prints of Q3 is in the range of its entry."""
+    for id, way in later.items():
+        if way.default is None or not figures[id][0].is_sure("value", "unit", "formula"):
+            continue
+        row = figures[id][0]
+        if not way.low <= way.default <= way.high:
+            row.fault("out_of_range", "value", f"{plain(way.low)}…{plain(way.high)}")
+        elif way.is_count and way.default.denominator != 1:
+            row.fault("not_whole", "value", Phrase("wanted.whole"))
 
 
 def _check_printed_q3(edition: Edition, figures: Table[Figure], faults: Faults) -> None:
-    """What an edition prints of Q3 is in the range of its entry, can be reckoned with,
-    and is no less than H1 alone.
-    """
+    """What an edition prints of Q3 can be reckoned with, and is no less than H1 alone."""
     numbers = merged(edition, baseline(edition).values)
     for id, indicator in edition.indicators.items():
         for way in (edition.levers[name] for name in edition.actuals_of(id)):
             if way.default is None:
                 continue
             row, brought = figures[way.id][0], actual_q3(edition, id, numbers)
-            if not way.low <= way.default <= way.high:
-                row.fault("out_of_range", "value", f"{plain(way.low)}…{plain(way.high)}")
-            elif way.is_count and way.default.denominator != 1:
-                row.fault("not_whole", "value", Phrase("wanted.whole"))
-            elif brought is None:
+            if brought is None:
                 row.fault(
                     "needs_amounts", "value", Phrase("wanted.amounts", target=f"{id}.target", h1=f"{id}.h1")
                 )

@@ -7,16 +7,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from pathlib import Path
 
 from hdmodel.data_formula import evaluate
 from hdmodel.edition import QUARTERS, Figure, Indicator, Lever, Words
 from hdmodel.form import Form
 from hdmodel.forms import FORMS
 from hdmodel.problems import Faults
+from hdmodel.reading.files import DATA
 from hdmodel.reading.tables import Row, rows_of, sheet_of_file
 
-FOLDER = Path(__file__).resolve().parents[2] / "data"
+NEEDS = ("known_target", "carried")  # what a row of the table may need of an indicator
 _COLUMNS = (
     *("form", "name", "short", "needs", "unit", "low", "high", "step", "quarter"),
     *("label_zh", "label_en", "reason_zh", "reason_en"),
@@ -28,19 +28,36 @@ def later_entries(indicators: Iterable[Indicator], figures: Mapping[str, Figure]
 
     The default is the edition's own figure of the same id, where its facts reach so far.
     """
+    given = list(indicators)
+    carried = next((one.id for one in given if one.form.planned_in_place_of), None)
     return [
         _lever(row, indicator, figures)
-        for indicator in indicators
+        for indicator in given
         for row in _rows()
         if row.cells["form"] == indicator.form.name
-        and (not row.cells["needs"] or f"{indicator.id}.{row.cells['needs']}" in figures)
+        and _is_met(row.cells["needs"], indicator, figures, carried)
     ]
+
+
+def _is_met(need: str, indicator: Indicator, figures: Mapping[str, Figure], carried: str | None) -> bool:
+    """Whether an indicator has what a row needs. `known_target`: a target that is published,
+    or an index that stands in for it. `carried`: such an index, or to be the one that a ledger carries.
+    """
+    target, has_index = figures.get(f"{indicator.id}.target"), f"{indicator.id}.target_index" in figures
+    is_published = target is not None and target.value is not None
+    met = {"": True, NEEDS[0]: has_index or is_published, NEEDS[1]: has_index or indicator.id == carried}
+    return met[need]
 
 
 def ways_of(form: Form) -> tuple[str, ...]:
     """The ways in which an indicator of this form can say what Q3 brought."""
     own = (row for row in _rows() if row.cells["form"] == form.name)
     return tuple(row.cells["name"] for row in own if _role(row) == "actual")
+
+
+def later_names() -> tuple[str, ...]:
+    """The names, without their indicator, of all that may be entered later."""
+    return tuple(dict.fromkeys(row.cells["name"] for row in _rows()))
 
 
 def _role(row: Row) -> str:
@@ -81,11 +98,12 @@ def _number(text: str, indicator: Indicator, figures: Mapping[str, Figure]) -> F
 def _rows() -> tuple[Row, ...]:
     """The table's rows; raises `BadInput` with every fault found."""
     faults = Faults()
-    sheet = sheet_of_file(FOLDER / "entries.csv", faults)
+    sheet = sheet_of_file(DATA / "entries.csv", faults)
     rows = tuple(rows_of(sheet, _COLUMNS, faults)) if sheet else ()
     for row in rows:
         row.one_of("form", tuple(FORMS))
         row.one_of("quarter", QUARTERS)
+        row.one_of("needs", ("", *NEEDS))
         for column in (
             "name",
             "short",

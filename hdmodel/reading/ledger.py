@@ -19,6 +19,7 @@ from unicodedata import normalize
 from hdmodel.edition import Project
 from hdmodel.ledger import UNIT, Ledger, LedgerRow, planned
 from hdmodel.numbers import half_up, read_number
+from hdmodel.numbers import plain as plain_number
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.reading.ledger_units import (
     CLOSING,
@@ -382,7 +383,8 @@ def decimal(value: Fraction) -> str:
     >>> decimal(Fraction("0.0000000001")), decimal(Fraction(1200))
     ('0.0000000001', '1200')
     """
-    return format(Decimal(value.numerator) / Decimal(value.denominator), "f")
+    written = plain_number(value)
+    return format(Decimal(written), "f") if "e" in written else written
 
 
 # --- the header

@@ -19,6 +19,9 @@ from hdmodel.problems import Faults, Phrase, Place
 # Letters that no spreadsheet can hold, nor any screen show.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+# What a spreadsheet takes for a formula, in either width, behind marks that keep it a text.
+_RUNS = re.compile("'*[=+\\-@＝＋－＠\t\r]")
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -47,11 +50,17 @@ class Row:
     cells: dict[str, str]
     faults: Faults
 
-    def where(self, column: str) -> str:
+    def where(self, column: str) -> Place:
         return Place(self.table, self.line, column)
 
     def fault(self, kind: str, column: str, accepted: str) -> None:
-        self.faults.add(kind, self.where(column), self.cells[column], accepted)
+        """Name a fault of a cell; one that is at fault already is named once."""
+        if self.is_sure(column):
+            self.faults.add(kind, self.where(column), self.cells[column], accepted)
+
+    def is_sure(self, *columns: str) -> bool:
+        """Whether none of these cells has been found at fault."""
+        return not any(self.faults.is_at(self.where(column)) for column in columns)
 
     def text(self, column: str) -> str:
         """The cell, which must not be blank."""
@@ -124,7 +133,8 @@ def sheet_of_csv(
                     Phrase("wanted.most_columns", most=limits.columns),
                 )
                 return None
-            rows.append((lines.line_num, tuple(cells[: limits.columns] if limits else cells)))
+            kept = cells[: limits.columns] if limits else cells
+            rows.append((lines.line_num, tuple(unguarded(cell_text(cell)) for cell in kept)))
     except csv.Error as error:
         faults.add("malformed", Place(name, lines.line_num), str(error), Phrase("wanted.csv_row"))
     return sheet_of(name, rows) if rows or not faults.name(name) else None
@@ -149,6 +159,38 @@ def csv_of(sheet: Sheet) -> str:
     return out.getvalue()
 
 
+def csv_file(rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as a CSV file to take away: in UTF-8 with the mark by which spreadsheets know it,
+    and no text in it that they would run.
+    """
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(map(guarded, cells) for cells in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def guarded(text: str) -> str:
+    """A text that a spreadsheet opening a CSV file would run as a formula,
+    with the mark that keeps it a text. `unguarded` takes it off again.
+
+    >>> [guarded(text) for text in ("=1+1", "＝A1", "-20", "-a", "'=x", "a")]
+    ["'=1+1", "'＝A1", '-20', "'-a", "''=x", 'a']
+    """
+    return f"'{text}" if _RUNS.match(text) and not _is_number(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text as it was before it was guarded."""
+    return text[1:] if text.startswith("'") and _RUNS.match(text[1:]) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        read_number(text)
+    except ValueError:
+        return False
+    return True
+
+
 def cell_text(text: str) -> str:
     r"""A cell's text: without the blanks around it, and with one kind of line end.
 
@@ -158,10 +200,15 @@ def cell_text(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def rows_of(sheet: Sheet, columns: Sequence[str], faults: Faults) -> Iterator[Row]:
-    """The rows below a table's header, whatever the order of its columns."""
+def rows_of(
+    sheet: Sheet, columns: Sequence[str], faults: Faults, optional: Sequence[str] = ()
+) -> Iterator[Row]:
+    """The rows below a table's header, whatever the order of its columns;
+    a column that may be left out is then blank.
+    """
     (line, header), *rows = sheet.rows or ((1, ()),)
-    if sorted(header) != sorted(columns):
+    left_out = dict.fromkeys(column for column in optional if column not in header)
+    if sorted((*header, *left_out)) != sorted((*columns, *optional)):
         faults.add(
             "malformed",
             Place(sheet.name, line),
@@ -169,16 +216,45 @@ def rows_of(sheet: Sheet, columns: Sequence[str], faults: Faults) -> Iterator[Ro
             Phrase("wanted.columns", columns=", ".join(columns)),
         )
         return
+    blank = dict.fromkeys(left_out, "")
     for line, cells in rows:
-        if len(cells) == len(header):
-            yield _row(Row(sheet.name, line, dict(zip(header, cells, strict=True)), faults))
-        else:
+        if len(cells) > len(header):
+            _stray(sheet.name, line, cells, header, faults)
+        if len(cells) == len(header) or (len(cells) > len(header) and not cells[len(header)]):
+            yield _row(Row(sheet.name, line, dict(zip(header, cells, strict=False)) | blank, faults))
+            continue
+        faults.unread.add(sheet.name)
+        if len(cells) < len(header):
             faults.add(
                 "malformed",
                 Place(sheet.name, line),
                 Phrase("found.cells", count=len(cells)),
                 Phrase("wanted.cells", count=len(header)),
             )
+
+
+def _stray(name: str, line: int, cells: tuple[str, ...], header: tuple[str, ...], faults: Faults) -> None:
+    """What stands to the right of a table, by its cell. Behind a blank it is a note, and the row is read all
+    the same; beside the last column a comma may have moved every cell of the row.
+    """
+    width = len(header)
+    at = next(place for place in range(width, len(cells)) if cells[place])
+    column = column_letters(at + 1)
+    wanted = Phrase("wanted.nothing_beside", last=column_letters(width))
+    faults.add("stray", Place(name, line, column), cells[at], wanted)
+
+
+def column_letters(number: int) -> str:
+    """What a spreadsheet calls a column, counted from 1.
+
+    >>> column_letters(13), column_letters(27)
+    ('M', 'AA')
+    """
+    letters = ""
+    while number > 0:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
 
 
 def _row(row: Row) -> Row:

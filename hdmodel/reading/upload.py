@@ -42,9 +42,7 @@ def own_edition(sheets: Mapping[str, Sheet], faults: Faults | None = None) -> Ed
         faults.raise_if_any()  # reading on could take as long as somebody wishes
     _check_numbers(sheets, faults)
     _check_id_is_free(sheets, faults)
-    edition = read_edition(sheets, faults)
-    _check_sliders(edition, sheets, faults)
-    faults.raise_if_any()
+    edition = read_edition(sheets, faults, _faults_of_slider)
     return released_edition(edition.id) if edition.id in released_editions() else edition
 
 
@@ -115,22 +113,15 @@ def _check_id_is_free(sheets: Mapping[str, Sheet], faults: Faults) -> None:
             faults.add("taken", row.where("value"), id, Phrase("wanted.other_id", id=f"{id}-own"))
 
 
-def _check_sliders(edition: Edition, sheets: Mapping[str, Sheet], faults: Faults) -> None:
+def _faults_of_slider(lever: Lever) -> Iterator[tuple[str, str, str]]:
     """Every lever can be drawn: its range, once worked out, can be shown,
     and a slider with whole steps begins and ends at one.
     """
-    rows = {row.cells["id"]: row for row in _rows(sheets, "levers.csv")}
-    for id, row in rows.items():
-        for column, kind, accepted in _faults_of_slider(edition.levers[id]):
-            faults.add(kind, row.where(column), row.cells[column], accepted)
-
-
-def _faults_of_slider(lever: Lever) -> Iterator[tuple[str, str, str]]:
     for column in ("default", "low", "high", "step"):
         value: Fraction | None = getattr(lever, column)
         if value is not None and abs(value) > LARGEST:
             yield column, "out_of_range", Phrase("wanted.most", most=LARGEST)
-    if not lever.is_entry and (lever.high - lever.low) / lever.step > MOST_STEPS:
+    if not lever.is_entry and lever.step > 0 and (lever.high - lever.low) / lever.step > MOST_STEPS:
         yield "step", "out_of_range", Phrase("wanted.steps", most=MOST_STEPS)
     if not lever.is_entry and lever.step.denominator == 1:
         for column in ("low", "high"):

@@ -166,3 +166,27 @@ def test_the_uploader_speaks_the_pages_language_and_fits_a_phone(visit, language
     upload(visitor, b"x" * 100, "notes.zip")
     expect(visitor.page.locator("table.faults")).to_be_visible()
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+EVIL = "见 http://evil.example/a 或 www.evil.example 或 who@evil.example"
+
+
+def test_a_bare_address_in_a_label_leads_nowhere(visit) -> None:
+    """Markdown would make links of them, in labels, in cards, in fold-outs and in their help."""
+    visitor = visit("?view=sources")
+    book = openpyxl.load_workbook(BytesIO(edited(downloaded(visitor, "edition-xlsx"))))
+    for sheet, ids, columns in (
+        ("indicators", (INVESTMENT,), ("label_zh", "short_zh")),
+        ("levers", (f"{INVESTMENT}.intensity_q3", f"{INVESTMENT}.target"), ("label_zh", "reason_zh")),
+        ("scenarios", ("winter_slowdown",), ("label_zh", "reason_zh")),
+    ):
+        header = [cell.value for cell in book[sheet][1]]
+        for row in book[sheet].iter_rows(min_row=2):
+            for column in columns if row[0].value in ids else ():
+                row[header.index(column)].value = EVIL
+    book.save(out := BytesIO())
+    upload(visitor, out.getvalue())
+    for name in ("explore", "required", "compare"):
+        view(visitor, name)
+        assert "evil.example" in visitor.page.locator("body").inner_text()
+        assert visitor.page.locator("a[href*='evil']").count() == 0, name

@@ -7,6 +7,7 @@ import re
 import string
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -381,3 +382,25 @@ def test_every_key_of_the_session_is_named_once_and_used() -> None:
     assert not re.search(r'session_state(?:\.\w+\(|\[)"_', source), (
         "a key that is not named in ui/session/keys.py"
     )
+
+
+def test_all_that_the_installed_model_needs_is_declared() -> None:
+    """`pip install .` takes what `pyproject.toml` names: every room, every table below hdmodel and data."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = settings["tool"]["setuptools"]
+    rooms = {
+        ".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "hdmodel").rglob("__init__.py")
+    }
+    assert {*declared["packages"]} == {*rooms, "hdmodel.data"}
+    folders = {"hdmodel": ROOT / "hdmodel", "hdmodel.data": ROOT / declared["package-dir"]["hdmodel.data"]}
+    taken = {
+        path
+        for package, patterns in declared["package-data"].items()
+        for pattern in patterns
+        for path in folders[package].glob(pattern)
+    }
+    read = {
+        path for folder in folders.values() for path in folder.rglob("*") if path.suffix in (".csv", ".json")
+    }
+    assert read and read == taken
+    assert "dependencies" not in settings["project"], "the model is the standard library alone"

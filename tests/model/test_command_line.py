@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
+from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hdmodel import project
+from hdmodel import BadInput, baseline, change, load_edition, project, report, result_rows
+from hdmodel import __main__ as command_line
 from hdmodel.__main__ import main
-from hdmodel.report import table_of
-from tests.folders import ROOT
-from tests.scenarios import scenarios_of
+from hdmodel.problems import Faults
+from hdmodel.projection import STATUSES
+from hdmodel.reading.edition import RELEASED, sheets_in
+from hdmodel.report import WORDS_OF_REPORT, table_of
+from tests.folders import INVENTED_EDITION, ROOT
+from tests.indicators import INVESTMENT
+from tests.scenarios import scenario_of, scenarios_of
+from ui.files.spreadsheets import write_workbook, write_zip
+from ui.text.texts import TEXTS
+
+TOWN = INVENTED_EDITION
 
 FIELDS = {
     *(
@@ -187,3 +201,275 @@ def test_a_row_has_one_more_decimal_where_the_usual_ones_do_not_add_up(capsys) -
     assert main(settings) == 0
     row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("general"))
     assert re.split(r"\s{2,}", row)[2:7] == ["45.00", "23.85", "22.95", "68.85", "91.80"]
+
+
+# --- in Chinese, and on figures of one's own
+# ------------------------------------------------------------------------------------------------------
+
+
+def test_the_table_speaks_chinese_in_columns_that_stand_below_each_other(haidong, capsys) -> None:
+    assert main(["--lang", "zh"]) == 0
+    header, *rows = capsys.readouterr().out.splitlines()
+    assert header.split() == [
+        *(
+            "指标",
+            "单位",
+            "上半年",
+            "三季度",
+            "四季度",
+            "1—9月",
+            "全年",
+            "年度目标",
+            "缺口",
+            "下半年所需",
+            "状态",
+            "编号",
+        )
+    ]
+    assert rows[1].split() == [
+        *(
+            "工业投资",
+            "占目标%",
+            "45.0",
+            "22.5",
+            "22.5",
+            "67.5",
+            "90.0",
+            "100.0",
+            "10.0",
+            "55.0",
+            "需加力",
+            INVESTMENT,
+        )
+    ]
+    starts = {width(row[: row.index(id)]) for row, id in zip(rows, haidong.indicators, strict=True)}
+    assert starts == {width(header[: header.index("编号")])}
+
+
+def width(text: str) -> int:
+    return sum(2 if letter > "\u2e7f" else 1 for letter in text)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--set", "telecom_volume.q3=99"), "telecom_volume.q3：99：超出范围；可接受：-20…60"),
+        (("--set", "nonsense"), "--set：nonsense：无法读取；可接受：ID=VALUE"),
+        (
+            ("--edition", "no/such"),
+            "没有这个版本的数据；可接受：一个版本的各表：文件夹、Excel 工作簿（.xlsx）或 CSV 压缩包（.zip）",
+        ),
+        (
+            ("--link", "v=2&gii.iq3=120&r=13.8_90_41.76_20_84.8485"),
+            "链接发出时为 90，现在为 94.5：链接被改过",
+        ),
+        (("--link", "telecom_volume.q3=x"), "可接受：-20…60；已改用：20"),
+        (
+            ("--link", "e=haidong-2022-h1&a.b=1&a.b=2"),
+            "a.b：1, 2：给了不止一次；可接受：一个值；已改用：基准值",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_chinese(capsys, arguments: tuple[str, ...], said: str) -> None:
+    main([*arguments, "--lang", "zh"])
+    err = capsys.readouterr().err
+    assert said in err and not re.search("accepted|used|found|such", err.replace("no/such", ""))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--bogus"], "没有这个选项：--bogus"),
+        (["--set"], "--set：后面要有一个值"),
+        (["--scenario", "a", "--link", "b"], "--link：不能与 --scenario 同用"),
+        (["--json=1"], "--json：后面不带值（'1'）"),
+    ],
+)
+def test_a_wrong_option_is_said_in_chinese(capsys, arguments: list[str], said: str) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--lang", "zh", *arguments])
+    assert stop.value.code == 2 and capsys.readouterr().err == f"python -m hdmodel: {said}\n"
+
+
+def test_help_is_in_the_language(capsys) -> None:
+    for language, said in (
+        ("zh", "从这一版数据的一个情景开始"),
+        ("en", "start from a scenario of the edition"),
+    ):
+        with pytest.raises(SystemExit):
+            main(["--lang", language, "--help"])
+        assert said in capsys.readouterr().out
+
+
+def test_every_word_of_the_command_line_is_used_and_in_both_languages() -> None:
+    source = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (command_line, report))
+    used = ("column.", "unit.", "status.", "used.", "sent.", "option.", "help.", "place.")
+    for key, words in WORDS_OF_REPORT.items():
+        assert f'"{key}"' in source or key.startswith(used), key
+        assert words["zh"] and words["en"]
+        assert re.search(r"[\u4e00-\u9fff]|：|；", words["zh"]), key
+    for status in STATUSES:
+        assert WORDS_OF_REPORT[f"status.{status}"]["zh"] == TEXTS[f"status.{status}"]["zh"], (
+            "as the page says it"
+        )
+
+
+@pytest.mark.parametrize("write", [write_workbook, write_zip])
+def test_a_workbook_and_a_zip_are_an_edition(tmp_path: Path, capsys, write) -> None:
+    file = tmp_path / "own.bin"
+    tables = {name: [cells for _, cells in sheet.rows] for name, sheet in sheets_in(TOWN, Faults()).items()}
+    file.write_bytes(write(tables))
+    by_file = answer(capsys, "--edition", str(file), "--set", "invented_works.starts_q3=2")
+    assert by_file["indicators"]["invented_sales"]["full_year"] == 64.5
+    assert by_file == answer(capsys, "--edition", str(TOWN), "--set", "invented_works.starts_q3=2")
+
+
+def test_a_folder_of_another_name_than_its_edition_is_remarked_on(capsys) -> None:
+    assert main(["--edition", str(TOWN)]) == 0
+    said = "edition.csv: invented-town: another id than its folder's name; accepted: invented_edition\n"
+    assert capsys.readouterr().err == said
+
+
+# --- remarks
+# ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (["outside_funds.target=4000"], "outside_funds: a year of 41.76 as the figures stand, a target"),
+        (["outside_funds.target=4.17"], "a target of 4.17: more than ten times"),
+        ([f"{INVESTMENT}.target=40"], "target: 40: moves nothing yet: it takes both"),
+        (
+            [f"{INVESTMENT}.target=40", f"{INVESTMENT}.h1=18", f"{INVESTMENT}.h1_completion=40"],
+            "h1_completion: 40: moves nothing, since the amounts are known",
+        ),
+        (
+            ["industrial_value_added.actual_q3=9", "industrial_value_added.q3=5"],
+            "industrial_value_added.q3: 5: moves nothing, since it is known what Q3 brought",
+        ),
+        (
+            [f"{INVESTMENT}.{one}" for one in ("target=40", "h1=18", "planned_q4=3", "intensity_q4=90")],
+            "intensity_q4: 90: moves nothing, since a ledger's plan drives the quarter",
+        ),
+    ],
+)  # fmt: skip
+def test_what_looks_odd_is_remarked_on_and_refuses_nothing(capsys, settings: list[str], said: str) -> None:
+    assert main([part for setting in settings for part in ("--set", setting)]) == 0
+    found = capsys.readouterr()
+    assert said in found.err and len(found.err.splitlines()) == 1 and INVESTMENT in found.out
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        ["outside_funds.target=417.6"],  # ten times to the last digit
+        ["outside_funds.target=4.176"],
+        ["telecom_volume.q3=-20", "telecom_volume.q4=-20"],  # supposed, and not a matter of units
+        [f"{INVESTMENT}.h1_completion=45"],  # as it stands
+        ["start_rate.starts_q3=4"],
+    ],
+)
+def test_what_is_plausible_is_not_remarked_on(capsys, settings: list[str]) -> None:
+    assert main([part for setting in settings for part in ("--set", setting)]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_one_tenth_for_ten_percent_is_remarked_on(tmp_path: Path, capsys) -> None:
+    shutil.copytree(TOWN, folder := tmp_path / "invented-town")
+    text = (folder / "figures.csv").read_text(encoding="utf-8")
+    assert "invented_output.target,4,%" in text
+    (folder / "figures.csv").write_text(
+        text.replace("invented_output.target,4,%", "invented_output.target,0.1,%"), encoding="utf-8"
+    )
+    assert main(["--edition", str(folder), "--lang", "zh"]) == 0
+    assert capsys.readouterr().err == (
+        "invented_output：按现有数全年 6，目标 0.1：与年度目标相差十倍以上，请核对数与单位\n"
+    )
+
+
+# --- from Python
+# ------------------------------------------------------------------------------------------------------
+
+
+def test_a_path_may_be_a_text(haidong) -> None:
+    assert load_edition(str(RELEASED / "haidong-2022-h1")) == haidong
+    with pytest.raises(BadInput, match="no such edition"):
+        load_edition("data/x")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"telecom_volume.q3": "12.5", "outside_funds.new_q3": "3"},
+        {"telecom_volume.q3": 12.5, "outside_funds.new_q3": 3},
+        [("telecom_volume.q3", 12.5), ("outside_funds.new_q3", 3)],
+        {"telecom_volume.q3": Fraction(25, 2), "outside_funds.new_q3": Decimal("3")},
+        {"telecom_volume.q3": np.float64(12.5), "outside_funds.new_q3": np.int64(3)},
+    ],
+)
+def test_settings_are_numbers_or_texts_pairs_or_a_mapping(haidong, settings) -> None:
+    assert change(haidong, baseline(haidong), settings) == scenario_of(
+        haidong, "telecom_volume.q3=12.5", "outside_funds.new_q3=3"
+    )
+
+
+def test_a_float_counts_as_it_is_written_and_a_fraction_to_the_last_digit(haidong) -> None:
+    settings = {"telecom_volume.q3": 0.1, "telecom_volume.q4": Fraction(1, 3)}
+    values = change(haidong, baseline(haidong), settings).as_dict()
+    assert (values["telecom_volume.q3"], values["telecom_volume.q4"]) == (Fraction(1, 10), Fraction(1, 3))
+    entered = change(haidong, baseline(haidong), {"outside_funds.target": 50})
+    assert change(haidong, entered, {"outside_funds.target": None}) == baseline(haidong)
+
+
+@pytest.mark.parametrize(
+    ("settings", "kind"),
+    [
+        ({"telecom_volume.q3": float("nan")}, "not_a_number"),
+        ({"telecom_volume.q3": True}, "not_a_number"),
+        ({"telecom_volume.q3": [5]}, "not_a_number"),
+        ({"telecom_volume.q3": 99}, "out_of_range"),
+        ({"outside_funds.new_q3": 2.5}, "not_whole"),
+        ({"nobody.q3": 5}, "unknown_name"),
+        ("telecom_volume.q3=5", "malformed"),
+        (5, "malformed"),
+        ([("telecom_volume.q3", 5), ("telecom_volume.q3", 6)], "duplicate"),
+    ],
+)
+def test_what_is_no_setting_is_named(haidong, settings, kind: str) -> None:
+    with pytest.raises(BadInput) as bad:
+        change(haidong, baseline(haidong), settings)
+    assert [problem.kind for problem in bad.value.problems] == [kind]
+
+
+def test_a_result_is_one_call_away_from_a_data_frame(haidong) -> None:
+    scenario = scenario_of(haidong, f"{INVESTMENT}.intensity_q3=120", "start_rate.starts_q3=4")
+    frame = pd.DataFrame(result_rows(haidong, scenario, "zh")).set_index(["indicator", "quantity"])
+    year = frame.loc[(INVESTMENT, "full_year")]
+    assert (year["label"], year["what"], year["printed"], year["unit"]) == (
+        "一般性工业投资",
+        "全年",
+        "97.1",
+        "% of target",
+    )
+    assert year["value"] == pytest.approx(45 + 45 / 2 * 58 / 56 * 1.2 + 45 / 2 * 60 / 56)
+    assert (year["tag"], year["status"]) == ("illustrative", "within_reach")
+    assert frame.loc[("industrial_value_added", "h1")]["tag"] == "printed"
+    assert frame.loc[("industrial_value_added", "target")]["tag"] == "derived"
+    assert frame.loc[("industrial_value_added", "full_year")]["tag"] == "supposed"
+    assert frame.loc[("industrial_value_added", "shortfall")]["unit"] == "百分点"
+    assert frame.loc[("start_rate", "starts_missing")][["printed", "unit"]].tolist() == ["6", "项"]
+    assert frame.loc[("start_rate", "required_h2")]["unit"] == "项"
+    assert ("fair_start_rate", "full_year") not in frame.index, "what is not published is left out"
+
+
+def test_a_row_of_a_result_says_the_tag_of_what_was_entered(haidong) -> None:
+    scenario = scenario_of(
+        haidong, f"{INVESTMENT}.target=40", f"{INVESTMENT}.h1=18", f"{INVESTMENT}.actual_q3=10"
+    )
+    rows = {row["quantity"]: row for row in result_rows(haidong, scenario) if row["indicator"] == INVESTMENT}
+    assert {name: rows[name]["tag"] for name in ("h1", "q3", "target", "q4", "required_q4")} == {
+        **dict.fromkeys(("h1", "q3", "target", "required_q4"), "entered"),
+        "q4": "supposed",
+    }
+    assert (rows["ytd_q3"]["printed"], rows["ytd_q3"]["unit"]) == ("28.00", "亿元")

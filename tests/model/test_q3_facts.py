@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from hdmodel import BadInput, Edition, baseline, load_edition, open_link, project
 from hdmodel.facts import levers_at_work
+from hdmodel.links.link import read_query
 from hdmodel.paths import numbers_of
+from hdmodel.reading.remarks import without_effect, without_effect_here
 from hdmodel.sensitivity import swings
 from tests.folders import ROOT
 from tests.indicators import INVESTMENT, STARTS, VALUE_ADDED
@@ -23,6 +25,7 @@ from tests.page import card, html_of, opened_page
 from tests.scenarios import scenario_of
 from ui.answers.path_rows import path_rows
 from ui.page.cards import card_words
+from ui.page.notices import notice_line
 from ui.session import keys
 from ui.text.speech import Speech
 
@@ -431,3 +434,52 @@ def test_a_card_shows_what_is_printed_to_september_also_without_a_target(tmp_pat
         speech = Speech(language)
         assert funds in card_words(edition, baseline(edition), found["outside_funds"], speech).details
         assert rate in card_words(edition, baseline(edition), found[STARTS], speech).details
+
+
+# --- what is set and moves nothing
+# ------------------------------------------------------------------------------------------------------
+
+
+def test_a_lever_of_a_printed_q3_is_remarked_on_in_the_address(tmp_path: Path) -> None:
+    root = tmp_path / "own"
+    edition = load_edition(through_q3(root, *INVENTED))
+    query = f"{INVESTMENT}.intensity_q3=120&{INVESTMENT}.intensity_q4=110"
+    opened = open_link(read_query(query), edition)
+    assert opened.problems == (), "it is kept, and it can be set"
+    (remark,) = without_effect_here(edition, opened.scenario)
+    assert (remark.kind, remark.place, remark.found) == ("idle_q3", f"{INVESTMENT}.intensity_q3", "120")
+    assert notice_line(remark, edition, Speech("zh")) == (
+        f"三季度单项目投资强度（{INVESTMENT}.intensity_q3） = 120：不起作用：三季度已有实际数。"
+    )
+    assert without_effect_here(edition, baseline(edition)) == ()
+
+
+def test_what_only_another_entry_of_the_address_leaves_idle_is_no_notice(
+    haidong: Edition,
+) -> None:
+    query = f"{INVESTMENT}.intensity_q3=120&{INVESTMENT}.actual_completion_q3=25"
+    opened = open_link(read_query(query), haidong)
+    assert [one.kind for one in without_effect(haidong, opened.scenario)] == ["idle_q3"]
+    assert without_effect_here(haidong, opened.scenario) == ()
+    page = opened_page(query)
+    assert "三季度 · 实际数" in html_of(page) or "部分已是实际数" in html_of(page)
+    assert "不起作用" not in html_of(page) and "链接里有用不了的内容" not in html_of(page)
+
+
+def test_a_share_of_the_target_beside_the_amounts_is_said_to_move_nothing() -> None:
+    amounts = "&".join(AMOUNTS)
+    page = opened_page(f"{amounts}&{INVESTMENT}.h1_completion=40")
+    assert (
+        f"上半年完成率（{INVESTMENT}.h1_completion） = 40：不起作用：已有上半年完成额与年度目标。"
+        in html_of(page)
+    )
+    assert "不起作用" not in html_of(opened_page(amounts))
+
+
+def test_a_target_ten_times_off_is_remarked_on_below_the_sentence_and_among_the_sources() -> None:
+    for view in ("explore", "sources"):
+        page = opened_page(f"focus=outside_funds&view={view}&outside_funds.target=4000")
+        assert "省外资金到位：按现有数全年 41.76 亿元，年度目标 4000.00 亿元，相差十倍以上" in html_of(page)
+        assert "相差十倍以上" not in html_of(
+            opened_page(f"focus=outside_funds&view={view}&outside_funds.target=50")
+        )

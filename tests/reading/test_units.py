@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from hdmodel import BadInput, baseline, change, load_edition, project
+from hdmodel import BadInput, Edition, baseline, change, load_edition, project
 from hdmodel.bands import rounding_band
 from hdmodel.reading.edition import RELEASED
+from tests.folders import INVENTED_EDITION
 from tests.indicators import FUNDS
 from ui.text.speech import Speech
 from ui.views.sources import figure_as_shown
@@ -153,3 +154,84 @@ def test_a_formula_over_two_sizes_of_money_is_a_fault(tmp_path: Path) -> None:
     assert len(named) == 2 and all(
         problem.found == "万元, 亿元" and "column formula" in problem.place for problem in named
     )
+
+
+# --- how far a figure is rounded
+# ------------------------------------------------------------------------------------------------------
+
+
+def town(folder: Path, *figures: str, header: str = "") -> Edition:
+    """The invented town with other rows of its sales; `header` names a further column."""
+    shutil.copytree(INVENTED_EDITION, folder)
+    lines = (folder / "figures.csv").read_text(encoding="utf-8").splitlines()
+    given = {row.split(",")[0]: row for row in figures}
+    columns = len(lines[0].split(",")) + bool(header)
+    rows = [given.get(line.split(",")[0], line) for line in lines[1:]]
+    filled = [row + "," * (columns - len(row.split(","))) for row in rows]
+    head = lines[0] + (f",{header}" if header else "")
+    (folder / "figures.csv").write_text("\n".join([head, *filled]) + "\n", encoding="utf-8")
+    return load_edition(folder)
+
+
+def row_of(name: str, value: str, rounding: str = "") -> str:
+    row = f"invented_sales.{name},{value},亿元,printed,invented,1,,{name},{name},,"
+    return f"{row},{rounding}" if rounding else row
+
+
+def band_of(edition: Edition) -> tuple[Fraction, Fraction]:
+    band = rounding_band(edition, baseline(edition), "invented_sales")
+    assert band is not None and band.quantity == "required_intensity"
+    return band.low, band.high
+
+
+def test_a_target_that_is_set_is_exact(tmp_path: Path) -> None:
+    """By hand: of 260 with 112.5 ± 0.05 by June, H2 needs 147.45 to 147.55; at 100 % it brings H1 again:
+    131.01 % to 131.21 %. A target taken for a rounded one would give 130.56 % to 131.66 %.
+    """
+    low, high = band_of(town(tmp_path / "e", row_of("h1", "112.5"), row_of("target", "260")))
+    assert (low, high) == (
+        (260 - Fraction("112.55")) / Fraction("112.55") * 100,
+        (260 - Fraction("112.45")) / Fraction("112.45") * 100,
+    )
+    assert (round(float(low), 2), round(float(high), 2)) == (131.01, 131.21)
+
+
+def test_a_target_whose_row_says_so_is_rounded(tmp_path: Path) -> None:
+    rows = (row_of("h1", "112.5", "exact"), row_of("target", "260", "0"))
+    low, high = band_of(town(tmp_path / "e", *rows, header="rounding"))
+    h1 = Fraction("112.5")
+    assert (low, high) == ((Fraction("259.5") - h1) / h1 * 100, (Fraction("260.5") - h1) / h1 * 100)
+
+
+def test_the_noughts_that_a_spreadsheet_drops_are_said_in_a_column(tmp_path: Path) -> None:
+    """112.50 is sharper than 112.5: as text, or with its decimals in the column `rounding`."""
+    target = row_of("target", "260")
+    as_text = town(tmp_path / "text", row_of("h1", "112.50"), target)
+    said = town(tmp_path / "said", row_of("h1", "112.5", "2"), target, header="rounding")
+    blunt = town(tmp_path / "blunt", row_of("h1", "112.5"), target)
+    assert band_of(as_text) == band_of(said) != band_of(blunt)
+    assert said.figures["invented_sales.h1"].written == "112.50"
+    assert (band_of(said)[1] - band_of(said)[0]) * 9 < band_of(blunt)[1] - band_of(blunt)[0]
+
+
+@pytest.mark.parametrize(
+    ("rounding", "wanted"),
+    [("two", "exact (not rounded)"), ("9", "0…6"), ("0", "no fewer decimals than 112.5 has")],
+)
+def test_a_rounding_that_is_none_is_named(tmp_path: Path, rounding: str, wanted: str) -> None:
+    with pytest.raises(BadInput) as bad:
+        town(tmp_path / "e", row_of("h1", "112.5", rounding), header="rounding")
+    (problem,) = bad.value.problems
+    assert problem.place.column == "rounding" and wanted in problem.wanted
+
+
+def test_a_benchmark_is_a_statistic_and_a_rounded_one(tmp_path: Path) -> None:
+    folder = tmp_path / "e"
+    town(folder, row_of("h1", "112.5"), row_of("target", "260"))
+    text = (folder / "indicators.csv").read_text(encoding="utf-8")
+    (folder / "indicators.csv").write_text(
+        text.replace("invented_works,target", "invented_works,benchmark"), "utf-8"
+    )
+    load_edition.cache_clear()
+    low, high = band_of(load_edition(folder))
+    assert (round(float(low), 2), round(float(high), 2)) == (130.56, 131.66)

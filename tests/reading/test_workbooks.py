@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import openpyxl
@@ -18,9 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
+from hdmodel import BadInput, load_edition
 from hdmodel.numbers import read_number
 from hdmodel.problems import Faults, Problem
 from hdmodel.reading.edition import digest_of, sheets_in
+from hdmodel.reading.files import tables_in as tables_in_file
 from hdmodel.reading.tables import Sheet, cell_text
 from tests.reading.tables import FOLDERS, Tables, tables_in
 from ui.files import spreadsheets
@@ -123,6 +126,15 @@ def test_a_written_workbook_is_pleasant_and_holds_numbers_as_numbers_and_formula
     assert sheet["A2"].number_format == "@"
     assert sheet.freeze_panes == "B2" and sheet["A1"].font.bold
     assert all(8 <= sheet.column_dimensions[letter].width <= 60 for letter in "ABC")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+8a", "-a.b", "@x", "＝1", "＠x", "'=x", "''-y"])
+def test_a_text_that_a_spreadsheet_would_run_is_marked_in_a_csv_and_reads_back(text: str) -> None:
+    data = write_zip({"t.csv": [("a", "b"), (text, "-20")]})
+    with ZipFile(BytesIO(data)) as archive:
+        assert archive.read("t.csv").decode("utf-8-sig").splitlines()[1] == f"'{text},-20", "a number is none"
+    back, problems = read(data)
+    assert problems == [] and back["t.csv"].rows[1][1] == (text, "-20")
 
 
 def test_a_zip_is_what_excel_opens_with_its_characters_right() -> None:
@@ -431,3 +443,91 @@ def test_noise_never_raises(data: bytes) -> None:
 def test_numbers_beyond_what_a_float_holds_are_named() -> None:
     with pytest.raises(Exception, match="cell_error"):
         number_text(float("inf"))
+
+
+# --- one's own files, read with the standard library alone
+# ------------------------------------------------------------------------------------------------------
+
+
+def both_ways(data: bytes, folder: Path, name: str = "own.xlsx") -> tuple[dict[str, Sheet], list[Problem]]:
+    """What the reader of the command line finds, which is what the page's finds."""
+    (folder / name).write_bytes(data)
+    faults = Faults()
+    found = tables_in_file(folder / name, faults)
+    assert (found, faults.problems) == read(data)
+    return found, faults.problems
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("write", [write_workbook, write_zip])
+def test_the_command_line_reads_a_file_as_the_page_does(
+    folder: Path, write: Callable[[Tables], bytes], tmp_path: Path
+) -> None:
+    found, problems = both_ways(write(tables_in(folder)), tmp_path)
+    assert problems == [] and digest_of(found) == digest_of(sheets_in(folder, Faults()))
+
+
+def test_the_command_line_reads_every_kind_of_cell_as_the_page_does(tmp_path: Path) -> None:
+    formats = [
+        "General",
+        "0.0%",
+        "0.00",
+        "@",
+        '0"户"',
+        "#,##0",
+        "0.0,",
+        '0"万"',
+        "yyyy-mm-dd",
+        "[h]:mm",
+        "# ?/?",
+    ]
+
+    def change(sheet) -> None:
+        for line, number_format in enumerate(formats, start=2):
+            sheet.cell(line, 2).number_format = number_format
+        sheet.cell(20, 4).value = "behind blanks"
+        sheet.column_dimensions["C"].hidden = True
+        sheet.row_dimensions[3].hidden = True
+
+    values = [0.138, 92925.0, -20, 1e-7, 1e16]
+    rows = [
+        (f"r{n}", values[n % len(values)] if n not in (8, 9) else 44742 if n == 8 else 0.5, "")
+        for n in range(len(formats))
+    ]
+    kinds = [
+        True,
+        date(2022, 6, 30),
+        datetime(2022, 6, 30, 8, 5),
+        time(8, 5),
+        "  text ",
+        "a\r\nb",
+        "=6*9",
+        "#REF!",
+        "",
+    ]
+    more = [(f"k{n}", kind, "") for n, kind in enumerate(kinds)]
+    data = workbook(("id", "value", "note"), *rows, *more, change=change)
+    _, problems = both_ways(data, tmp_path)
+    assert {problem.kind for problem in problems} == {"formula", "cell_error", "scaled", "hidden"}
+
+
+def test_a_file_that_is_none_is_one_named_fault(tmp_path: Path) -> None:
+    for name, data in {
+        "a.xlsx": b"no workbook",
+        "b.zip": zipped({"[Content_Types].xml": b"<broken"}),
+        "c.xlsx": zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<!DOCTYPE a><a/>"}),
+        "d.zip": zipped({"figures.csv": b"id" + b" " * (21 * 2**20)}),
+    }.items():
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(BadInput) as bad:
+            load_edition(tmp_path / name)
+        assert bad.value.problems[0].place == name, name
+
+
+@given(st.lists(st.lists(texts, min_size=3, max_size=3).map(tuple), max_size=6))
+def test_any_text_comes_back_by_either_reader(rows: list[tuple[str, ...]]) -> None:
+    kept = [("a", "b", "c"), *(row for row in rows if any(row))]
+    with TemporaryDirectory() as folder:
+        for write in (write_workbook, write_zip):
+            found, problems = both_ways(write({"t.csv": kept}), Path(folder))
+            assert problems == [] and [cells for _, cells in found["t.csv"].rows] == kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,6 +76,13 @@ def test_the_minutes_say_each_move_and_what_came_of_it(haidong) -> None:
     assert len(text_of(lines).splitlines()) == 3 and "★" in text_of(lines).splitlines()[1]
     assert csv_of(lines, speech).decode("utf-8-sig").splitlines()[0] == "时间,改动与结果,星标"
     assert said_of(haidong, history.log[2], history.log[1], "start_rate", speech) == "方案“保底”已清空。"
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "＝A1", "+1+1", "-cmd", "@SUM(A1)"])
+def test_no_cell_of_the_minutes_is_run_as_a_formula(name: str) -> None:
+    """A move is said with a project's or a plan's own name at its beginning, and names are strangers'."""
+    (_, row) = csv_of([("10:00:00", name, "")], Speech("zh")).decode("utf-8-sig").splitlines()
+    assert row.split(",")[1].strip('"').startswith(f"'{name[0]}")
 
 
 def test_a_long_meeting_forgets_only_its_beginning(haidong, monkeypatch) -> None:

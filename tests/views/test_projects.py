@@ -9,12 +9,17 @@ from fractions import Fraction
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hdmodel import project
+from hdmodel import load_edition, project
 from hdmodel.reading.ledger import cells_of
+from tests.folders import INVENTED_EDITION
 from tests.indicators import INVESTMENT
 from tests.ledgers import INVENTED
 from tests.page import html_of, opened_page, written_address
+from tests.reading.tables import tables_in
+from tests.scenarios import scenario_of
 from ui.files.ledger_file import csv_file, titles, workbook
+from ui.files.spreadsheets import write_zip
+from ui.page.editions import read_own
 from ui.session import keys, visit_ledger
 from ui.text.speech import Speech
 
@@ -238,9 +243,61 @@ def test_the_year_follows_the_ledger_at_once(haidong) -> None:
     paste(page, "虚构戊\t新建\t\t\t0.8\t\t三季度\t是")
     assert driven(haidong, page).path.q3 == Fraction("5.1")
     page.button("ledger-clear").click().run()
-    assert driven(haidong, page).path.full_year == 30
+    assert driven(haidong, page).path.full_year == 60, "the sliders' year, and not the first half alone"
+    assert "现由强度滑块推动" in html_of(page) and page.button("drive-ledger").disabled
     page.button("ledger-back").click().run()
     assert driven(haidong, page).path.q3 == Fraction("5.1") and "现由台账推动" in html_of(page)
+
+
+def test_a_ledger_that_plans_nothing_is_not_offered_and_says_why(haidong) -> None:
+    page = projects_page(AMOUNTS)
+    assert page.button("drive-ledger").disabled
+    assert any("还没有计入的计划额" in caption.value for caption in page.caption)
+    paste(page, PASTED)
+    assert not page.button("drive-ledger").disabled
+
+
+def test_the_visitors_choice_of_the_sliders_stands_whatever_becomes_of_the_ledger(haidong) -> None:
+    page = paste(projects_page(AMOUNTS), PASTED)
+    page.button("drive-ledger").click().run()
+    page.button("ledger-clear").click().run()
+    page.button("drive-sliders").click().run()
+    page.button("ledger-back").click().run()
+    assert driven(haidong, page).path.full_year == 60 and "现由强度滑块推动" in html_of(page)
+
+
+@pytest.mark.parametrize("is_target_published", [True, False])
+def test_a_ledger_drives_where_amounts_are_published_instead_of_entered(is_target_published: bool) -> None:
+    """Invented sales: 30 of 80 by June, both printed; the ledger counts 4.3 and 2.9."""
+    folder = INVENTED_EDITION
+    tables = tables_in(folder)
+    if not is_target_published:
+        tables["figures.csv"] = [row for row in tables["figures.csv"] if row[0] != "invented_sales.target"]
+    tables["edition.csv"] = [
+        ("id", "invented-own") if row[0] == "id" else row for row in tables["edition.csv"]
+    ]
+    edition, _ = read_own(write_zip(tables))
+    page = opened_page("view=sources")
+    upload(page, "own.zip", write_zip(tables))
+    page.session_state["ledger-in"] = True
+    page.button("view-projects").click().run()
+    paste(page, PASTED)
+    assert not page.button("drive-ledger").disabled
+    page.button("drive-ledger").click().run()
+    now = project(edition, page.session_state[keys.NOW])["invented_sales"]
+    assert (now.path.q3, now.path.q4, now.path.full_year) == (
+        Fraction("4.3"),
+        Fraction("2.9"),
+        Fraction("37.2"),
+    )
+    assert "现由台账推动" in html_of(page)
+
+
+def test_what_may_be_entered_as_a_share_of_a_target_may_be_so_where_it_is_published() -> None:
+    """75 % of 80 by September are 60; less 30 by June, Q3 alone brought 30."""
+    edition = load_edition(INVENTED_EDITION)
+    entered = scenario_of(edition, "invented_sales.actual_completion_ytd_q3=75")
+    assert project(edition, entered)["invented_sales"].path.q3 == 30
 
 
 def test_amounts_that_are_not_the_ledger_s_are_said_to_be_others(haidong) -> None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 from fractions import Fraction
 from html import escape
 
-from hdmodel import Edition, Lever, Projection, Scenario
+from hdmodel import Edition, Lever, Projection, Scenario, project
 from hdmodel.edition import Figure
 from hdmodel.formulas import completion
-from hdmodel.numbers import half_up
+from hdmodel.numbers import half_up, places_seen
+from hdmodel.reading.remarks import is_far_from_target
 from hdmodel.requirements import Need, needs_of
+from hdmodel.scenario import baseline_with_entries_of
 from ui.answers.basis import is_multiple_of_h1, stand_in
 from ui.explain.clicks import asks
 from ui.text.speech import Speech
@@ -304,7 +306,28 @@ def caveats(edition: Edition, scenario: Scenario, projection: Projection, speech
         names = speech.say("moved.and").join(_stand_in(figure, speech) for figure in placeholders)
         key = "caveat.illustrative" if edition.entries_of(projection.id) else "caveat.placeholder"
         said.append(speech.say(key, names=names, tag=speech.say("tag.illustrative")))
-    return said
+    return said + far_lines(edition, scenario, projection.id, speech)
+
+
+def far_lines(edition: Edition, scenario: Scenario, indicator: str, speech: Speech) -> list[str]:
+    """That a year, as figures and entries alone make it, and its target are more than ten times apart,
+    if they are.
+    """
+    facts = project(edition, baseline_with_entries_of(edition, scenario))[indicator]
+    if not is_far_from_target(facts):
+        return []
+    year, target = (
+        speech.amount(
+            value, facts.unit, places_seen([value], edition.indicators[indicator].places_in(facts.unit))
+        )
+        for value in (facts.path.full_year, facts.target)
+        if value is not None
+    )
+    return [
+        speech.say(
+            "caveat.far", name=speech.pick(edition.indicators[indicator].label), year=year, target=target
+        )
+    ]
 
 
 def half_entered(edition: Edition, scenario: Scenario, projection: Projection) -> tuple[Lever, Lever] | None:

@@ -18,6 +18,7 @@ from hdmodel import BadInput, Problem
 from hdmodel.ledger import UNIT
 from hdmodel.links.link import LANGUAGES
 from hdmodel.problems import Faults, Phrase, Place
+from hdmodel.reading import tables
 from hdmodel.reading.ledger import (
     ACCEPTED,
     AMOUNTS,
@@ -57,7 +58,6 @@ _BEFORE_COMMA, _BEHIND_COMMA = (
     re.compile(rf"[0-9]{{3}}(\.[0-9]*)?({UNIT_PATTERN}|亿|万)?"),
 )
 _LONG_PASTE = 20_000  # letters: a shorter one is read before a process has started
-_RUNS = ("=", "+", "-", "@")  # a text that begins so is run as a formula by spreadsheets that open a CSV file
 
 
 @dataclass(frozen=True)
@@ -151,10 +151,7 @@ def workbook(cells: Sequence[Cells], speech: Speech) -> bytes:
 
 def csv_file(cells: Sequence[Cells], speech: Speech) -> bytes:
     """The ledger as CSV in UTF-8 with a byte-order mark, which spreadsheets need to read Chinese."""
-    text = io.StringIO(newline="")
-    header, *rows = _table(cells, speech)
-    csv.writer(text).writerows([header, *(map(_guarded, COLUMNS, row) for row in rows)])
-    return text.getvalue().encode("utf-8-sig")
+    return tables.csv_file(_table(cells, speech))
 
 
 def titles(speech: Speech) -> list[str]:
@@ -187,13 +184,6 @@ def _cell(column: str, text: str, speech: Speech) -> str:
     if column in ACCEPTED:
         return word_of(column, text, speech) if text else ""
     return text
-
-
-def _guarded(column: str, text: str) -> str:
-    """A text that a spreadsheet opening a CSV file would run as a formula,
-    with the mark that keeps it a text.
-    """
-    return f"'{text}" if column in _TEXTS and text.startswith(_RUNS) else text
 
 
 def _takes(column: str, speech: Speech) -> str:

@@ -26,7 +26,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hdmodel.numbers import shortened
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
-from hdmodel.reading.tables import Limits, Sheet, cell_text, csv_of, sheet_of, sheet_of_csv
+from hdmodel.reading.cells import Refused, number_text, shown_number
+from hdmodel.reading.tables import Limits, Sheet, cell_text, csv_file, sheet_of, sheet_of_csv
 from ui.files.apart import apart
 from ui.files.workbook_parts import MOST_EXPANDED, SheetFacts, TooMuch, parts_of, read_within
 
@@ -46,13 +47,6 @@ _HEADER = PatternFill("solid", fgColor="E4ECEB")
 # what Excel would take for a number or a formula when it is typed again
 _MISTAKABLE = re.compile(r"[=+\-@0-9.].*", re.DOTALL)
 CSV_LIMITS = Limits(rows=MOST_ROWS, columns=MOST_COLUMNS)
-# What a number format may be made of to show a number in its own size, and the words beside the number.
-_SHOWN_PLAIN = re.compile(
-    r"general|[0#?.,/@]|e[+-]0+|%|_.|[*].|\[[^\]$]*\]|\[\$(?:[¥￥][^\]]*|-[^\]]*)?\]|[-+() ¥￥:]"
-)
-_BESIDE = re.compile(r'"([^"]*)"|[\\!](.)|([^\x00-\x7f])')
-_SAYS_A_SIZE = re.compile(r"[0-9.,百千万亿元角分美欧‰a-z$€£]", re.IGNORECASE)
-_SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _FILE_ACCEPTED = Phrase("wanted.file")
 _ROWS_ACCEPTED = Phrase("wanted.most_rows", most=MOST_ROWS)
 _COLUMNS_ACCEPTED = Phrase("wanted.most_columns", most=MOST_COLUMNS)
@@ -193,7 +187,7 @@ def write_zip(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name, rows in tables.items():
             sheet = sheet_of(name, ((line, tuple(cells)) for line, cells in enumerate(rows, start=1)))
-            archive.writestr(ZipInfo(name), csv_of(sheet).encode("utf-8-sig"), ZIP_DEFLATED)
+            archive.writestr(ZipInfo(name), csv_file(cells for _, cells in sheet.rows), ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -341,14 +335,6 @@ def _place(name: str, line: int, header: Sequence[str], position: int) -> str:
 # ------------------------------------------------------------------------------------------------------
 
 
-class _Refused(Exception):
-    """A cell that holds no text and no number: its kind of fault, what stands in it, and what is accepted."""
-
-    def __init__(self, kind: str, found: str, wanted: Phrase) -> None:
-        super().__init__(kind, found, wanted)
-        self.kind, self.found, self.wanted = kind, found, wanted
-
-
 def _sheet(workbook: Workbook, title: str, faults: Faults) -> Sheet | None:
     name = f"{title}{_SUFFIX}"
     try:
@@ -399,7 +385,7 @@ def _text_of(
 ) -> str:
     try:
         return shown(cell)
-    except _Refused as refused:
+    except Refused as refused:
         faults.add(refused.kind, _place(name, line, header, at), refused.found, refused.wanted)
         return refused.found
 
@@ -410,65 +396,21 @@ def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
     """
     value = cell.value
     if cell.data_type == "f":
-        raise _Refused("formula", str(getattr(value, "text", None) or value), Phrase("wanted.value"))
+        raise Refused("formula", str(getattr(value, "text", None) or value), Phrase("wanted.value"))
     if cell.data_type == "e":
-        raise _Refused("cell_error", str(value), Phrase("wanted.number_or_text"))
+        raise Refused("cell_error", str(value), Phrase("wanted.number_or_text"))
     match value:
         case None:
             return ""
         case bool():
             return str(value).upper()
-        case int() | float() if not _is_shown_as_it_is(cell.number_format or ""):
-            raise _Refused(
-                "scaled",
-                f"{number_text(value)} ({cell.number_format})",
-                Phrase("wanted.plain_format"),
-            )
         case int() | float():
-            return _percentage(value) if _is_percentage(cell.number_format) else number_text(value)
+            return shown_number(value, cell.number_format or "")
         case datetime() if value.time() == time():
             return value.date().isoformat()
         case datetime() | date() | time():
             return value.isoformat()
     return cell_text(str(value))
-
-
-def _is_shown_as_it_is(number_format: str) -> bool:
-    """Whether a number format shows a number in its own size, with nothing beside it that says another.
-
-    >>> [_is_shown_as_it_is(text) for text in ("#,##0.00_);[Red](#,##0.00)", '0"户"', "0!.0", '0.0"k"')]
-    [True, True, False, False]
-    """
-    beside = ["".join(words) for words in _BESIDE.findall(number_format)]
-    bare = _SHOWN_PLAIN.sub("", _BESIDE.sub("", number_format).lower())
-    sections = number_format.split(";")
-    return (
-        not any(_SAYS_A_SIZE.search(words) for words in beside)
-        and not bare.replace(";", "")
-        and not _SCALED.search(number_format)
-        and (len(sections) == 1 or bool(sections[0]))
-    )
-
-
-def number_text(value: float) -> str:
-    """A spreadsheet's number as the shortest decimal that is it,
-    to the fifteen digits that spreadsheets keep.
-
-    >>> [number_text(value) for value in (13.8, 13.800000000000001, 100.0, -0.0, 1e16)]
-    ['13.8', '13.8', '100', '0', '10000000000000000']
-    """
-    written = Decimal(format(value, ".15g"))
-    if not written.is_finite():
-        raise _Refused("cell_error", str(value), Phrase("wanted.number_or_text"))
-    return f"{written:f}" if written else "0"
-
-
-def _percentage(value: float) -> str:
-    return f"{(Decimal(number_text(value)) * 100).normalize():f}%"
-
-
-def _is_percentage(number_format: str) -> bool:
-    return "%" in re.sub(r'"[^"]*"|\\.', "", number_format)
 
 
 def _write_sheet(worksheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:

@@ -16,6 +16,7 @@ from hdmodel.problems import Faults
 from hdmodel.reading.edition import RELEASED, faulty_editions, sheets_in
 from hdmodel.reading.tables import Sheet
 from hdmodel.reading.upload import is_released, own_edition
+from ui.answers.sentences import far_lines
 from ui.files.faults import MOST, faults_html, place_of
 from ui.files.spreadsheets import FILE, MOST_BYTES, read_apart, write_workbook, write_zip
 from ui.page.frame import heading
@@ -48,6 +49,7 @@ def editions(opened: PageState, speech: Speech) -> None:
     )
     st.caption(speech.say("editions.rules"))
     _faults(speech)
+    _odd(opened, speech)
     _left_out(speech)
 
 
@@ -137,6 +139,13 @@ def _back() -> None:
     edition = released_edition() if left is None else left.edition
     state.enter(edition, {_FILE})
     keys.put(keys.EDITION_SAID, ("editions.returned", {"id": edition.id}))
+
+
+def _odd(opened: PageState, speech: Speech) -> None:
+    """What looks odd of the figures in use and of what is entered beside them."""
+    for id in opened.edition.indicators:
+        for line in far_lines(opened.edition, opened.scenario, id, speech):
+            st.html(f'<p class="remark">{escape(line)}</p>')
 
 
 def _left_out(speech: Speech) -> None:

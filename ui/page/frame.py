@@ -127,14 +127,22 @@ def _scenario_menu(opened: PageState, speech: Speech) -> None:
             st.text(speech.pick(scenario.reason))
 
 
+_NO_LINK = "\u2060"  # word joiner
+# the part of an address of a page, or of a person, by which Markdown knows it
+_ADDRESS = re.compile(r"https?(?=://)|www(?=\.)|[\w.+-](?=@)", re.IGNORECASE)
+
+
 def escape_markdown(text: str) -> str:
     r"""Text from an edition, made safe for a place where Streamlit reads Markdown.
+
+    Markdown makes a link of a bare address, even of one that is escaped: a mark that cannot be seen parts it.
 
     >>> print(escape_markdown("a *b* [c](d) :red[e]"))
     a \*b\* \[c\]\(d\) \:red\[e\]
     """
     return "".join(
-        f"\\{character}" if character in r"\`*_{}[]()#+-.!:$<>|~&" else character for character in text
+        f"\\{character}" if character in r"\`*_{}[]()#+-.!:$<>|~&" else character
+        for character in _ADDRESS.sub(rf"\g<0>{_NO_LINK}", text)
     )
 
 

@@ -16,6 +16,7 @@ from hdmodel import Edition, Lever, PageState, Projection
 from hdmodel.edition import QUARTERS
 from hdmodel.facts import settled_levers
 from hdmodel.paths import numbers_of
+from hdmodel.reading.remarks import without_effect
 from ui.answers.reason_sentences import bearing_on
 from ui.answers.sentences import half_entered, half_entered_words, label_of
 from ui.page.frame import css_class, escape_markdown
@@ -56,6 +57,7 @@ def panel(opened: PageState, projection: Projection, speech: Speech) -> None:
             _quarter(quarter, levers, settled, opened, projection, speech)
     _note(speech)
     _unusable(opened, speech)
+    _without_effect(opened, speech)
     _focus_picked(opened.edition)
 
 
@@ -96,6 +98,17 @@ def _unusable(opened: PageState, speech: Speech) -> None:
     """
     for problem in opened.problems:
         st.warning(escape_markdown(notice_line(problem, opened.edition, speech)))
+
+
+def _without_effect(opened: PageState, speech: Speech) -> None:
+    """What is entered of the indicator in focus and moves nothing as things are, with the reason. One amount
+    without the other is said beside the entries; what is known of a quarter stands in its slider's place.
+    """
+    in_sight = [id for id in levers_in_sight(opened) if opened.edition.levers[id].is_entry]
+    for problem in without_effect(opened.edition, opened.scenario):
+        if problem.place in in_sight and problem.kind != "idle_half":
+            line = notice_line(problem, opened.edition, speech)
+            st.html(f'<p class="remark">{escape(line)}</p>')
 
 
 def _focus_picked(edition: Edition) -> None:

@@ -4,8 +4,6 @@ and the log with its minutes.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import datetime
 from html import escape
@@ -15,6 +13,7 @@ import streamlit as st
 
 from hdmodel import Edition, PageState, project
 from hdmodel.links.plans import SLOTS, Plan
+from hdmodel.reading.tables import csv_file
 from ui.answers.reason_sentences import bearing_on, change_sentence, lever_change
 from ui.explain.clicks import arithmetic_html
 from ui.session import history, state
@@ -190,11 +189,7 @@ def text_of(lines: list[tuple[str, str, str]]) -> str:
 
 def csv_of(lines: list[tuple[str, str, str]], speech: Speech) -> bytes:
     """The minutes as CSV that a spreadsheet opens with its characters right."""
-    out = io.StringIO()
-    csv.writer(out).writerows(
-        [[speech.say(f"log.column.{name}") for name in ("time", "move", "star")], *lines]
-    )
-    return out.getvalue().encode("utf-8-sig")
+    return csv_file([[speech.say(f"log.column.{name}") for name in ("time", "move", "star")], *lines])
 
 
 def _local(moment: datetime) -> datetime:

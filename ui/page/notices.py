@@ -19,6 +19,7 @@ from ui.text.speech import MINUS, Speech
 from ui.text.texts import TEXTS
 
 _WORD = re.compile(r"[a-z][a-z0-9_.]*")
+_REMARKS = ("idle_q3", "idle_plan", "idle_amounts", "idle_half")  # what is as it was set, and moves nothing
 _MINUS_SIGN = re.compile(r"(?<!\w)-(?=\d)")
 
 
@@ -58,13 +59,15 @@ def notice_line(problem: Problem, edition: Edition, speech: Speech) -> str:
     named["as far as it goes"] = speech.say("used.as_far")
     instead = named.get(problem.used, speech.shortened(problem.used, 200))
     used = speech.say("notice.used", used=instead) if problem.used else speech.say("notice.ignored")
+    said = {
+        "name": _named(edition, speech.shortened(problem.place, 200), speech),
+        "value": speech.shortened(problem.found),
+        "what": speech.say(f"problem.{problem.kind}"),
+    }
+    if problem.kind in _REMARKS:
+        return speech.say("notice.remark", **said)
     return speech.say(
-        "notice.line",
-        name=_named(edition, speech.shortened(problem.place, 200), speech),
-        value=speech.shortened(problem.found),
-        what=speech.say(f"problem.{problem.kind}"),
-        accepted=_named(edition, _accepted(problem, speech), speech),
-        used=used,
+        "notice.line", **said, accepted=_named(edition, _accepted(problem, speech), speech), used=used
     )
 
 

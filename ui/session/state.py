@@ -21,6 +21,7 @@ from hdmodel.links.link import LANGUAGES, SHOWN
 from hdmodel.links.plans import SLOTS, Plan, Plans, write_plan
 from hdmodel.links.values import on_step, written
 from hdmodel.past_years import Year
+from hdmodel.reading.remarks import without_effect_here
 from hdmodel.reading.upload import is_released
 from hdmodel.scenario import too_many_together
 from ui.session import keys
@@ -42,7 +43,7 @@ def open_address() -> None:
         st.session_state[keys.SESSION] = uuid4().hex[:12]
         st.session_state[keys.OPENED] = opened
         st.session_state[keys.PROBLEMS], st.session_state[keys.SENT_RESULTS] = (
-            opened.problems,
+            _to_be_told(opened),
             opened.sent_results,
         )
         st.session_state[keys.RAW] = raw if _is_of_another(opened) else []
@@ -82,7 +83,7 @@ def enter(edition: Edition, kept: Collection[str] = ()) -> None:
         keys.put(keys.LEFT, leaving)
     keys.forget_edition({*edition.levers, *SHOWN, *SLOTS, *kept})
     keys.put(keys.OPENED, opened)
-    keys.put(keys.PROBLEMS, opened.problems)
+    keys.put(keys.PROBLEMS, _to_be_told(opened))
     keys.put(keys.SENT_RESULTS, opened.sent_results)
     put_state(edition, opened.scenario, opened.plans)
     for name, field in SHOWN.items():
@@ -164,6 +165,11 @@ def remember(scenario: Scenario) -> Scenario | None:
         st.session_state[keys.BEFORE] = now
     st.session_state[keys.NOW] = scenario
     return st.session_state.get(keys.BEFORE)
+
+
+def _to_be_told(opened: PageState) -> tuple[Problem, ...]:
+    """What could not be used of an address, and what of it moves nothing in this edition."""
+    return (*opened.problems, *without_effect_here(opened.edition, opened.scenario))
 
 
 def address_problems() -> tuple[Problem, ...]:

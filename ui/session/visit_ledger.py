@@ -26,7 +26,8 @@ TABLE = "ledger"  # what faults call the ledger on the page
 @dataclass(frozen=True)
 class VisitLedger:
     """The rows the editor was given, and as they are now with their places;
-    what they were before the last change.
+    what they were before the last change. It is waiting where it drove the year until a change
+    took its plan away: it drives again with the change that gives it one.
     """
 
     base: tuple[Cells, ...]
@@ -34,6 +35,7 @@ class VisitLedger:
     sifted: Sifted
     before: tuple[Cells, ...] | None = None
     generation: int = 0
+    is_waiting: bool = False
 
     @property
     def cells(self) -> tuple[Cells, ...]:
@@ -162,7 +164,8 @@ def _fresh(cells: tuple[Cells, ...]) -> VisitLedger:
 def _keep(opened: PageState, old: VisitLedger, new: VisitLedger) -> None:
     """Keep a ledger, and where the old one drives the year let the new one drive it at once."""
     now = state.current()
-    drives = is_driving(now, old.ledger)
+    drives = is_driving(now, old.ledger) or old.is_waiting
+    new = replace(new, is_waiting=drives and not can_drive(now, new.ledger))
     st.session_state[keys.LEDGERS] = {**st.session_state.get(keys.LEDGERS, {}), opened.edition.id: new}
     st.session_state.pop(keys.LEDGER_FAULTS, None)
     if drives:
@@ -205,7 +208,7 @@ def sums(opened: PageState, ledger: Ledger) -> dict[str, Fraction]:
 def is_driving(opened: PageState, ledger: Ledger) -> bool:
     """Whether the entries hold the ledger's own sums, to the last digit."""
     wanted, values = sums(opened, ledger), opened.scenario.as_dict()
-    return bool(wanted) and all(values[id] == amount for id, amount in wanted.items())
+    return any(wanted.values()) and all(values[id] == amount for id, amount in wanted.items())
 
 
 def carried_amounts(opened: PageState, ledger: Ledger, quarters: Sequence[str]) -> Fraction | None:
@@ -226,9 +229,16 @@ def has_amounts(opened: PageState) -> bool:
 
 
 def can_drive(opened: PageState, ledger: Ledger) -> bool:
-    """Whether the sums lie within what the entries take."""
+    """Whether it plans anything, and the sums lie within what the entries take."""
     levers = opened.edition.levers
-    return all(levers[id].low <= amount <= levers[id].high for id, amount in sums(opened, ledger).items())
+    return plans_anything(ledger) and all(
+        levers[id].low <= amount <= levers[id].high for id, amount in sums(opened, ledger).items()
+    )
+
+
+def plans_anything(ledger: Ledger) -> bool:
+    """Whether any amount counts: a ledger without one would leave the year at its first half."""
+    return ledger.tally.counted.h2 > 0
 
 
 def drive(edition: Edition) -> None:
@@ -237,8 +247,16 @@ def drive(edition: Edition) -> None:
     state.put(edition, dict(sums(now, held(edition, now.language).ledger)))
 
 
+def choose_sliders(edition: Edition) -> None:
+    """The visitor's own choice of the sliders (a widget's callback): no change of the ledger undoes it."""
+    kept: dict[str, VisitLedger] = st.session_state.get(keys.LEDGERS, {})
+    if edition.id in kept:
+        st.session_state[keys.LEDGERS] = {**kept, edition.id: replace(kept[edition.id], is_waiting=False)}
+    give_back(edition)
+
+
 def give_back(edition: Edition) -> None:
-    """Let the intensity sliders move the year again (a widget's callback)."""
+    """Let the intensity sliders move the year again."""
     indicator = carried_indicator(edition)
     if indicator is not None:
         state.put(edition, dict.fromkeys(plan_entries(edition, indicator.id).values(), None))

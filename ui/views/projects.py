@@ -11,7 +11,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from hdmodel import BadInput, Edition, Indicator, PageState, Problem, Projection, project
+from hdmodel import BadInput, Edition, Indicator, Lever, PageState, Problem, Projection, project
 from hdmodel.edition import STAGES
 from hdmodel.ledger import (
     UNIT,
@@ -59,22 +59,22 @@ def projects(opened: PageState, speech: Speech) -> None:
     projection = project(opened.edition, opened.scenario)[indicator.id]
     quarters = quarters_left(opened.edition, indicator.id, opened.scenario)
     coverage = coverage_of(projection, now.ledger, quarters)
-    _stop_what_cannot_drive(opened, coverage, now)
+    _stop_what_cannot_drive(opened, projection, now)
     moves_bar(opened, speech)
     carried = visit_ledger.carried_amounts(opened, now.ledger, quarters)
     if coverage and carried is not None:  # the link brought sums of a ledger that is not here
         coverage = Coverage(coverage.missing, carried)
     _answer(indicator, now.ledger, coverage, carried, quarters, speech)
     _left_out(now, speech)
-    _driver(opened, projection, coverage, now, speech)
+    _driver(opened, projection, now, speech)
     _tables(now.ledger, speech)
     _slips(now.ledger, coverage, quarters, speech)
     _rows(opened, now, speech)
 
 
-def _stop_what_cannot_drive(opened: PageState, coverage: Coverage | None, now: VisitLedger) -> None:
+def _stop_what_cannot_drive(opened: PageState, projection: Projection, now: VisitLedger) -> None:
     """Amounts that do not compare with the indicator cannot move it: give the year back to the sliders."""
-    if coverage is None and visit_ledger.is_driving(opened, now.ledger):
+    if projection.unit != UNIT and visit_ledger.is_driving(opened, now.ledger):
         visit_ledger.give_back(opened.edition)
         st.rerun()
 
@@ -137,26 +137,29 @@ def _notice(title: str, problems: tuple[Problem, ...], names: Mapping[str, str],
 # ------------------------------------------------------------------------------------------------------
 
 
-def _driver(
-    opened: PageState, projection: Projection, coverage: Coverage | None, now: VisitLedger, speech: Speech
-) -> None:
+def _driver(opened: PageState, projection: Projection, now: VisitLedger, speech: Speech) -> None:
     """The choice between the intensity sliders and the ledger's plan."""
     edition = opened.edition
-    if not plan_entries(edition, projection.id):
-        return
     _part("ledger.driver", speech)
-    if coverage is None:
+    is_in_amounts = projection.unit == UNIT
+    can_be = is_in_amounts or _amounts_wanted(edition, projection)
+    if not can_be or not plan_entries(edition, projection.id):
+        name = speech.pick(edition.indicators[projection.id].label)
+        st.caption(escape_markdown(speech.say("ledger.cannot_drive", name=name)))
+        return
+    if not is_in_amounts:
         _amounts_first(edition, projection, speech)
         return
     is_ledger, is_slider = visit_ledger.is_driving(opened, now.ledger), not visit_ledger.has_amounts(opened)
     is_off = not visit_ledger.can_drive(opened, now.ledger)
     with st.container(key="ledger-driver", horizontal=True, vertical_alignment="center"):
-        _choice("sliders", is_slider, visit_ledger.give_back, edition, False, speech)
+        _choice("sliders", is_slider, visit_ledger.choose_sliders, edition, False, speech)
         _choice("ledger", is_ledger, visit_ledger.drive, edition, is_off, speech)
     key = "ledger" if is_ledger else "sliders" if is_slider else "others"
     st.html(f'<p class="remark">{escape(_driven(key, projection, speech))}</p>')
     if is_off:
-        st.caption(speech.say("ledger.too_much"))
+        too_much = visit_ledger.plans_anything(now.ledger)
+        st.caption(speech.say("ledger.too_much" if too_much else "ledger.plans_nothing"))
 
 
 def _choice(
@@ -180,13 +183,15 @@ def _driven(key: str, projection: Projection, speech: Speech) -> str:
     return speech.say(f"ledger.driven.{key}", **said) + speech.say("ledger.links")
 
 
+def _amounts_wanted(edition: Edition, projection: Projection) -> list[Lever]:
+    """The entries through which the indicator comes to be reckoned in amounts, those that there are."""
+    ids = (f"{projection.id}.target", f"{projection.id}.h1")
+    return [edition.levers[id] for id in ids if id in edition.levers]
+
+
 def _amounts_first(edition: Edition, projection: Projection, speech: Speech) -> None:
     """The ledger is in 亿元, the indicator is not yet: say which two amounts are wanted, and lead there."""
-    wanted = [
-        edition.levers[id]
-        for id in (f"{projection.id}.target", f"{projection.id}.h1")
-        if id in edition.levers
-    ]
+    wanted = _amounts_wanted(edition, projection)
     names = speech.say("moved.and").join(speech.pick(lever.label) for lever in wanted)
     st.warning(
         escape_markdown(
