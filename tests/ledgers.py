@@ -1,11 +1,14 @@
-"""An invented ledger, and its rows."""
+"""An invented ledger and its rows, and ways to draw any."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
 
-from hdmodel.ledger import Ledger, LedgerRow
+from hypothesis import strategies as st
+
+from hdmodel.edition import STAGES
+from hdmodel.ledger import STARTS, Ledger, LedgerRow
 from hdmodel.reading.ledger import AMOUNTS
 
 
@@ -36,3 +39,39 @@ INVENTED = Ledger(
 )
 # Counted: q3 = 3 + 1.2 + 0.1 = 4.3; q4 = 2 + 0.8 + 0.1 = 2.9; together 7.2.
 # Apart 0.7 + 0.9; dormant 0.5 + 1.
+
+
+money = st.integers(0, 10**9).map(lambda yuan: Fraction(yuan, 10**8))
+texts = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=8)
+
+
+@st.composite
+def ledger_rows(draw: st.DrawFn) -> LedgerRow:
+    """A row that holds together."""
+    stage = draw(st.sampled_from(STAGES))
+    start = draw(
+        st.sampled_from([start for start in STARTS if stage != "completed" or start not in ("q4", "later")])
+    )
+    plan_q3 = Fraction(0) if start in ("q4", "later") else draw(money)
+    plan_q4 = Fraction(0) if start == "later" else draw(money)
+    done = draw(st.none() | money)
+    total = draw(st.none() | money.map(lambda more: (done or 0) + plan_q3 + plan_q4 + more))
+    return LedgerRow(
+        "",
+        stage,
+        total,
+        done,
+        plan_q3,
+        plan_q4,
+        start,
+        draw(st.booleans()),
+        draw(texts),
+        draw(texts),
+        draw(texts),
+    )
+
+
+@st.composite
+def ledgers(draw: st.DrawFn) -> Ledger:
+    rows = draw(st.lists(ledger_rows(), max_size=12))
+    return Ledger(tuple(replace(one, name=f"invented_{n}{draw(texts)}") for n, one in enumerate(rows)))

@@ -26,57 +26,67 @@ from tests.scenarios import scenario_of, suppositions
 from ui.text.texts import TEXTS
 
 
-def fields_of(one: Projection) -> dict[str, Any]:
+def fields_of(projection: Projection) -> dict[str, Any]:
     """Every quantity of a projection, read field by field."""
-    path, needed = one.path, one.required
+    path, needed = projection.path, projection.required
     return {
         "full_year": path.full_year, "ytd_q3": path.ytd_q3, "q3": path.q3, "q4": path.q4,
-        "shortfall": one.shortfall,
-        "completion_h1": one.completion_h1, "lead_h1": one.lead_h1, "locked_in": one.locked_in,
+        "shortfall": projection.shortfall,
+        "completion_h1": projection.completion_h1, "lead_h1": projection.lead_h1,
+        "locked_in": projection.locked_in,
         "required_h2": needed.h2, "required_q3": needed.q3, "required_q4": needed.q4,
         "required_intensity": needed.intensity,
         "required_intensity_q3": needed.intensity_q3, "required_intensity_q4": needed.intensity_q4,
-        "starts_missing": one.starts_missing, "target": one.target, "h1": path.h1,
-        "lead_ytd_q3": one.lead_ytd_q3,
-        "amount": one.amounts.full_year if one.amounts else None, "required_move": move_by_hand(one),
-        "required_ytd_q3": one.required_path.ytd_q3 if one.required_path else None,
-        **pulls_by_hand(one), **plain_amounts_by_hand(one),
+        "starts_missing": projection.starts_missing, "target": projection.target, "h1": path.h1,
+        "lead_ytd_q3": projection.lead_ytd_q3,
+        "amount": projection.amounts.full_year if projection.amounts else None,
+        "required_move": move_by_hand(projection),
+        "required_ytd_q3": projection.required_path.ytd_q3 if projection.required_path else None,
+        **pulls_by_hand(projection), **plain_amounts_by_hand(projection),
     }  # fmt: skip
 
 
-def pulls_by_hand(one: Projection) -> dict[str, Fraction | None]:
+def pulls_by_hand(projection: Projection) -> dict[str, Fraction | None]:
     """What a quarter contributes: its weight in last year's value times its growth."""
-    bases = one.bases
+    bases = projection.bases
     if bases is None:
         return {"pull_q3": None, "pull_q4": None}
     year = bases.h1 + bases.q3 + bases.q4
-    return {"pull_q3": bases.q3 * one.path.q3 / year, "pull_q4": bases.q4 * one.path.q4 / year}
+    return {"pull_q3": bases.q3 * projection.path.q3 / year, "pull_q4": bases.q4 * projection.path.q4 / year}
 
 
-def move_by_hand(one: Projection) -> Fraction | None:
+def move_by_hand(projection: Projection) -> Fraction | None:
     """From the first half to the target: so many times it for a flow, so many points for a rate."""
-    if one.target is None or one.path.h1 is None:
+    if projection.target is None or projection.path.h1 is None:
         return None
     return (
-        one.target - one.path.h1 if one.kind != "flow" else one.target / one.path.h1 if one.path.h1 else None
+        projection.target - projection.path.h1
+        if projection.kind != "flow"
+        else projection.target / projection.path.h1
+        if projection.path.h1
+        else None
     )
 
 
-def plain_amounts_by_hand(one: Projection) -> dict[str, Fraction | None]:
+def plain_amounts_by_hand(projection: Projection) -> dict[str, Fraction | None]:
     """A flow's average a month (six of them in H2, three in a quarter) against H1's sixth;
     a growth's amount over its base.
     """
-    found: dict[str, Fraction | None] = {}
+    amounts: dict[str, Fraction | None] = {}
     for period, months in (("h2", 6), ("q3", 3), ("q4", 3)):
-        needed, month, times, amount = getattr(one.required, period), None, None, None
-        if one.kind == "flow" and needed is not None and needed > 0:
+        needed, month, times, amount = getattr(projection.required, period), None, None, None
+        if projection.kind == "flow" and needed is not None and needed > 0:
             month = needed / months
-            times = month / (one.path.h1 / 6) if one.path.h1 else None
-        if one.amounts and one.bases and needed is not None:
-            base = {"h2": one.bases.q3 + one.bases.q4, "q3": one.bases.q3, "q4": one.bases.q4}[period]
+            times = month / (projection.path.h1 / 6) if projection.path.h1 else None
+        if projection.amounts and projection.bases and needed is not None:
+            base = {
+                "h2": projection.bases.q3 + projection.bases.q4,
+                "q3": projection.bases.q3,
+                "q4": projection.bases.q4,
+            }[period]
             amount = base + base * needed / 100
-        found |= {f"monthly_{period}": month, f"pace_{period}": times, f"amount_{period}": amount}
-    return found
+        amounts |= {f"monthly_{period}": month, f"pace_{period}": times, f"amount_{period}": amount}
+    return amounts
 
 
 def all_worked(edition: Edition, scenario: Scenario) -> list[Worked]:
@@ -108,28 +118,28 @@ def test_what_is_worked_out_is_what_the_projection_says(haidong: Edition, data: 
         expected = fields_of(projection)
         assert expected.keys() == QUANTITIES.keys()
         for name, value in expected.items():
-            found = worked(haidong, scenario, id, name)
-            assert (None if found is None else found.value) == value, (id, name)
+            answer = worked(haidong, scenario, id, name)
+            assert (None if answer is None else answer.value) == value, (id, name)
 
 
 @given(data=st.data())
 def test_a_printed_line_evaluates_to_its_value(haidong: Edition, data: st.DataObject) -> None:
-    for found in all_worked(haidong, data.draw(suppositions(haidong))):
-        text, result = line(found, as_fraction, lambda value: as_fraction(as_symbol(value))).split(" = ")
-        assert read_line(text) == read_line(result) == found.value, found.quantity
+    for answer in all_worked(haidong, data.draw(suppositions(haidong))):
+        text, result = line(answer, as_fraction, lambda value: as_fraction(as_symbol(value))).split(" = ")
+        assert read_line(text) == read_line(result) == answer.value, answer.quantity
 
 
 @given(data=st.data())
 def test_floats_and_arrays_put_into_the_same_line_agree(haidong: Edition, data: st.DataObject) -> None:
-    for found in all_worked(haidong, data.draw(suppositions(haidong))):
-        text = infix(found.expression, as_name, CODED)
-        floats = {one.id: float(one.value) for one in found.leaves}
-        arrays = {one.id: np.full(2, float(one.value)) for one in found.leaves}
-        assert read_line(text, float, floats) == pytest.approx(float(found.value), rel=1e-6, abs=1e-6), (
-            found.quantity
+    for answer in all_worked(haidong, data.draw(suppositions(haidong))):
+        text = infix(answer.expression, as_name, CODED)
+        floats = {one.id: float(one.value) for one in answer.leaves}
+        arrays = {one.id: np.full(2, float(one.value)) for one in answer.leaves}
+        assert read_line(text, float, floats) == pytest.approx(float(answer.value), rel=1e-6, abs=1e-6), (
+            answer.quantity
         )
         np.testing.assert_allclose(
-            read_line(text, float, arrays), [float(found.value)] * 2, rtol=1e-6, atol=1e-6
+            read_line(text, float, arrays), [float(answer.value)] * 2, rtol=1e-6, atol=1e-6
         )
 
 
@@ -138,10 +148,10 @@ def test_every_name_in_a_line_is_one_of_the_edition_with_its_provenance(
     haidong: Edition, data: st.DataObject
 ) -> None:
     scenario = data.draw(suppositions(haidong))
-    for found in all_worked(haidong, scenario):
-        written = re.findall(r"[a-z][a-z0-9_.]*", infix(found.expression, as_name))
-        assert list(dict.fromkeys(written)) == [one.id for one in found.leaves]
-        for one in found.leaves:
+    for answer in all_worked(haidong, scenario):
+        written = re.findall(r"[a-z][a-z0-9_.]*", infix(answer.expression, as_name))
+        assert list(dict.fromkeys(written)) == [one.id for one in answer.leaves]
+        for one in answer.leaves:
             assert one.id in haidong.figures or one.id in haidong.levers
             assert one.tag in (*TAGS, "supposed")
             assert (one.source in haidong.sources) == (one.tag not in ("entered", "supposed")), one
@@ -150,9 +160,9 @@ def test_every_name_in_a_line_is_one_of_the_edition_with_its_provenance(
 def test_every_figure_with_a_formula_follows_from_the_figures_in_it(haidong: Edition) -> None:
     for id, figure in haidong.figures.items():
         if figure.value is not None:
-            found = derivation(haidong, id)
-            assert found.value == read_line(infix(found, as_fraction)) == figure.value
-            assert all(one.name in figure.formula for one in leaves(found) if figure.formula)
+            answer = derivation(haidong, id)
+            assert answer.value == read_line(infix(answer, as_fraction)) == figure.value
+            assert all(one.name in figure.formula for one in leaves(answer) if figure.formula)
 
 
 # --- by hand
@@ -160,9 +170,9 @@ def test_every_figure_with_a_formula_follows_from_the_figures_in_it(haidong: Edi
 
 
 def said(edition: Edition, scenario: Scenario, id: str, quantity: str) -> str:
-    found = worked(edition, scenario, id, quantity)
-    assert found is not None
-    return line(found, in_short, lambda value: printed(value, 1))
+    answer = worked(edition, scenario, id, quantity)
+    assert answer is not None
+    return line(answer, in_short, lambda value: printed(value, 1))
 
 
 def test_the_baseline_year_of_investment_is_its_half_and_two_quarters(haidong: Edition) -> None:
@@ -201,9 +211,9 @@ def test_the_intensity_that_lands_on_target_is_read_off_two_years(haidong: Editi
 
 def test_a_line_names_the_lever_the_entry_and_the_figure_apart(haidong: Edition) -> None:
     scenario = scenario_of(haidong, f"{VALUE_ADDED}.h1_share=48", f"{VALUE_ADDED}.q3=5")
-    found = worked(haidong, scenario, VALUE_ADDED, "full_year")
-    assert found is not None and found.unit == "%"
-    assert [(one.id.removeprefix(f"{VALUE_ADDED}."), one.tag, one.paragraph) for one in found.leaves] == [
+    answer = worked(haidong, scenario, VALUE_ADDED, "full_year")
+    assert answer is not None and answer.unit == "%"
+    assert [(one.id.removeprefix(f"{VALUE_ADDED}."), one.tag, one.paragraph) for one in answer.leaves] == [
         ("base_h1", "proxy", ""), ("h1", "printed", "3"), ("h1_share", "entered", ""),
         ("q3_share_of_h2", "proxy", ""), ("q3", "supposed", ""), ("q4", "supposed", ""),
     ]  # fmt: skip
@@ -231,8 +241,8 @@ def test_a_line_names_the_lever_the_entry_and_the_figure_apart(haidong: Edition)
     ],
 )
 def test_a_result_has_the_unit_it_is_said_in(haidong: Edition, id: str, quantity: str, unit: str) -> None:
-    found = worked(haidong, baseline(haidong), id, quantity)
-    assert found is not None and found.unit == unit
+    answer = worked(haidong, baseline(haidong), id, quantity)
+    assert answer is not None and answer.unit == unit
 
 
 def test_a_derived_figure_shows_the_formula_of_its_row(haidong: Edition) -> None:
@@ -330,8 +340,8 @@ def test_a_symbol_compares_by_value_and_takes_no_float() -> None:
 
 
 def test_in_steps_last_years_quarters_come_first_and_the_line_is_short(haidong: Edition) -> None:
-    found = worked(haidong, baseline(haidong), VALUE_ADDED, "full_year")
-    steps = found.steps if found else ()
+    answer = worked(haidong, baseline(haidong), VALUE_ADDED, "full_year")
+    steps = answer.steps if answer else ()
     assert [(step.gives, step.unit) for step in steps] == [
         *((f"base_{one}", "亿元") for one in ("q3", "q4", "year")),
         ("", "%"),
@@ -343,9 +353,9 @@ def test_in_steps_last_years_quarters_come_first_and_the_line_is_short(haidong: 
 
 
 def test_in_steps_a_flows_parts_come_first_and_the_year_is_their_sum(haidong: Edition) -> None:
-    found = worked(haidong, scenario_of(haidong, "start_rate.starts_q3=4"), INVESTMENT, "shortfall")
+    answer = worked(haidong, scenario_of(haidong, "start_rate.starts_q3=4"), INVESTMENT, "shortfall")
     assert [
-        (step.gives, infix(step.expression, in_short), step.unit) for step in (found.steps if found else ())
+        (step.gives, infix(step.expression, in_short), step.unit) for step in (answer.steps if answer else ())
     ] == [
         ("h1", "100 × 45 ÷ 100", "% of target"),
         ("under_way_q3", "56 + 4 ÷ 2", "项"),
@@ -358,16 +368,16 @@ def test_in_steps_a_flows_parts_come_first_and_the_year_is_their_sum(haidong: Ed
 
 def test_in_steps_a_path_follows_from_what_both_quarters_need(haidong: Edition) -> None:
     """122.2 % in both quarters: 45 + 45 ÷ 2 × 1.222 = 72.5 by September."""
-    found = worked(haidong, baseline(haidong), INVESTMENT, "required_ytd_q3")
-    assert found is not None and found.value == Fraction("72.5")
-    assert [(step.gives, step.unit) for step in found.steps] == [
+    answer = worked(haidong, baseline(haidong), INVESTMENT, "required_ytd_q3")
+    assert answer is not None and answer.value == Fraction("72.5")
+    assert [(step.gives, step.unit) for step in answer.steps] == [
         ("h1", "% of target"),
         ("under_way_q3", "项"),
         ("under_way_q4", "项"),
         ("required_both", "%"),
         ("", "% of target"),
     ]
-    assert infix(found.steps[-1].expression, in_short) == "45 + 45 ÷ 2 × 56 ÷ 56 × 122.22 ÷ 100"
+    assert infix(answer.steps[-1].expression, in_short) == "45 + 45 ÷ 2 × 56 ÷ 56 × 122.22 ÷ 100"
 
 
 @pytest.mark.parametrize(
@@ -385,22 +395,22 @@ def test_in_steps_a_path_follows_from_what_both_quarters_need(haidong: Edition) 
 def test_nothing_is_added_and_subtracted_again(haidong: Edition, id: str, quantity: str, line: str) -> None:
     """By hand: 72.9643 are there by September, and each per cent of Q4 brings 45 ÷ 2 × 60 ÷ 56 ÷ 100."""
     now = scenario_of(haidong, f"{INVESTMENT}.intensity_q3=120", "start_rate.starts_q3=4")
-    found = worked(haidong, now, id, quantity)
-    assert found is not None and infix(found.steps[-1].expression, in_short) == line
+    answer = worked(haidong, now, id, quantity)
+    assert answer is not None and infix(answer.steps[-1].expression, in_short) == line
 
 
 def test_every_step_says_why(haidong: Edition) -> None:
     """Each that is reckoned names its formula, its figure's note, or words of its own."""
     now = scenario_of(haidong, f"{INVESTMENT}.intensity_q3=120", "start_rate.starts_q3=4")
-    for found in all_worked(haidong, now):
-        for step in found.steps:
-            own = step.gives or found.quantity
-            said = [
+    for answer in all_worked(haidong, now):
+        for step in answer.steps:
+            own = step.gives or answer.quantity
+            reasons = [
                 f"formula.{step.formula}.how" in TEXTS,
                 f"why.{own}" in TEXTS,
                 step.figure in haidong.figures,
             ]
-            assert not step.expression.operands or any(said), (found.quantity, step.gives)
+            assert not step.expression.operands or any(reasons), (answer.quantity, step.gives)
     why = {step.gives: step.formula for step in worked(haidong, now, INVESTMENT, "full_year").steps}
     assert (
         why["under_way_q3"] == "under_way_q3" and why["q3"] == "quarter_amount" and why[""] == "year_amount"
@@ -409,7 +419,7 @@ def test_every_step_says_why(haidong: Edition) -> None:
 
 @given(data=st.data())
 def test_every_step_evaluates_to_what_it_gives(haidong: Edition, data: st.DataObject) -> None:
-    for found in all_worked(haidong, data.draw(suppositions(haidong))):
-        for step in found.steps:
+    for answer in all_worked(haidong, data.draw(suppositions(haidong))):
+        for step in answer.steps:
             assert read_line(infix(step.expression, as_fraction)) == step.expression.value
-        assert found.steps[-1].expression.value == found.value
+        assert answer.steps[-1].expression.value == answer.value

@@ -33,11 +33,11 @@ def test_the_answer_for_a_scenario_is_the_recorded_one(name: str) -> None:
 
 
 def test_at_least_one_scenario_misses_a_target() -> None:
-    found = [
+    shortfalls = [
         json.loads(answer(name))["indicators"]["general_industrial_investment"]["shortfall"]
         for name in EDITION.scenarios
     ]
-    assert any(shortfall > 0 for shortfall in found)
+    assert any(shortfall > 0 for shortfall in shortfalls)
 
 
 if __name__ == "__main__":

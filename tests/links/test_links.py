@@ -199,8 +199,8 @@ def test_a_link_knows_the_results_it_was_sent_with(haidong) -> None:
 def test_an_altered_link_shows_then_and_now(haidong) -> None:
     opened = open_link(read_query(sent("telecom_volume.q3=31").replace("gii.iq3=100", "gii.iq3=120")))
     assert opened.sent_results is not None and opened.problems == ()
-    found = differences(haidong, opened.scenario, opened.sent_results)
-    assert [(one.indicator, one.then, one.now) for one in found] == [
+    changed = differences(haidong, opened.scenario, opened.sent_results)
+    assert [(one.indicator, one.then, one.now) for one in changed] == [
         ("general_industrial_investment", 90, 94.5)
     ]
     assert reason_of(haidong, opened.sent_results) == "altered"
@@ -413,5 +413,7 @@ def test_a_plan_of_somebodys_own_edition_names_its_levers(haidong) -> None:
     text = write_plan(own, plan)
     first, second, *rest = haidong.levers.items()
     swapped = replace(own, levers=dict([second, first, *rest]))
-    found = read_plan(swapped, "p1", text, problems := [])
-    assert found is not None and problems == [] and found.scenario.as_dict() == plan.scenario.as_dict()
+    read_back = read_plan(swapped, "p1", text, problems := [])
+    assert (
+        read_back is not None and problems == [] and read_back.scenario.as_dict() == plan.scenario.as_dict()
+    )

@@ -91,19 +91,19 @@ def test_a_lever_that_is_missing_or_has_no_default_is_a_named_fault(registered: 
 
 
 def test_it_projects_to_the_number_worked_out_by_hand(port: Edition) -> None:
-    found = project(port, baseline(port))[FREIGHT]
-    assert (found.kind, found.unit, found.status) == ("flow", "亿元", "within_reach")
-    path = found.path
+    freight = project(port, baseline(port))[FREIGHT]
+    assert (freight.kind, freight.unit, freight.status) == ("flow", "亿元", "within_reach")
+    path = freight.path
     assert (path.h1, path.q3, path.q4, path.ytd_q3, path.full_year) == (60, 30, 30, 90, 120)
-    assert (found.target, found.shortfall, found.reach) == (132, 12, (60, 180))
+    assert (freight.target, freight.shortfall, freight.reach) == (132, 12, (60, 180))
     moved = project(port, scenario_of(port, f"{IN_Q3}=11.5", f"{IN_Q4}=13"))[FREIGHT]
     assert moved.path.full_year == 60 + 34.5 + 39
 
 
 def test_what_is_required_lands_exactly_on_the_target(port: Edition) -> None:
-    found = project(port, scenario_of(port, f"{IN_Q3}=9"))[FREIGHT]
-    assert (found.required.h2, found.required.q3, found.required.q4) == (72, 42, 45)
-    needs = needs_of(port, found)
+    freight = project(port, scenario_of(port, f"{IN_Q3}=9"))[FREIGHT]
+    assert (freight.required.h2, freight.required.q3, freight.required.q4) == (72, 42, 45)
+    needs = needs_of(port, freight)
     assert {period: need.value for period, need in needs.items()} == {"h2": 12, "q4": 15, "q3": 14}
     assert {need.unit for need in needs.values()} == {"亿元"}
     for settings in ((f"{IN_Q3}=12", f"{IN_Q4}=12"), (f"{IN_Q3}=9", f"{IN_Q4}=15"), (f"{IN_Q3}=14",)):

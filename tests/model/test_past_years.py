@@ -116,9 +116,9 @@ def test_the_interval_is_the_published_one(k: int, n: int, low: float, high: flo
     """R. G. Newcombe, Statistics in Medicine 17, 1998, 857-872, table I,
     method 3 (score without continuity correction).
     """
-    found = frequency(k, n)
-    assert found is not None
-    assert (float(found.low) / 100, float(found.high) / 100) == (
+    percentage = frequency(k, n)
+    assert percentage is not None
+    assert (float(percentage.low) / 100, float(percentage.high) / 100) == (
         pytest.approx(low, abs=5e-5),
         pytest.approx(high, abs=5e-5),
     )
@@ -128,9 +128,9 @@ def test_the_interval_by_hand() -> None:
     """4 of 8 with z² = 3.8415: middle (4 + 1.9207)/11.8415 = 0.5;
     reach 1.96·√(2 + 0.9604)/11.8415 = 0.2848.
     """
-    found = frequency(4, 8)
-    assert found is not None and found.share == 50
-    assert (float(found.low), float(found.high)) == (
+    percentage = frequency(4, 8)
+    assert percentage is not None and percentage.share == 50
+    assert (float(percentage.low), float(percentage.high)) == (
         pytest.approx(21.52, abs=0.01),
         pytest.approx(78.48, abs=0.01),
     )
@@ -257,19 +257,19 @@ def test_this_year_is_not_a_past_one() -> None:
 @given(n=st.integers(8, 40), data=st.data())
 def test_the_line_of_a_percentage_evaluates_to_the_percentage(n: int, data: st.DataObject) -> None:
     k = data.draw(st.integers(0, n))
-    found = frequency(k, n)
-    assert found is not None
+    percentage = frequency(k, n)
+    assert percentage is not None
     for quantity, value in (
-        ("years_share", found.share),
-        ("years_low", found.low),
-        ("years_high", found.high),
+        ("years_share", percentage.share),
+        ("years_low", percentage.low),
+        ("years_high", percentage.high),
     ):
         answer = worked_frequency(k, n, quantity)
         assert answer is not None and float(answer.value) == pytest.approx(float(value), abs=1e-9)
         for step in answer.steps:
             assert read_line(infix(step.expression, as_fraction)) == step.expression.value
         assert answer.steps[-1].expression.value == answer.value
-    assert float(found.low) <= float(found.share) <= float(found.high)
+    assert float(percentage.low) <= float(percentage.share) <= float(percentage.high)
 
 
 def test_the_root_in_the_line_is_the_root_of_the_line_before() -> None:
@@ -286,10 +286,10 @@ def test_the_root_in_the_line_is_the_root_of_the_line_before() -> None:
     [("growth", "百分点", "10 − 9", 1), ("flow", "倍", "10 ÷ 9", Fraction(10, 9))],
 )
 def test_the_line_of_a_past_year_by_hand(kind: str, unit: str, text: str, value: Fraction) -> None:
-    found = worked_move(kind, "亿元", Year(2020, Fraction(9), Fraction(10)))
-    assert (found.unit, found.value, infix(found.expression, lambda one: str(one.value))) == (
+    line = worked_move(kind, "亿元", Year(2020, Fraction(9), Fraction(10)))
+    assert (line.unit, line.value, infix(line.expression, lambda one: str(one.value))) == (
         unit,
         value,
         text,
     )
-    assert [(one.unit, one.tag) for one in found.leaves] == [("亿元", "entered")] * 2
+    assert [(one.unit, one.tag) for one in line.leaves] == [("亿元", "entered")] * 2

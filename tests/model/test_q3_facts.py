@@ -48,22 +48,27 @@ def test_a_cumulative_growth_gives_the_quarters_own(haidong: Edition) -> None:
 
 def test_a_cumulative_amount_and_a_cumulative_completion_give_the_same_quarter(haidong: Edition) -> None:
     """28 of 40 by September is 70 %; less the 18 of H1 the quarter brought 10, a quarter of the target."""
-    for said in (
+    for way in (
         "actual_q3=10",
         "actual_ytd_q3=28",
         "actual_completion_q3=25",
         "actual_completion_ytd_q3=70",
     ):
-        one = project(haidong, scenario_of(haidong, *AMOUNTS, f"{INVESTMENT}.{said}"))[INVESTMENT]
+        investment = project(haidong, scenario_of(haidong, *AMOUNTS, f"{INVESTMENT}.{way}"))[INVESTMENT]
         # Q4 at the H1 pace: 9
-        assert (one.path.q3, one.path.ytd_q3, one.path.full_year) == (10, 28, 37), said
-        assert (one.required.q4, one.required.q3, one.required.h2, one.required.intensity) == (
+        assert (investment.path.q3, investment.path.ytd_q3, investment.path.full_year) == (10, 28, 37), way
+        assert (
+            investment.required.q4,
+            investment.required.q3,
+            investment.required.h2,
+            investment.required.intensity,
+        ) == (
             12,
             None,
             None,
             None,
         )
-        assert one.required.intensity_q4 == Fraction(400, 3)
+        assert investment.required.intensity_q4 == Fraction(400, 3)
 
 
 def test_starts_that_are_known_count_for_the_rate_and_for_the_investment(haidong: Edition) -> None:
@@ -83,13 +88,13 @@ def test_starts_that_are_known_count_for_the_rate_and_for_the_investment(haidong
 
 def test_what_a_ledger_plans_is_the_quarter_and_the_sliders_take_it_back(haidong: Edition) -> None:
     planned = scenario_of(haidong, *AMOUNTS, f"{INVESTMENT}.planned_q3=9.25", f"{INVESTMENT}.planned_q4=10.5")
-    one = project(haidong, planned)[INVESTMENT]
-    assert [one.path.q3, one.path.q4, one.path.full_year, one.shortfall] == [
+    investment = project(haidong, planned)[INVESTMENT]
+    assert [investment.path.q3, investment.path.q4, investment.path.full_year, investment.shortfall] == [
         Fraction(n) for n in ("9.25", "10.5", "37.75", "2.25")
     ]
-    assert one.status == "within_reach" and one.required.h2 == 22
+    assert investment.status == "within_reach" and investment.required.h2 == 22
     free = project(haidong, scenario_of(haidong, *AMOUNTS))[INVESTMENT]
-    assert one.required.intensity == free.required.intensity, (
+    assert investment.required.intensity == free.required.intensity, (
         "what both intensities must be does not hang on the plan"
     )
     fact = project(
@@ -119,14 +124,17 @@ def test_growth_said_either_way_is_one_year_and_its_slider_moves_nothing(
 def test_projecting_with_what_q4_must_be_leaves_no_shortfall(
     haidong: Edition, tenths: int, starts: int
 ) -> None:
-    said = (f"{INVESTMENT}.actual_completion_q3={tenths / 10}", f"{STARTS}.actual_q3={starts}")
-    scenario = scenario_of(haidong, *said)
-    one = project(haidong, scenario)[INVESTMENT]
-    numbers = {**numbers_of(haidong, scenario), f"{INVESTMENT}.intensity_q4": one.required.intensity_q4}
+    settings = (f"{INVESTMENT}.actual_completion_q3={tenths / 10}", f"{STARTS}.actual_q3={starts}")
+    scenario = scenario_of(haidong, *settings)
+    investment = project(haidong, scenario)[INVESTMENT]
+    numbers = {
+        **numbers_of(haidong, scenario),
+        f"{INVESTMENT}.intensity_q4": investment.required.intensity_q4,
+    }
     from hdmodel.paths import path_of
 
-    assert path_of(haidong, INVESTMENT, numbers).full_year == one.target
-    assert one.reach[0] <= one.path.full_year <= one.reach[1]
+    assert path_of(haidong, INVESTMENT, numbers).full_year == investment.target
+    assert investment.reach[0] <= investment.path.full_year <= investment.reach[1]
 
 
 def test_a_settled_lever_is_no_lever_of_the_tornado(haidong: Edition) -> None:
@@ -223,9 +231,13 @@ INVENTED = (
 
 def test_an_edition_known_through_q3_needs_no_python(tmp_path: Path) -> None:
     edition = load_edition(through_q3(tmp_path / "q3", *INVENTED))
-    found = project(edition, baseline(edition))
-    assert [one.is_q3_known for one in found.values()] == [True] * 5 + [False] * 3
-    assert (found[VALUE_ADDED].path.ytd_q3, found[INVESTMENT].path.q3, found[STARTS].starts_missing) == (
+    projections = project(edition, baseline(edition))
+    assert [one.is_q3_known for one in projections.values()] == [True] * 5 + [False] * 3
+    assert (
+        projections[VALUE_ADDED].path.ytd_q3,
+        projections[INVESTMENT].path.q3,
+        projections[STARTS].starts_missing,
+    ) == (
         11,
         23,
         4,

@@ -9,9 +9,19 @@ from hdmodel.reading.edition import RELEASED
 from hdmodel.reading.files import sheets_in
 from tests.folders import INVENTED_EDITION
 
-FOLDERS = (RELEASED / "haidong-2022-h1", INVENTED_EDITION)
+HAIDONG = RELEASED / "haidong-2022-h1"
+FOLDERS = (HAIDONG, INVENTED_EDITION)
 Tables = dict[str, list[tuple[str, ...]]]
 
 
 def tables_in(folder: Path) -> Tables:
     return {name: [cells for _, cells in sheet.rows] for name, sheet in sheets_in(folder, Faults()).items()}
+
+
+def changed(*changes: tuple[str, str, str, str], folder: Path = HAIDONG, id: str = "invented-own") -> Tables:
+    """The tables of a folder under another id, with some cells changed: table, row's id, column and text."""
+    tables = {name: [list(cells) for cells in rows] for name, rows in tables_in(folder).items()}
+    for table, row, column, text in (("edition.csv", "id", "value", id), *changes):
+        header, *rows = tables[table]
+        next(cells for cells in rows if cells[0] == row)[header.index(column)] = text
+    return {name: [tuple(cells) for cells in rows] for name, rows in tables.items()}

@@ -117,9 +117,12 @@ def test_another_city_needs_a_folder_and_no_python() -> None:
     3 and 0.
     """
     invented = load_edition(INVENTED_EDITION)
-    found = project(invented, scenario_of(invented, "invented_works.starts_q3=2"))
-    assert found["invented_sales"].path.full_year == 30 + 15 * 11 / 10 + 15 * 12 / 10
-    assert (found["invented_sales"].target, found["invented_sales"].status) == (80, "within_reach")
+    projections = project(invented, scenario_of(invented, "invented_works.starts_q3=2"))
+    assert projections["invented_sales"].path.full_year == 30 + 15 * 11 / 10 + 15 * 12 / 10
+    assert (projections["invented_sales"].target, projections["invented_sales"].status) == (
+        80,
+        "within_reach",
+    )
     quarters = scenario_of(invented, "invented_output.q3=3", "invented_output.q4=0")
     assert project(invented, quarters)["invented_output"].path.full_year == 3
     assert project(invented, baseline(invented))["invented_works"].path.full_year == 50

@@ -166,9 +166,9 @@ def test_a_zip_is_what_excel_opens_with_its_characters_right() -> None:
     ],
 )
 def test_a_cell_is_read_as_it_is_seen(value: object, text: str) -> None:
-    found, problems = read(workbook(("id", "value"), ("a", value)))
+    sheets, problems = read(workbook(("id", "value"), ("a", value)))
     assert problems == []
-    assert found["figures.csv"].rows[1] == (2, ("a", text))
+    assert sheets["figures.csv"].rows[1] == (2, ("a", text))
 
 
 @pytest.mark.parametrize(
@@ -178,14 +178,14 @@ def test_a_cell_is_read_as_it_is_seen(value: object, text: str) -> None:
 def test_a_percentage_is_read_as_the_text_that_is_seen_and_never_as_a_hundredth(
     number_format: str, text: str
 ) -> None:
-    found, _ = read(
+    sheets, _ = read(
         workbook(
             ("id", "value"),
             ("a", 0.138),
             change=lambda sheet: setattr(sheet["B2"], "number_format", number_format),
         )
     )
-    assert found["figures.csv"].rows[1][1][1] == text
+    assert sheets["figures.csv"].rows[1][1][1] == text
 
 
 def test_formulas_and_errors_are_named_with_sheet_row_and_column_and_never_worked_out() -> None:
@@ -193,13 +193,13 @@ def test_formulas_and_errors_are_named_with_sheet_row_and_column_and_never_worke
         sheet["C3"] = ArrayFormula("C3:C4", "=SUM(B2:B3)")
 
     data = workbook(("id", "value", ""), ("a", "=6*9", ""), ("b", "#REF!", ""), change=change)
-    found, problems = read(data)
+    sheets, problems = read(data)
     assert [(problem.kind, problem.place, problem.found) for problem in problems] == [
         ("formula", "figures.csv row 2 column value", "=6*9"),
         ("cell_error", "figures.csv row 3 column value", "#REF!"),
         ("formula", "figures.csv row 3 column C", "=SUM(B2:B3)"),
     ]
-    assert "54" not in str(found)
+    assert "54" not in str(sheets)
 
 
 def test_a_formulas_value_that_excel_has_kept_is_not_used_either() -> None:
@@ -210,14 +210,14 @@ def test_a_formulas_value_that_excel_has_kept_is_not_used_either() -> None:
         members["xl/worksheets/sheet1.xml"].replace(b"<v></v>", b"<v>54</v>").replace(b"<v />", b"<v>54</v>")
     )
     assert b"<v>54</v>" in members["xl/worksheets/sheet1.xml"]
-    found, problems = read(zipped(members))
-    assert [problem.kind for problem in problems] == ["formula"] and "54" not in str(found)
+    sheets, problems = read(zipped(members))
+    assert [problem.kind for problem in problems] == ["formula"] and "54" not in str(sheets)
 
 
 def test_blank_rows_and_columns_are_passed_over_and_rows_keep_their_numbers() -> None:
-    found, problems = read(workbook((), ("id", "value", "", ""), (), ("a", None), ("b", 2, None, "")))
+    sheets, problems = read(workbook((), ("id", "value", "", ""), (), ("a", None), ("b", 2, None, "")))
     assert problems == []
-    assert found["figures.csv"].rows == ((2, ("id", "value")), (4, ("a", "")), (5, ("b", "2")))
+    assert sheets["figures.csv"].rows == ((2, ("id", "value")), (4, ("a", "")), (5, ("b", "2")))
 
 
 # --- limits
@@ -290,8 +290,8 @@ def test_each_limit_is_named(data: bytes, named: list[str]) -> None:
 
 
 def test_a_sheet_that_is_as_large_as_allowed_is_read() -> None:
-    found, problems = read(zipped({"figures.csv": rows_of_numbers(spreadsheets.MOST_ROWS - 1)}))
-    assert problems == [] and len(found["figures.csv"].rows) == spreadsheets.MOST_ROWS
+    sheets, problems = read(zipped({"figures.csv": rows_of_numbers(spreadsheets.MOST_ROWS - 1)}))
+    assert problems == [] and len(sheets["figures.csv"].rows) == spreadsheets.MOST_ROWS
 
 
 def test_a_row_far_below_the_others_is_named_and_not_walked_to() -> None:
@@ -323,8 +323,8 @@ def test_a_size_that_a_workbook_claims_for_itself_is_not_believed(claimed: str) 
         b"A1:B2", claimed.encode()
     )
     assert claimed.encode() in members["xl/worksheets/sheet1.xml"]
-    found, problems = read(zipped(members))
-    assert problems == [] and found["figures.csv"].rows[1] == (2, ("a", "1"))
+    sheets, problems = read(zipped(members))
+    assert problems == [] and sheets["figures.csv"].rows[1] == (2, ("a", "1"))
 
 
 # --- files that are none
@@ -342,8 +342,8 @@ def test_a_workbook_that_declares_entities_is_refused(part: str, encoding: str) 
         members = {name: archive.read(name) for name in archive.namelist()}
     declared = LAUGHS.decode().replace("?>", f' encoding="{encoding}"?>', 1)
     members[part] = declared.encode(encoding)
-    found, problems = read(zipped(members))
-    assert not found and "declares a document type" in problems[0].found
+    sheets, problems = read(zipped(members))
+    assert not sheets and "declares a document type" in problems[0].found
 
 
 def test_a_file_with_a_password_is_named() -> None:
@@ -413,8 +413,8 @@ def test_a_spoilt_file_never_raises(whole: bytes, changed: list[tuple[int, int]]
     data = bytearray(whole)
     for at, byte in changed:
         data[at % len(data)] = byte
-    found, problems = read(bytes(data[cut // 2 : len(data) - cut // 3]))
-    assert found or problems
+    sheets, problems = read(bytes(data[cut // 2 : len(data) - cut // 3]))
+    assert sheets or problems
 
 
 @given(st.integers(0, 30), changes)
@@ -425,8 +425,8 @@ def test_spoilt_xml_inside_a_whole_workbook_never_raises(member: int, changed: l
     spoilt = members[list(members)[member % len(members)]]
     for at, byte in changed:
         spoilt[at % len(spoilt)] = byte
-    found, problems = read(zipped({name: bytes(content) for name, content in members.items()}))
-    assert found or problems
+    sheets, problems = read(zipped({name: bytes(content) for name, content in members.items()}))
+    assert sheets or problems
 
 
 @given(st.binary(max_size=300))
