@@ -32,7 +32,7 @@ def share_dialog(opened: PageState, speech: Speech) -> None:
     def shown() -> None:
         left, right = st.columns([5, 6], gap="medium")
         with left:
-            scanned = _address(replace(opened, plans=NO_PLANS))
+            scanned = address_of(replace(opened, plans=NO_PLANS))
             st.html(f'<img class="qr" alt="{escape(speech.say("share.qr"))}" src="{qr_of(scanned)}">')
             st.caption(speech.say("share.qr.about"))
         with right:
@@ -49,7 +49,7 @@ def share_dialog(opened: PageState, speech: Speech) -> None:
 
 def _link(opened: PageState, speech: Speech) -> None:
     st.caption(speech.say("share.about"))
-    st.code(_address(opened), language=None, wrap_lines=True)
+    st.code(address_of(opened), language=None, wrap_lines=True)
     st.caption(speech.say("share.reveals"))
     if not is_released(opened.edition):
         st.warning(
@@ -61,7 +61,8 @@ def _link(opened: PageState, speech: Speech) -> None:
             downloads(opened.edition, "share", speech)
 
 
-def _address(opened: PageState) -> str:
+def address_of(opened: PageState) -> str:
+    """The complete link to a state, at the address where the page is open."""
     page = urlsplit(st.context.url or "")
     return urlunsplit((page.scheme, page.netloc, page.path or "/", write_link(opened), ""))
 
