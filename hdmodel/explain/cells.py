@@ -13,6 +13,7 @@ from hdmodel.numbers import plain
 
 _NOISE = 9  # decimals: a spreadsheet's numbers are no fractions, and what lies beyond is their noise
 _MOST_DECIMALS = 15
+_MOST_LETTERS = 200  # of a text in a formula
 BLANK = '""'
 
 
@@ -68,12 +69,12 @@ def is_made(entries: Iterable[str], cells: Cells) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text as it stands in a formula.
+    """A text as it stands in a formula, no longer than a spreadsheet takes there.
 
     >>> print(quoted('5" pipe'))
     "5"" pipe"
     """
-    return '"' + text.replace('"', '""') + '"'
+    return '"' + text[:_MOST_LETTERS].replace('"', '""') + '"'
 
 
 def _status(has_reach: bool, cells: Cells) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-OFFICE = shutil.which("soffice")
+OFFICE, READER = shutil.which("soffice"), shutil.which("pdftotext")
 _SECONDS = 240
 
 
@@ -24,6 +24,17 @@ def needs_office() -> None:
         if os.environ.get("BROWSER_TESTS") == "required":
             pytest.fail("LibreOffice (soffice) is not on the PATH, and BROWSER_TESTS=required asks for it")
         pytest.skip("needs LibreOffice on the PATH (Debian: libreoffice-calc-nogui)")
+
+
+def text_of_page(file: Path, page: int) -> list[str]:
+    """The lines of a page of a PDF, as poppler reads them."""
+    if READER is None:
+        if os.environ.get("BROWSER_TESTS") == "required":
+            pytest.fail("pdftotext is not on the PATH, and BROWSER_TESTS=required asks for it")
+        pytest.skip("needs pdftotext on the PATH (Debian: poppler-utils)")
+    command = [READER, "-f", str(page), "-l", str(page), "-layout", "-enc", "UTF-8", str(file), "-"]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=_SECONDS, check=True)
+    return run.stdout.splitlines()
 
 
 def converted(files: Sequence[Path], kind: str, folder: Path) -> list[Path]:

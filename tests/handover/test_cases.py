@@ -15,6 +15,8 @@ from hdmodel.explain.symbols import Symbol, leaves
 from hdmodel.explain.worked_lines import QUANTITIES
 from hdmodel.scenario import with_values
 from tests.conftest import scenario_of, usable
+from tests.test_q3_known import INVENTED as INVENTED_Q3
+from tests.test_q3_known import through_q3
 
 VALUE_ADDED, INVESTMENT, STARTS = "industrial_value_added", "general_industrial_investment", "start_rate"
 INVENTED = Path(__file__).parents[1] / "invented_edition"
@@ -40,9 +42,12 @@ def random_states(edition: Edition, count: int, seed: int) -> list[Scenario]:
     return found
 
 
-@pytest.mark.parametrize("folder", [None, INVENTED], ids=["haidong", "invented"])
-def test_every_line_says_what_the_projection_says(haidong: Edition, folder: Path | None) -> None:
-    edition = load_edition(folder) if folder else haidong
+@pytest.mark.parametrize("name", ["haidong", "invented", "known through Q3"])
+def test_every_line_says_what_the_projection_says(haidong: Edition, name: str, tmp_path: Path) -> None:
+    folders = {"invented": INVENTED}
+    if name == "known through Q3":
+        folders[name] = through_q3(tmp_path / "q3", *INVENTED_Q3)
+    edition = load_edition(folders[name]) if name in folders else haidong
     for scenario in random_states(edition, 150, seed=16):
         for id, projection in project(edition, scenario).items():
             values = values_of(edition, scenario, id)

@@ -25,8 +25,11 @@ from hdmodel.links.plans import Plan
 from hdmodel.paths import numbers_of, path_of
 from hdmodel.scenario import faults_together
 from tests.conftest import scenario_of
-from tests.handover.office import converted, needs_office
+from tests.handover.office import converted, needs_office, text_of_page
 from tests.handover.test_cases import random_states
+from tests.test_fifth_form import port, registered
+from tests.test_q3_known import INVENTED as INVENTED_Q3
+from tests.test_q3_known import through_q3
 from ui.handover.about import About
 from ui.handover.answer_sheet import as_text, sentences
 from ui.handover.input_sheet import CHECK
@@ -34,6 +37,8 @@ from ui.handover.layout import FIRST_STATE, Layout, layout_of
 from ui.handover.map_sheet import axes_of
 from ui.handover.workbook import workbook_of
 from ui.text.speech import Speech
+
+__all__ = ["port", "registered"]
 
 VALUE_ADDED, INVESTMENT, STARTS = "industrial_value_added", "general_industrial_investment", "start_rate"
 INVENTED = Path(__file__).parents[1] / "invented_edition"
@@ -125,6 +130,22 @@ def test_every_formula_carries_the_number_of_the_page(
         if haidong.indicators[id].headline:
             year = float(projection.path.full_year)
             assert any(is_same(value, year) for value in shown), id
+
+
+def test_an_edition_whose_facts_reach_to_september(tmp_path: Path) -> None:
+    edition = load_edition(through_q3(tmp_path / "q3", *INVENTED_Q3))
+    opened = state_of(edition, f"{VALUE_ADDED}.actual_q3=9", language="en")
+    layout = layout_of(opened, Speech("en"))
+    book = read(made(opened), values=True)
+    assert differing(book, layout, [opened.scenario, baseline(edition)]) == []
+    chart = next(line for line in lines_of(edition, VALUE_ADDED) if line.name == "needed_in")
+    assert layout.said(VALUE_ADDED, chart, 0) == "Q4"
+
+
+def test_a_kind_that_only_its_own_module_knows_has_a_workbook_too(port: Edition) -> None:
+    opened = replace(open_link([], port), scenario=scenario_of(port, "invented_freight.month_q4=12"))
+    layout = layout_of(opened, Speech("zh"))
+    assert differing(read(made(opened), values=True), layout, [opened.scenario]) == []
 
 
 def test_it_says_when_from_what_and_the_way_back(haidong: Edition) -> None:
@@ -349,6 +370,36 @@ def test_what_is_pasted_past_the_rules_is_found(haidong: Edition, tmp_path: Path
         for path in converted(files, "xlsx", tmp_path)
     ]
     assert [text.split("：")[-1] for text in said] == ["1"] * 7 + ["✓ 都可用"]
+
+
+def test_numbers_are_shown_as_the_page_shows_them(haidong: Edition, tmp_path: Path) -> None:
+    """Also where rounding would close a shortfall, or turns with the unit; read off the printed sheet."""
+    states = {
+        "supposed": (f"{INVESTMENT}.intensity_q3=120", f"{STARTS}.starts_q3=4"),
+        "a hair short": (f"{VALUE_ADDED}.q3=-1.8", f"{VALUE_ADDED}.q4=-1.9", f"{INVESTMENT}.intensity_q4=70"),
+        "amounts": (f"{INVESTMENT}.target=40", f"{INVESTMENT}.h1=18", "outside_funds.target=45"),
+    }
+    files = []
+    for name, settings in states.items():
+        files.append(tmp_path / f"{name}.xlsx")
+        # opened in another state: the decimals follow the cells, as the numbers do
+        book, layout = read(made(state_of(haidong)), values=False), layout_of(state_of(haidong), Speech("zh"))
+        put_in(book, layout, 0, scenario_of(haidong, *settings).as_dict())
+        book.save(files[-1])
+    for path, settings in zip(converted(files, "pdf", tmp_path), states.values(), strict=True):
+        lines = text_of_page(path, 1)
+        speech, found = Speech("zh"), project(haidong, scenario_of(haidong, *settings))
+        for id, indicator in haidong.indicators.items():
+            if not indicator.headline:
+                continue
+            line = next(line for line in lines if line.startswith(speech.pick(indicator.label)))
+            one, usual = found[id], indicator.places_in(found[id].unit)
+            places = speech.places_beside(one.path.full_year, one.target, usual)
+            words = line.split()
+            assert speech.number(one.path.full_year, places) in words, (settings, line)
+            if one.shortfall is not None:
+                assert speech.number(one.shortfall, places).replace("\N{MINUS SIGN}", "-") in words, line
+            assert speech.unit(one.unit) in words, line
 
 
 # --- what the cells refuse

@@ -22,8 +22,8 @@ from ui.handover.book import (
     shown_with,
 )
 from ui.handover.input_sheet import CHECK
-from ui.handover.layout import FIRST_STATE, Layout, places_of
-from ui.handover.line_sheet import UNIT, line_name, show_as_the_page_does
+from ui.handover.layout import FIRST_STATE, Layout
+from ui.handover.line_sheet import UNIT, line_name, near_cells, show_as_the_page_does
 from ui.text.speech import Speech
 
 _RESULTS = ("target", "h1", "full_year", "shortfall", "status", "needed", "needed unit", "needed_in")
@@ -44,7 +44,7 @@ def write_answer(book: Book, opened: PageState, layout: Layout, about: About, sp
     book.plain(sheet, 0, 0, title_of(opened, speech), bold=True, font_size=16)
     for row, line in enumerate(provenance(opened, about, speech), start=1):
         book.plain(sheet, row, 0, line, font_color=MUTED)
-    row = _results(book, sheet, layout, 5, speech)
+    row = _results(book, sheet, layout, 6, speech)
     row = _plans(book, sheet, layout, row + 1, speech)
     row = _paragraphs(book, sheet, row + 1, speech.say("book.said"), sentences(opened, speech))
     row = _paragraphs(book, sheet, row + 1, speech.say("book.scenario"), scenario_in_words(opened, speech))
@@ -146,7 +146,7 @@ def _reference(
         book.formula(sheet, row, column, unit, speech_unit(layout, line))
         return
     value = layout.said(id, line, 0)
-    number = {"num_format": shown_with(places_of(layout.edition, id, layout.unit_of(line)))}
+    number = {"num_format": shown_with(layout.places(id, line))}
     look = {"align": "right"} if name in _WORDS else number
     book.formula(sheet, row, column, layout.line(id, name), value, **look, **style)
 
@@ -182,9 +182,13 @@ def _plans(book: Book, sheet: Worksheet, layout: Layout, row: int, speech: Speec
             book.text(sheet, row, 1, measure, font_color=MUTED)
             for at in range(len(layout.states)):
                 line = lines[name]
-                places = places_of(layout.edition, id, layout.unit_of(line, at))
+                places = layout.places(id, line, at)
                 look = {"num_format": shown_with(places)} if name == "full_year" else {"align": "right"}
                 book.formula(sheet, row, 2 + at, layout.line(id, name, at), layout.said(id, line, at), **look)
+            if name == "full_year":
+                place = (row, 2, row, 1 + len(layout.states))
+                near = near_cells(layout, id, sheet=layout.sheet("lines"))
+                show_as_the_page_does(book, sheet, layout, id, lines[name], place, near)
     return row + 1
 
 

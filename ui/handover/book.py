@@ -85,9 +85,14 @@ class Book:
     def formula(
         self, sheet: Worksheet, row: int, column: int, formula: str, value: Value, **properties: Any
     ) -> None:
-        """A formula with the value that it has now, so that it is seen where nothing reckons."""
+        """A formula in a table's cell with the value that it has now, seen where nothing reckons."""
         carried = "" if value is None else value if isinstance(value, str) else float(value)
         sheet.write_formula(row, column, f"={formula}", self.cell(**properties), carried)
+
+    def title(self, sheet: Worksheet, row: int, said: tuple[str, str], **properties: Any) -> None:
+        """A heading that is a formula, with what it says now."""
+        formula, value = said
+        sheet.write_formula(row, 0, f"={formula}", self.style(bold=True, **properties), value)
 
 
 def lines_needed(text: str, letters: int) -> int:

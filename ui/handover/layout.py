@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hdmodel import Edition, PageState
 from hdmodel.edition import COUNTED
 from hdmodel.explain.cases import Choice, Line, Value, Word, case_of, lines_of, values_of
-from hdmodel.explain.cells import Cells
+from hdmodel.explain.cells import Cells, quoted
 from hdmodel.projection import STATUSES
 from ui.answers.plan_rows import NamedState, columns_of
-from ui.handover.book import address
+from ui.handover.book import address, inert
 from ui.text.speech import Speech
 
 FIRST_STATE = 5  # column of the present state among the inputs and among the lines
@@ -19,6 +20,7 @@ HEADER = 5  # row of the header of the inputs and of the lines
 FACTS_HEADER = 2
 FACT_VALUE = 1  # column
 _PRESENT = "now"
+_GAP = re.compile(r"[{}]")
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,10 @@ class Layout:
     def word(self, indicator: str, line: str, key: str) -> str:
         """A word of the model in the language of the page."""
         if line == "needed_in":
-            return self.speech.say(f"line.needed_in.{key}")
+            is_in_all = key == "h2" and self.edition.indicators[indicator].form.asked.is_count
+            return self.speech.say("required.starts.h2" if is_in_all else f"line.needed_in.{key}")
         if line != "status":
-            return self.speech.unit(key)
+            return inert(self.speech.unit(key))
         is_benchmark = self.edition.indicators[indicator].is_benchmark and key in STATUSES[:-1]
         return self.speech.say(f"status.{key}.benchmark" if is_benchmark else f"status.{key}")
 
@@ -85,6 +88,27 @@ class Layout:
     def unit_of(self, line: Line, state: int = 0) -> str:
         """The unit of a line in a state, as the model has it."""
         return case_of(line.unit, self.made(state))
+
+    def with_unit(self, indicator: str, key: str) -> tuple[str, str]:
+        """A text of the catalogue about an indicator, its name and unit those of their cells: the formula,
+        and what it says now.
+        """
+        label = self.lines[indicator, "unit"] - 1, 0
+        there = {
+            "name": address(*label, sheet=self.sheet("lines"), fixed=True),
+            "unit": self.line(indicator, "unit"),
+        }
+        unit = str(self.values[0][indicator]["unit"])
+        name = inert(self.speech.pick(self.edition.indicators[indicator].label))
+        says = {"name": name, "unit": self.word(indicator, "unit", unit)}
+        pieces = _GAP.split(self.speech.say(key, name="{name}", unit="{unit}"))
+        formula = "&".join(there.get(piece, quoted(piece)) for piece in pieces if piece)
+        return formula, "".join(says.get(piece, piece) for piece in pieces)
+
+    def places(self, indicator: str, line: Line, state: int = 0) -> int:
+        """The decimals of a line in a state; where it says nothing there, those it will have once it does."""
+        unit = self.unit_of(line, state) or next(iter(units_of(line)), "")
+        return places_of(self.edition, indicator, unit)
 
 
 def layout_of(opened: PageState, speech: Speech) -> Layout:

@@ -130,23 +130,22 @@ def _write_line(
     for at in range(len(layout.states)):
         formula = formula_of(line.content, layout.cells(indicator, at, line.name))
         value = layout.said(indicator, line, at)
-        places = places_of(layout.edition, indicator, layout.unit_of(line, at))
+        places = layout.places(indicator, line, at)
         style = {"align": "right"} if is_a_word(line, layout.made(at)) else {"num_format": shown_with(places)}
         book.formula(sheet, row, FIRST_STATE + at, formula, value, **style, **is_bold)
     first, last = FIRST_STATE, FIRST_STATE + len(layout.states) - 1
     show_as_the_page_does(
-        book, sheet, layout, indicator, line, (row, first, row, last), _near(layout, indicator)
+        book, sheet, layout, indicator, line, (row, first, row, last), near_cells(layout, indicator)
     )
 
 
-def _near(layout: Layout, indicator: str) -> dict[str, str]:
-    """The cells of the first state as rules of a row name them: the same row's, its own column's."""
-    names = ("unit", *_AGAINST_TARGET)
+def near_cells(layout: Layout, indicator: str, sheet: str = "") -> dict[str, str]:
+    """The cells of the first state as a rule over all states names them: row fixed, column moving along."""
+    there = f"'{sheet}'!" if sheet else ""
+    column = address(0, FIRST_STATE)[:-1]
     return {
-        name: address(layout.lines[indicator, name], FIRST_STATE).replace(
-            str(layout.lines[indicator, name] + 1), f"${layout.lines[indicator, name] + 1}"
-        )
-        for name in names
+        name: f"{there}{column}${layout.lines[indicator, name] + 1}"
+        for name in ("unit", *_AGAINST_TARGET)
         if (indicator, name) in layout.lines
     }
 

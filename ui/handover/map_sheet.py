@@ -12,7 +12,8 @@ from ui.answers.lever_map_rows import Axis, is_reachable
 from ui.answers.reason_sentences import step_places
 from ui.answers.sentences import label_of
 from ui.handover.book import HEAD, MUTED, Book, Worksheet, address, shown_with
-from ui.handover.layout import Layout, places_of
+from ui.handover.layout import Layout
+from ui.handover.line_sheet import show_as_the_page_does
 from ui.text.speech import Speech
 
 _TOP, _LEFT = 4, 1  # where the axes stand
@@ -39,16 +40,10 @@ def write_map(book: Book, opened: PageState, layout: Layout, speech: Speech) -> 
         return
     x, y = axes
     lines = {line.name: line for line in lines_of(layout.edition, opened.focus)}
-    unit = layout.unit_of(lines["full_year"])
-    title = speech.say(
-        "map.sheet.title",
-        name=speech.pick(layout.edition.indicators[opened.focus].label),
-        x=label_of(x.lever, speech),
-        y=label_of(y.lever, speech),
-        unit=speech.unit(unit),
-    )
-    book.plain(sheet, 0, 0, title, bold=True, font_size=14)
-    book.plain(sheet, 1, 0, speech.say("map.sheet.about"), font_color=MUTED)
+    title = speech.say("map.sheet.title", x=label_of(x.lever, speech), y=label_of(y.lever, speech))
+    book.title(sheet, 0, layout.with_unit(opened.focus, "path.title"), font_size=14)
+    book.plain(sheet, 1, 0, title, bold=True)
+    book.plain(sheet, 2, 0, speech.say("map.sheet.about"), font_color=MUTED)
     corner = speech.say("map.corner", x=label_of(x.lever, speech), y=label_of(y.lever, speech))
     book.text(sheet, _TOP, 0, corner, text_wrap=True, bold=True, bg_color=HEAD)
     sheet.set_row(_TOP, 45)
@@ -56,7 +51,11 @@ def write_map(book: Book, opened: PageState, layout: Layout, speech: Speech) -> 
     sheet.set_column(_LEFT, _LEFT + len(x.middles), 7.5)
     for at, value in enumerate(x.middles):
         book.number(sheet, _TOP, _LEFT + at, value, step_places(x.lever), bold=True, bg_color=HEAD)
-    _cells(book, sheet, opened, layout, x, y, shown_with(places_of(layout.edition, opened.focus, unit)))
+    year = lines["full_year"]
+    _cells(book, sheet, opened, layout, x, y, shown_with(layout.places(opened.focus, year)))
+    place = (_TOP + 1, _LEFT, _TOP + len(y.middles), _LEFT + len(x.middles) - 1)
+    near = {"unit": layout.line(opened.focus, "unit")}
+    show_as_the_page_does(book, sheet, layout, opened.focus, lines["h1"], place, near)
     sheet.freeze_panes(_TOP + 1, _LEFT)
 
 

@@ -8,10 +8,11 @@ from fractions import Fraction
 from hdmodel import PageState, project
 from hdmodel.explain.cases import Value, lines_of
 from ui.handover.book import HEAD, LINE_HEIGHT, MUTED, Book, Worksheet, address, shown_with
-from ui.handover.layout import Layout, places_of
+from ui.handover.layout import Layout
+from ui.handover.line_sheet import show_as_the_page_does
 from ui.text.speech import Speech
 
-_ROWS = 17  # of a table with its chart
+_ROWS = 18  # of a table with its chart
 _FIRST = 3
 _LINES = ("h1", "ytd_q3", "full_year")
 _PERIODS = {"level": ("level.h1", "level.q3", "level.year")}
@@ -42,16 +43,14 @@ def _write_path(
 ) -> None:
     edition = layout.edition
     lines = {line.name: line for line in lines_of(edition, id)}
-    unit = layout.unit_of(lines["full_year"])
-    name = speech.pick(edition.indicators[id].label)
-    title = speech.say("path.title", name=name, unit=speech.unit(unit))
-    book.plain(sheet, row, 0, title, bold=True, font_size=12)
+    title = layout.with_unit(id, "path.title")
+    book.title(sheet, row, title, font_size=12)
     heads = ("path.period", "path.total", "path.required", "path.target")
     sheet.set_row(row + 1, 2 * LINE_HEIGHT)
     for column, key in enumerate(heads):
         book.text(sheet, row + 1, column, speech.say(key), bold=True, bg_color=HEAD, text_wrap=True)
     periods = _PERIODS.get(edition.indicators[id].kind, ("h1", "ytd_q3", "year"))
-    look = {"num_format": shown_with(places_of(edition, id, unit))}
+    look = {"num_format": shown_with(layout.places(id, lines["full_year"]))}
     for at, (line, period) in enumerate(zip(_LINES, periods, strict=True)):
         book.text(sheet, row + 2 + at, 0, speech.say(f"period.{period}"))
         cells = {
@@ -66,8 +65,10 @@ def _write_path(
     own = address(row + 2, 1)
     rule = {"type": "formula", "criteria": f"=ISNA({own})", "format": none}
     sheet.conditional_format(row + 2, 1, row + 4, 3, rule)
+    near = {"unit": layout.line(id, "unit")}
+    show_as_the_page_does(book, sheet, layout, id, lines["h1"], (row + 2, 1, row + 4, 3), near)
     is_known = project(edition, opened.scenario)[id].is_q3_known
-    _chart(book, sheet, layout.sheet("paths"), row, 2 if is_known else 1, layout.values[0][id])
+    _chart(book, sheet, layout.sheet("paths"), row, 2 if is_known else 1)
 
 
 def _or_none(layout: Layout, id: str, line: str) -> tuple[str, Value]:
@@ -91,7 +92,7 @@ def _required(layout: Layout, id: str, at: int) -> tuple[str, Value]:
     return formula, values[path[at]] if is_shown else _NONE
 
 
-def _chart(book: Book, sheet: Worksheet, title: str, row: int, facts: int, values: dict[str, Value]) -> None:
+def _chart(book: Book, sheet: Worksheet, title: str, row: int, facts: int) -> None:
     """Columns for what is and what is supposed, dashed lines for what is required and for the target."""
 
     def cells(column: int) -> list[object]:
@@ -120,8 +121,6 @@ def _chart(book: Book, sheet: Worksheet, title: str, row: int, facts: int, value
     lines.add_series(unseen)
     marks: Sequence[tuple[int, str, str]] = ((2, _REQUIRED, "dash"), (3, _TARGET, "solid"))
     for column, colour, dash in marks:
-        if values.get("target") is None:
-            continue
         lines.add_series(
             {
                 "name": [title, row + 1, column],
