@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.explain import clicks
+from ui.handover.dialog import export_dialog
 from ui.page import editions, frame, look, notices, spoken
 from ui.page.explain_dialog import arithmetic
 from ui.page.moves import log_dialog
@@ -46,4 +47,5 @@ if opened.view not in workbench.VIEWS:
 arithmetic(opened, speech)
 log_dialog(opened, speech)
 share_dialog(opened, speech)
+export_dialog(opened, speech)
 state.all_told()

@@ -103,9 +103,19 @@ def required_path_of(
     if target is None or path_of(edition, indicator, numbers).full_year is None:
         return None
     value = solve(edition, indicator, numbers, levers, target)
-    lowest = min(edition.levers[name].low for name in levers)
-    if value is None or value < lowest:
+    if value is None or value < lowest_asked(edition, indicator):
         return None
+    return path_at(edition, indicator, numbers, value)
+
+
+def lowest_asked(edition: Edition, indicator: str) -> Fraction:
+    """The lowest value of the levers in whose terms it is said what an indicator needs."""
+    return min(edition.levers[name].low for name in levers_asked(edition, indicator))
+
+
+def path_at(edition: Edition, indicator: str, numbers: Numbers, value: Number) -> Path:
+    """The path with one value in both quarters, in the terms of those levers."""
+    levers = levers_asked(edition, indicator)
     return path_of(edition, indicator, lever_set(edition, numbers, dict.fromkeys(levers, value)))
 
 
@@ -116,13 +126,20 @@ def reach_of(edition: Edition, indicator: str, numbers: Numbers) -> tuple[Number
     The year is linear in each lever, so both lie at corners of the ranges.
     What a ledger plans can be taken back: it sets no limit.
     """
+    known = years_at_corners(edition, indicator, numbers)
+    return (min(known), max(known)) if known else None
+
+
+def years_at_corners(edition: Edition, indicator: str, numbers: Numbers) -> list[Number]:
+    """The full year at every corner of the ranges of the indicator's own levers that keeps their joint
+    limits; empty while the year is unknown.
+    """
     free = {**numbers, **dict.fromkeys(edition.plans_of(indicator))}
     years = [
         path_of(edition, indicator, {**free, **corner}).full_year
         for corner in _corners(edition, indicator, free)
     ]
-    known = [year for year in years if year is not None]
-    return (min(known), max(known)) if known else None
+    return [year for year in years if year is not None]
 
 
 def _corners(edition: Edition, indicator: str, numbers: Numbers) -> Iterator[dict[str, Fraction]]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from hypothesis import settings
 
-from hdmodel import Edition, Projection, project, released_edition
+from hdmodel import Edition, Projection, load_edition, project, released_edition
+from hdmodel.forms import FORMS
+from hdmodel.reading import edition as reading
+from tests.folders import MONTHLY_EDITION
+from tests.model.monthly_flow import MONTHLY_FLOW, WORDS
 from tests.scenarios import scenario_of
+from ui.text.texts import TEXTS
 
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60)
 settings.register_profile("here", deadline=None, max_examples=60)
@@ -31,3 +36,19 @@ def projected(haidong: Edition) -> Projected:
         return project(haidong, scenario_of(haidong, *settings_))
 
     return of
+
+
+@pytest.fixture
+def registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The kind and its words are known, for one test."""
+    monkeypatch.setitem(FORMS, MONTHLY_FLOW.name, MONTHLY_FLOW)
+    for key, words in WORDS.items():
+        monkeypatch.setitem(TEXTS, key, words)
+    reading.load_edition.cache_clear()
+    yield
+    reading.load_edition.cache_clear()
+
+
+@pytest.fixture
+def port(registered: None) -> Edition:
+    return load_edition(MONTHLY_EDITION)

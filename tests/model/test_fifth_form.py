@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 import shutil
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -24,29 +23,12 @@ from hdmodel.reading import edition as reading
 from hdmodel.report import json_of
 from hdmodel.requirements import needs_of
 from tests.folders import MONTHLY_EDITION
-from tests.model.monthly_flow import MONTHLY_FLOW, MONTHS, WORDS
+from tests.model.monthly_flow import MONTHLY_FLOW, MONTHS
 from tests.page import card, html_of, opened_page
 from tests.scenarios import scenario_of
-from ui.text.texts import TEXTS
 
 FREIGHT = "invented_freight"
 IN_Q3, IN_Q4 = f"{FREIGHT}.month_q3", f"{FREIGHT}.month_q4"
-
-
-@pytest.fixture
-def registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The kind and its words are known, for one test."""
-    monkeypatch.setitem(FORMS, MONTHLY_FLOW.name, MONTHLY_FLOW)
-    for key, words in WORDS.items():
-        monkeypatch.setitem(TEXTS, key, words)
-    reading.load_edition.cache_clear()
-    yield
-    reading.load_edition.cache_clear()
-
-
-@pytest.fixture
-def port(registered: None) -> Edition:
-    return load_edition(MONTHLY_EDITION)
 
 
 def spoilt(tmp_path: Path, table: str, row: str, column: str, value: str | None) -> Path:

@@ -63,7 +63,7 @@ def arithmetic(opened: PageState, speech: Speech) -> None:
         if found is None:
             st.caption(speech.say("arithmetic.none"))
         else:
-            name = _quantity_name(opened.edition, chosen.indicator, found.quantity, speech)
+            name = quantity_name(opened.edition, chosen.indicator, found.quantity, speech)
             st.html(worked_html(opened.edition, found, speech, tried_in(chosen), name))
 
     shown()
@@ -81,12 +81,12 @@ def _chosen(edition: Edition, question: Quantity, speech: Speech) -> Quantity:
             names,
             names.index(question.quantity) if question.quantity in names else 0,
             key=f"quantity-{state.times_asked()}",
-            format_func=lambda name: _quantity_name(edition, question.indicator, name, speech),
+            format_func=lambda name: quantity_name(edition, question.indicator, name, speech),
         )
     ]
 
 
-def _quantity_name(edition: Edition, indicator: str, quantity: str, speech: Speech) -> str:
+def quantity_name(edition: Edition, indicator: str, quantity: str, speech: Speech) -> str:
     """What a quantity is called; in the terms of a lever that has words of its own, in those."""
     of = edition.indicators.get(indicator)
     own = f"quantity.{quantity}.{of.form.asked.name}" if of else ""

@@ -17,7 +17,7 @@ from ui.text.speech import Speech
 
 def header(opened: PageState, speech: Speech) -> None:
     """Title, what the figures are, and the way to the views, the scenarios,
-    the link and the other language.
+    the link, the files and the other language.
     """
     about = opened.edition.about
     city, until = about[f"city_{speech.language}"], about[f"known_until_{speech.language}"]
@@ -35,6 +35,7 @@ def header(opened: PageState, speech: Speech) -> None:
             _scenario_menu(opened, speech)
             _edition_menu(opened, speech)
             st.button(speech.say("share"), key="share", on_click=state.open_share)
+            st.button(speech.say("export"), key="export", on_click=state.open_export)
             other = next(language for language in LANGUAGES if language != speech.language)
             st.button(
                 speech.say("language.other"),

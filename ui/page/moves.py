@@ -177,7 +177,7 @@ def lines_of(edition: Edition, past: History, focus: str, speech: Speech) -> lis
         for moment in past.log
     ]
     return [
-        (_local(moment.since).strftime("%H:%M:%S"), text, "★" if moment.is_starred else "")
+        (local_time(moment.since).strftime("%H:%M:%S"), text, "★" if moment.is_starred else "")
         for moment, text in zip(past.log, said, strict=True)
     ]
 
@@ -192,7 +192,7 @@ def csv_of(lines: list[tuple[str, str, str]], speech: Speech) -> bytes:
     return csv_file([[speech.say(f"log.column.{name}") for name in ("time", "move", "star")], *lines])
 
 
-def _local(moment: datetime) -> datetime:
+def local_time(moment: datetime) -> datetime:
     """The visitor's own time of day."""
     try:
         return moment.astimezone(ZoneInfo(st.context.timezone or "Asia/Shanghai"))

@@ -55,6 +55,7 @@ PICKED = Key("picked", Until.READ)  # the lever whose slider is to be brought in
 QUESTION = Key("question", Until.READ)  # the words for the number whose arithmetic is asked for
 LOG = Key("log", Until.READ)
 SHARE = Key("share", Until.READ)
+EXPORT = Key("export", Until.READ)
 WHOLE_PAGE = Key("whole_page", Until.READ)
 EDITION_SAID = Key("edition_said", Until.READ)  # what became of an upload
 

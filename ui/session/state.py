@@ -263,6 +263,16 @@ def is_share_asked() -> bool:
     return st.session_state.pop(keys.SHARE, False)
 
 
+def open_export() -> None:
+    """Ask for the files that can be made (a widget's callback)."""
+    st.session_state[keys.EXPORT] = True
+
+
+def is_export_asked() -> bool:
+    """Whether it is asked for files; said once."""
+    return st.session_state.pop(keys.EXPORT, False)
+
+
 def own_years(indicator: str) -> tuple[str, tuple[Year, ...]]:
     """What was typed as the record of an indicator in this visit,
     and the years that could last be read from it.

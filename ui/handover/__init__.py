@@ -1,0 +1,1 @@
+"""What leaves the page: files made from the same objects as the screen."""

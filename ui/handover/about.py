@@ -1,0 +1,58 @@
+"""What does every file that leaves the page say of itself?  When it was made, of which figures and which
+model, in which state, and the way back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hdmodel import PageState
+from hdmodel.projection import MODEL_VERSION
+from hdmodel.reading.upload import is_released
+from hdmodel.scenario import baseline, in_effect
+from ui.answers.reason_sentences import lever_change
+from ui.text.speech import Speech
+
+
+@dataclass(frozen=True)
+class About:
+    """When a file was made, in the visitor's own time of day, and the address of the state it was made of."""
+
+    made: datetime
+    link: str
+
+
+def title_of(opened: PageState, speech: Speech) -> str:
+    """The title of the page."""
+    about = opened.edition.about
+    return speech.say("title", city=about[f"city_{speech.language}"], year=about["year"])
+
+
+def provenance(opened: PageState, about: About, speech: Speech) -> list[str]:
+    """Date and time, edition with its digest, and model version, a line each."""
+    edition = opened.edition
+    return [
+        speech.say("book.made", time=about.made.strftime("%Y-%m-%d %H:%M")),
+        speech.say(
+            "book.edition",
+            id=edition.id,
+            digest=edition.digest,
+            released=speech.say("book.released" if is_released(edition) else "book.own"),
+            until=edition.about[f"known_until_{speech.language}"],
+        ),
+        speech.say("book.model", model=MODEL_VERSION),
+    ]
+
+
+def scenario_in_words(opened: PageState, speech: Speech) -> list[str]:
+    """Every lever and entry that is otherwise than in the baseline, a line each."""
+    edition = opened.edition
+    plain = baseline(edition)
+    before, now = in_effect(edition, plain), in_effect(edition, opened.scenario)
+    moved = [
+        lever_change(edition, plain, opened.scenario, id, speech)
+        for id in edition.levers
+        if before[id] != now[id]
+    ]
+    return moved or [speech.say("book.scenario.none")]

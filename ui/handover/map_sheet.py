@@ -1,0 +1,101 @@
+"""Where does the year land over two levers at once?  The table of Q3 × Q4, each cell a formula."""
+
+from __future__ import annotations
+
+from hdmodel import PageState
+from hdmodel.explain.cases import lines_of, year_over
+from hdmodel.explain.cells import BLANK, Cells, formula_of
+from hdmodel.facts import levers_at_work
+from hdmodel.numbers import plain
+from hdmodel.paths import numbers_of, path_of
+from ui.answers.lever_map_rows import Axis, is_reachable
+from ui.answers.reason_sentences import step_places
+from ui.answers.sentences import label_of
+from ui.handover.book import HEAD, MUTED, Book, Worksheet, address, shown_with
+from ui.handover.layout import Layout
+from ui.handover.line_sheet import show_as_the_page_does
+from ui.text.speech import Speech
+
+_TOP, _LEFT = 4, 1  # where the axes stand
+_MET, _SHORT = "#CFE8DA", "#FBE3CC"
+
+
+def axes_of(opened: PageState) -> tuple[Axis, Axis] | None:
+    """The levers that span the page's map at first; `None` where fewer than two are left to move."""
+    edition = opened.edition
+    own = levers_at_work(edition, opened.focus, numbers_of(edition, opened.scenario))
+    if len(own) < 2:
+        return None
+    first, second = own[0], own[len(own) // 2]
+    return Axis.of(edition.levers[first]), Axis.of(edition.levers[second])
+
+
+def write_map(book: Book, opened: PageState, layout: Layout, speech: Speech) -> None:
+    """The full year of the indicator in focus over two of its levers, all else as in the first state."""
+    axes = axes_of(opened)
+    sheet = book.sheet(layout.sheet("map"), landscape=True)
+    if axes is None or layout.values[0][opened.focus].get("full_year") is None:
+        key = "map.one_lever" if axes is None else "map.no_year"
+        book.plain(sheet, 0, 0, speech.say(key))
+        return
+    x, y = axes
+    lines = {line.name: line for line in lines_of(layout.edition, opened.focus)}
+    title = speech.say(
+        "map.sheet.title",
+        x=label_of(layout.edition, x.lever, speech),
+        y=label_of(layout.edition, y.lever, speech),
+    )
+    book.title(sheet, 0, layout.with_unit(opened.focus, "path.title"), font_size=14)
+    book.plain(sheet, 1, 0, title, bold=True)
+    book.plain(sheet, 2, 0, speech.say("map.sheet.about"), font_color=MUTED)
+    corner = speech.say(
+        "map.corner", x=label_of(layout.edition, x.lever, speech), y=label_of(layout.edition, y.lever, speech)
+    )
+    book.text(sheet, _TOP, 0, corner, text_wrap=True, bold=True, bg_color=HEAD)
+    sheet.set_row(_TOP, 45)
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(_LEFT, _LEFT + len(x.middles), 7.5)
+    for at, value in enumerate(x.middles):
+        book.number(sheet, _TOP, _LEFT + at, value, step_places(x.lever), bold=True, bg_color=HEAD)
+    year = lines["full_year"]
+    _cells(book, sheet, opened, layout, x, y, shown_with(layout.places(opened.focus, year)))
+    place = (_TOP + 1, _LEFT, _TOP + len(y.middles), _LEFT + len(x.middles) - 1)
+    near = {"unit": layout.line(opened.focus, "unit")}
+    show_as_the_page_does(book, sheet, layout, opened.focus, lines["h1"], place, near)
+    sheet.freeze_panes(_TOP + 1, _LEFT)
+
+
+def _cells(
+    book: Book, sheet: Worksheet, opened: PageState, layout: Layout, x: Axis, y: Axis, look: str
+) -> None:
+    edition, focus = layout.edition, opened.focus
+    content = year_over(edition, focus, (x.lever.id, y.lever.id))
+    inside = layout.cells(focus, 0, from_outside=True)
+    numbers = numbers_of(edition, opened.scenario)
+    for down, above in enumerate(y.middles):
+        row = _TOP + 1 + down
+        book.number(sheet, row, 0, above, step_places(y.lever), bold=True, bg_color=HEAD)
+        for across, at in enumerate(x.middles):
+            own = {
+                x.lever.id: address(_TOP, _LEFT + across, fixed=True),
+                y.lever.id: address(row, 0, fixed=True),
+            }
+            cells = Cells(lambda name, own=own: own.get(name) or inside.cell(name), inside.entry, inside.word)
+            formula = formula_of(content, cells)
+            is_there = is_reachable(edition, opened.scenario, (x.lever, at), (y.lever, above))
+            if x.lever.joint is not None and y.lever.joint is not None:
+                both = f"{own[x.lever.id]}+{own[y.lever.id]}>{plain(x.lever.joint)}"
+                formula = f"IF({both},{BLANK},{formula})"
+            year = path_of(edition, focus, {**numbers, x.lever.id: at, y.lever.id: above}).full_year
+            book.formula(sheet, row, _LEFT + across, formula, year if is_there else None, num_format=look)
+    if (focus, "target") in layout.lines:
+        _colour(book, sheet, layout, focus, len(x.middles), len(y.middles))
+
+
+def _colour(book: Book, sheet: Worksheet, layout: Layout, focus: str, width: int, height: int) -> None:
+    target, first = layout.line(focus, "target"), address(_TOP + 1, _LEFT)
+    place = (_TOP + 1, _LEFT, _TOP + height, _LEFT + width - 1)
+    for sign, colour in ((">=", _MET), ("<", _SHORT)):
+        is_so = f"AND(ISNUMBER({first}),ISNUMBER({target}),ROUND({first}-{target},9){sign}0)"
+        style = book.file.add_format({"bg_color": colour})
+        sheet.conditional_format(*place, {"type": "formula", "criteria": f"={is_so}", "format": style})
