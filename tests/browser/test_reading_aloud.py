@@ -39,7 +39,7 @@ def test_no_view_breaks_a_rule_of_axe(visit, scheme: str, width: int) -> None:
 def test_no_open_dialog_breaks_a_rule_of_axe(visit, scheme: str) -> None:
     visitor = visit("?lang=zh", scheme=scheme)
     visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight")
-    for opener in (".st-key-share button", "[data-asks]", ".st-key-log button"):
+    for opener in (".st-key-share button", ".st-key-export button", "[data-asks]", ".st-key-log button"):
         visitor.page.locator(opener).first.click()
         expect(visitor.page.get_by_role("dialog")).to_be_visible()
         visitor.settle()

@@ -170,9 +170,9 @@ def test_a_workbook_is_made_in_time_and_without_a_file(
 
     for name in ("mkstemp", "mkdtemp", "TemporaryFile", "NamedTemporaryFile"):
         monkeypatch.setattr(tempfile, name, refuse)
-    began = time.perf_counter()
+    began = time.process_time()  # whatever else the machine does
     made(with_plans(haidong))
-    assert time.perf_counter() - began < 5  # on a desk it takes a quarter of the two seconds that are allowed
+    assert time.process_time() - began < 2
 
 
 def test_there_is_no_macro_and_no_way_out(haidong: Edition) -> None:

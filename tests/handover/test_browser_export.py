@@ -1,0 +1,32 @@
+"""The way out in real Chromium: a press, a file in the visitor's hands, and the page's numbers in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from tests.test_browser import INVESTMENT, browser, command_line, pytestmark, server, visit
+
+__all__ = ["browser", "pytestmark", "server", "visit"]
+
+
+def test_the_workbook_of_the_present_state_is_downloaded(visit, tmp_path: Path) -> None:
+    visitor = visit("?view=required")
+    visitor.press(f"{INVESTMENT}.intensity_q4", "ArrowLeft", times=3)
+    visitor.page.locator(".st-key-export button").click()
+    visitor.page.locator(".st-key-make-workbook button").click()
+    visitor.page.locator(".st-key-workbook-file button").wait_for(timeout=30_000)
+    with visitor.page.expect_download() as download:
+        visitor.page.locator(".st-key-workbook-file button").click()
+    assert download.value.suggested_filename.startswith("haidong-2022-h1-")
+    download.value.save_as(tmp_path / "workbook.xlsx")
+    sheet = load_workbook(tmp_path / "workbook.xlsx", data_only=True)["结论"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=20)]
+    row = next(row for row in rows if row[0] == "一般性工业投资")
+    expected = command_line("--set", f"{INVESTMENT}.intensity_q4=97")[INVESTMENT]
+    assert abs(row[4] - expected["full_year"]) < 1e-9
+    assert not visitor.errors and visitor.hosts == {f"localhost:{visitor.base.split(':')[-1].rstrip('/')}"}
+    link = next(cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink)
+    visitor.open(link)
+    assert abs(visitor.year(INVESTMENT) - expected["full_year"]) < 0.05
