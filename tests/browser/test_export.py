@@ -6,9 +6,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from tests.test_browser import INVESTMENT, browser, command_line, pytestmark, server, visit
-
-__all__ = ["browser", "pytestmark", "server", "visit"]
+from tests.browser.visitor import command_line
+from tests.indicators import INVESTMENT
 
 
 def test_the_workbook_of_the_present_state_is_downloaded(visit, tmp_path: Path) -> None:
