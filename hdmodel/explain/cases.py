@@ -157,8 +157,16 @@ def values_of(edition: Edition, scenario: Scenario, indicator: str) -> dict[str,
         return value
 
     for line in lines_of(edition, indicator):
-        found[line.name] = _value_of(case_of(line.content, made), number)
+        content = case_of(line.content, made)
+        is_there = not isinstance(content, Where) or _is_there(content, found.get(content.line))
+        found[line.name] = _value_of(content, number) if is_there else None
     return found
+
+
+def _is_there(content: Where, at: Value) -> bool:
+    if not isinstance(at, Fraction):
+        return False
+    return at >= content.least if content.is_enough else at > content.least
 
 
 def case_of(content: Case | Choice[Case], made: Made) -> Case:
@@ -181,13 +189,6 @@ def _value_of(content: Content, number: Callable[[str], Fraction]) -> Value:
             reach = (target, number("reach_high")) if has_reach else None
             return status_of(target - number("shortfall"), target, reach)
     symbol = content.symbol if isinstance(content, Where) else content
-    if isinstance(content, Where):
-        try:
-            at = number(content.line)
-        except AssertionError:
-            return None
-        if not (at >= content.least if content.is_enough else at > content.least):
-            return None
     try:
         return _evaluated(symbol, number)
     except ZeroDivisionError:

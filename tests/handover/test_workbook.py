@@ -35,6 +35,7 @@ from ui.handover.input_sheet import CHECK
 from ui.handover.layout import FIRST_STATE, Layout, layout_of
 from ui.handover.map_sheet import axes_of
 from ui.handover.workbook import workbook_of
+from ui.page.cards import h1_figure, tag_of, target_figure
 from ui.text.speech import Speech
 
 VALUE_ADDED, INVESTMENT, STARTS = "industrial_value_added", "general_industrial_investment", "start_rate"
@@ -261,7 +262,14 @@ def check_that_the_first_sheet_follows(recalculated: Recalculated) -> None:
                 projection.path.full_year,
                 projection.shortfall,
             )
-            assert all(is_same(found, value) for found, value in zip(row[2:6], expected, strict=True)), id
+            found = (row[2], row[4], row[6], row[7])
+            assert all(is_same(one, value) for one, value in zip(found, expected, strict=True)), id
+            for at, number, figure in (
+                (3, projection.target, target_figure),
+                (5, projection.path.h1, h1_figure),
+            ):
+                tag = tag_of(layout.edition, states[0], figure(layout.edition, projection), layout.speech)
+                assert (row[at] or "") == ("" if number is None else tag[1:-1]), (id, states[0])
 
 
 def check_that_the_table_of_two_levers_follows(recalculated: Recalculated) -> None:

@@ -6,7 +6,9 @@ import re
 from html import unescape
 
 from hdmodel import PageState, project
-from hdmodel.explain.cases import Choice, Line, lines_of
+from hdmodel.explain.cases import Choice, Content, Line, lines_of
+from hdmodel.explain.cells import chosen, is_made, quoted
+from hdmodel.explain.symbols import Symbol, leaves
 from ui.answers.sentences import caveats, result_sentence
 from ui.handover.about import About, provenance, scenario_in_words, title_of
 from ui.handover.book import (
@@ -24,10 +26,22 @@ from ui.handover.book import (
 from ui.handover.input_sheet import CHECK
 from ui.handover.layout import FIRST_STATE, Layout
 from ui.handover.line_sheet import UNIT, line_name, near_cells, show_as_the_page_does
+from ui.page.cards import h1_figure, tag_of, target_figure
 from ui.text.speech import Speech
 
-_RESULTS = ("target", "h1", "full_year", "shortfall", "status", "needed", "needed unit", "needed_in")
-_WORDS = ("status", "needed_in", "unit", "needed unit")
+_RESULTS = (
+    "target",
+    "target tag",
+    "h1",
+    "h1 tag",
+    "full_year",
+    "shortfall",
+    "status",
+    "needed",
+    "needed unit",
+    "needed_in",
+)
+_WORDS = ("status", "needed_in", "unit", "needed unit", "target tag", "h1 tag")
 _COLUMNS = 2 + len(_RESULTS)
 _LETTERS = 140  # of a line over all columns
 _LONGEST_ADDRESS = 2079  # letters that a spreadsheet takes as a link
@@ -41,6 +55,9 @@ def write_answer(book: Book, opened: PageState, layout: Layout, about: About, sp
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, _COLUMNS - 1, 15)
     sheet.set_column(1, 1, 22)
+    for tag in ("target tag", "h1 tag"):
+        column = 2 + _RESULTS.index(tag)
+        sheet.set_column(column, column, 11)
     book.plain(sheet, 0, 0, title_of(opened, speech), bold=True, font_size=16)
     for row, line in enumerate(provenance(opened, about, speech), start=1):
         book.plain(sheet, row, 0, line, font_color=MUTED)
@@ -96,7 +113,7 @@ def _results(book: Book, sheet: Worksheet, layout: Layout, row: int, speech: Spe
     book.formula(sheet, row - 1, 3, address(CHECK, FIRST_STATE, sheet=sheets), speech.say("book.check.fine"))
     titles = {"target": "book.column.target", "shortfall": "book.column.shortfall", "status": "line.status"}
     titles |= {"needed": "book.column.needed", "needed_in": "book.column.needed_in"}
-    titles |= {"needed unit": "book.column.unit"}
+    titles |= {"needed unit": "book.column.unit", **dict.fromkeys(("target tag", "h1 tag"), "column.tag")}
     names = [
         speech.say(titles[name]) if name in titles else speech.say(f"quantity.{name}") for name in _RESULTS
     ]
@@ -136,12 +153,16 @@ def _reference(
     style: dict[str, object],
 ) -> None:
     """The cell of a line, or that of its unit."""
-    name, _, is_unit = name.partition(" ")
+    name, _, what = name.partition(" ")
     line = next((line for line in lines_of(layout.edition, id) if line.name == name), None)
     if line is None:
         book.formula(sheet, row, column, _NOWHERE, None)
         return
-    if is_unit:
+    if what == "tag":
+        formula, tag = _tag(layout, id, line)
+        book.formula(sheet, row, column, formula, tag, font_color=MUTED, **style)
+        return
+    if what == "unit":
         unit = address(layout.lines[id, name], UNIT, sheet=layout.sheet("lines"), fixed=True)
         book.formula(sheet, row, column, unit, speech_unit(layout, line))
         return
@@ -149,6 +170,31 @@ def _reference(
     number = {"num_format": shown_with(layout.places(id, line))}
     look = {"align": "right"} if name in _WORDS else number
     book.formula(sheet, row, column, layout.line(id, name), value, **look, **style)
+
+
+def _tag(layout: Layout, id: str, line: Line) -> tuple[str, str]:
+    """The tag of a number that is given, as a formula: it turns to entered when an entry is made."""
+    edition, cells = layout.edition, layout.cells(id, 0, from_outside=True)
+    entered = quoted(layout.speech.say("tag.entered"))
+
+    def of(content: Content) -> str:
+        if not isinstance(content, Symbol):
+            return _NOWHERE
+        name, given = content.name, {one.name for one in leaves(content)}
+        if content.operands:  # worked out: from what the edition calls by its name, or from a completion
+            own = f"{id}.{line.name}"
+            name = own if own in edition.figures else f"{own}_completion"
+            if own not in edition.figures and name not in given:
+                return quoted(layout.speech.say("tag.derived"))
+        figure = edition.figures.get(name)
+        tag = entered if figure is None else quoted(layout.speech.say(f"tag.{figure.tag}"))
+        is_entry = name in edition.levers and figure is not None
+        return f"IF({is_made([name], cells)},{entered},{tag})" if is_entry else tag
+
+    number = layout.values[0][id].get(line.name)
+    figure = (target_figure if line.name == "target" else h1_figure)(edition, layout.projection(id))
+    tag = tag_of(edition, layout.states[0].scenario, figure, layout.speech)[1:-1]
+    return chosen(line.content, cells, of), "" if number is None else tag
 
 
 def speech_unit(layout: Layout, line: Line) -> str:

@@ -22,6 +22,7 @@ LINE_HEIGHT = 15
 _FONT = {"zh": "微软雅黑", "en": "Calibri"}
 _LINE = "#C9D3D1"
 _STARTS_A_FORMULA = ("=", "+", "-", "@")
+_UNSEEN = ("Cc", "Cf", "Cs", "Cn")  # controls and what is no character; those of private use are names, too
 _INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -120,7 +121,7 @@ def inert(text: str) -> str:
     >>> inert("a\x00b\u202ec\ud800\nd")
     'abc\nd'
     """
-    kept = "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter)[0] != "C")
+    kept = "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter) not in _UNSEEN)
     return kept[:MOST_LETTERS]
 
 

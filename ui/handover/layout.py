@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hdmodel import Edition, PageState
+from hdmodel import Edition, PageState, Projection, project
 from hdmodel.edition import COUNTED
 from hdmodel.explain.cases import Choice, Line, Value, Word, case_of, lines_of, values_of
 from hdmodel.explain.cells import Cells, quoted
@@ -80,6 +80,10 @@ class Layout:
         """What a line says in a state, a word of the model as the page has it."""
         value = self.values[state][indicator].get(line.name)
         return self.word(indicator, line.name, value) if isinstance(value, str) else value
+
+    def projection(self, indicator: str) -> Projection:
+        """The projection of an indicator in the first state."""
+        return project(self.edition, self.states[0].scenario)[indicator]
 
     def made(self, state: int) -> frozenset[str]:
         """The entries that are made in a state."""
