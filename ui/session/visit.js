@@ -19,7 +19,7 @@ export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.language; // Streamlit says "en" of every page
   let connection = app.getAttribute(CONNECTION);
   let timers = [], isWaitingForAnAnswer = false, wasCutOff = false;
-  let wantedView = null; // gone back to, and not shown yet
+  let wantedView = null, isAskedAgain = false; // gone back to, and not shown yet
 
   const observer = new MutationObserver(() => {
     const now = app.getAttribute(CONNECTION);
@@ -37,6 +37,7 @@ export default function ({ data, setTriggerValue }) {
 
   function acted({ target, key }) {
     wantedView = null;
+    window.visitIsPressed = true; // since Back or Forward: an answer that was late is no step
     isWaitingForAnAnswer ||= key !== "Tab" && Boolean(target.closest?.(CONTROLS));
   }
 
@@ -64,13 +65,14 @@ export default function ({ data, setTriggerValue }) {
 
   function follow(address) {
     const view = viewOf(address);
-    if (wantedView !== null && view !== wantedView) { // a run that had not heard of it
+    if (wantedView !== null && view !== wantedView && !isAskedAgain) { // a run that had not heard of it, or the connection went
+      isAskedAgain = true;
       writeAddress(inView(address, wantedView));
       setTriggerValue("view", wantedView);
       return;
     }
-    writeAddress(address, view !== (window.visitShownView ?? view));
-    window.visitShownView = view; // there, since this may be set up anew between a press and its answer
+    writeAddress(address, Boolean(window.visitIsPressed) && view !== (window.visitShownView ?? view));
+    window.visitShownView = view; // these two there, since this may be set up anew between a press and its answer
     wantedView = null;
   }
 
@@ -83,6 +85,7 @@ export default function ({ data, setTriggerValue }) {
     if (!address || view === window.visitShownView) return;
     writeAddress(inView(address, view));
     window.visitShownView = wantedView = view;
+    window.visitIsPressed = isAskedAgain = false;
     isWaitingForAnAnswer = true;
     setTriggerValue("view", view);
   }
