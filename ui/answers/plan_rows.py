@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from html import escape
 from typing import Any
 
 from hdmodel import Edition, PageState, Projection, Scenario, baseline, project
@@ -17,7 +16,7 @@ from hdmodel.scenario import baseline_with_entries_of, in_effect
 from ui.answers.reason_sentences import lever_values
 from ui.answers.sentences import difference, planned_quarters, set_instead, status_of_card, target_words
 from ui.explain.clicks import number_html
-from ui.text.html_tables import Html
+from ui.html.elements import NOTHING, Markup, element, joined
 from ui.text.speech import Speech
 
 
@@ -99,27 +98,25 @@ def result_rows(edition: Edition, columns: Sequence[NamedState], speech: Speech)
     ]
 
 
-def _cell(edition: Edition, column: NamedState, projection: Projection, speech: Speech) -> str:
+def _cell(edition: Edition, column: NamedState, projection: Projection, speech: Speech) -> Markup:
     """The cell of a column, each of its numbers with the way to its arithmetic in that column's state."""
     year, status, shortfall, needed = said_of(edition, column, projection, speech)
     need = need_now(edition, projection)
 
-    def number(text: str, quantity: str) -> str:
-        return number_html(text, projection.id, quantity, column.key) if text else ""
+    def number(text: str, quantity: str) -> Markup:
+        return number_html(text, projection.id, quantity, column.key) if text else NOTHING
 
     is_short = projection.status in ("within_reach", "out_of_reach")
-    against = " · ".join(part for part in (number(shortfall, "shortfall"), escape(status)) if part)
-    lines = [f"<b>{number(year, 'full_year')}</b>", f"<em>{against}</em>" if is_short else against]
+    against = joined((part for part in (number(shortfall, "shortfall"), status) if part), " · ")
+    lines = [element("b", number(year, "full_year")), element("em", against) if is_short else against]
     if needed and need is not None:
         asked = edition.indicators[projection.id].form.asked.name
         text = f"compare.needs.known.{asked}" if projection.is_q3_known else f"compare.needs.{asked}"
-        instead = set_instead(need, speech) if projection.kind != "level" else ""
+        instead = set_instead(need, speech) if projection.kind != "level" else NOTHING
         lines.append(
-            speech.say(
-                text, value=escape(needed) if need.is_free else number(needed, need.quantity) + instead
-            )
+            speech.html(text, value=needed if need.is_free else number(needed, need.quantity) + instead)
         )
-    return Html("<br>".join(lines))
+    return element("br").join(lines)
 
 
 def said_of(

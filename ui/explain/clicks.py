@@ -4,14 +4,14 @@ or reached by Tab and Enter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from html import escape
 
 import streamlit as st
 
 from hdmodel.numbers import plain
 from ui.explain.questions import read
+from ui.html.elements import Markup, element
 from ui.session import keys, state
 from ui.text.speech import Speech
 
@@ -34,26 +34,24 @@ export default function ({ setTriggerValue }) {
 _LONGEST = 400  # characters of a text that names a number
 
 
-def asks(*words: str) -> str:
-    """The attributes that make an element of the page's own HTML ask for a number's arithmetic when it is
-    clicked.
+def _asking(name: str, text: str, words: Sequence[str]) -> Markup:
+    """A text that asks for a number's arithmetic when it is clicked."""
+    asks = {"role": "button", "tabindex": "0", "data_asks": " ".join(words)} if words else {}
+    return element("span", text, class_=name, **asks)
 
-    The words name the number as `read` takes them.
 
-    >>> asks("start_rate", "full_year")
-    ' role="button" tabindex="0" data-asks="start_rate full_year"'
+def number_html(text: str, *words: str) -> Markup:
+    """A number and its unit, kept on one line, that opens its arithmetic at a click if words name it.
+
+    >>> print(number_html("5 %", "start_rate", "full_year"))
+    <span class="n" role="button" tabindex="0" data-asks="start_rate full_year">5 %</span>
     """
-    return f' role="button" tabindex="0" data-asks="{escape(" ".join(words))}"'
+    return _asking("n", text, words)
 
 
-def number_html(text: str, *words: str) -> str:
-    """A number and its unit, kept on one line, that opens its arithmetic at a click if words name it."""
-    return f'<span class="n"{asks(*words) if words else ""}>{escape(text)}</span>'
-
-
-def arithmetic_html(speech: Speech, *words: str) -> str:
+def arithmetic_html(speech: Speech, *words: str) -> Markup:
     """The way to a number's arithmetic for who does not think of clicking the number."""
-    return f'<span class="way"{asks(*words)}>{escape(speech.say("arithmetic.way"))}</span>'
+    return _asking("way", speech.say("arithmetic.way"), words)
 
 
 def where(key: str, values: Mapping[str, Fraction]) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 import streamlit as st
 
 from hdmodel import MODEL_VERSION, Edition, PageState
 from hdmodel.links.link import LANGUAGES, VIEWS
 from hdmodel.reading.upload import is_released
+from ui.html.door import show_html
+from ui.html.elements import NOTHING, Markup, element
 from ui.session import state
 from ui.text.speech import Speech
 
@@ -25,10 +26,8 @@ def header(opened: PageState, speech: Speech) -> None:
         "subtitle.q3" if about["known_through"] == "q3" else "subtitle", until=until, model=MODEL_VERSION
     )
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        st.html(
-            f'<div class="title"><h1>{escape(title)}</h1><p>{escape(subtitle)}</p>'
-            f"{_own(opened.edition, speech)}</div>"
-        )
+        own = _own(opened.edition, speech)
+        show_html(element("div", element("h1", title), element("p", subtitle), own, class_="title"))
         with st.container(key="controls", horizontal=True, vertical_alignment="center", width="content"):
             _view_buttons(opened, speech)
             _scenario_menu(opened, speech)
@@ -43,10 +42,10 @@ def header(opened: PageState, speech: Speech) -> None:
             )
 
 
-def _own(edition: Edition, speech: Speech) -> str:
+def _own(edition: Edition, speech: Speech) -> Markup:
     """That the figures are somebody's own, where they are."""
     said = speech.say("editions.own.short", id=edition.id, digest=edition.digest)
-    return "" if is_released(edition) else f'<p class="own">{escape(said)}</p>'
+    return NOTHING if is_released(edition) else element("p", said, class_="own")
 
 
 def _view_buttons(opened: PageState, speech: Speech) -> None:
@@ -92,7 +91,7 @@ def escape_markdown(text: str) -> str:
 
 def heading(text: str) -> None:
     """The heading of a part of the page, below the title."""
-    st.html(f'<h2 class="head">{escape(text)}</h2>')
+    show_html(element("h2", text, class_="head"))
 
 
 def css_class(key: str) -> str:

@@ -4,9 +4,7 @@ and a short code to read out.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from html import escape, unescape
 from ipaddress import ip_address
 from urllib.parse import urlsplit, urlunsplit
 
@@ -18,6 +16,8 @@ from hdmodel.links.plans import NO_PLANS
 from hdmodel.links.telephone_code import read_code, write_code
 from hdmodel.reading.upload import is_released
 from ui.answers.sentences import result_sentence
+from ui.html.door import show_html
+from ui.html.elements import element, plain_text
 from ui.page.editions import downloads
 from ui.page.frame import escape_markdown
 from ui.session import history, state
@@ -34,7 +34,7 @@ def share_dialog(opened: PageState, speech: Speech) -> None:
         left, right = st.columns([5, 6], gap="medium")
         with left:
             scanned = address_of(st.context.url, replace(opened, plans=NO_PLANS))
-            st.html(f'<img class="qr" alt="{escape(speech.say("share.qr"))}" src="{qr_of(scanned)}">')
+            show_html(element("img", class_="qr", alt=speech.say("share.qr"), src=qr_of(scanned)))
             st.caption(speech.say("share.qr.about"))
         with right:
             _link(opened, speech)
@@ -98,9 +98,7 @@ def qr_of(text: str) -> str:
 def message_of(opened: PageState, speech: Speech) -> str:
     """The sentence that goes with a link: what the page says of the indicator in focus, as plain text."""
     projection = project(opened.edition, opened.scenario)[opened.focus]
-    sentence = unescape(
-        re.sub("<[^>]*>", "", result_sentence(opened.edition, opened.scenario, projection, speech))
-    )
+    sentence = plain_text(result_sentence(opened.edition, opened.scenario, projection, speech))
     about = opened.edition.about
     title = speech.say("title", city=about[f"city_{speech.language}"], year=about["year"])
     return speech.say(

@@ -11,6 +11,7 @@ from math import ceil
 
 from hdmodel.edition import Words
 from hdmodel.numbers import places_against, printed
+from ui.html.elements import Markup, filled
 from ui.text.texts import TEXTS, UNITS
 
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
@@ -29,12 +30,25 @@ class Speech:
     language: str
 
     def say(self, key: str, **parts: str) -> str:
-        """The catalogue's text for a key, its gaps filled; raises `KeyError` for a key it lacks.
+        """The catalogue's plain text for a key, its gaps filled.
+
+        Raises `KeyError` for a key it lacks, and `ValueError` for a text with markup, which `html` says.
 
         >>> Speech("zh").say("status.met"), Speech("en").say("status.met")
         ('达标', 'On target')
         """
-        return TEXTS[key][self.language].format(**parts)
+        text = TEXTS[key][self.language]
+        if "<" in text:
+            raise ValueError(f"{key}: a text with markup is no plain text")
+        return text.format(**parts)
+
+    def html(self, key: str, **parts: str) -> Markup:
+        """The same as HTML, for a text that holds markup or whose gaps are filled by HTML.
+
+        >>> print(Speech("en").html("say.short", by="<i>"))
+        <em>shortfall &lt;i&gt;</em>
+        """
+        return filled(TEXTS[key][self.language], **parts)
 
     def tidy(self, text: str) -> str:
         """The text without spaces between two Chinese characters,

@@ -14,9 +14,10 @@ from hdmodel import Edition, PageState, formulas
 from hdmodel.edition import TAGS, Figure, Lever
 from hdmodel.numbers import plain
 from ui.explain.clicks import number_html
+from ui.html.door import show_html
+from ui.html.tables import table_html
 from ui.page.editions import editions
 from ui.page.frame import heading
-from ui.text.html_tables import Html, table_html
 from ui.text.speech import Speech
 
 AMOUNT_UNIT = "亿元"  # of the amounts in projects.csv
@@ -62,7 +63,7 @@ def _table(
     heading(speech.say(key))
     if about:
         st.caption(speech.say(f"{key}.about"))
-    st.html(table_html([speech.say(f"column.{column}") for column in columns], rows, key.replace(".", "-")))
+    show_html(table_html([speech.say(f"column.{column}") for column in columns], rows, key.replace(".", "-")))
 
 
 def _figures(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
@@ -84,7 +85,7 @@ def _figures(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
 def _to_click(figure: Figure, speech: Speech) -> str:
     """A figure with the way to its arithmetic; blank where none is published."""
     said = figure_as_shown(figure, speech)
-    return said if figure.value is None else Html(number_html(said, "figure", figure.id))
+    return said if figure.value is None else number_html(said, "figure", figure.id)
 
 
 def figure_as_shown(figure: Figure, speech: Speech) -> str:
