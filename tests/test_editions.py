@@ -5,6 +5,7 @@ with every fault named and the page as it was.
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
 
 from hdmodel import (
     BadInput,
@@ -35,6 +37,7 @@ from tests.test_sheets import FOLDERS, Tables, tables_in
 from ui.files.faults import MOST, in_words, row_of
 from ui.files.spreadsheets import write_workbook, write_zip
 from ui.page.editions import read_own
+from ui.page.frame import escape_markdown
 from ui.session import keys
 from ui.text.speech import Speech
 
@@ -460,6 +463,93 @@ def test_text_of_an_uploaded_edition_is_never_read_as_markup() -> None:
         ]
         marked = [label for label in labels if "b**" in label or ":red[" in label]
         assert marked == [], marked
+
+
+EVIL = "<b>a</b> & \"q\" 's' https://evil.example www.evil.example a@evil.example **s** [t](https://evil.example)"
+MARKDOWN_OPTIONS = ("radio", "button_group")  # whose options Streamlit reads as Markdown
+
+
+def with_words(said: str) -> Tables:
+    """The released tables with a text behind every name, note and reason in them."""
+    tables = {name: [list(cells) for cells in rows] for name, rows in changed().items()}
+    for name, (header, *rows) in tables.items():
+        columns = [place for place, column in enumerate(header) if column.endswith(("_zh", "_en"))]
+        for cells in rows:
+            if name == "edition.csv" and cells[0].endswith(("_zh", "_en")):
+                cells[1] += said
+            for place in columns:
+                cells[place] += said
+    return {name: [tuple(cells) for cells in rows] for name, rows in tables.items()}
+
+
+class Elements(HTMLParser):
+    """The elements of some HTML, each with the names of its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, ...]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, *(name for name, _ in attributes)))
+
+
+def every_view(said: str, language: str) -> dict[str, AppTest]:
+    """Each view on an edition with these words, everything that is folded open."""
+    views = {}
+    for view in ("explore", "required", "compare", "projects", "sources"):
+        page = upload(opened_page(f"view=sources&lang={language}"), write_zip(with_words(said)), "own.zip")
+        page = click(click(page, f"view-{view}"), "share")
+        for folded in ("entries", "map-table", "tornado-table", "record", "scenarios", "ledger-in"):
+            page.session_state[folded] = True
+        page.run()
+        assert not page.exception
+        views[view] = page
+    return views
+
+
+def read_as_markdown(page: AppTest) -> list[str]:
+    """Every text of the page that Streamlit reads as Markdown."""
+    texts = []
+    for node in page._tree[0]:
+        if isinstance(node, Element) and node.type != "html":
+            fields = ("label", "help", *(("options",) if node.type in MARKDOWN_OPTIONS else ()))
+            is_text = node.type in ("markdown", "caption", "warning", "error", "info", "toast", "success")
+            for name in (*fields, *(("body",) if is_text else ())):
+                value = getattr(node.proto, name, "")
+                texts += [value] if isinstance(value, str) else [str(getattr(o, "content", o)) for o in value]
+    return texts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_an_uploaded_edition_make_no_element_and_no_link_in_any_view(language: str) -> None:
+    plain, evil = every_view("", language), every_view(EVIL, language)
+    seen = 0
+    for view, page in evil.items():
+        bodies, usual = (
+            [element.proto.body for element in one.get("html") if "<script" not in element.proto.body]
+            for one in (page, plain[view])
+        )
+        assert len(bodies) == len(usual)
+        for body, other in zip(bodies, usual, strict=True):
+            assert Elements(body).found == Elements(other).found, body
+        assert EVIL in html_of(page), f"{view}: it is there to be read"
+        for text in read_as_markdown(page):
+            seen += text.count(escape_markdown(EVIL))
+            assert "evil" not in text.replace(escape_markdown(EVIL), ""), text
+    assert seen > 50
+
+
+def test_an_address_is_kept_from_becoming_a_link_where_markdown_is_read() -> None:
+    for text in ("https://evil.example", "HTTP://evil.example", "WWW.evil.example", "a@evil.example"):
+        said = escape_markdown(text).replace("\\", "")  # as it is when Streamlit looks for links
+        assert not re.search(
+            r"(https?://|www(?=\.))[-.\w]+|[-.\w+]+@[-\w]+", said, re.IGNORECASE | re.ASCII
+        ), said
+    for text in (":smile:", ":+1:", ":material/home:", ":streamlit:"):
+        said = escape_markdown(text).replace("\\", "")
+        assert not re.search(r":[\w+-]+:|:material/", said, re.ASCII), said
+    assert escape_markdown("12:30, x:y") == r"12\:30, x\:y", "what is no address is left whole"
 
 
 def test_two_sessions_do_not_see_each_others_editions() -> None:

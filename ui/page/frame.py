@@ -14,6 +14,11 @@ from ui.html.elements import NOTHING, Markup, element
 from ui.session import state
 from ui.text.speech import Speech
 
+_WORD_JOINER = "\u2060"
+_LINK_OR_PICTURE = re.compile(
+    r"(?<=:)(?=//|material/|[\w+-]+:)|(?<=www)(?=\.)|(?=@)", re.ASCII | re.IGNORECASE
+)
+
 
 def header(opened: PageState, speech: Speech) -> None:
     """Title, what the figures are, and the way to the views, the scenarios,
@@ -83,9 +88,16 @@ def escape_markdown(text: str) -> str:
 
     >>> print(escape_markdown("a *b* [c](d) :red[e]"))
     a \*b\* \[c\]\(d\) \:red\[e\]
+
+    A backslash does not keep an address from becoming a link, nor `:name:` from becoming a picture: these are
+    looked for after it is gone. A word joiner, which is not seen, keeps them apart.
+
+    >>> [escape_markdown(text) for text in ("http://x", "www.x", "a@x", ":+1:")]
+    ['http\\:\u2060//x', 'www\u2060\\.x', 'a\u2060@x', '\\:\u2060\\+1\\:']
     """
     return "".join(
-        f"\\{character}" if character in r"\`*_{}[]()#+-.!:$<>|~&" else character for character in text
+        f"\\{character}" if character in r"\`*_{}[]()#+-.!:$<>|~&" else character
+        for character in _LINK_OR_PICTURE.sub(_WORD_JOINER, text)
     )
 
 

@@ -39,6 +39,7 @@ from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element, listed, notice, remark
 from ui.html.tables import table_html
 from ui.page.cards import h1_figure, tag_of, target_figure
+from ui.page.frame import escape_markdown
 from ui.page.look import look
 from ui.session import keys, state
 from ui.text.speech import MINUS, Speech
@@ -127,7 +128,7 @@ def _typed_years(projection: Projection, unit: str, before: int, speech: Speech)
         keys.put(key, text)
     label = "record.enter.level" if projection.kind == "level" else "record.enter"
     text = st.text_area(
-        speech.say(label, unit=speech.unit(unit)),
+        escape_markdown(speech.say(label, unit=speech.unit(unit))),
         key=key,
         height=150,
         placeholder=speech.say("record.format"),
