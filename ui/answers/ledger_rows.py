@@ -27,6 +27,7 @@ from hdmodel.numbers import adds_up, places_seen
 from hdmodel.problems import Place
 from hdmodel.reading.ledger import Remark
 from ui.explain.clicks import number_html
+from ui.explain.questions import Covered, Quantity, Question
 from ui.files.faults import in_words, place_of
 from ui.files.spreadsheets import FILE
 from ui.html.elements import NOTHING, Markup, element
@@ -72,13 +73,10 @@ def coverage_sentence(
     Where the ledger itself is not here, only its sums, there is none of what follows from its rows.
     """
     places = coverage_places(coverage)
-    asks = {name: name for name in COVERED} if is_here else {}
-    asks["missing"] = "required_h2" if "q3" in quarters else "required_q4"
+    asked: dict[str, Question] = {name: Covered(indicator, name) for name in COVERED} if is_here else {}
+    asked["missing"] = Quantity(indicator, "required_h2" if "q3" in quarters else "required_q4")
     said = {
-        name: number_html(
-            speech.amount(getattr(coverage, name), UNIT, places),
-            *([indicator, asks[name]] if name in asks else []),
-        )
+        name: number_html(speech.amount(getattr(coverage, name), UNIT, places), asked.get(name))
         for name in ("missing", *COVERED)
     }
     when = speech.say("ledger.when." + "_".join(quarters))

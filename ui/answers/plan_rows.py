@@ -15,7 +15,8 @@ from hdmodel.requirements import need_now
 from hdmodel.scenario import baseline_with_entries_of, in_effect
 from ui.answers.reason_sentences import lever_values
 from ui.answers.sentences import difference, planned_quarters, set_instead, status_of_card, target_words
-from ui.explain.clicks import number_html
+from ui.explain.clicks import asks, number_html
+from ui.explain.questions import Quantity, StateInQuestion
 from ui.html.elements import NOTHING, Markup, element, joined
 from ui.text.speech import Speech
 
@@ -104,7 +105,8 @@ def _cell(edition: Edition, column: NamedState, projection: Projection, speech: 
     need = need_now(edition, projection)
 
     def number(text: str, quantity: str) -> Markup:
-        return number_html(text, projection.id, quantity, column.key) if text else NOTHING
+        asked = Quantity(projection.id, quantity, StateInQuestion(column.key))
+        return number_html(text, asked) if text else NOTHING
 
     is_short = projection.status in ("within_reach", "out_of_reach")
     against = joined((part for part in (number(shortfall, "shortfall"), status) if part), " · ")
@@ -230,8 +232,8 @@ def bar_rows(
                 "target": None if one.target is None else float(one.target),
                 "label": label if is_one or not target else f"{label} · {target}",
                 "target_text": target if is_one and not any(row["target_text"] for row in rows) else "",
-                "year_asks": f"{indicator} full_year {column.key}",
-                "target_asks": f"{indicator} target {column.key}",
+                "year_asks": asks(Quantity(indicator, "full_year", StateInQuestion(column.key))),
+                "target_asks": asks(Quantity(indicator, "target", StateInQuestion(column.key))),
             }
         )
     marks = [

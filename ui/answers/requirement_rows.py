@@ -14,7 +14,8 @@ from hdmodel.bands import Band, rounding_band, weight_band
 from hdmodel.numbers import rounded_down, rounded_up
 from hdmodel.requirements import Need, levers_asked, need_now, needs_of
 from ui.answers.sentences import planned_quarters, quarter_as_given, set_instead
-from ui.explain.clicks import number_html, where
+from ui.explain.clicks import number_html
+from ui.explain.questions import NOW, Quantity, Question, Rounding, where
 from ui.html.elements import NOTHING, Markup
 from ui.text.speech import Speech
 
@@ -119,7 +120,7 @@ def _plain_flow(edition: Edition, projection: Projection, period: str, speech: S
 
     def number(value: Fraction, quantity: str) -> Markup:
         return number_html(
-            speech.amount(value, projection.unit, places), projection.id, f"{quantity}_{period}"
+            speech.amount(value, projection.unit, places), Quantity(projection.id, f"{quantity}_{period}")
         )
 
     amount = number(getattr(projection.required, period), "required")
@@ -127,7 +128,7 @@ def _plain_flow(edition: Edition, projection: Projection, period: str, speech: S
         amount = speech.html("effect.of_target", year=amount)
     if pace is None:
         return amount
-    times = number_html(speech.number(pace, 1), projection.id, f"pace_{period}")
+    times = number_html(speech.number(pace, 1), Quantity(projection.id, f"pace_{period}"))
     return speech.html("required.monthly", amount=amount, monthly=number(monthly, "monthly"), pace=times)
 
 
@@ -137,7 +138,9 @@ def _plain_growth(edition: Edition, projection: Projection, period: str, speech:
     if amount is None:
         return NOTHING
     said = speech.amount(amount, edition.indicators[projection.id].amount_unit, 2)
-    return speech.html("required.amount", amount=number_html(said, projection.id, f"amount_{period}"))
+    return speech.html(
+        "required.amount", amount=number_html(said, Quantity(projection.id, f"amount_{period}"))
+    )
 
 
 def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> Markup:
@@ -156,14 +159,15 @@ def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: 
     ):
         return NOTHING
     places = edition.indicators[projection.id].places_in(projection.unit)
-    target = number_html(speech.amount(projection.target, projection.unit, places), projection.id, "target")
+    said = speech.amount(projection.target, projection.unit, places)
+    target = number_html(said, Quantity(projection.id, "target"))
     known = "known." if projection.is_q3_known else ""
     if need.value <= need.low:
         return speech.html(f"slack.{known}any", low=speech.amount(need.low, need.unit, 0), target=target)
     enough = rounded_up(need.value, 1)
     asked = edition.indicators[projection.id].form.asked.name
     way = asked if projection.kind != "growth" else "shrink" if enough < 0 else "grow"
-    by = number_html(speech.amount(abs(enough), need.unit, 1), projection.id, need.quantity)
+    by = number_html(speech.amount(abs(enough), need.unit, 1), Quantity(projection.id, need.quantity))
     return speech.html(f"slack.{known}{way}", by=by, target=target)
 
 
@@ -177,15 +181,12 @@ def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: 
     weights, rounding = (find(edition, scenario, projection.id) for find in (weight_band, rounding_band))
     said = []
     if weights is not None and weights.high > need.low:
-        at_low, at_high = (where("now", corner) for corner in (weights.at_low, weights.at_high))
-        ends = _range(
-            weights, projection.id, need, ((weights.quantity, *at_low), (weights.quantity, *at_high)), speech
-        )
+        corners = (where("now", corner) for corner in (weights.at_low, weights.at_high))
+        asked = [Quantity(projection.id, weights.quantity, corner) for corner in corners]
+        ends = _range(weights, need, asked, speech)
         said.append(_over_weights(edition, projection, ends, speech))
     if rounding is not None and rounding.high > need.low:
-        ends = _range(
-            rounding, projection.id, need, (("rounding", "low", "now"), ("rounding", "high", "now")), speech
-        )
+        ends = _range(rounding, need, [Rounding(projection.id, end, NOW) for end in ("low", "high")], speech)
         said.append(speech.html("band.rounding", range=ends))
     return said
 
@@ -198,13 +199,13 @@ def _over_weights(edition: Edition, projection: Projection, ends: Markup, speech
     return speech.html("band.weight", low_share=low_share, high_share=high_share, range=ends)
 
 
-def _range(band: Band, indicator: str, need: Need, asks: Sequence[Sequence[str]], speech: Speech) -> Markup:
+def _range(band: Band, need: Need, asked: Sequence[Question], speech: Speech) -> Markup:
     """The band from end to end, rounded outwards, each with the way to its arithmetic;
     what cannot be set is left out.
     """
     outwards = rounded_down(band.low, 1), rounded_up(band.high, 1)
     low, high = (
-        number_html(speech.amount(end, need.unit, 1), indicator, *words)
-        for end, words in zip(outwards, asks, strict=True)
+        number_html(speech.amount(end, need.unit, 1), question)
+        for end, question in zip(outwards, asked, strict=True)
     )
     return speech.html("band.most" if band.low < need.low else "band.range", low=low, high=high)

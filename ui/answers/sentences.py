@@ -12,6 +12,7 @@ from hdmodel.formulas import completion
 from hdmodel.numbers import half_up
 from hdmodel.requirements import Need, needs_of
 from ui.explain.clicks import number_html
+from ui.explain.questions import Quantity
 from ui.html.elements import NOTHING, Markup
 from ui.text.speech import Speech
 from ui.text.texts import TEXTS
@@ -261,7 +262,7 @@ def _kept(text: str, projection: Projection | None = None, quantity: str = "") -
     """A number and its unit, kept on one line;
     one that the projection worked out opens its arithmetic at a click.
     """
-    return number_html(text, *((projection.id, quantity) if projection else ()))
+    return number_html(text, Quantity(projection.id, quantity) if projection else None)
 
 
 def target_words(

@@ -4,13 +4,11 @@ or reached by Tab and Enter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from hdmodel.numbers import plain
-from ui.explain.questions import read
+from ui.explain.questions import Question, read
 from ui.html.elements import Markup, element
 from ui.session import keys, state
 from ui.text.speech import Speech
@@ -34,29 +32,35 @@ export default function ({ setTriggerValue }) {
 _LONGEST = 400  # characters of a text that names a number
 
 
-def _asking(name: str, text: str, words: Sequence[str]) -> Markup:
+def asks(question: Question) -> str:
+    """What a browser sends when a number with this question is clicked.
+
+    >>> from ui.explain.questions import Quantity
+    >>> asks(Quantity("start_rate", "full_year"))
+    'start_rate full_year'
+    """
+    return " ".join(question.words)
+
+
+def _asking(name: str, text: str, question: Question | None) -> Markup:
     """A text that asks for a number's arithmetic when it is clicked."""
-    asks = {"role": "button", "tabindex": "0", "data_asks": " ".join(words)} if words else {}
-    return element("span", text, class_=name, **asks)
+    way = {} if question is None else {"role": "button", "tabindex": "0", "data_asks": asks(question)}
+    return element("span", text, class_=name, **way)
 
 
-def number_html(text: str, *words: str) -> Markup:
-    """A number and its unit, kept on one line, that opens its arithmetic at a click if words name it.
+def number_html(text: str, question: Question | None = None) -> Markup:
+    """A number and its unit, kept on one line, that opens its arithmetic at a click if a question names it.
 
-    >>> print(number_html("5 %", "start_rate", "full_year"))
+    >>> from ui.explain.questions import Quantity
+    >>> print(number_html("5 %", Quantity("start_rate", "full_year")))
     <span class="n" role="button" tabindex="0" data-asks="start_rate full_year">5 %</span>
     """
-    return _asking("n", text, words)
+    return _asking("n", text, question)
 
 
-def arithmetic_html(speech: Speech, *words: str) -> Markup:
+def arithmetic_html(speech: Speech, question: Question) -> Markup:
     """The way to a number's arithmetic for who does not think of clicking the number."""
-    return _asking("way", speech.say("arithmetic.way"), words)
-
-
-def where(key: str, values: Mapping[str, Fraction]) -> tuple[str, ...]:
-    """The words for a state with some levers set otherwise."""
-    return (key, *(f"{lever}={plain(value)}" for lever, value in values.items()))
+    return _asking("way", speech.say("arithmetic.way"), question)
 
 
 def listen() -> None:

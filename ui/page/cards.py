@@ -12,6 +12,7 @@ import streamlit as st
 
 from hdmodel import Edition, PageState, Projection, Scenario
 from ui.answers.sentences import difference, share_of_target, status_of_card
+from ui.explain.questions import Quantity
 from ui.html.door import show_html
 from ui.html.elements import element
 from ui.page.frame import escape_markdown
@@ -100,7 +101,7 @@ def _card(opened: PageState, projection: Projection, speech: Speech) -> None:
 def _picked(id: str, is_in_focus: bool) -> None:
     """A card brings its indicator into focus; the one that is there already opens its arithmetic."""
     if is_in_focus:
-        state.ask(id, "full_year")
+        state.ask(*Quantity(id, "full_year").words)
     else:
         state.show("focus", id)
 

@@ -133,7 +133,7 @@ def told_of(opened: PageState, question: Question, speech: Speech) -> str:
 def _state_named(opened: PageState, supposed: StateInQuestion, speech: Speech) -> str:
     """A state by its name, and what is set otherwise in it."""
     plans = dict(zip(SLOTS, opened.plans, strict=True))
-    key = supposed.key
+    key = supposed.key or "now"
     name = title_of(key, plans[key], speech) if key in plans else speech.say(f"asked.{key}")
     if not supposed.otherwise:
         return name

@@ -17,6 +17,7 @@ from hdmodel.links.plans import SLOTS, Plan
 from hdmodel.scenario import in_effect
 from ui.answers.reason_sentences import bearing_on, change_sentence, lever_change
 from ui.explain.clicks import arithmetic_html
+from ui.explain.questions import NOW, Change, StateInQuestion
 from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element, remark
 from ui.session import history, state
@@ -70,7 +71,8 @@ def _way_to(edition: Edition, before: Moment, after: Moment, focus: str, speech:
         return NOTHING
     old, new = (project(edition, moment.scenario)[concerned] for moment in (before, after))
     compares = None not in (old.path.full_year, new.path.full_year) and old.unit == new.unit
-    return " " + arithmetic_html(speech, concerned, "change", "before", "now") if compares else NOTHING
+    asked = Change(concerned, "change", StateInQuestion("before"), NOW)
+    return " " + arithmetic_html(speech, asked) if compares else NOTHING
 
 
 def _button(name: str, speech: Speech, does: Callable[..., None], *args: Edition | Speech) -> None:

@@ -15,6 +15,7 @@ from ui.charts.colours import Look
 from ui.charts.legend import chart_head, path_marks
 from ui.charts.path_chart import path_frame, path_spec
 from ui.explain.clicks import arithmetic_html, heard_on_chart
+from ui.explain.questions import Quantity
 from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element, remark
 from ui.page.cards import h1_figure, tag_of
@@ -53,7 +54,7 @@ def _answer(opened: PageState, projection: Projection, before: Scenario | None, 
     tag = tag_of(opened.edition, opened.scenario, h1_figure(opened.edition, projection), speech)
     q3_tag = bracketed_q3_tag(opened.edition, opened.scenario, projection.id, speech)
     year = projection.path.full_year
-    way = NOTHING if year is None else arithmetic_html(speech, projection.id, "full_year")
+    way = NOTHING if year is None else arithmetic_html(speech, Quantity(projection.id, "full_year"))
     head = chart_head(_chart_title(projection, speech), path_marks(drawn, tag, q3_tag, speech), way)
     show_html(
         answer_html(opened, projection, speech) + head

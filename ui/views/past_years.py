@@ -32,8 +32,8 @@ from hdmodel.problems import Place
 from ui.charts.colours import Look
 from ui.charts.legend import chart_head
 from ui.charts.past_years_chart import AROUND, LANE, record_frame, record_spec
-from ui.explain.clicks import heard_on_chart, number_html
-from ui.explain.questions import typed_in
+from ui.explain.clicks import asks, heard_on_chart, number_html
+from ui.explain.questions import Frequency, Move, Quantity, typed_in
 from ui.files.faults import place_of
 from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element, listed, notice, remark
@@ -197,7 +197,9 @@ def count_html(held: EnteredYears, speech: Speech) -> Markup:
     else:
         ends = {"share": found.share, "low": found.low, "high": found.high}
         said = {
-            end: number_html(f"{speech.number(value, 0)} %", held.id, f"years_{end}")
+            end: number_html(
+                f"{speech.number(value, 0)} %", Frequency(held.id, f"years_{end}", held.years, held.need)
+            )
             for end, value in ends.items()
         }
         beside = speech.html("record.share", **said)
@@ -218,7 +220,9 @@ def _means(held: EnteredYears, speech: Speech) -> Markup:
         return speech.html("record.means.flow")
     side = "below" if held.need < 0 else "above" if held.need > 0 else "even"
     by = speech.points(held.need, _places(held))
-    return speech.html(f"record.means.{held.kind}.{side}", by=number_html(by, held.id, "required_move"))
+    return speech.html(
+        f"record.means.{held.kind}.{side}", by=number_html(by, Quantity(held.id, "required_move"))
+    )
 
 
 def _need_from(opened: PageState, projection: Projection, speech: Speech) -> Markup:
@@ -227,7 +231,7 @@ def _need_from(opened: PageState, projection: Projection, speech: Speech) -> Mar
     places = edition.indicators[projection.id].places_in(projection.unit)
     figures = {"target": projection.target, "h1": projection.path.h1}
     said = {
-        name: number_html(speech.amount(value, projection.unit, places), projection.id, name)
+        name: number_html(speech.amount(value, projection.unit, places), Quantity(projection.id, name))
         for name, value in figures.items()
     }
     return speech.html(
@@ -257,7 +261,7 @@ def strip_rows(held: EnteredYears, speech: Speech) -> list[dict[str, Any]]:
             "move": float(moves[year]),
             "enough" if year in reached else "not_enough": float(moves[year]),
             "tip": _tip(held, year, moves[year], speech),
-            "year_asks": f"{held.id} year {year.year}",
+            "year_asks": asks(Move(held.id, year)),
             "domain_low": low,
             "domain_high": high,
         }
@@ -291,7 +295,7 @@ def lanes_of(places: Sequence[float]) -> list[int]:
 def _need_label(held: EnteredYears, place: float, speech: Speech) -> dict[str, str]:
     side = "left" if place < 1 / 4 else "right" if place > 3 / 4 else "middle"
     said = speech.say("record.need", value=_said(held, held.need, speech))
-    return {f"need_{side}": said, "need_asks": f"{held.id} required_move"}
+    return {f"need_{side}": said, "need_asks": asks(Quantity(held.id, "required_move"))}
 
 
 def _tip(held: EnteredYears, year: Year, moved: Fraction, speech: Speech) -> str:
@@ -309,7 +313,7 @@ def _said(held: EnteredYears, moved: Fraction, speech: Speech) -> str:
 
 def _asked(held: EnteredYears, quantity: str, moved: Fraction, speech: Speech) -> Markup:
     """A move with the way to its arithmetic."""
-    return number_html(_said(held, moved, speech), held.id, quantity)
+    return number_html(_said(held, moved, speech), Quantity(held.id, quantity))
 
 
 def _number(held: EnteredYears, moved: Fraction, speech: Speech) -> str:
@@ -358,5 +362,5 @@ def _places_typed(values: Sequence[Fraction]) -> int:
 def _table_row(held: EnteredYears, year: Year, places: int, speech: Speech) -> tuple[str, ...]:
     moved = move(held.kind, year.h1, year.full_year)
     typed = (speech.number(value, places) for value in (year.h1, year.full_year))
-    number = number_html(_number(held, moved, speech), held.id, "year", str(year.year))
+    number = number_html(_number(held, moved, speech), Move(held.id, year))
     return str(year.year), *typed, number, _judged(held, year, speech)

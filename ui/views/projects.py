@@ -28,6 +28,7 @@ from hdmodel.reading.ledger import AMOUNTS, COLUMNS, Cells, cells_of, joining_fa
 from ui.answers import ledger_rows
 from ui.answers.ledger_rows import remark_line
 from ui.explain.clicks import number_html
+from ui.explain.questions import Covered
 from ui.files import ledger_file
 from ui.files.ledger_file import Found
 from ui.html.door import show_html
@@ -99,7 +100,8 @@ def _answer(
         )
     else:
         amount = number_html(
-            speech.amount(secured, UNIT, places), *([indicator.id, "secured"] if carried is None else [])
+            speech.amount(secured, UNIT, places),
+            Covered(indicator.id, "secured") if carried is None else None,
         )
         said = speech.html(
             "ledger.said.alone", when=speech.say("ledger.when." + "_".join(quarters)), secured=amount

@@ -31,7 +31,8 @@ from ui.charts.colours import Look
 from ui.charts.legend import chart_head
 from ui.charts.lever_map_chart import pairs_frame, pairs_spec
 from ui.charts.sensitivity_chart import swings_frame, swings_spec
-from ui.explain.clicks import arithmetic_html, heard_on_chart, number_html, where
+from ui.explain.clicks import arithmetic_html, heard_on_chart, number_html
+from ui.explain.questions import NOW, Change, Crossing, Quantity, StateInQuestion, TradeOff, where
 from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element, joined, remark
 from ui.html.tables import table_html
@@ -112,7 +113,7 @@ def _needed(opened: PageState, projection: Projection, has_map: bool, speech: Sp
     remarks = (slack(edition, scenario, projection, speech), *bands(edition, scenario, projection, speech))
     said = joined(remark(one) for one in remarks if one)
     year = projection.path.full_year
-    way = NOTHING if year is None else arithmetic_html(speech, projection.id, "full_year")
+    way = NOTHING if year is None else arithmetic_html(speech, Quantity(projection.id, "full_year"))
     title = chart_head(speech.say("map.title"), map_marks(edition, projection, speech))
     map_title = element("div", title, class_="part") if has_map else NOTHING
     show_html(answer_html(opened, projection, speech) + table + said + way + map_title)
@@ -140,7 +141,7 @@ def _cell(row: Requirement, name: str, indicator: str) -> Markup:
     if name == "amounts_to":
         return element("span", said, class_="amounts")
     if name == "needed" and row.quantity:
-        return element("span", number_html(said, indicator, row.quantity), row.instead)
+        return element("span", number_html(said, Quantity(indicator, row.quantity)), row.instead)
     return element("span", said)
 
 
@@ -245,10 +246,10 @@ def line_in_words(projection: Projection, x: Axis, y: Axis, line: Line, speech: 
         "map.line",
         y=speech.pick(up.label),
         x=speech.pick(across.label),
-        at_0=number_html(at_0, projection.id, "crossing", "now", up.id, f"{across.id}=0")
+        at_0=number_html(at_0, Crossing(projection.id, up.id, where("now", {across.id: Fraction(0)})))
         if can_be_0
         else at_0,
-        slope=number_html(less, projection.id, "trade_off", "now", up.id, across.id),
+        slope=number_html(less, TradeOff(projection.id, up.id, across.id, NOW)),
     )
 
 
@@ -309,7 +310,7 @@ def _map_cell(
     ).full_year
     assert year is not None, "the map is drawn where there is a year"
     places = opened.edition.indicators[projection.id].places_in(projection.unit)
-    return number_html(speech.number(year, places), projection.id, "full_year", *where("now", pair))
+    return number_html(speech.number(year, places), Quantity(projection.id, "full_year", where("now", pair)))
 
 
 # --- which lever, and why
@@ -337,9 +338,8 @@ def tornado_table(
     places = year_places(edition, projection, speech)
 
     def end(swing: Swing, value: Fraction, year: Fraction) -> Markup:
-        said = number_html(
-            speech.number(year, places), projection.id, "full_year", *where("now", {swing.lever: value})
-        )
+        there = where("now", {swing.lever: value})
+        said = number_html(speech.number(year, places), Quantity(projection.id, "full_year", there))
         lever = lever_value(edition, swing.lever, value, speech)
         return speech.html("tornado.end", lever=lever, year=said)
 
@@ -347,7 +347,7 @@ def tornado_table(
         if swing.crossing is None:
             return speech.say("tornado.none")
         said = met_at(edition.levers[swing.lever], swing.crossing, speech)
-        return number_html(said, projection.id, "crossing", "now", swing.lever)
+        return number_html(said, Crossing(projection.id, swing.lever, NOW))
 
     names = ("at_low", "at_high") if projection.target is None else ("at_low", "at_high", "crossing")
     columns = ["", *(speech.say(f"column.{name}") for name in names)]
@@ -394,10 +394,10 @@ def pulls_html(projection: Projection, speech: Speech) -> Markup:
     values, whole = [getattr(pulled, period) for period in names], projection.path.full_year
     places = _places_of_sum(values, whole, speech.places_beside(whole, projection.target, 1))
     parts = {
-        period: number_html(speech.points_signed(value, places), projection.id, name)
+        period: number_html(speech.points_signed(value, places), Quantity(projection.id, name))
         for (period, name), value in zip(names.items(), values, strict=True)
     }
-    year = number_html(speech.amount(whole, "%", places), projection.id, "full_year")
+    year = number_html(speech.amount(whole, "%", places), Quantity(projection.id, "full_year"))
     return remark(speech.html("why.pulls", **parts, year=year))
 
 
@@ -453,18 +453,18 @@ def why_html(
         years = (project(edition, one.scenario)[indicator].path.full_year for one in (before, after))
         why = speech.say("why.blank" if None in years else "why.not_comparable")
         return remark(why)
-    states = (before.key, after.key)
+    states = StateInQuestion(before.key), StateInQuestion(after.key)
     old, new = (in_effect(edition, one.scenario) for one in (before, after))
     parts = [
         (
             _moved(edition, part.lever, old[part.lever], new[part.lever], speech),
             part.effect,
-            ("effect", *states, part.lever),
+            Change(indicator, "effect", *states, part.lever),
         )
         for part in found.parts
     ]
     if found.together:
-        parts.append((speech.say("why.together"), found.together, ("together", *states)))
+        parts.append((speech.say("why.together"), found.together, Change(indicator, "together", *states)))
     if not parts:
         return remark(speech.say("why.nothing"))
     unit = project(edition, after.scenario)[indicator].unit
@@ -473,11 +473,11 @@ def why_html(
     widest = max(abs(effect) for _, effect, _ in parts)
     rows = [
         *((*part, part[1] / widest) for part in parts),
-        (speech.say("why.total"), found.total, ("change", *states), None),
+        (speech.say("why.total"), found.total, Change(indicator, "change", *states), None),
     ]
     lines = [
-        _bar(name, share, number_html(_signed(effect, unit, places, speech), indicator, *words), effect < 0)
-        for name, effect, words, share in rows
+        _bar(name, share, number_html(_signed(effect, unit, places, speech), question), effect < 0)
+        for name, effect, question, share in rows
     ]
     remarks = (
         [] if adds_up([effect for _, effect, _ in parts], found.total, places) else [speech.say("why.uneven")]

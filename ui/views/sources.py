@@ -14,6 +14,7 @@ from hdmodel import Edition, PageState, formulas
 from hdmodel.edition import TAGS, Figure, Lever
 from hdmodel.numbers import plain
 from ui.explain.clicks import number_html
+from ui.explain.questions import Given
 from ui.html.door import show_html
 from ui.html.tables import table_html
 from ui.page.editions import editions
@@ -70,7 +71,7 @@ def _figures(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
     for figure in edition.figures.values():
         yield (
             speech.pick(figure.label),
-            _to_click(figure, speech),
+            _to_click(edition, figure, speech),
             speech.say(f"tag.{figure.tag}"),
             speech.pick(edition.sources[figure.source].publisher),
             _paragraph(figure.paragraph, speech),
@@ -82,10 +83,10 @@ def _figures(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
         )
 
 
-def _to_click(figure: Figure, speech: Speech) -> str:
+def _to_click(edition: Edition, figure: Figure, speech: Speech) -> str:
     """A figure with the way to its arithmetic; blank where none is published."""
     said = figure_as_shown(figure, speech)
-    return said if figure.value is None else number_html(said, "figure", figure.id)
+    return said if figure.value is None else number_html(said, Given.of(edition, figure.id))
 
 
 def figure_as_shown(figure: Figure, speech: Speech) -> str:
