@@ -19,7 +19,8 @@ from hdmodel.reading.files import sheets_in
 from hdmodel.reading.tables import csv_of
 from tests.browser.visitor import Visitor, assert_same_numbers, command_line
 from tests.indicators import INVESTMENT
-from ui.files.spreadsheets import read_file
+from tests.reading.tables import STRANGE_WORDS, with_words
+from ui.files.spreadsheets import read_file, write_zip
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGES = {"outside_funds.h1": 30, "general_industrial_investment.h1_completion": 48}
@@ -115,6 +116,17 @@ def test_a_bad_workbook_lists_its_faults_and_leaves_the_numbers_as_they_were(vis
     assert visitor.query() == address
     view(visitor, "explore")
     assert visitor.card(INVESTMENT) == before
+
+
+def test_words_of_an_uploaded_edition_become_no_link_in_any_view(visit) -> None:
+    visitor = visit("?view=sources")
+    upload(visitor, write_zip(with_words(f"{STRANGE_WORDS} :material/home:")), "own.zip")
+    for name in ("explore", "required", "compare", "sources"):
+        view(visitor, name)
+        expect(visitor.page.locator("body")).to_contain_text("evil")
+        assert visitor.page.locator("[href*=evil]").count() == 0, name
+        icons = visitor.page.get_by_text("home", exact=True)  # an icon is its name in a font of pictures
+        assert icons.count() == 0, name
 
 
 def test_a_link_to_an_uploaded_edition_opens_once_the_file_is_there(visit) -> None:

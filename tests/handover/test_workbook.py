@@ -30,11 +30,12 @@ from tests.q3_known import INVENTED as INVENTED_Q3
 from tests.q3_known import through_q3
 from tests.scenarios import scenario_of
 from ui.answers.plan_rows import columns_of
-from ui.handover.answer_sheet import as_text, sentences
+from ui.handover.answer_sheet import sentences
 from ui.handover.input_sheet import CHECK
 from ui.handover.layout import FIRST_STATE, Layout, layout_of
 from ui.handover.map_sheet import axes_of
 from ui.handover.workbook import workbook_of
+from ui.html.elements import plain_text
 from ui.page.cards import h1_figure, tag_of, target_figure
 from ui.text.speech import Speech
 
@@ -160,7 +161,7 @@ def test_it_says_when_from_what_and_the_way_back(haidong: Edition) -> None:
 
 
 def test_the_sentence_loses_its_tags_and_nothing_else() -> None:
-    assert as_text("全年 <b>5 %</b>，<em>缺口 1</em> &lt;b&gt;") == "全年 5 %，缺口 1 <b>"
+    assert plain_text("全年 <b>5 %</b>，<em>缺口 1</em> &lt;b&gt;") == "全年 5 %，缺口 1 <b>"
 
 
 def test_a_workbook_is_made_in_time_and_without_a_file(

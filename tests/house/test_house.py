@@ -18,7 +18,9 @@ from hdmodel.forms import FORMS
 from hdmodel.problems import KINDS, WORDS
 from hdmodel.projection import STATUSES
 from tests.folders import ROOT
+from ui.html.elements import Markup, element, plain_text
 from ui.session import keys
+from ui.text.speech import Speech
 from ui.text.texts import TEXTS, UNITS
 from ui.views.sources import formula_names
 
@@ -31,7 +33,7 @@ MODEL, PAGE = (
 # Each room may import from itself and from those before it: data flow one way.
 ROOMS = {
     "hdmodel": ("", "forms", "reading", "links", "explain"),
-    "ui": ("text", "session", "explain", "files", "answers", "charts", "page", "handover", "views"),
+    "ui": ("html", "text", "session", "explain", "files", "answers", "charts", "page", "handover", "views"),
 }
 
 
@@ -181,6 +183,7 @@ def test_the_model_imports_the_standard_library_only(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGE, ids=room)
 def test_the_page_imports_streamlit_pandas_altair_and_the_model(path: Path) -> None:
     extra = {
+        "elements.py": {"markupsafe"},
         "lever_map_rows.py": {"numpy"},
         "share.py": {"segno"},
         "spreadsheets.py": {"openpyxl"},
@@ -234,15 +237,95 @@ def test_every_text_stands_in_both_languages_with_the_same_gaps(key: str) -> Non
         assert key.startswith("tag") or not re.search(r"[\u4e00-\u9fff]", en), en
 
 
-def said() -> set[str]:
+def said(asks: str = r"(\.say|\.html|^Phrase)$") -> set[str]:
     """Every literal key that the page or the model asks the tables for; a gap stands for any text."""
     return {
         key
         for path in (*PAGE, *MODEL)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and re.search(r"(\.say|^Phrase)$", ast.unparse(node.func))
+        if isinstance(node, ast.Call) and re.search(asks, ast.unparse(node.func))
         for key in keys_in(node.args[0])
     }
+
+
+def test_a_text_with_markup_is_asked_for_as_html_only() -> None:
+    html = [re.compile(".*".join(map(re.escape, key.split("*")))) for key in said(r"\.html$")]
+    plain = said(r"\.say$")
+    with_markup = {key for key, words in TEXTS.items() if any("<" in text for text in words.values())}
+    assert len(with_markup) > 15
+    for key in with_markup:
+        assert key not in plain and any(pattern.fullmatch(key) for pattern in html), key
+        with pytest.raises(ValueError, match="markup"):  # also where its key has gaps
+            Speech("zh").say(key)
+
+
+def test_html_in_a_gap_makes_html_and_closes_up_in_chinese_like_plain_text() -> None:
+    number, speech = element("b", "4 项"), Speech("zh")
+    with pytest.raises(ValueError, match="markup"):  # or its tags would be read as text later
+        speech.say("say.exact", target=number)
+    said = speech.html("say.exact", target=number)
+    assert isinstance(said, Markup) and said == "恰好等于 <b>4 项</b>的目标"
+    assert plain_text(said) == speech.say("say.exact", target="4 项")
+    assert speech.html("say.exact", target="<b>4 项</b>") == "恰好等于 &lt;b&gt;4 项&lt;/b&gt; 的目标"
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_the_markup_of_a_text_is_bold_or_emphasis_and_whole_in_both_languages(key: str) -> None:
+    tags = [re.findall(r"<(b|em)>[^<]*</\1>", text) for text in TEXTS[key].values()]
+    assert sorted(tags[0]) == sorted(tags[1])
+    for text in TEXTS[key].values():
+        assert not re.search("[<&]", re.sub(r"<(b|em)>([^<]*)</\1>", r"\2", text)), text
+
+
+OUTSIDE_HTML = [path for path in PAGE if path.parent.name != "html"]
+
+
+@pytest.mark.parametrize("path", OUTSIDE_HTML, ids=room)
+def test_html_is_made_in_its_own_room_only(path: Path) -> None:
+    assert faults_of_html(path.read_text(encoding="utf-8")) == []
+
+
+def faults_of_html(source: str) -> list[str]:
+    """Where a module writes tags, escapes them by hand, or hands HTML to Streamlit past the one door."""
+    tree = ast.parse(source)
+    others, faults = docstrings(tree), []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in others:
+            faults += re.findall(r"</?[a-z][a-z0-9]*\b[^<]*>?", node.value)
+        elif isinstance(node, ast.Import):
+            faults += [alias.name for alias in node.names if alias.name in ("html", "markupsafe")]
+        elif isinstance(node, ast.ImportFrom):
+            faults += [node.module or ""] if node.module in ("html", "markupsafe") else []
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            is_door = re.search(r"(?<!speech)(?<!live)\.html$", name) and not name.startswith("ui.")
+            faults += [name] if is_door or name.split(".")[-1] in ("Markup", "iframe") else []
+            faults += [f"{word.arg}" for word in node.keywords if (word.arg or "").startswith("unsafe_")]
+    return faults
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import html",
+        "from html import escape",
+        "from markupsafe import Markup",
+        "Markup(name)",
+        "st.html(name)",
+        "place.html(name)",
+        "st.markdown(name, unsafe_allow_html=True)",
+        'said = f"<b>{name}</b>"',
+        "said = f'<p class=\"{name}\">'",
+        'said = "</p>"',
+    ],
+)
+def test_html_that_is_made_elsewhere_is_found(source: str) -> None:
+    assert faults_of_html(source)
+
+
+def test_what_asks_for_html_or_draws_it_is_no_fault() -> None:
+    source = 'show_html(element("p", speech.html("say.short", by=by), "a < b", "x => y"))'
+    assert faults_of_html(source) == []
 
 
 def test_every_phrase_of_the_model_is_used() -> None:

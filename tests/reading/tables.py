@@ -25,3 +25,19 @@ def changed(*changes: tuple[str, str, str, str], folder: Path = HAIDONG, id: str
         header, *rows = tables[table]
         next(cells for cells in rows if cells[0] == row)[header.index(column)] = text
     return {name: [tuple(cells) for cells in rows] for name, rows in tables.items()}
+
+
+STRANGE_WORDS = "<b>a</b> & \"q\" 's' https://evil.example www.evil.example a@evil.example **s** [t](https://evil.example)"
+
+
+def with_words(said: str) -> Tables:
+    """The released tables with a text behind every name, note and reason in them."""
+    tables = {name: [list(cells) for cells in rows] for name, rows in changed().items()}
+    for name, (header, *rows) in tables.items():
+        columns = [place for place, column in enumerate(header) if column.endswith(("_zh", "_en"))]
+        for cells in rows:
+            if name == "edition.csv" and cells[0].endswith(("_zh", "_en")):
+                cells[1] += said
+            for place in columns:
+                cells[place] += said
+    return {name: [tuple(cells) for cells in rows] for name, rows in tables.items()}

@@ -4,18 +4,25 @@ and a file at fault leaves the page as it was.
 
 from __future__ import annotations
 
+import re
+from html.parser import HTMLParser
+
+import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
 
 from hdmodel import (
     load_edition,
     open_link,
     write_link,
 )
+from hdmodel.links.link import LANGUAGES
 from tests.page import card, html_of, opened_page, written_address
-from tests.reading.tables import FOLDERS, changed, tables_in
+from tests.reading.tables import FOLDERS, STRANGE_WORDS, changed, tables_in, with_words
 from ui.files.faults import MOST
 from ui.files.spreadsheets import write_workbook, write_zip
 from ui.page.editions import read_own
+from ui.page.frame import escape_markdown
 from ui.session import keys
 
 HAIDONG, INVENTED = FOLDERS
@@ -181,6 +188,79 @@ def test_text_of_an_uploaded_edition_is_never_read_as_markup() -> None:
         ]
         marked = [label for label in labels if "b**" in label or ":red[" in label]
         assert marked == [], marked
+
+
+MARKDOWN_OPTIONS = ("radio", "button_group")  # whose options Streamlit reads as Markdown
+
+
+class Elements(HTMLParser):
+    """The elements of some HTML, each with the names of its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, ...]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, *(name for name, _ in attributes)))
+
+
+def every_view(said: str, language: str) -> dict[str, AppTest]:
+    """Each view on an edition with these words, everything that is folded open."""
+    views = {}
+    for view in ("explore", "required", "compare", "projects", "sources"):
+        page = upload(opened_page(f"view=sources&lang={language}"), write_zip(with_words(said)), "own.zip")
+        page = click(click(page, f"view-{view}"), "share")
+        for folded in ("entries", "map-table", "tornado-table", "record", "scenarios", "ledger-in"):
+            page.session_state[folded] = True
+        page.run()
+        assert not page.exception
+        views[view] = page
+    return views
+
+
+def read_as_markdown(page: AppTest) -> list[str]:
+    """Every text of the page that Streamlit reads as Markdown."""
+    texts = []
+    for node in page._tree[0]:
+        if isinstance(node, Element) and node.type != "html":
+            fields = ("label", "help", *(("options",) if node.type in MARKDOWN_OPTIONS else ()))
+            is_text = node.type in ("markdown", "caption", "warning", "error", "info", "toast", "success")
+            for name in (*fields, *(("body",) if is_text else ())):
+                value = getattr(node.proto, name, "")
+                texts += [value] if isinstance(value, str) else [str(getattr(o, "content", o)) for o in value]
+    return texts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_an_uploaded_edition_make_no_element_and_no_link_in_any_view(language: str) -> None:
+    plain, evil = every_view("x", language), every_view(STRANGE_WORDS, language)
+    seen = 0
+    for view, page in evil.items():
+        bodies, usual = (
+            [element.proto.body for element in one.get("html") if "<script" not in element.proto.body]
+            for one in (page, plain[view])
+        )
+        assert len(bodies) == len(usual)
+        for body, other in zip(bodies, usual, strict=True):
+            assert Elements(body).found == Elements(other).found, body
+        assert STRANGE_WORDS in html_of(page), f"{view}: it is there to be read"
+        for text in read_as_markdown(page):
+            seen += text.count(escape_markdown(STRANGE_WORDS))
+            assert "evil" not in text.replace(escape_markdown(STRANGE_WORDS), ""), text
+    assert seen > 50
+
+
+def test_an_address_is_kept_from_becoming_a_link_where_markdown_is_read() -> None:
+    for text in ("https://evil.example", "HTTP://evil.example", "WWW.evil.example", "a@evil.example"):
+        said = escape_markdown(text).replace("\\", "")  # as it is when Streamlit looks for links
+        assert not re.search(
+            r"(https?://|www(?=\.))[-.\w]+|[-.\w+]+@[-\w]+", said, re.IGNORECASE | re.ASCII
+        ), said
+    for text in (":smile:", ":+1:", ":material/home:", ":streamlit:"):
+        said = escape_markdown(text).replace("\\", "")
+        assert not re.search(r":[\w+-]+:|:material/", said, re.ASCII), said
+    assert escape_markdown("12:30, x:y") == r"12\:30, x\:y", "what is no address is left whole"
 
 
 def test_two_sessions_do_not_see_each_others_editions() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from html import escape
 
 from hdmodel import Problem, formulas
 from hdmodel.explain.ledger import COVERED
@@ -28,8 +27,10 @@ from hdmodel.numbers import adds_up, places_seen
 from hdmodel.problems import Place
 from hdmodel.reading.ledger import Remark
 from ui.explain.clicks import number_html
+from ui.explain.questions import Covered, Quantity, Question
 from ui.files.faults import in_words, place_of
 from ui.files.spreadsheets import FILE
+from ui.html.elements import NOTHING, Markup, element
 from ui.session.visit_ledger import TABLE
 from ui.text.speech import Speech
 from ui.text.texts import TEXTS
@@ -66,26 +67,23 @@ def coverage_places(coverage: Coverage) -> int:
 
 def coverage_sentence(
     indicator: str, coverage: Coverage, quarters: Sequence[str], speech: Speech, *, is_here: bool = True
-) -> str:
-    """What the ledger secures of what is missing, as HTML; a click on a number opens its arithmetic.
+) -> Markup:
+    """What the ledger secures of what is missing; a click on a number opens its arithmetic.
 
     Where the ledger itself is not here, only its sums, there is none of what follows from its rows.
     """
     places = coverage_places(coverage)
-    asks = {name: name for name in COVERED} if is_here else {}
-    asks["missing"] = "required_h2" if "q3" in quarters else "required_q4"
+    asked: dict[str, Question] = {name: Covered(indicator, name) for name in COVERED} if is_here else {}
+    asked["missing"] = Quantity(indicator, "required_h2" if "q3" in quarters else "required_q4")
     said = {
-        name: number_html(
-            speech.amount(getattr(coverage, name), UNIT, places),
-            *([indicator, asks[name]] if name in asks else []),
-        )
+        name: number_html(speech.amount(getattr(coverage, name), UNIT, places), asked.get(name))
         for name in ("missing", *COVERED)
     }
     when = speech.say("ledger.when." + "_".join(quarters))
     if coverage.missing <= 0:
-        return speech.say("ledger.said.nothing_missing", secured=said["secured"])
+        return speech.html("ledger.said.nothing_missing", secured=said["secured"])
     key = "short" if coverage.without_project > 0 else "over" if coverage.surplus > 0 else "exact"
-    return speech.say(f"ledger.said.{key}", when=when, **said)
+    return speech.html(f"ledger.said.{key}", when=when, **said)
 
 
 def segments(
@@ -106,23 +104,24 @@ def segments(
     ]
 
 
-def bar_html(parts: Sequence[Segment], places: int, speech: Speech) -> str:
+def bar_html(parts: Sequence[Segment], places: int, speech: Speech) -> Markup:
     """The bar and what its parts are; each part is named in words, too."""
     if not parts:
-        return ""
+        return NOTHING
     said = [
         (part, speech.say(f"ledger.part.{part.kind}"), speech.amount(part.amount, UNIT, places))
         for part in parts
     ]
-    bar = "".join(
-        f'<i class="{part.kind}" style="width:{part.width}" title="{escape(f"{name} {amount}")}"></i>'
+    bar = (
+        element("i", class_=part.kind, style=f"width:{part.width}", title=f"{name} {amount}")
         for part, name, amount in said
     )
-    legend = "".join(
-        f'<span><i class="{part.kind}"></i>{escape(name)} <b>{escape(amount)}</b></span>'
+    legend = (
+        element("span", element("i", class_=part.kind), name, " ", element("b", amount))
         for part, name, amount in said
     )
-    return f'<div class="coverage" aria-hidden="true">{bar}</div><div class="coverage-legend">{legend}</div>'
+    drawn = element("div", *bar, class_="coverage", aria_hidden="true")
+    return drawn + element("div", *legend, class_="coverage-legend")
 
 
 # --- tables

@@ -20,6 +20,8 @@ from hdmodel.required import solve
 from hdmodel.scenario import too_many_together
 from ui.answers.reason_sentences import step_places
 from ui.answers.sentences import label_of
+from ui.explain.clicks import asks
+from ui.explain.questions import Quantity
 from ui.text.speech import Speech, with_minus
 
 MOST_CELLS = 17  # a side
@@ -117,6 +119,7 @@ def pairs_rows(
     """
     values = scenario.as_dict()
     now = {"now_x": float(values[x.lever.id] or 0), "now_y": float(values[y.lever.id] or 0)}
+    year_asks = asks(Quantity(projection.id, "full_year"))
     levers = {"x_lever": x.lever.id, "y_lever": y.lever.id}
     words = {"x_title": label_of(edition, x.lever, speech), "y_title": label_of(edition, y.lever, speech)}
     text = now_words(edition, projection, speech)
@@ -134,7 +137,7 @@ def pairs_rows(
             {"line_x": float(at), "line_y": float(partner), "line_order": order, **levers}
             for order, (at, partner) in enumerate(line)
         ),
-        {**now, "now_text": text, "now_asks": f"{projection.id} full_year", **levers, **words, **_ends(x)},
+        {**now, "now_text": text, "now_asks": year_asks, **levers, **words, **_ends(x)},
     ]
 
 

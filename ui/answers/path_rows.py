@@ -13,6 +13,8 @@ from hdmodel.edition import RULER
 from hdmodel.formulas import amount_at_completion
 from hdmodel.paths import Path, numbers_of
 from ui.answers.sentences import target_words
+from ui.explain.clicks import asks
+from ui.explain.questions import Quantity
 from ui.text.speech import Speech
 
 Row = dict[str, Any]
@@ -128,8 +130,8 @@ def _add_texts(
             "" if index else target_words(edition, projection.id, row["target"], places, speech)
         )
         row["tip"] = _tip(row, places, speech)
-        asks = {name: quantities[index] for name, quantities in _ASKS.items() if row[f"{name}_text"]}
-        row |= {f"{name}_asks": f"{projection.id} {quantity}" for name, quantity in asks.items() if quantity}
+        asked = {name: quantities[index] for name, quantities in _ASKS.items() if row[f"{name}_text"]}
+        row |= {f"{name}_asks": asks(Quantity(projection.id, asked[name])) for name in asked if asked[name]}
 
 
 def _tip(row: Row, places: int, speech: Speech) -> str:

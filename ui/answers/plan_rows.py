@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from html import escape
 from typing import Any
 
 from hdmodel import Edition, PageState, Projection, Scenario, baseline, project
@@ -26,8 +25,9 @@ from ui.answers.sentences import (
     target_words,
     what_of_year,
 )
-from ui.explain.clicks import number_html
-from ui.text.html_tables import Html
+from ui.explain.clicks import asks, number_html
+from ui.explain.questions import Quantity, StateInQuestion
+from ui.html.elements import NOTHING, Markup, element, joined
 from ui.text.speech import Speech
 
 
@@ -109,26 +109,27 @@ def result_rows(edition: Edition, columns: Sequence[NamedState], speech: Speech)
     ]
 
 
-def _cell(edition: Edition, column: NamedState, projection: Projection, speech: Speech) -> str:
+def _cell(edition: Edition, column: NamedState, projection: Projection, speech: Speech) -> Markup:
     """The cell of a column, each of its numbers with the way to its arithmetic in that column's state,
     and the tags of what it rests on.
     """
     year, status, shortfall = said_of(edition, projection, speech)
 
-    def number(text: str, quantity: str) -> str:
-        return number_html(text, projection.id, quantity, column.key) if text else ""
+    def number(text: str, quantity: str) -> Markup:
+        asked = Quantity(projection.id, quantity, StateInQuestion(column.key))
+        return number_html(text, asked) if text else NOTHING
 
     is_short = projection.status in ("within_reach", "out_of_reach")
-    against = " · ".join(part for part in (number(shortfall, "shortfall"), escape(status)) if part)
+    against = joined((part for part in (number(shortfall, "shortfall"), status) if part), " · ")
     is_there = projection.path.full_year is not None
     beside = (what_of_year(projection, speech), tags_of(edition, column.scenario, projection.id, speech))
-    what = escape(" ".join(part for part in beside if part)) if is_there else ""
+    what = " ".join(part for part in beside if part) if is_there else ""
     needed = _needed(edition, column, projection, speech)
     lines = [
-        f"<b>{number(year, 'full_year')}</b> {what}".strip(),
-        f"<em>{against}</em>" if is_short else against,
+        element("b", number(year, "full_year")) + (f" {what}" if what else ""),
+        element("em", against) if is_short else against,
     ]
-    return Html("<br>".join([*lines, *([needed] if needed else [])]))
+    return element("br").join([*lines, *([needed] if needed else [])])
 
 
 def said_of(edition: Edition, projection: Projection, speech: Speech) -> tuple[str, str, str]:
@@ -164,22 +165,21 @@ def asked_of(edition: Edition, column: NamedState, projection: Projection) -> Ne
     return None if planned_quarters(edition, column.scenario, projection) else need
 
 
-def _needed(edition: Edition, column: NamedState, projection: Projection, speech: Speech) -> str:
+def _needed(edition: Edition, column: NamedState, projection: Projection, speech: Speech) -> Markup:
     """That as HTML; blank where nothing is asked."""
     need = asked_of(edition, column, projection)
     if need is None:
-        return ""
+        return NOTHING
     known = "known." if projection.is_q3_known else ""
     if need.is_free and projection.kind != "level":
-        return escape(speech.say(f"compare.needs.{known}any"))
+        return speech.html(f"compare.needs.{known}any")
     key = f"compare.needs.{known}{edition.indicators[projection.id].form.asked.name}"
+    question = Quantity(projection.id, need.quantity, StateInQuestion(column.key))
     if projection.kind == "level":
-        value = number_html(
-            speech.count(max(need.value, Fraction(0))), projection.id, need.quantity, column.key
-        )
-        return speech.say(key, value=value, planned=escape(speech.count(supposed_of(column, need))))
-    value = number_html(speech.amount(need.value, need.unit, 1), projection.id, need.quantity, column.key)
-    return speech.say(key, value=value + set_instead(need, speech))
+        value = number_html(speech.count(max(need.value, Fraction(0))), question)
+        return speech.html(key, value=value, planned=speech.count(supposed_of(column, need)))
+    value = number_html(speech.amount(need.value, need.unit, 1), question)
+    return speech.html(key, value=value + set_instead(need, speech))
 
 
 def supposed_of(column: NamedState, need: Need) -> Fraction:
@@ -239,8 +239,8 @@ def bar_rows(
                 "target": None if one.target is None else float(one.target),
                 "label": label if is_one or not target else f"{label} · {target}",
                 "target_text": target if is_one and not any(row["target_text"] for row in rows) else "",
-                "year_asks": f"{indicator} full_year {column.key}",
-                "target_asks": f"{indicator} target {column.key}",
+                "year_asks": asks(Quantity(indicator, "full_year", StateInQuestion(column.key))),
+                "target_asks": asks(Quantity(indicator, "target", StateInQuestion(column.key))),
             }
         )
     marks = [

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from html import escape
 
 from hdmodel import Edition, Projection, Scenario
 from hdmodel.amounts import required_amount, required_monthly, required_pace
@@ -15,24 +14,26 @@ from hdmodel.bands import Band, rounding_band, weight_band
 from hdmodel.numbers import rounded_down, rounded_up
 from hdmodel.requirements import Need, levers_asked, need_now, needs_of
 from ui.answers.sentences import planned_quarters, quarter_as_given, set_instead
-from ui.explain.clicks import number_html, where
+from ui.explain.clicks import number_html
+from ui.explain.questions import NOW, Quantity, Question, Rounding, where
+from ui.html.elements import NOTHING, Markup
 from ui.text.speech import Speech
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """One requirement in words: which quarter, the value in lever terms, the plain amount as HTML,
+    """One requirement in words: which quarter, the value in lever terms, the plain amount,
     and whether it is possible.
 
     `quantity` is the name of the value among `hdmodel.explain.worked_lines.QUANTITIES`, blank where any value
-    will do; `instead`, as HTML, is the slider's next step where the value as it is said would not be enough.
+    will do; `instead` is the slider's next step where the value as it is said would not be enough.
     """
 
     quantity: str
     quarter: str
     needed: str
-    instead: str
-    amounts_to: str
+    instead: Markup
+    amounts_to: Markup
     judged: str
 
 
@@ -75,12 +76,13 @@ def _requirement(
     judged: str,
     speech: Speech,
 ) -> Requirement:
-    nothing, needed = escape(speech.say("required.nothing")), needed_words(need, projection.kind, speech)
+    nothing, needed = speech.html("required.nothing"), needed_words(need, projection.kind, speech)
     if projection.kind == "level":
-        done = nothing if need.value <= 0 else ""
-        return Requirement(need.quantity, quarter, needed, "", done, judged)
+        done = nothing if need.value <= 0 else NOTHING
+        return Requirement(need.quantity, quarter, needed, NOTHING, done, judged)
     if need.is_free:
-        return Requirement("", quarter, needed, "", nothing if projection.kind == "flow" else "", judged)
+        done = nothing if projection.kind == "flow" else NOTHING
+        return Requirement("", quarter, needed, NOTHING, done, judged)
     plain = (_plain_flow if projection.kind == "flow" else _plain_growth)(edition, projection, period, speech)
     return Requirement(need.quantity, quarter, needed, set_instead(need, speech), plain, judged)
 
@@ -109,37 +111,39 @@ def judgement(need: Need, speech: Speech) -> str:
     return speech.say("judged.low" if need.value <= need.low else "judged.reach")
 
 
-def _plain_flow(edition: Edition, projection: Projection, period: str, speech: Speech) -> str:
+def _plain_flow(edition: Edition, projection: Projection, period: str, speech: Speech) -> Markup:
     """The amount, a month, and how many times the first half's pace; nothing when nothing more is needed."""
     monthly, pace = required_monthly(projection, period), required_pace(projection, period)
     if monthly is None:
-        return escape(speech.say("required.nothing"))
+        return speech.html("required.nothing")
     places = edition.indicators[projection.id].places_in(projection.unit)
 
-    def number(value: Fraction, quantity: str) -> str:
+    def number(value: Fraction, quantity: str) -> Markup:
         return number_html(
-            speech.amount(value, projection.unit, places), projection.id, f"{quantity}_{period}"
+            speech.amount(value, projection.unit, places), Quantity(projection.id, f"{quantity}_{period}")
         )
 
     amount = number(getattr(projection.required, period), "required")
     if projection.unit == "% of target":
-        amount = speech.say("effect.of_target", year=amount)
+        amount = speech.html("effect.of_target", year=amount)
     if pace is None:
         return amount
-    times = number_html(speech.number(pace, 1), projection.id, f"pace_{period}")
-    return speech.say("required.monthly", amount=amount, monthly=number(monthly, "monthly"), pace=times)
+    times = number_html(speech.number(pace, 1), Quantity(projection.id, f"pace_{period}"))
+    return speech.html("required.monthly", amount=amount, monthly=number(monthly, "monthly"), pace=times)
 
 
-def _plain_growth(edition: Edition, projection: Projection, period: str, speech: Speech) -> str:
+def _plain_growth(edition: Edition, projection: Projection, period: str, speech: Speech) -> Markup:
     """The amount that a growth rate stands for, where last year's values are the city's own."""
     amount = required_amount(projection, period)
     if amount is None:
-        return ""
+        return NOTHING
     said = speech.amount(amount, edition.indicators[projection.id].amount_unit, 2)
-    return speech.say("required.amount", amount=number_html(said, projection.id, f"amount_{period}"))
+    return speech.html(
+        "required.amount", amount=number_html(said, Quantity(projection.id, f"amount_{period}"))
+    )
 
 
-def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
+def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> Markup:
     """How far the rest of the year may fall while it still makes its target, as HTML;
     blank where that is not safe, or planned.
 
@@ -153,22 +157,21 @@ def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: 
         or need is None
         or planned_quarters(edition, scenario, projection)
     ):
-        return ""
+        return NOTHING
     places = edition.indicators[projection.id].places_in(projection.unit)
-    target = number_html(speech.amount(projection.target, projection.unit, places), projection.id, "target")
+    said = speech.amount(projection.target, projection.unit, places)
+    target = number_html(said, Quantity(projection.id, "target"))
     known = "known." if projection.is_q3_known else ""
     if need.value <= need.low:
-        return speech.say(
-            f"slack.{known}any", low=escape(speech.amount(need.low, need.unit, 0)), target=target
-        )
+        return speech.html(f"slack.{known}any", low=speech.amount(need.low, need.unit, 0), target=target)
     enough = rounded_up(need.value, 1)
     asked = edition.indicators[projection.id].form.asked.name
     way = asked if projection.kind != "growth" else "shrink" if enough < 0 else "grow"
-    by = number_html(speech.amount(abs(enough), need.unit, 1), projection.id, need.quantity)
-    return speech.say(f"slack.{known}{way}", by=by, target=target)
+    by = number_html(speech.amount(abs(enough), need.unit, 1), Quantity(projection.id, need.quantity))
+    return speech.html(f"slack.{known}{way}", by=by, target=target)
 
 
-def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[str]:
+def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> list[Markup]:
     """How sure the first requirement is, where a stand-in weight or the rounding of printed figures moves it;
     as HTML.
     """
@@ -178,34 +181,31 @@ def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: 
     weights, rounding = (find(edition, scenario, projection.id) for find in (weight_band, rounding_band))
     said = []
     if weights is not None and weights.high > need.low:
-        at_low, at_high = (where("now", corner) for corner in (weights.at_low, weights.at_high))
-        ends = _range(
-            weights, projection.id, need, ((weights.quantity, *at_low), (weights.quantity, *at_high)), speech
-        )
+        corners = (where("now", corner) for corner in (weights.at_low, weights.at_high))
+        asked = [Quantity(projection.id, weights.quantity, corner) for corner in corners]
+        ends = _range(weights, need, asked, speech)
         said.append(_over_weights(edition, projection, ends, speech))
     if rounding is not None and rounding.high > need.low:
-        ends = _range(
-            rounding, projection.id, need, (("rounding", "low", "now"), ("rounding", "high", "now")), speech
-        )
-        said.append(speech.say("band.rounding", range=ends))
+        ends = _range(rounding, need, [Rounding(projection.id, end, NOW) for end in ("low", "high")], speech)
+        said.append(speech.html("band.rounding", range=ends))
     return said
 
 
-def _over_weights(edition: Edition, projection: Projection, ends: str, speech: Speech) -> str:
+def _over_weights(edition: Edition, projection: Projection, ends: Markup, speech: Speech) -> Markup:
     if projection.is_q3_known:  # Q3's own share weighs too
-        return speech.say("band.weights", range=ends)
+        return speech.html("band.weights", range=ends)
     share = edition.levers[f"{projection.id}.h1_share"]
-    low_share, high_share = (escape(speech.amount(end, share.unit, 0)) for end in (share.low, share.high))
-    return speech.say("band.weight", low_share=low_share, high_share=high_share, range=ends)
+    low_share, high_share = (speech.amount(end, share.unit, 0) for end in (share.low, share.high))
+    return speech.html("band.weight", low_share=low_share, high_share=high_share, range=ends)
 
 
-def _range(band: Band, indicator: str, need: Need, asks: Sequence[Sequence[str]], speech: Speech) -> str:
+def _range(band: Band, need: Need, asked: Sequence[Question], speech: Speech) -> Markup:
     """The band from end to end, rounded outwards, each with the way to its arithmetic;
     what cannot be set is left out.
     """
     outwards = rounded_down(band.low, 1), rounded_up(band.high, 1)
     low, high = (
-        number_html(speech.amount(end, need.unit, 1), indicator, *words)
-        for end, words in zip(outwards, asks, strict=True)
+        number_html(speech.amount(end, need.unit, 1), question)
+        for end, question in zip(outwards, asked, strict=True)
     )
-    return speech.say("band.most" if band.low < need.low else "band.range", low=low, high=high)
+    return speech.html("band.most" if band.low < need.low else "band.range", low=low, high=high)

@@ -12,7 +12,8 @@ from hdmodel import Edition, Lever, Projection
 from hdmodel.sensitivity import Swing
 from ui.answers.reason_sentences import step_places
 from ui.answers.sentences import target_words
-from ui.explain.clicks import where
+from ui.explain.clicks import asks
+from ui.explain.questions import NOW, Crossing, Quantity, where
 from ui.text.speech import Speech
 
 _WIDE_BAR = 0.6  # of the chart's width: its labels fit below it
@@ -35,7 +36,7 @@ def swings_rows(
         "now": projection.path.full_year,
         "target": projection.target,
         "target_text": target_words(edition, projection.id, projection.target, places, speech),
-        "target_asks": f"{projection.id} target",
+        "target_asks": asks(Quantity(projection.id, "target")),
         "domain_low": low - room,
         "domain_high": high + room,
     }
@@ -101,10 +102,10 @@ def year_places(edition: Edition, projection: Projection, speech: Speech) -> int
 def _asks(indicator: str, swing: Swing) -> Row:
     """What a click on a label asks for."""
     low, high = (
-        " ".join((indicator, "full_year", *where("now", {swing.lever: value})))
+        asks(Quantity(indicator, "full_year", where("now", {swing.lever: value})))
         for value in (swing.low, swing.high)
     )
-    crossing = "" if swing.crossing is None else f"{indicator} crossing now {swing.lever}"
+    crossing = "" if swing.crossing is None else asks(Crossing(indicator, swing.lever, NOW))
     return {"crossing_asks": crossing, "low_asks": low, "high_asks": high}
 
 

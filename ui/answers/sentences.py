@@ -5,7 +5,6 @@ as one sentence in the words of a report.
 from __future__ import annotations
 
 from fractions import Fraction
-from html import escape
 
 from hdmodel import Edition, Lever, Projection, Scenario, project
 from hdmodel.edition import Figure
@@ -15,26 +14,28 @@ from hdmodel.reading.remarks import is_far_from_target
 from hdmodel.requirements import Need, needs_of
 from hdmodel.scenario import baseline_with_entries_of
 from ui.answers.basis import is_multiple_of_h1, stand_in
-from ui.explain.clicks import asks
+from ui.explain.clicks import number_html
+from ui.explain.questions import Quantity
+from ui.html.elements import NOTHING, Markup
 from ui.text.speech import Speech
 from ui.text.texts import TEXTS
 
 _REAL = {"target_index": "target", "h1_completion": "h1"}  # an amount for a placeholder in % of target
 
 
-def result_sentence(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
-    """Where the year lands and what the rest of it must bring, as HTML with only our own tags in it."""
-    name = escape(speech.pick(edition.indicators[projection.id].label))
+def result_sentence(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> Markup:
+    """Where the year lands and what the rest of it must bring."""
+    name = speech.pick(edition.indicators[projection.id].label)
     if projection.path.full_year is None:
-        return speech.say("say.unpublished", name=name)
+        return speech.html("say.unpublished", name=name)
     sentences = (
         _verdict(edition, projection, name, speech),
         *_required(edition, scenario, projection, speech),
     )
-    return speech.say("between_sentences").join(sentence for sentence in sentences if sentence)
+    return speech.html("between_sentences").join(sentence for sentence in sentences if sentence)
 
 
-def _verdict(edition: Edition, projection: Projection, name: str, speech: Speech) -> str:
+def _verdict(edition: Edition, projection: Projection, name: str, speech: Speech) -> Markup:
     indicator, year = edition.indicators[projection.id], projection.path.full_year
     assert year is not None
     places = speech.places_beside(year, projection.target, indicator.places_in(projection.unit))
@@ -47,7 +48,7 @@ def _verdict(edition: Edition, projection: Projection, name: str, speech: Speech
         else indicator.form.read_as
     )
     said = speech.amount(year, projection.unit, places)
-    return speech.say(
+    return speech.html(
         f"say.{key}",
         name=name,
         year=_kept(said, projection, "full_year"),
@@ -56,9 +57,9 @@ def _verdict(edition: Edition, projection: Projection, name: str, speech: Speech
     )
 
 
-def _against_target(edition: Edition, projection: Projection, places: int, speech: Speech) -> str:
+def _against_target(edition: Edition, projection: Projection, places: int, speech: Speech) -> Markup:
     if projection.target is None or projection.shortfall is None:
-        return speech.say(
+        return speech.html(
             "say.no_target" if f"{projection.id}.target" in edition.levers else "say.no_target.level"
         )
     suffix = ".benchmark" if edition.indicators[projection.id].is_benchmark else ""
@@ -67,11 +68,11 @@ def _against_target(edition: Edition, projection: Projection, places: int, speec
     if projection.shortfall > 0:
         missing = projection.starts_missing
         if missing is not None:
-            return speech.say(
+            return speech.html(
                 "say.short_starts", count=_kept(speech.count(missing), projection, "starts_missing"), by=by
             )
-        return speech.say("say.below" if suffix else "say.short", by=by)
-    return speech.say(
+        return speech.html("say.below" if suffix else "say.short", by=by)
+    return speech.html(
         f"say.over{suffix}" if projection.shortfall < 0 else f"say.exact{suffix}", target=target, by=by
     )
 
@@ -96,7 +97,7 @@ def difference(value: Fraction, unit: str, places: int, speech: Speech) -> str:
 
 def _required(
     edition: Edition, scenario: Scenario, projection: Projection, speech: Speech
-) -> tuple[str, ...]:
+) -> tuple[Markup, ...]:
     if projection.target is None:
         return ()
     if projection.kind == "level":
@@ -118,27 +119,27 @@ def _required(
     )
     is_high = both.value > both.high and projection.status == "within_reach"
     others = edition.indicators[projection.id].form.roles[1:] if is_high else ()
-    return (needed, *(speech.say(f"say.{role.name}_help") for role in others), *rest)
+    return (needed, *(speech.html(f"say.{role.name}_help") for role in others), *rest)
 
 
-def _planned(projection: Projection, quarters: tuple[str, ...], speech: Speech) -> str:
+def _planned(projection: Projection, quarters: tuple[str, ...], speech: Speech) -> Markup:
     """Which quarters a ledger drives, so that their intensity counts for nothing."""
     which = speech.say("which.both" if len(quarters) == 2 else f"which.{quarters[0]}")
-    return speech.say("say.ledger.known" if projection.is_q3_known else "say.ledger", which=which)
+    return speech.html("say.ledger.known" if projection.is_q3_known else "say.ledger", which=which)
 
 
-def _locked_in(projection: Projection, speech: Speech) -> str:
+def _locked_in(projection: Projection, speech: Speech) -> Markup:
     return (
-        ""
+        NOTHING
         if projection.locked_in is None
-        else speech.say(
+        else speech.html(
             "say.locked", locked=_kept(speech.points(projection.locked_in), projection, "locked_in")
         )
     )
 
 
-def _both_quarters(edition: Edition, need: Need, projection: Projection, speech: Speech) -> str:
-    return speech.say(
+def _both_quarters(edition: Edition, need: Need, projection: Projection, speech: Speech) -> Markup:
+    return speech.html(
         f"say.both{_verdict_on(need, projection)}",
         what=_what(edition, projection, speech),
         value=_of_what(edition, projection, _needed(need, projection, speech), speech),
@@ -150,11 +151,11 @@ def _what(edition: Edition, projection: Projection, speech: Speech) -> str:
     return speech.say(f"what.{edition.indicators[projection.id].form.asked.name}")
 
 
-def _of_what(edition: Edition, projection: Projection, value: str, speech: Speech) -> str:
+def _of_what(edition: Edition, projection: Projection, value: Markup, speech: Speech) -> Markup:
     """A required value with what it is a percentage of, where that is the first half's own pace."""
     asked = edition.indicators[projection.id].form.asked.name
     key = f"value.{asked}"
-    return speech.say(key, value=value) if key in TEXTS else value
+    return speech.html(key, value=value) if key in TEXTS else value
 
 
 def planned_quarters(edition: Edition, scenario: Scenario, projection: Projection) -> tuple[str, ...]:
@@ -165,9 +166,9 @@ def planned_quarters(edition: Edition, scenario: Scenario, projection: Projectio
     )
 
 
-def _known(edition: Edition, need: Need, projection: Projection, speech: Speech) -> str:
+def _known(edition: Edition, need: Need, projection: Projection, speech: Speech) -> Markup:
     """What Q4 alone must bring, once it is a fact what Q3 brought."""
-    return speech.say(
+    return speech.html(
         f"say.known{_verdict_on(need, projection)}",
         what=_what(edition, projection, speech),
         value=_of_what(edition, projection, _needed(need, projection, speech), speech),
@@ -175,10 +176,10 @@ def _known(edition: Edition, need: Need, projection: Projection, speech: Speech)
     )
 
 
-def _no_pace(edition: Edition, projection: Projection, speech: Speech) -> str:
+def _no_pace(edition: Edition, projection: Projection, speech: Speech) -> Markup:
     """Why no intensity is said: it is a multiple of the first half's pace, and there was none."""
     is_multiple = edition.indicators[projection.id].form.is_multiple_of_h1
-    return speech.say("say.no_pace") if is_multiple and projection.path.h1 == 0 else ""
+    return speech.html("say.no_pace") if is_multiple and projection.path.h1 == 0 else NOTHING
 
 
 def quarter_as_given(
@@ -193,8 +194,8 @@ def quarter_as_given(
     return speech.amount(value, lever.unit, 0 if lever.step.denominator == 1 else 1)
 
 
-def _fourth_quarter(need: Need, given: str, projection: Projection, speech: Speech) -> str:
-    return speech.say(
+def _fourth_quarter(need: Need, given: str, projection: Projection, speech: Speech) -> Markup:
+    return speech.html(
         f"say.q4{_verdict_on(need, projection)}",
         given=_kept(given),
         value=_needed(need, projection, speech),
@@ -213,17 +214,17 @@ def _verdict_on(need: Need, projection: Projection) -> str:
     return "_safe" if projection.status == "met" else ""
 
 
-def _amounts(edition: Edition, projection: Projection, is_q3_planned: bool, speech: Speech) -> str:
+def _amounts(edition: Edition, projection: Projection, is_q3_planned: bool, speech: Speech) -> Markup:
     places = edition.indicators[projection.id].places_in(projection.unit)
     h2, q4 = projection.required.h2, projection.required.q4
     if projection.kind != "flow" or projection.status == "met" or q4 is None:
-        return ""
+        return NOTHING
     if h2 is None:
         said = _kept(speech.amount(q4, projection.unit, places), projection, "required_q4")
-        return speech.say(
+        return speech.html(
             "say.known_share" if projection.unit == "% of target" else "say.known_amount", q4=said
         )
-    return speech.say(
+    return speech.html(
         "say.h2_share" if projection.unit == "% of target" else "say.h2_amount",
         given=speech.say("given.planned" if is_q3_planned else "given.supposed"),
         amount=_kept(speech.amount(h2, projection.unit, places), projection, "required_h2"),
@@ -231,14 +232,14 @@ def _amounts(edition: Edition, projection: Projection, is_q3_planned: bool, spee
     )
 
 
-def _required_starts(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
+def _required_starts(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> Markup:
     h2, q4 = projection.required.h2, projection.required.q4
     if projection.starts_missing is None or q4 is None or projection.status == "met":
-        return ""
+        return NOTHING
     if h2 is None:
-        return speech.say("say.known_starts", q4=_kept(speech.count(q4), projection, "required_q4"))
+        return speech.html("say.known_starts", q4=_kept(speech.count(q4), projection, "required_q4"))
     given = scenario.as_dict()[edition.lever_ids(projection.id, "starts")[0]] or Fraction(0)
-    return speech.say(
+    return speech.html(
         "say.starts",
         h2=_kept(speech.count(h2), projection, "required_h2"),
         given=_kept(speech.count(given)),
@@ -246,32 +247,32 @@ def _required_starts(edition: Edition, scenario: Scenario, projection: Projectio
     )
 
 
-def _needed(need: Need, projection: Projection, speech: Speech) -> str:
+def _needed(need: Need, projection: Projection, speech: Speech) -> Markup:
     """A required value as the press rounds it, and the slider's next step where that would not be enough."""
     return _kept(speech.amount(need.value, need.unit, 1), projection, need.quantity) + set_instead(
         need, speech
     )
 
 
-def set_instead(need: Need, speech: Speech) -> str:
+def set_instead(need: Need, speech: Speech) -> Markup:
     """The slider's next step that is enough, as HTML;
     blank where the value that is said can be set and is enough, or none is.
     """
     if need.enough is None or half_up(need.value, 1) == need.enough:
-        return ""
-    return speech.say("say.enough", value=_set(need.enough, need.levers[0], speech))
+        return NOTHING
+    return speech.html("say.enough", value=_set(need.enough, need.levers[0], speech))
 
 
-def _set(value: Fraction, lever: Lever, speech: Speech) -> str:
+def _set(value: Fraction, lever: Lever, speech: Speech) -> Markup:
     """A lever's own value, with the decimals its slider has."""
     return _kept(speech.amount(value, lever.unit, 0 if lever.step.denominator == 1 else 1))
 
 
-def _kept(text: str, projection: Projection | None = None, quantity: str = "") -> str:
+def _kept(text: str, projection: Projection | None = None, quantity: str = "") -> Markup:
     """A number and its unit, kept on one line;
     one that the projection worked out opens its arithmetic at a click.
     """
-    return f'<span class="n"{asks(projection.id, quantity) if projection else ""}>{escape(text)}</span>'
+    return number_html(text, Quantity(projection.id, quantity) if projection else None)
 
 
 def target_words(

@@ -3,9 +3,9 @@ the charts themselves stay free of it.
 """
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
+from ui.html.elements import NOTHING, Markup, element
 from ui.text.speech import Speech
 
 _FIELD_OF_MARK = {
@@ -18,16 +18,16 @@ _FIELD_OF_MARK = {
 }
 
 
-def chart_head(title: str, marks: Mapping[str, str], way: str = "") -> str:
+def chart_head(title: str, marks: Mapping[str, str], way: Markup = NOTHING) -> Markup:
     """The title, the way to the arithmetic where there is one (as HTML), and what each mark means,
     by its class.
     """
-    items = "".join(
-        f'<span role="listitem"><i class="{mark}" aria-hidden="true"></i>{escape(name)}</span>'
+    items = [
+        element("span", element("i", class_=mark, aria_hidden="true"), name, role="listitem")
         for mark, name in marks.items()
-    )
-    legend = f'<div class="legend" role="list">{items}</div>' if items else ""
-    return f'<div class="chart-head"><h2>{escape(title)}</h2>{way}{legend}</div>'
+    ]
+    legend = element("div", *items, class_="legend", role="list") if items else NOTHING
+    return element("div", element("h2", title), way, legend, class_="chart-head")
 
 
 def path_marks(rows: Sequence[Mapping[str, Any]], h1_tag: str, q3_tag: str, speech: Speech) -> dict[str, str]:

@@ -5,13 +5,11 @@ or reached by Tab and Enter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
-from html import escape
 
 import streamlit as st
 
-from hdmodel.numbers import plain
-from ui.explain.questions import read
+from ui.explain.questions import Question, read
+from ui.html.elements import Markup, element
 from ui.session import keys, state
 from ui.text.speech import Speech
 
@@ -34,31 +32,35 @@ export default function ({ setTriggerValue }) {
 _LONGEST = 400  # characters of a text that names a number
 
 
-def asks(*words: str) -> str:
-    """The attributes that make an element of the page's own HTML ask for a number's arithmetic when it is
-    clicked.
+def asks(question: Question) -> str:
+    """What a browser sends when a number with this question is clicked.
 
-    The words name the number as `read` takes them.
-
-    >>> asks("start_rate", "full_year")
-    ' role="button" tabindex="0" data-asks="start_rate full_year"'
+    >>> from ui.explain.questions import Quantity
+    >>> asks(Quantity("start_rate", "full_year"))
+    'start_rate full_year'
     """
-    return f' role="button" tabindex="0" data-asks="{escape(" ".join(words))}"'
+    return " ".join(question.words)
 
 
-def number_html(text: str, *words: str) -> str:
-    """A number and its unit, kept on one line, that opens its arithmetic at a click if words name it."""
-    return f'<span class="n"{asks(*words) if words else ""}>{escape(text)}</span>'
+def _asking(name: str, text: str, question: Question | None) -> Markup:
+    """A text that asks for a number's arithmetic when it is clicked."""
+    way = {} if question is None else {"role": "button", "tabindex": "0", "data_asks": asks(question)}
+    return element("span", text, class_=name, **way)
 
 
-def arithmetic_html(speech: Speech, *words: str) -> str:
+def number_html(text: str, question: Question | None = None) -> Markup:
+    """A number and its unit, kept on one line, that opens its arithmetic at a click if a question names it.
+
+    >>> from ui.explain.questions import Quantity
+    >>> print(number_html("5 %", Quantity("start_rate", "full_year")))
+    <span class="n" role="button" tabindex="0" data-asks="start_rate full_year">5 %</span>
+    """
+    return _asking("n", text, question)
+
+
+def arithmetic_html(speech: Speech, question: Question) -> Markup:
     """The way to a number's arithmetic for who does not think of clicking the number."""
-    return f'<span class="way"{asks(*words)}>{escape(speech.say("arithmetic.way"))}</span>'
-
-
-def where(key: str, values: Mapping[str, Fraction]) -> tuple[str, ...]:
-    """The words for a state with some levers set otherwise."""
-    return (key, *(f"{lever}={plain(value)}" for lever, value in values.items()))
+    return _asking("way", speech.say("arithmetic.way"), question)
 
 
 def listen() -> None:

@@ -4,8 +4,8 @@ and nothing else is believed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from hdmodel import BadInput, Edition, PageState, Problem, Scenario, baseline, change, project
@@ -17,6 +17,7 @@ from hdmodel.explain.past_years import FREQUENCIES, worked_frequency, worked_mov
 from hdmodel.explain.worked_lines import QUANTITIES, Worked, worked, worked_end, worked_figure
 from hdmodel.ledger import Ledger, carried_indicator, quarters_left
 from hdmodel.links.plans import SLOTS
+from hdmodel.numbers import plain
 from hdmodel.past_years import Year, far_enough, needed
 from hdmodel.scenario import baseline_with_entries_of
 from ui.session import history, state, visit_ledger
@@ -24,25 +25,62 @@ from ui.session import history, state, visit_ledger
 
 @dataclass(frozen=True)
 class StateInQuestion:
-    """A state by its name, the levers set otherwise in it, and what is supposed in all.
+    """A state by its name, and the levers set otherwise in it; once it is read, also what is supposed in all.
 
-    The names are `now`, `before` (the last move), `baseline`,
+    Without a name it is the present one. The names are `now`, `before` (the last move), `baseline`,
     `entered` (the baseline with the present entries), `opened` (as the visitor came) and those of the plans.
     """
 
-    key: str
-    otherwise: tuple[str, ...]
-    scenario: Scenario
+    key: str = ""
+    settings: tuple[tuple[str, Fraction], ...] = ()
+    supposed: Scenario | None = field(default=None, compare=False)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """As a question writes it."""
+        return (self.key, *(f"{lever}={plain(value)}" for lever, value in self.settings))
+
+    @property
+    def otherwise(self) -> tuple[str, ...]:
+        """The levers that are set otherwise."""
+        return tuple(lever for lever, _ in self.settings)
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is supposed in all."""
+        assert self.supposed is not None, "a state that was read"
+        return self.supposed
+
+
+PRESENT, NOW = StateInQuestion(), StateInQuestion("now")
+
+
+def where(key: str, values: Mapping[str, Fraction]) -> StateInQuestion:
+    """A state with some levers set otherwise, to ask about."""
+    return StateInQuestion(key, tuple(values.items()))
 
 
 @dataclass(frozen=True)
 class Question:
     """A number of an indicator, blank for one of the edition at large.
 
-    `answer` says how it was worked out, and is `None` where there is no such number at present.
+    A number on the page is made with its question, which writes itself in `words`; `read` gives it back, with
+    what it is worked out from. `answer` says how, and is `None` where there is no such number at present.
     """
 
     indicator: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    @staticmethod
+    def read(opened: PageState, words: Sequence[str]) -> Question | None:
+        """The question of this kind that some words ask; `None` for words of another kind.
+
+        Raises `BadInput` for a state that is not kept or a value that no lever takes.
+        """
+        raise NotImplementedError
 
     def answer(self, edition: Edition) -> Worked | None:
         raise NotImplementedError
@@ -50,10 +88,23 @@ class Question:
 
 @dataclass(frozen=True)
 class Quantity(Question):
-    """One of `QUANTITIES` in a state."""
+    """One of `QUANTITIES` in a state: INDICATOR QUANTITY, or with a STATE and each LEVER=VALUE in it."""
 
     quantity: str
-    state: StateInQuestion
+    state: StateInQuestion = PRESENT
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.indicator, self.quantity, *(() if self.state == PRESENT else self.state.words))
+
+    @staticmethod
+    def read(opened: PageState, words: Sequence[str]) -> Question | None:
+        match words:
+            case [indicator, quantity] if quantity in QUANTITIES:
+                return Quantity(indicator, quantity, replace(supposed(opened, "now"), key=""))
+            case [indicator, quantity, key, *settings] if quantity in QUANTITIES:
+                return Quantity(indicator, quantity, supposed(opened, key, settings))
+        return None
 
     def answer(self, edition: Edition) -> Worked | None:
         return worked(edition, self.state.scenario, self.indicator, self.quantity)
@@ -61,9 +112,26 @@ class Quantity(Question):
 
 @dataclass(frozen=True)
 class Given(Question):
-    """A figure of the edition, as published or as it follows from others."""
+    """A figure of the edition, as published or as it follows from others: `figure` ID."""
 
     figure: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return ("figure", self.figure)
+
+    @staticmethod
+    def of(edition: Edition, id: str) -> Given:
+        """The question for a figure, of the indicator that owns it."""
+        owner = id.rpartition(".")[0]
+        return Given(owner if owner in edition.indicators else "", id)
+
+    @staticmethod
+    def read(opened: PageState, words: Sequence[str]) -> Question | None:
+        match words:
+            case ["figure", id] if id in opened.edition.figures:
+                return Given.of(opened.edition, id)
+        return None
 
     def answer(self, edition: Edition) -> Worked | None:
         return worked_figure(edition, self.figure)
@@ -71,10 +139,23 @@ class Given(Question):
 
 @dataclass(frozen=True)
 class Rounding(Question):
-    """The `low` or the `high` end of what the rounding of printed figures leaves open."""
+    """The `low` or the `high` end of what the rounding of printed figures leaves open:
+    INDICATOR `rounding` END STATE.
+    """
 
     end: str
-    state: StateInQuestion
+    state: StateInQuestion = NOW
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.indicator, "rounding", self.end, self.state.key)
+
+    @staticmethod
+    def read(opened: PageState, words: Sequence[str]) -> Question | None:
+        match words:
+            case [indicator, "rounding", ("low" | "high") as end, key]:
+                return Rounding(indicator, end, supposed(opened, key))
+        return None
 
     def answer(self, edition: Edition) -> Worked | None:
         return worked_end(edition, self.state.scenario, self.indicator, self.end)
@@ -82,10 +163,24 @@ class Rounding(Question):
 
 @dataclass(frozen=True)
 class Crossing(Question):
-    """The value of a lever at which the year lands on target."""
+    """The value of a lever at which the year lands on target:
+    INDICATOR `crossing` STATE LEVER, and each LEVER=VALUE.
+    """
 
     lever: str
-    state: StateInQuestion
+    state: StateInQuestion = NOW
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        key, *settings = self.state.words
+        return (self.indicator, "crossing", key, self.lever, *settings)
+
+    @staticmethod
+    def read(opened: PageState, words: Sequence[str]) -> Question | None:
+        match words:
+            case [indicator, "crossing", key, lever, *settings] if lever in _levers(opened, indicator):
+                return Crossing(indicator, lever, supposed(opened, key, settings))
+        return None
 
     def answer(self, edition: Edition) -> Worked | None:
         return worked_crossing(edition, self.state.scenario, self.indicator, self.lever)
@@ -93,11 +188,25 @@ class Crossing(Question):
 
 @dataclass(frozen=True)
 class TradeOff(Question):
-    """How much less of a lever lands on target for each unit more of the other."""
+    """How much less of a lever lands on target for each unit more of the other:
+    INDICATOR `trade_off` STATE LEVER OTHER.
+    """
 
     lever: str
     other: str
-    state: StateInQuestion
+    state: StateInQuestion = NOW
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.indicator, "trade_off", self.state.key, self.lever, self.other)
+
+    @staticmethod
+    def read(opened: PageState, words: Sequence[str]) -> Question | None:
+        match words:
+            case [indicator, "trade_off", key, lever, other] if lever != other:
+                if {lever, other} <= {*_levers(opened, indicator)}:
+                    return TradeOff(indicator, lever, other, supposed(opened, key))
+        return None
 
     def answer(self, edition: Edition) -> Worked | None:
         return worked_trade_off(edition, self.state.scenario, self.indicator, self.lever, self.other)
@@ -105,12 +214,28 @@ class TradeOff(Question):
 
 @dataclass(frozen=True)
 class Change(Question):
-    """One of `CHANGES` from a state to another; an effect is that of a lever."""
+    """One of `CHANGES` from a state to another; an effect is that of a lever:
+    INDICATOR QUANTITY STATE STATE, or with a LEVER.
+    """
 
     quantity: str
     since: StateInQuestion
-    state: StateInQuestion
+    state: StateInQuestion = NOW
     lever: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        lever = (self.lever,) if self.lever else ()
+        return (self.indicator, self.quantity, self.since.key, self.state.key, *lever)
+
+    @staticmethod
+    def read(opened: PageState, words: Sequence[str]) -> Question | None:
+        match words:
+            case [indicator, "effect", since, key, lever] if lever in opened.edition.levers:
+                return Change(indicator, "effect", supposed(opened, since), supposed(opened, key), lever)
+            case [indicator, ("together" | "change") as quantity, since, key]:
+                return Change(indicator, quantity, supposed(opened, since), supposed(opened, key))
+        return None
 
     def answer(self, edition: Edition) -> Worked | None:
         return worked_change(
@@ -120,9 +245,21 @@ class Change(Question):
 
 @dataclass(frozen=True)
 class Move(Question):
-    """How far the second half moved one of the visitor's past years."""
+    """How far the second half moved one of the visitor's past years: INDICATOR `year` YEAR."""
 
     year: Year
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.indicator, "year", str(self.year.year))
+
+    @staticmethod
+    def read(opened: PageState, words: Sequence[str]) -> Question | None:
+        match words:
+            case [indicator, "year", year]:
+                years = state.own_years(indicator)[1]
+                return next((Move(indicator, one) for one in years if str(one.year) == year), None)
+        return None
 
     def answer(self, edition: Edition) -> Worked | None:
         indicator = edition.indicators[self.indicator]
@@ -131,11 +268,27 @@ class Move(Question):
 
 @dataclass(frozen=True)
 class Frequency(Question):
-    """One of `FREQUENCIES` among the visitor's past years, held against the move that is needed now."""
+    """One of `FREQUENCIES` among the visitor's past years, held against the move that is needed now:
+    INDICATOR QUANTITY.
+    """
 
     quantity: str
     years: tuple[Year, ...]
     need: Fraction | None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.indicator, self.quantity)
+
+    @staticmethod
+    def read(opened: PageState, words: Sequence[str]) -> Question | None:
+        match words:
+            case [indicator, quantity] if quantity in FREQUENCIES:
+                now = project(opened.edition, opened.scenario)[indicator]
+                need = needed(now.kind, now.path.h1, now.target)
+                years = state.own_years(indicator)[1]
+                return Frequency(indicator, quantity, years, need) if years else None
+        return None
 
     def answer(self, edition: Edition) -> Worked | None:
         if self.need is None:
@@ -146,17 +299,52 @@ class Frequency(Question):
 
 @dataclass(frozen=True)
 class Covered(Question):
-    """One of `COVERED`: what the visitor's ledger is held against, at present."""
+    """One of `COVERED`: what the visitor's ledger is held against, at present: INDICATOR QUANTITY.
+
+    Once it is read it holds the ledger, and the quarters that are left.
+    """
 
     quantity: str
-    ledger: Ledger
-    quarters: tuple[str, ...]
-    state: StateInQuestion
+    ledger: Ledger | None = field(default=None, compare=False)
+    quarters: tuple[str, ...] = field(default=(), compare=False)
+    state: StateInQuestion = NOW
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.indicator, self.quantity)
+
+    @staticmethod
+    def read(opened: PageState, words: Sequence[str]) -> Question | None:
+        carried = carried_indicator(opened.edition)
+        match words:
+            case [indicator, quantity] if quantity in COVERED and carried and carried.id == indicator:
+                ledger = visit_ledger.held(opened.edition, opened.language).ledger
+                quarters = quarters_left(opened.edition, indicator, opened.scenario)
+                return Covered(indicator, quantity, ledger, quarters, supposed(opened, "now"))
+        return None
 
     def answer(self, edition: Edition) -> Worked | None:
+        assert self.ledger is not None, "a question that was read"
         return worked_coverage(
             edition, self.state.scenario, self.indicator, self.ledger, self.quarters, self.quantity
         )
+
+
+KINDS: tuple[type[Question], ...] = (
+    Given,
+    Quantity,
+    Rounding,
+    Crossing,
+    TradeOff,
+    Change,
+    Move,
+    Frequency,
+    Covered,
+)
+
+
+def _levers(opened: PageState, indicator: str) -> Collection[str]:
+    return opened.edition.own_levers(indicator)
 
 
 def typed_in(indicator: Indicator) -> str:
@@ -169,75 +357,14 @@ def typed_in(indicator: Indicator) -> str:
 def read(opened: PageState, words: Sequence[str]) -> Question | None:
     """What some words ask for; `None` where they name nothing of this edition, no state that is kept,
     or no value a lever takes.
-
-    INDICATOR QUANTITY, of the present state, or with a STATE and each LEVER=VALUE set otherwise in it;
-    INDICATOR rounding low or high STATE; INDICATOR crossing STATE LEVER, and LEVER=VALUE; INDICATOR trade_off
-    STATE LEVER OTHER; INDICATOR change or together STATE STATE; INDICATOR effect STATE STATE LEVER; and of
-    the visitor's past years INDICATOR year YEAR, INDICATOR with one of `FREQUENCIES`; INDICATOR with one of
-    `COVERED`;
-    figure and its id.
     """
-    match words:
-        case ["figure", id] if id in opened.edition.figures:
-            owner = id.rpartition(".")[0]
-            return Given(owner if owner in opened.edition.indicators else "", id)
-    if len(words) < 2 or words[0] not in opened.edition.indicators:
+    if len(words) < 2:
         return None
+    kinds = KINDS if words[0] in opened.edition.indicators else (Given,)
     try:
-        return (
-            _of_past_years(opened, *words) if len(words) <= 3 and words[1] in _PAST else _read(opened, words)
-        )
+        return next((found for kind in kinds if (found := kind.read(opened, words))), None)
     except BadInput:
         return None
-
-
-_PAST = ("year", *FREQUENCIES)
-
-
-def _read(opened: PageState, words: Sequence[str]) -> Question | None:
-    """The question that is meant; raises `BadInput` for a state that is not kept or a value that no lever
-    takes.
-    """
-    levers = opened.edition.own_levers(words[0])
-    match words:
-        case [indicator, quantity] if quantity in QUANTITIES:
-            return Quantity(indicator, quantity, supposed(opened, "now"))
-        case [indicator, quantity, key, *settings] if quantity in QUANTITIES:
-            return Quantity(indicator, quantity, supposed(opened, key, settings))
-        case [indicator, quantity] if quantity in COVERED:
-            return _of_ledger(opened, indicator, quantity)
-        case [indicator, "rounding", ("low" | "high") as end, key]:
-            return Rounding(indicator, end, supposed(opened, key))
-        case [indicator, "crossing", key, lever, *settings] if lever in levers:
-            return Crossing(indicator, lever, supposed(opened, key, settings))
-        case [indicator, "trade_off", key, lever, other] if {lever, other} <= {*levers} and lever != other:
-            return TradeOff(indicator, lever, other, supposed(opened, key))
-        case [indicator, "effect", since, key, lever] if lever in opened.edition.levers:
-            return Change(indicator, "effect", supposed(opened, since), supposed(opened, key), lever)
-        case [indicator, ("together" | "change") as quantity, since, key]:
-            return Change(indicator, quantity, supposed(opened, since), supposed(opened, key))
-    return None
-
-
-def _of_ledger(opened: PageState, indicator: str, quantity: str) -> Question | None:
-    carried = carried_indicator(opened.edition)
-    if carried is None or carried.id != indicator:
-        return None
-    ledger = visit_ledger.held(opened.edition, opened.language).ledger
-    quarters = quarters_left(opened.edition, indicator, opened.scenario)
-    return Covered(indicator, quantity, ledger, quarters, supposed(opened, "now"))
-
-
-def _of_past_years(opened: PageState, indicator: str, quantity: str, year: str = "") -> Question | None:
-    years = state.own_years(indicator)[1]
-    if quantity == "year":
-        return next((Move(indicator, one) for one in years if str(one.year) == year), None)
-    now = project(opened.edition, opened.scenario)[indicator]
-    return (
-        None
-        if year or not years
-        else Frequency(indicator, quantity, years, needed(now.kind, now.path.h1, now.target))
-    )
 
 
 def supposed(opened: PageState, key: str, settings: Sequence[str] = ()) -> StateInQuestion:
@@ -258,4 +385,6 @@ def supposed(opened: PageState, key: str, settings: Sequence[str] = ()) -> State
     pairs = [(name, value) for name, _, value in (setting.partition("=") for setting in settings)]
     if key not in states or not all(value for _, value in pairs):
         raise BadInput([Problem("malformed", "state", " ".join((key, *settings)), ", ".join(states))])
-    return StateInQuestion(key, tuple(name for name, _ in pairs), change(opened.edition, states[key], pairs))
+    scenario = change(opened.edition, states[key], pairs)
+    values = scenario.as_dict()
+    return StateInQuestion(key, tuple((name, Fraction(values[name] or 0)) for name, _ in pairs), scenario)

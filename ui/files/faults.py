@@ -10,7 +10,8 @@ import re
 from hdmodel import Problem
 from hdmodel.problems import Phrase, Place
 from ui.files.spreadsheets import FILE
-from ui.text.html_tables import table_html
+from ui.html.elements import Markup
+from ui.html.tables import table_html
 from ui.text.speech import MINUS, Speech
 
 MOST = 200  # faults that are listed
@@ -19,7 +20,7 @@ _COLUMNS = ("sheet", "row", "column", "value", "what", "accepted")
 _MINUS_SIGN = re.compile(r"(?<!\w)-(?=\d)")
 
 
-def faults_html(problems: tuple[Problem, ...], speech: Speech) -> str:
+def faults_html(problems: tuple[Problem, ...], speech: Speech) -> Markup:
     """The faults as a table, a row each."""
     rows = [row_of(problem, speech) for problem in problems[:MOST]]
     return table_html(

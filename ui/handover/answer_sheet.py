@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
-
 from hdmodel import PageState, project
 from hdmodel.explain.cases import Choice, Content, Line, lines_of
 from hdmodel.explain.cells import chosen, is_made, quoted
@@ -26,6 +23,7 @@ from ui.handover.book import (
 from ui.handover.input_sheet import CHECK
 from ui.handover.layout import FIRST_STATE, Layout
 from ui.handover.line_sheet import UNIT, line_name, near_cells, show_as_the_page_does
+from ui.html.elements import plain_text
 from ui.page.cards import h1_figure, tag_of, target_figure
 from ui.text.speech import Speech
 
@@ -77,7 +75,7 @@ def sentences(opened: PageState, speech: Speech) -> list[str]:
     projections = project(opened.edition, opened.scenario)
     ids = sorted(projections, key=lambda id: id != opened.focus)
     return [
-        f"{speech.pick(opened.edition.indicators[id].label)} — {as_text(said)}"
+        f"{speech.pick(opened.edition.indicators[id].label)} — {plain_text(said)}"
         for id in ids
         if opened.edition.indicators[id].headline or id == opened.focus
         for said in [result_sentence(opened.edition, opened.scenario, projections[id], speech)]
@@ -94,15 +92,6 @@ def cautions(opened: PageState, speech: Speech) -> list[str]:
         for text in caveats(opened.edition, opened.scenario, projections[id], speech)
     )
     return list(dict.fromkeys(said))
-
-
-def as_text(html: str) -> str:
-    """A sentence of the page without its tags.
-
-    >>> as_text("<b>5 %</b> &amp; more")
-    '5 % & more'
-    """
-    return unescape(re.sub("<[^>]*>", "", html))
 
 
 def _results(book: Book, sheet: Worksheet, layout: Layout, row: int, speech: Speech) -> int:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
-from html import escape
 from uuid import uuid4
 
 import streamlit as st
@@ -14,6 +13,8 @@ import streamlit as st
 from hdmodel import PageState
 from ui.handover.about import About
 from ui.handover.workbook import file_name, workbook_of
+from ui.html.door import show_html
+from ui.html.elements import element
 from ui.page.frame import escape_markdown
 from ui.page.moves import local_time
 from ui.page.share import address_of
@@ -32,7 +33,7 @@ def export_dialog(opened: PageState, speech: Speech) -> None:
     @st.dialog(speech.say("export"), width="large")
     def shown() -> None:
         st.caption(speech.say("export.about"))
-        st.html(f'<h2 class="part">{escape(speech.say("export.workbook"))}</h2>')
+        show_html(element("h2", speech.say("export.workbook"), class_="part"))
         st.caption(speech.say("export.workbook.about"))
         if st.button(speech.say("export.make"), key="make-workbook", type="primary"):
             _offer(opened, speech)

@@ -7,13 +7,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from html import escape
 
 import streamlit as st
 
 from hdmodel import Edition, PageState, Projection, Scenario
 from ui.answers.reason_sentences import tag_of
 from ui.answers.sentences import difference, share_of_target, short_name, status_of_card, what_of_year
+from ui.explain.questions import Quantity
+from ui.html.door import show_html
+from ui.html.elements import element
 from ui.page.frame import escape_markdown
 from ui.page.levers import moved_in_sight
 from ui.page.q3_facts import bracketed_q3_tag
@@ -100,7 +102,7 @@ def _card(opened: PageState, projection: Projection, speech: Speech) -> None:
 def _picked(id: str, is_in_focus: bool) -> None:
     """A card brings its indicator into focus; the one that is there already opens its arithmetic."""
     if is_in_focus:
-        state.ask(id, "full_year")
+        state.ask(*Quantity(id, "full_year").words)
     else:
         state.show("focus", id)
 
@@ -153,12 +155,11 @@ def card_label(edition: Edition, scenario: Scenario, projection: Projection, spe
 def strip(opened: PageState, projection: Projection, speech: Speech) -> None:
     """The answer of the indicator in focus in one line, which a phone keeps in sight."""
     words = card_words(opened.edition, opened.scenario, projection, speech)
-    status, short = speech.say(f"status.{words.status}"), ' class="short"' if words.is_short else ""
-    st.html(
-        f'<div id="strip" role="status"><p>{escape(words.name)} <em>{escape(status)}</em>\n'
-        f"<strong>{escape(words.year)}</strong> {escape(words.what)}\n"
-        f"<span{short}>{escape(words.outcome)}</span></p></div>"
-    )
+    status = element("em", speech.say(f"status.{words.status}"))
+    outcome = element("span", words.outcome, class_="short" if words.is_short else None)
+    year = element("strong", words.year)
+    line = element("p", words.name, " ", status, "\n", year, f" {words.what}\n", outcome)
+    show_html(element("div", line, id="strip", role="status"))
 
 
 def colour_of(status: str) -> str:

@@ -7,7 +7,6 @@ What is uploaded lives in the visitor's own session: nothing is written to disk,
 from __future__ import annotations
 
 import logging
-from html import escape
 
 import streamlit as st
 
@@ -20,6 +19,8 @@ from hdmodel.reading.upload import is_released, own_edition
 from ui.answers.sentences import far_lines
 from ui.files.faults import MOST, faults_html, place_of
 from ui.files.spreadsheets import FILE, MOST_BYTES, read_apart, write_workbook, write_zip
+from ui.html.door import lay_style, show_html
+from ui.html.elements import element, notice, remark
 from ui.page.frame import heading
 from ui.session import keys, state
 from ui.text.speech import Speech
@@ -40,11 +41,11 @@ def editions(opened: PageState, speech: Speech) -> None:
         "editions.released" if is_released(edition) else "editions.own", id=edition.id, digest=edition.digest
     )
     with st.container(key="edition", horizontal=True, vertical_alignment="center"):
-        st.html(f'<p class="edition">{escape(in_use)}</p>')
+        show_html(element("p", in_use, class_="edition"))
         if not is_released(edition):
             st.button(speech.say("editions.back"), key="edition-back", on_click=_back)
         downloads(edition, "edition", speech)
-    st.html(f'<style>.st-key-{_FILE} {{ --browse: "{speech.say("editions.browse")}" }}</style>')
+    lay_style(f'.st-key-{_FILE} {{ --browse: "{speech.say("editions.browse")}" }}')
     st.file_uploader(
         speech.say("editions.upload", most=str(MOST_BYTES // 2**20)), key=_FILE, on_change=_adopt
     )
@@ -80,7 +81,7 @@ def said(speech: Speech) -> None:
     found = keys.take(keys.EDITION_SAID, None)
     if found is not None:
         key, parts = found
-        st.html(f'<p class="remark told" role="status">✓ {escape(speech.say(key, **parts))}</p>')
+        show_html(element("p", f"✓ {speech.say(key, **parts)}", class_="remark told", role="status"))
 
 
 def read_own(data: bytes) -> tuple[Edition, dict[str, Sheet]]:
@@ -146,17 +147,15 @@ def _odd(opened: PageState, speech: Speech) -> None:
     """What looks odd of the figures in use and of what is entered beside them."""
     for id in opened.edition.indicators:
         for line in far_lines(opened.edition, opened.scenario, id, speech):
-            st.html(f'<p class="remark">{escape(line)}</p>')
+            show_html(remark(line))
 
 
 def _left_out(speech: Speech) -> None:
     """The editions of this host that do not load: left out, so that all else runs, and named."""
     for folder, problems in faulty_editions().items():
-        title = escape(speech.say("editions.left_out", folder=folder, count=str(len(problems))))
-        st.html(
-            f'<div class="notice many left-out" '
-            f'role="status"><strong>{title}</strong>{faults_html(problems, speech)}</div>'
-        )
+        title = speech.say("editions.left_out", folder=folder, count=str(len(problems)))
+        table = faults_html(problems, speech)
+        show_html(notice(title, table, name="notice many left-out", role="status"))
 
 
 def _faults(speech: Speech) -> None:
@@ -164,9 +163,6 @@ def _faults(speech: Speech) -> None:
     if found is None:
         return
     file, problems = found
-    title = escape(speech.say("editions.faults", file=file, count=str(len(problems))))
-    more = (
-        escape(speech.say("editions.more", count=str(len(problems) - MOST))) if len(problems) > MOST else ""
-    )
-    table = faults_html(problems, speech)
-    st.html(f'<div class="notice many" role="alert"><strong>{title}</strong>{table}<p>{more}</p></div>')
+    title = speech.say("editions.faults", file=file, count=str(len(problems)))
+    more = speech.say("editions.more", count=str(len(problems) - MOST)) if len(problems) > MOST else ""
+    show_html(notice(title, faults_html(problems, speech), element("p", more), name="notice many"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from html import escape
 from math import ceil
 
 import streamlit as st
@@ -36,8 +35,10 @@ from ui.explain.questions import (
     TradeOff,
     read,
 )
+from ui.html.door import show_html
+from ui.html.elements import Markup, element, remark
+from ui.html.tables import table_html
 from ui.session import state
-from ui.text.html_tables import table_html
 from ui.text.speech import MINUS, Speech
 from ui.text.texts import TEXTS
 
@@ -64,7 +65,7 @@ def arithmetic(opened: PageState, speech: Speech) -> None:
             st.caption(speech.say("arithmetic.none"))
         else:
             name = quantity_name(opened.edition, chosen.indicator, found.quantity, speech)
-            st.html(worked_html(opened.edition, found, speech, tried_in(chosen), name))
+            show_html(worked_html(opened.edition, found, speech, tried_in(chosen), name))
 
     shown()
 
@@ -133,7 +134,7 @@ def told_of(opened: PageState, question: Question, speech: Speech) -> str:
 def _state_named(opened: PageState, supposed: StateInQuestion, speech: Speech) -> str:
     """A state by its name, and what is set otherwise in it."""
     plans = dict(zip(SLOTS, opened.plans, strict=True))
-    key = supposed.key
+    key = supposed.key or "now"
     name = title_of(key, plans[key], speech) if key in plans else speech.say(f"asked.{key}")
     if not supposed.otherwise:
         return name
@@ -161,7 +162,7 @@ def tried_in(question: Question) -> tuple[str, ...]:
 
 def worked_html(
     edition: Edition, found: Worked, speech: Speech, otherwise: Sequence[str] = (), name: str = ""
-) -> str:
+) -> Markup:
     """The worked lines, one a step, and the table of the numbers in them;
     `otherwise` are levers that are only tried out, `name` what the result is called if otherwise than usual.
     """
@@ -171,18 +172,18 @@ def worked_html(
         lever = speech.pick(edition.levers[step.lever].label) if step.lever else ""
         name = _step_name(edition, step, lever, speech) if step.gives else result_name
         name = speech.say(f"step.in.{step.year}", step=name, lever=lever) if step.year else name
-        formula = f"{escape(infix(step.expression, in_line))} = " if step.expression.operands else ""
+        formula = f"{infix(step.expression, in_line)} = " if step.expression.operands else ""
         result = f"{in_line(step.expression)} {speech.unit(step.unit)}".rstrip()
         if not step.gives and step.unit in COUNTED and found.quantity not in CHANGES:
             result += _in_whole(found.value, speech)
         why = _why(edition, step, found.quantity, speech) if formula else ""
-        lines.append(f"<p><b>{escape(name)}</b> = {formula}<b>{escape(result)}</b></p>")
-        lines += [f'<p class="remark reason">{escape(why)}</p>'] if why else []
+        lines.append(element("p", element("b", name), f" = {formula}", element("b", result)))
+        lines += [element("p", why, class_="remark reason")] if why else []
     columns = [speech.say(f"column.{name}") for name in ("term", "value", "tag", "source", "paragraph")]
     leaves = [replace(leaf, tag="tried") if leaf.id in otherwise else leaf for leaf in found.leaves]
     terms = [_term(edition, leaf, _which(leaf, found), speech) for leaf in leaves]
-    note = f'<p class="remark">{escape(speech.say("arithmetic.rounded"))}</p>'
-    return f'<div class="worked">{"".join(lines)}{note}</div>{table_html(columns, terms, "terms")}'
+    note = remark(speech.say("arithmetic.rounded"))
+    return element("div", *lines, note, class_="worked") + table_html(columns, terms, "terms")
 
 
 def _why(edition: Edition, step: Step, quantity: str, speech: Speech) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 import streamlit as st
 
@@ -11,8 +10,15 @@ from hdmodel import MODEL_VERSION, Edition, PageState
 from hdmodel.links.link import LANGUAGES, VIEWS
 from hdmodel.reading.edition import newer_edition, released_edition, released_editions
 from hdmodel.reading.upload import is_released
+from ui.html.door import show_html
+from ui.html.elements import NOTHING, Markup, element
 from ui.session import keys, state
 from ui.text.speech import Speech
+
+_WORD_JOINER = "\u2060"
+_LINK_OR_PICTURE = re.compile(
+    r"(?<=:)(?=//|material/|[\w+-]+:)|(?<=www)(?=\.)|(?=@)", re.ASCII | re.IGNORECASE
+)
 
 
 def header(opened: PageState, speech: Speech) -> None:
@@ -26,10 +32,9 @@ def header(opened: PageState, speech: Speech) -> None:
         "subtitle.q3" if about["known_through"] == "q3" else "subtitle", until=until, model=MODEL_VERSION
     )
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        st.html(
-            f'<div class="title"><h1>{escape(title)}</h1><p>{escape(subtitle)}</p>'
-            f"{_own(opened.edition, speech)}{_newer(opened.edition, speech)}</div>"
-        )
+        said = element("h1", title), element("p", subtitle)
+        more = _own(opened.edition, speech), _newer(opened.edition, speech)
+        show_html(element("div", *said, *more, class_="title"))
         with st.container(key="controls", horizontal=True, vertical_alignment="center", width="content"):
             _view_buttons(opened, speech)
             _scenario_menu(opened, speech)
@@ -46,19 +51,18 @@ def header(opened: PageState, speech: Speech) -> None:
             )
 
 
-def _own(edition: Edition, speech: Speech) -> str:
+def _own(edition: Edition, speech: Speech) -> Markup:
     """That the figures are somebody's own, where they are."""
     said = speech.say("editions.own.short", id=edition.id, digest=edition.digest)
-    return "" if is_released(edition) else f'<p class="own">{escape(said)}</p>'
+    return NOTHING if is_released(edition) else element("p", said, class_="own")
 
 
-def _newer(edition: Edition, speech: Speech) -> str:
+def _newer(edition: Edition, speech: Speech) -> Markup:
     """That a newer edition of the same place and year is here, where one is."""
     newer = newer_edition(edition) if is_released(edition) else None
     if newer is None:
-        return ""
-    said = speech.say("edition.newer", what=edition_words(newer, speech))
-    return f'<p class="own">{escape(said)}</p>'
+        return NOTHING
+    return element("p", speech.say("edition.newer", what=edition_words(newer, speech)), class_="own")
 
 
 def edition_words(edition: Edition, speech: Speech) -> str:
@@ -128,28 +132,27 @@ def _scenario_menu(opened: PageState, speech: Speech) -> None:
             st.text(speech.pick(scenario.reason))
 
 
-_NO_LINK = "\u2060"  # word joiner
-# the part of an address of a page, or of a person, by which Markdown knows it
-_ADDRESS = re.compile(r"https?(?=://)|www(?=\.)|[\w.+-](?=@)", re.IGNORECASE)
-
-
 def escape_markdown(text: str) -> str:
     r"""Text from an edition, made safe for a place where Streamlit reads Markdown.
 
-    Markdown makes a link of a bare address, even of one that is escaped: a mark that cannot be seen parts it.
-
     >>> print(escape_markdown("a *b* [c](d) :red[e]"))
     a \*b\* \[c\]\(d\) \:red\[e\]
+
+    A backslash does not keep an address from becoming a link, nor `:name:` from becoming a picture: these are
+    looked for after it is gone. A word joiner, which is not seen, keeps them apart.
+
+    >>> [escape_markdown(text) for text in ("http://x", "www.x", "a@x", ":+1:")]
+    ['http\\:\u2060//x', 'www\u2060\\.x', 'a\u2060@x', '\\:\u2060\\+1\\:']
     """
     return "".join(
         f"\\{character}" if character in r"\`*_{}[]()#+-.!:$<>|~&" else character
-        for character in _ADDRESS.sub(rf"\g<0>{_NO_LINK}", text)
+        for character in _LINK_OR_PICTURE.sub(_WORD_JOINER, text)
     )
 
 
 def heading(text: str) -> None:
     """The heading of a part of the page, below the title."""
-    st.html(f'<h2 class="head">{escape(text)}</h2>')
+    show_html(element("h2", text, class_="head"))
 
 
 def css_class(key: str) -> str:

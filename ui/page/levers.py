@@ -5,10 +5,8 @@ and the real figures that may be entered.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Collection
 from fractions import Fraction
-from html import escape
 
 import streamlit as st
 
@@ -19,6 +17,8 @@ from hdmodel.paths import numbers_of
 from hdmodel.reading.remarks import without_effect
 from ui.answers.reason_sentences import bearing_on
 from ui.answers.sentences import half_entered, half_entered_words, label_of
+from ui.html.door import run_script, show_html
+from ui.html.elements import element, remark
 from ui.page.frame import css_class, escape_markdown
 from ui.page.notices import notice_line
 from ui.page.q3_facts import chosen_way, only_this_way, settled_html, way_back
@@ -74,7 +74,7 @@ def _quarter(
     is_known = quarter == "q3" and projection.is_q3_known and known
     title = speech.say(f"quarter.{quarter if not is_known else 'known' if known == levers else 'partly'}")
     with st.container(key=f"quarter-{quarter}", horizontal=True):
-        st.html(f'<h2 class="quarter">{title}</h2>')
+        show_html(element("h2", title, class_="quarter"))
         if known:
             with st.container(key=f"known-{quarter}"):
                 for lever in known:
@@ -86,7 +86,7 @@ def _quarter(
 
 def _settled(lever: Lever, opened: PageState, speech: Speech) -> None:
     """What is known of the quarter, in the slider's place."""
-    st.html(settled_html(opened, lever, speech))
+    show_html(settled_html(opened, lever, speech))
     for id in opened.edition.actuals_of(opened.focus) if lever.quarter == "q3" else ():
         if lever.indicator == opened.focus and opened.scenario.as_dict()[id] is not None:
             way_back(opened.edition, id, speech.say("actual.back"), speech)
@@ -108,7 +108,7 @@ def _without_effect(opened: PageState, speech: Speech) -> None:
     for problem in without_effect(opened.edition, opened.scenario):
         if problem.place in in_sight and problem.kind != "idle_half":
             line = notice_line(problem, opened.edition, speech)
-            st.html(f'<p class="remark">{escape(line)}</p>')
+            show_html(remark(line))
 
 
 def _focus_picked(edition: Edition) -> None:
@@ -117,8 +117,7 @@ def _focus_picked(edition: Edition) -> None:
     if picked in edition.levers:
         slider = json.dumps(f".{css_class(picked)} input")
         find = f"const slider = document.querySelector({slider})"
-        script = f"{{ {find}; slider?.focus(); slider?.scrollIntoView({{block: 'center'}}); }}"
-        st.html(f"<script>/* {time.time_ns()} */ {script}</script>", unsafe_allow_javascript=True)
+        run_script(f"{{ {find}; slider?.focus(); slider?.scrollIntoView({{block: 'center'}}); }}")
 
 
 def entries(opened: PageState, projection: Projection, speech: Speech) -> None:
@@ -136,7 +135,7 @@ def entries(opened: PageState, projection: Projection, speech: Speech) -> None:
         if way is not None:
             _entry(edition.levers[way], opened, speech, way_of_many=True)
         if folded.open and entries:
-            st.html(f'<h2 class="quarter">{escape(speech.say("entries.facts"))}</h2>')
+            show_html(element("h2", speech.say("entries.facts"), class_="quarter"))
         for lever in entries:
             if folded.open or values[lever.id] is not None:
                 _entry(lever, opened, speech)

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.charts.colours import DARK, LIGHT, Look, variables
+from ui.html.door import lay_style
 from ui.text.speech import Speech
 
 ICON = str(Path(__file__).with_name("icon.svg"))
@@ -31,7 +32,7 @@ def _style_sheet(modified: float) -> str:
 def dress(speech: Speech) -> None:
     """Lay the style sheet on the page; the words in it are in the page's language."""
     words = f":root{{--skip:{json.dumps(speech.say('skip'), ensure_ascii=False)}}}"
-    st.html(f"<style>{variables(look())}{words}{_style_sheet(_STYLE.stat().st_mtime)}</style>")
+    lay_style(f"{variables(look())}{words}{_style_sheet(_STYLE.stat().st_mtime)}")
 
 
 def look() -> Look:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from html import escape
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -16,6 +15,9 @@ from hdmodel.links.plans import SLOTS, Plan
 from hdmodel.reading.tables import csv_file
 from ui.answers.reason_sentences import bearing_on, change_sentence, lever_change
 from ui.explain.clicks import arithmetic_html
+from ui.explain.questions import NOW, Change, StateInQuestion
+from ui.html.door import show_html
+from ui.html.elements import NOTHING, Markup, element, remark
 from ui.session import history, state
 from ui.session.history import History, Moment
 from ui.text.speech import Speech
@@ -57,17 +59,18 @@ def last_move(opened: PageState, speech: Speech) -> None:
         before = past.log[past.past[-1]]
         said = said_of(opened.edition, before, past.present, opened.focus, speech)
         way = _way_to(opened.edition, before, past.present, opened.focus, speech)
-        st.html(f'<p class="remark last-move">{escape(speech.say("moves.last", move=said))}{way}</p>')
+        show_html(element("p", speech.say("moves.last", move=said), way, class_="remark last-move"))
 
 
-def _way_to(edition: Edition, before: Moment, after: Moment, focus: str, speech: Speech) -> str:
+def _way_to(edition: Edition, before: Moment, after: Moment, focus: str, speech: Speech) -> Markup:
     """The way to the arithmetic of the change that a move's sentence speaks of, where it speaks of one."""
     concerned = concerned_by(edition, history.moved(before.scenario, after.scenario), focus)
     if concerned is None:
-        return ""
+        return NOTHING
     old, new = (project(edition, moment.scenario)[concerned] for moment in (before, after))
     compares = None not in (old.path.full_year, new.path.full_year) and old.unit == new.unit
-    return f" {arithmetic_html(speech, concerned, 'change', 'before', 'now')}" if compares else ""
+    asked = Change(concerned, "change", StateInQuestion("before"), NOW)
+    return " " + arithmetic_html(speech, asked) if compares else NOTHING
 
 
 def _button(name: str, speech: Speech, does: Callable[..., None], *args: Edition | Speech) -> None:
@@ -158,7 +161,7 @@ def _log_row(edition: Edition, past: History, index: int, line: tuple[str, str, 
             args=(index,),
             help=speech.say("log.star"),
         )
-        st.html(f'<p class="remark"><b>{escape(time)}</b> {escape(said)}</p>')
+        show_html(remark(element("b", time), f" {said}"))
         if index == past.now:
             st.caption(speech.say("log.here"))
         elif st.button(speech.say("log.back"), key=f"back-{index}"):

@@ -6,15 +6,16 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from html import escape
 
 import streamlit as st
 
 from hdmodel import Edition, PageState, Problem, project
 from hdmodel.links.sent_results import Difference, differences, reason_of
 from ui.files.faults import in_words
+from ui.html.door import show_html
+from ui.html.elements import Markup, element, listed, notice
+from ui.html.tables import table_html
 from ui.session import state
-from ui.text.html_tables import table_html
 from ui.text.speech import MINUS, Speech
 from ui.text.texts import TEXTS
 
@@ -29,13 +30,9 @@ def notices(problems: tuple[Problem, ...], edition: Edition, speech: Speech) -> 
     """
     if not problems:
         return
-    lines = "".join(f"<li>{escape(notice_line(problem, edition, speech))}</li>" for problem in problems)
-    title = escape(speech.say("notice.title"))
+    lines = listed(notice_line(problem, edition, speech) for problem in problems)
     with st.container(key="notice"):
-        st.html(
-            f'<div class="notice" '
-            f'role="alert"><strong>{title}</strong><ul>{lines}</ul>{_other_edition(problems, speech)}</div>'
-        )
+        show_html(notice(speech.say("notice.title"), lines, *_other_edition(problems, speech)))
         with st.container(horizontal=True):
             st.button(speech.say("notice.dismiss"), key="dismiss", on_click=state.dismiss_problems)
             if any(problem.kind == "unknown_edition" for problem in problems):
@@ -47,10 +44,10 @@ def notices(problems: tuple[Problem, ...], edition: Edition, speech: Speech) -> 
                 )
 
 
-def _other_edition(problems: tuple[Problem, ...], speech: Speech) -> str:
+def _other_edition(problems: tuple[Problem, ...], speech: Speech) -> list[Markup]:
     """How an edition that is not here can be had."""
     named = [speech.shortened(problem.found) for problem in problems if problem.kind == "unknown_edition"]
-    return "".join(f"<p>{escape(speech.say('notice.other_edition', id=id))}</p>" for id in named)
+    return [element("p", speech.say("notice.other_edition", id=id)) for id in named]
 
 
 def notice_line(problem: Problem, edition: Edition, speech: Speech) -> str:
@@ -97,16 +94,15 @@ def sent_results_compared(arrived: PageState, opened: PageState, speech: Speech)
     if not found and opened.scenario != arrived.scenario:
         return
     if not found:
-        st.html(f'<p class="remark told">✓ {escape(speech.say("sent.same"))}</p>')
+        show_html(element("p", f"✓ {speech.say('sent.same')}", class_="remark told"))
         return
-    title = escape(speech.say("sent.different"))
     reason = "absent" if state.is_waiting() else reason_of(arrived.edition, arrived.sent_results)
-    why = escape(speech.say(f"sent.{reason}"))
+    why = element("p", speech.say(f"sent.{reason}"))
     columns = [speech.say(f"sent.column.{name}") for name in ("indicator", "then", "now")]
     rows = [_row(arrived, difference, speech) for difference in found]
     with st.container(key="sent-results"):
         table = table_html(columns, rows, "sent-results")
-        st.html(f'<div class="notice" role="alert"><strong>{title}</strong><p>{why}</p>{table}</div>')
+        show_html(notice(speech.say("sent.different"), why, table))
         st.button(
             speech.say("notice.dismiss"), key="dismiss-sent-results", on_click=state.dismiss_sent_results
         )

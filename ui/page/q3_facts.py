@@ -5,7 +5,6 @@ and what stands where a lever was.
 from __future__ import annotations
 
 from fractions import Fraction
-from html import escape
 
 import streamlit as st
 
@@ -13,6 +12,8 @@ from hdmodel import Edition, Lever, PageState, Projection, Scenario, project
 from hdmodel.facts import actual_q3
 from hdmodel.form import Numbers
 from hdmodel.paths import numbers_of
+from ui.html.door import show_html
+from ui.html.elements import Markup, element
 from ui.page.frame import escape_markdown
 from ui.session import state
 from ui.text.speech import Speech
@@ -41,7 +42,7 @@ def chosen_way(opened: PageState, projection: Projection, speech: Speech) -> str
     ways = usable_ways(opened.edition, projection)
     if not ways:
         return None
-    st.html(f'<h2 class="quarter">{escape(speech.say("actual.title"))}</h2>')
+    show_html(element("h2", speech.say("actual.title"), class_="quarter"))
     made = made_way(opened.edition, opened.scenario, projection.id)
     first = next((id for id in ways if id.rpartition(".")[2] in _FIRST_WAYS), ways[0])
     shown = st.radio(
@@ -64,7 +65,7 @@ def only_this_way(edition: Edition, id: str) -> None:
         state.put(edition, dict.fromkeys(way for way in others if held[way] is not None))
 
 
-def settled_html(opened: PageState, lever: Lever, speech: Speech) -> str:
+def settled_html(opened: PageState, lever: Lever, speech: Speech) -> Markup:
     """What stands where a settled lever's slider was: the quarter's own number, the cumulative one,
     and its tag.
     """
@@ -75,12 +76,16 @@ def settled_html(opened: PageState, lever: Lever, speech: Speech) -> str:
     if brought is None or lever.quarter != "q3":
         plan = Fraction(indicator.form.planned(indicator, lever.quarter, numbers) or 0)
         said = speech.say("settled.plan", value=speech.amount(plan, projection.unit, 2))
-        return f'<p class="settled"><b>{escape(said)}</b> [{escape(speech.say("tag.entered"))}]</p>'
+        return _settled(said, "entered", speech)
     name = speech.pick(indicator.label)
     alone, ytd = _alone_and_cumulative(edition, projection, numbers, brought, speech)
     tag = tag_of_q3(edition, scenario, lever.indicator)
     said = speech.say("settled.actual", name=name, alone=alone, ytd=ytd)
-    return f'<p class="settled"><b>{escape(said)}</b> [{escape(speech.say(f"tag.{tag}"))}]</p>'
+    return _settled(said, tag, speech)
+
+
+def _settled(said: str, tag: str, speech: Speech) -> Markup:
+    return element("p", element("b", said), f" [{speech.say(f'tag.{tag}')}]", class_="settled")
 
 
 def tag_of_q3(edition: Edition, scenario: Scenario, indicator: str) -> str:

@@ -4,9 +4,7 @@ and a short code to read out.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from html import escape, unescape
 from ipaddress import ip_address
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,6 +17,8 @@ from hdmodel.links.telephone_code import read_code, write_code
 from hdmodel.reading.upload import is_released
 from ui.answers.basis import basis_words
 from ui.answers.sentences import result_sentence
+from ui.html.door import show_html
+from ui.html.elements import element, plain_text
 from ui.page.editions import downloads
 from ui.page.frame import escape_markdown
 from ui.session import history, state
@@ -35,7 +35,7 @@ def share_dialog(opened: PageState, speech: Speech) -> None:
         left, right = st.columns([5, 6], gap="medium")
         with left:
             scanned = address_of(st.context.url, replace(opened, plans=NO_PLANS))
-            st.html(f'<img class="qr" alt="{escape(speech.say("share.qr"))}" src="{qr_of(scanned)}">')
+            show_html(element("img", class_="qr", alt=speech.say("share.qr"), src=qr_of(scanned)))
             st.caption(speech.say("share.qr.about"))
         with right:
             _link(opened, speech)
@@ -101,9 +101,7 @@ def message_of(opened: PageState, speech: Speech) -> str:
     as plain text.
     """
     projection = project(opened.edition, opened.scenario)[opened.focus]
-    sentence = unescape(
-        re.sub("<[^>]*>", "", result_sentence(opened.edition, opened.scenario, projection, speech))
-    )
+    sentence = plain_text(result_sentence(opened.edition, opened.scenario, projection, speech))
     rests = basis_words(opened.edition, opened.scenario, opened.focus, speech).strip()
     about = opened.edition.about
     title = speech.say("title", city=about[f"city_{speech.language}"], year=about["year"])

@@ -7,7 +7,6 @@ The browser's part is `ui/session/visit.js`; it hears of every run at its end.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import streamlit as st
 from hdmodel import PageState
 from hdmodel.links.link import VIEWS, live_link
 from hdmodel.reading.upload import is_released
+from ui.html.door import run_script
 from ui.session import history, keys, state, visit_ledger
 from ui.text.speech import Speech
 
@@ -60,12 +60,11 @@ def run_ended(
         "fields": dict(fields or {}),  # what the number fields in sight show that counts: `ui/page/typed.js`
     }
     said = json.dumps(detail).replace("<", "\\u003c")
-    # After what is seen. The time makes the text another one, so that the script is run anew at each run.
-    script = f"""/* {time.time_ns()} */ setTimeout(() => {{
+    # After what is seen.
+    run_script(f"""setTimeout(() => {{
       window.visitLastRun = {said};
       window.dispatchEvent(new CustomEvent("visit-run-ended", {{ detail: window.visitLastRun }}));
-    }});"""
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    }});""")
 
 
 def holds(opened: PageState, speech: Speech) -> dict[str, str]:

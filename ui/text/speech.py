@@ -5,6 +5,7 @@ here.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -12,6 +13,7 @@ from math import ceil
 
 from hdmodel.edition import Words
 from hdmodel.numbers import places_against, places_seen, printed
+from ui.html.elements import Markup, filled
 from ui.text.texts import TEXTS, UNITS
 
 _TAG = "<[^<>]*>"
@@ -61,7 +63,9 @@ class Speech:
     language: str
 
     def say(self, key: str, **parts: str) -> str:
-        """The catalogue's text for a key, its gaps filled; raises `KeyError` for a key it lacks.
+        """The catalogue's plain text for a key, its gaps filled.
+
+        Raises `KeyError` for a key it lacks, and `ValueError` for a text with markup, which `html` says.
 
         A gap that is filled with Chinese leaves no blank behind; what fills it keeps its own.
 
@@ -71,10 +75,23 @@ class Speech:
         '恰好等于 40.00 亿元的目标'
         """
         template = _template(key, self.language)
+        if "<" in template or any(isinstance(part, Markup) for part in parts.values()):
+            raise ValueError(f"{key}: a text with markup is no plain text")
+        return self._filled(template, parts)
+
+    def html(self, key: str, **parts: str) -> Markup:
+        """The same as HTML, for a text that holds markup or whose gaps are filled by HTML.
+
+        >>> print(Speech("en").html("say.short", by="<i>"))
+        <em>shortfall &lt;i&gt;</em>
+        """
+        return filled(lambda escaped: self._filled(_template(key, self.language), escaped), parts)
+
+    def _filled(self, template: str, parts: Mapping[str, str]) -> str:
         if self.language != "zh":
             return template.format(**parts)
-        filled = {name: without_spaces_in_chinese(part, _MEANT) for name, part in parts.items()}
-        return without_spaces_in_chinese(template.format(**filled)).replace(_MEANT, " ")
+        closed_up = {name: without_spaces_in_chinese(part, _MEANT) for name, part in parts.items()}
+        return without_spaces_in_chinese(template.format(**closed_up)).replace(_MEANT, " ")
 
     def shortened(self, text: str, longest: int = 60) -> str:
         """A text as a message repeats it: cut, with its length, where it is too long.

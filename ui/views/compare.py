@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -29,11 +28,13 @@ from ui.answers.sentences import short_name
 from ui.charts.colours import Look
 from ui.charts.compare_chart import compare_frame, compare_spec
 from ui.explain.clicks import heard_on_chart
+from ui.html.door import show_html
+from ui.html.elements import element, remark
+from ui.html.tables import table_html
 from ui.page.frame import escape_markdown
 from ui.page.look import look
 from ui.page.moves import moves_bar
 from ui.session import keys, state
-from ui.text.html_tables import table_html
 from ui.text.speech import Speech
 from ui.views.required import why_html
 
@@ -51,13 +52,13 @@ def compare(opened: PageState, speech: Speech) -> None:
     _slots(opened, speech)
     edition, columns = opened.edition, columns_of(opened, speech)
     titles = [column.title for column in columns]
-    st.html(table_html(["", *titles], result_rows(edition, columns, speech), "compare", is_labelled=True))
+    show_html(table_html(["", *titles], result_rows(edition, columns, speech), "compare", is_labelled=True))
     st.caption(speech.say("compare.of_h1"))
     shown = _chart(opened, columns, speech)
-    st.html(f'<h2 class="part">{escape(speech.say("compare.levers"))}</h2>')
+    show_html(element("h2", speech.say("compare.levers"), class_="part"))
     differing = lever_rows(edition, columns, speech)
     if differing:
-        st.html(table_html(["", *titles], differing, "compare-levers", is_labelled=True))
+        show_html(table_html(["", *titles], differing, "compare-levers", is_labelled=True))
     else:
         st.caption(speech.say("compare.alike"))
     _between_two(opened, columns, shown, speech)
@@ -79,7 +80,7 @@ def _slots(opened: PageState, speech: Speech) -> None:
 
 
 def _slot(opened: PageState, slot: str, plan: Plan | None, speech: Speech) -> None:
-    st.html(f'<h2 class="quarter">{escape(title_of(slot, plan, speech))}</h2>')
+    show_html(element("h2", title_of(slot, plan, speech), class_="quarter"))
     with st.container(horizontal=True, gap="small"):
         _action("keep", slot, speech, opened.edition, is_off=False)
         _action("load", slot, speech, opened.edition, is_off=plan is None)
@@ -205,7 +206,7 @@ def _chart(opened: PageState, columns: list[NamedState], speech: Speech) -> str:
         title = speech.say(
             "compare.chart.title", name=speech.pick(edition.indicators[shown].label), unit=unit
         )
-        st.html(f'<h2 class="part">{escape(title)}</h2>')
+        show_html(element("h2", title, class_="part"))
         st.vega_lite_chart(
             compare_frame([{**row, "clicks": state.clicks()} for row in rows]),
             _spec(look()),
@@ -217,7 +218,7 @@ def _chart(opened: PageState, columns: list[NamedState], speech: Speech) -> str:
         left_out = [column.title for order, column in enumerate(columns) if order not in drawn]
         if left_out:
             said = speech.say("compare.left_out", names=speech.say("moved.and").join(left_out))
-            st.html(f'<p class="remark">{escape(said)}</p>')
+            show_html(remark(said))
     else:
         st.caption(speech.say("map.no_year"))
     return shown
@@ -230,7 +231,7 @@ def in_words(unit: str, speech: Speech) -> str:
 
 def _between_two(opened: PageState, columns: list[NamedState], indicator: str, speech: Speech) -> None:
     """Why one of two states lands elsewhere than the other, for the indicator of the chart."""
-    st.html(f'<h2 class="part">{escape(speech.say("compare.why"))}</h2>')
+    show_html(element("h2", speech.say("compare.why"), class_="part"))
     edition, others = opened.edition, (baseline_of(opened, speech), with_entries(opened, speech))
     by_key = {column.key: column for column in (*columns, *(state for state in others if state))}
     keys = list(by_key)
@@ -246,7 +247,7 @@ def _between_two(opened: PageState, columns: list[NamedState], indicator: str, s
             for end, index in (("from", 0), ("to", len(columns) - 1))
         )
     before, after = by_key[first], by_key[last]
-    st.html(why_html(edition, before, after, indicator, speech))
+    show_html(why_html(edition, before, after, indicator, speech))
     st.code(
         change_sentence(edition, before.scenario, after.scenario, indicator, speech),
         language=None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -16,6 +15,9 @@ from ui.charts.colours import Look
 from ui.charts.legend import chart_head, path_marks
 from ui.charts.path_chart import path_frame, path_spec
 from ui.explain.clicks import arithmetic_html, heard_on_chart
+from ui.explain.questions import Quantity
+from ui.html.door import show_html
+from ui.html.elements import NOTHING, Markup, element, remark
 from ui.page.cards import h1_figure, tag_of
 from ui.page.look import look
 from ui.page.q3_facts import bracketed_q3_tag
@@ -51,9 +53,12 @@ def _answer(opened: PageState, projection: Projection, before: Scenario | None, 
     drawn = path_rows.path_rows(opened.edition, opened.scenario, projection, last, speech)
     tag = tag_of(opened.edition, opened.scenario, h1_figure(opened.edition, projection), speech)
     q3_tag = bracketed_q3_tag(opened.edition, opened.scenario, projection.id, speech)
-    way = "" if projection.path.full_year is None else arithmetic_html(speech, projection.id, "full_year")
+    year = projection.path.full_year
+    way = NOTHING if year is None else arithmetic_html(speech, Quantity(projection.id, "full_year"))
     head = chart_head(_chart_title(projection, speech), path_marks(drawn, tag, q3_tag, speech), way)
-    st.html(answer_html(opened, projection, speech) + head)  # one element: each that is sent delays the chart
+    show_html(
+        answer_html(opened, projection, speech) + head
+    )  # one element: each that is sent delays the chart
     with st.container(key="path-place"):
         st.vega_lite_chart(
             path_frame([{**row, "clicks": state.clicks()} for row in drawn]),
@@ -64,14 +69,11 @@ def _answer(opened: PageState, projection: Projection, before: Scenario | None, 
         )
 
 
-def answer_html(opened: PageState, projection: Projection, speech: Speech) -> str:
+def answer_html(opened: PageState, projection: Projection, speech: Speech) -> Markup:
     """The sentence, and under it on what stand-ins it rests."""
     sentence = result_sentence(opened.edition, opened.scenario, projection, speech)
-    notes = "".join(
-        f'<p class="remark">{escape(note)}</p>'
-        for note in caveats(opened.edition, opened.scenario, projection, speech)
-    )
-    return f'<div role="status"><p class="sentence">{sentence}</p>{notes}</div>'
+    notes = map(remark, caveats(opened.edition, opened.scenario, projection, speech))
+    return element("div", element("p", sentence, class_="sentence"), *notes, role="status")
 
 
 def _chart_title(projection: Projection, speech: Speech) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from html import escape
 from itertools import count
 from typing import Any
 
@@ -33,13 +32,16 @@ from hdmodel.problems import Place
 from ui.charts.colours import Look
 from ui.charts.legend import chart_head
 from ui.charts.past_years_chart import AROUND, LANE, record_frame, record_spec
-from ui.explain.clicks import heard_on_chart, number_html
-from ui.explain.questions import typed_in
+from ui.explain.clicks import asks, heard_on_chart, number_html
+from ui.explain.questions import Frequency, Move, Quantity, typed_in
 from ui.files.faults import place_of
+from ui.html.door import show_html
+from ui.html.elements import NOTHING, Markup, element, listed, notice, remark
+from ui.html.tables import table_html
 from ui.page.cards import h1_figure, tag_of, target_figure
+from ui.page.frame import escape_markdown
 from ui.page.look import look
 from ui.session import keys, state
-from ui.text.html_tables import Html, table_html
 from ui.text.speech import MINUS, Speech
 from ui.text.texts import TEXTS
 
@@ -76,27 +78,27 @@ def record(opened: PageState, projection: Projection, speech: Speech) -> None:
 def _section(opened: PageState, projection: Projection, speech: Speech) -> None:
     need = needed(projection.kind, projection.path.h1, projection.target)
     if need is None:
-        st.html(_remark(speech.say("record.no_target" if projection.target is None else "record.no_h1")))
+        show_html(remark(speech.say("record.no_target" if projection.target is None else "record.no_h1")))
         return
     if projection.is_q3_known:
-        st.html(_remark(speech.say("record.q3_known")))
+        show_html(remark(speech.say("record.q3_known")))
         return
     unit = typed_in(opened.edition.indicators[projection.id])
     held = EnteredYears(
         projection.id, projection.kind, unit, _typed_years(projection, unit, _this_year(opened), speech), need
     )
     if not held.years:
-        st.html(_remark_html(speech.say("record.invite", need=_asked(held, "required_move", need, speech))))
+        show_html(remark(speech.html("record.invite", need=_asked(held, "required_move", need, speech))))
         return
-    st.html(count_html(held, speech) + _remark_html(_need_from(opened, projection, speech)))
+    show_html(count_html(held, speech) + remark(_need_from(opened, projection, speech)))
     _strip(held, speech)
-    st.html(_table(held, speech))
+    show_html(_table(held, speech))
 
 
 def _strip(held: EnteredYears, speech: Speech) -> None:
     drawn = [{**row, "clicks": state.clicks()} for row in strip_rows(held, speech)]
     lanes, key = 1 + int(max(row["lane"] for row in drawn)), f"record-strip-{held.id}"
-    st.html(_head(held, speech))
+    show_html(_head(held, speech))
     st.vega_lite_chart(
         record_frame(drawn),
         _spec(look()),
@@ -126,7 +128,7 @@ def _typed_years(projection: Projection, unit: str, before: int, speech: Speech)
         keys.put(key, text)
     label = "record.enter.level" if projection.kind == "level" else "record.enter"
     text = st.text_area(
-        speech.say(label, unit=speech.unit(unit)),
+        escape_markdown(speech.say(label, unit=speech.unit(unit))),
         key=key,
         height=150,
         placeholder=speech.say("record.format"),
@@ -142,16 +144,15 @@ def _typed_years(projection: Projection, unit: str, before: int, speech: Speech)
         problems = bad.problems
     state.keep_own_years(projection.id, text, years)
     if problems:
-        st.html(faults_html(problems, len(years), projection.kind, speech))
+        show_html(faults_html(problems, len(years), projection.kind, speech))
     return years
 
 
-def faults_html(problems: Sequence[Problem], kept: int, kind: str, speech: Speech) -> str:
+def faults_html(problems: Sequence[Problem], kept: int, kind: str, speech: Speech) -> Markup:
     """Everything that could not be read, each with its place, and what is shown meanwhile."""
-    lines = "".join(f"<li>{escape(_fault(problem, kind, speech))}</li>" for problem in problems)
-    last = f"<p>{escape(speech.say('record.faults.kept', n=str(kept)))}</p>" if kept else ""
-    title = escape(speech.say("record.faults"))
-    return f'<div class="notice" role="alert"><strong>{title}</strong><ul>{lines}</ul>{last}</div>'
+    lines = listed(_fault(problem, kind, speech) for problem in problems)
+    last = element("p", speech.say("record.faults.kept", n=str(kept))) if kept else NOTHING
+    return notice(speech.say("record.faults"), lines, last)
 
 
 def _fault(problem: Problem, kind: str, speech: Speech) -> str:
@@ -185,54 +186,59 @@ def _column(name: str, kind: str, speech: Speech) -> str:
 # ---------------------------------------------------------------------------------------------------
 
 
-def count_html(held: EnteredYears, speech: Speech) -> str:
+def count_html(held: EnteredYears, speech: Speech) -> Markup:
     """k of n years; from eight years on also the percentage, with its interval."""
     k, n = len(far_enough(held.kind, held.years, held.need)), len(held.years)
     need = _asked(held, "required_move", held.need, speech)
-    count = speech.say("record.count", n=str(n), k=str(k), need=need, means=_means(held, speech))
+    count = speech.html("record.count", n=str(n), k=str(k), need=need, means=_means(held, speech))
     found = frequency(k, n)
     if found is None:
-        beside = escape(speech.say("record.count_only", fewest=str(FEWEST_FOR_A_SHARE)))
+        beside = speech.html("record.count_only", fewest=str(FEWEST_FOR_A_SHARE))
     else:
         ends = {"share": found.share, "low": found.low, "high": found.high}
         said = {
-            end: number_html(f"{speech.number(value, 0)} %", held.id, f"years_{end}")
+            end: number_html(
+                f"{speech.number(value, 0)} %", Frequency(held.id, f"years_{end}", held.years, held.need)
+            )
             for end, value in ends.items()
         }
-        beside = speech.say("record.share", **said)
-    return f'<p class="record-count">{count}</p>{_remark_html(beside)}{_near(held, speech)}'
+        beside = speech.html("record.share", **said)
+    return element("p", count, class_="record-count") + remark(beside) + _near(held, speech)
 
 
-def _near(held: EnteredYears, speech: Speech) -> str:
+def _near(held: EnteredYears, speech: Speech) -> Markup:
     """The years that the rounding of printed figures may have put on either side."""
     years = within_rounding(held.kind, held.years, held.need)
     named = speech.say("moved.and").join(str(year.year) for year in years)
-    return _remark(speech.say("record.near", years=named, by=speech.points(ROUNDING))) if years else ""
+    said = speech.say("record.near", years=named, by=speech.points(ROUNDING))
+    return remark(said) if years else NOTHING
 
 
-def _means(held: EnteredYears, speech: Speech) -> str:
-    """What is needed now, in words as HTML: a minus sign alone is misread as a shortfall."""
+def _means(held: EnteredYears, speech: Speech) -> Markup:
+    """What is needed now, in words: a minus sign alone is misread as a shortfall."""
     if held.kind == "flow":
-        return speech.say("record.means.flow")
+        return speech.html("record.means.flow")
     side = "below" if held.need < 0 else "above" if held.need > 0 else "even"
     by = speech.points(held.need, _places(held))
-    return speech.say(f"record.means.{held.kind}.{side}", by=number_html(by, held.id, "required_move"))
+    return speech.html(
+        f"record.means.{held.kind}.{side}", by=number_html(by, Quantity(held.id, "required_move"))
+    )
 
 
-def _need_from(opened: PageState, projection: Projection, speech: Speech) -> str:
-    """The two figures that the need comes from, each with its tag, as HTML: one may be only illustrative."""
+def _need_from(opened: PageState, projection: Projection, speech: Speech) -> Markup:
+    """The two figures that the need comes from, each with its tag: one may be only illustrative."""
     edition, scenario = opened.edition, opened.scenario
     places = edition.indicators[projection.id].places_in(projection.unit)
     figures = {"target": projection.target, "h1": projection.path.h1}
     said = {
-        name: number_html(speech.amount(value, projection.unit, places), projection.id, name)
+        name: number_html(speech.amount(value, projection.unit, places), Quantity(projection.id, name))
         for name, value in figures.items()
     }
-    return speech.say(
+    return speech.html(
         "record.from.benchmark" if edition.indicators[projection.id].is_benchmark else "record.from",
-        target_tag=escape(tag_of(edition, scenario, target_figure(edition, projection), speech)),
+        target_tag=tag_of(edition, scenario, target_figure(edition, projection), speech),
         sign="÷" if projection.kind == "flow" else MINUS,
-        h1_tag=escape(tag_of(edition, scenario, h1_figure(edition, projection), speech)),
+        h1_tag=tag_of(edition, scenario, h1_figure(edition, projection), speech),
         **said,
     )
 
@@ -255,7 +261,7 @@ def strip_rows(held: EnteredYears, speech: Speech) -> list[dict[str, Any]]:
             "move": float(moves[year]),
             "enough" if year in reached else "not_enough": float(moves[year]),
             "tip": _tip(held, year, moves[year], speech),
-            "year_asks": f"{held.id} year {year.year}",
+            "year_asks": asks(Move(held.id, year)),
             "domain_low": low,
             "domain_high": high,
         }
@@ -289,7 +295,7 @@ def lanes_of(places: Sequence[float]) -> list[int]:
 def _need_label(held: EnteredYears, place: float, speech: Speech) -> dict[str, str]:
     side = "left" if place < 1 / 4 else "right" if place > 3 / 4 else "middle"
     said = speech.say("record.need", value=_said(held, held.need, speech))
-    return {f"need_{side}": said, "need_asks": f"{held.id} required_move"}
+    return {f"need_{side}": said, "need_asks": asks(Quantity(held.id, "required_move"))}
 
 
 def _tip(held: EnteredYears, year: Year, moved: Fraction, speech: Speech) -> str:
@@ -305,9 +311,9 @@ def _said(held: EnteredYears, moved: Fraction, speech: Speech) -> str:
     return speech.say(f"record.move.{held.kind}", value=_number(held, moved, speech))
 
 
-def _asked(held: EnteredYears, quantity: str, moved: Fraction, speech: Speech) -> str:
+def _asked(held: EnteredYears, quantity: str, moved: Fraction, speech: Speech) -> Markup:
     """A move with the way to its arithmetic."""
-    return number_html(_said(held, moved, speech), held.id, quantity)
+    return number_html(_said(held, moved, speech), Quantity(held.id, quantity))
 
 
 def _number(held: EnteredYears, moved: Fraction, speech: Speech) -> str:
@@ -324,12 +330,12 @@ def _places(held: EnteredYears) -> int:
     )
 
 
-def _head(held: EnteredYears, speech: Speech) -> str:
+def _head(held: EnteredYears, speech: Speech) -> Markup:
     marks = {mark: speech.say(f"record.{mark}") for mark in ("enough", "not_enough")}
     return chart_head(speech.say(f"record.axis.{held.kind}"), marks)
 
 
-def _table(held: EnteredYears, speech: Speech) -> str:
+def _table(held: EnteredYears, speech: Speech) -> Markup:
     """The years as they were read, so that a slip of typing is seen."""
     unit = speech.unit(held.unit)
     columns = [
@@ -340,7 +346,7 @@ def _table(held: EnteredYears, speech: Speech) -> str:
     titles = [_column("year", held.kind, speech), *columns, moved, speech.say("record.column.judged")]
     about = speech.say("record.years", n=str(len(held.years)), tag=speech.say("tag.entered"))
     places = _places_typed([value for year in held.years for value in (year.h1, year.full_year)])
-    return _remark(about) + table_html(
+    return remark(about) + table_html(
         titles, [_table_row(held, year, places, speech) for year in held.years], "record"
     )
 
@@ -356,13 +362,5 @@ def _places_typed(values: Sequence[Fraction]) -> int:
 def _table_row(held: EnteredYears, year: Year, places: int, speech: Speech) -> tuple[str, ...]:
     moved = move(held.kind, year.h1, year.full_year)
     typed = (speech.number(value, places) for value in (year.h1, year.full_year))
-    number = Html(number_html(_number(held, moved, speech), held.id, "year", str(year.year)))
+    number = number_html(_number(held, moved, speech), Move(held.id, year))
     return str(year.year), *typed, number, _judged(held, year, speech)
-
-
-def _remark(said: str) -> str:
-    return _remark_html(escape(said))
-
-
-def _remark_html(said: str) -> str:
-    return f'<p class="remark">{said}</p>'

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -31,13 +30,16 @@ from ui.answers import ledger_rows
 from ui.answers.ledger_rows import remark_line
 from ui.answers.sentences import short_name
 from ui.explain.clicks import number_html
+from ui.explain.questions import Covered
 from ui.files import ledger_file
 from ui.files.ledger_file import Found
+from ui.html.door import show_html
+from ui.html.elements import element, joined, listed, notice, remark
+from ui.html.tables import table_html
 from ui.page.frame import escape_markdown
 from ui.page.moves import moves_bar
 from ui.session import keys, state, visit_ledger
 from ui.session.visit_ledger import VisitLedger
-from ui.text.html_tables import table_html
 from ui.text.speech import Speech
 
 _STARTS = ("started", "q3", "q4", "later")
@@ -100,18 +102,17 @@ def _answer(
         )
     else:
         amount = number_html(
-            speech.amount(secured, UNIT, places), *([indicator.id, "secured"] if carried is None else [])
+            speech.amount(secured, UNIT, places),
+            Covered(indicator.id, "secured") if carried is None else None,
         )
-        said = speech.say(
+        said = speech.html(
             "ledger.said.alone", when=speech.say("ledger.when." + "_".join(quarters)), secured=amount
         )
     bar = ledger_rows.bar_html(parts, places, speech)
     about = speech.say("ledger.about.counting", name=speech.pick(indicator.label))
     about = about if carried is None else speech.say("ledger.about.carried")
-    st.html(
-        f'<div class="ledger-said" role="status"><p class="sentence">{said}</p>{bar}<p '
-        f'class="remark">{escape(about)}</p></div>'
-    )
+    sentence = element("p", said, class_="sentence")
+    show_html(element("div", sentence, bar, remark(about), class_="ledger-said", role="status"))
 
 
 def _left_out(now: VisitLedger, speech: Speech) -> None:
@@ -122,15 +123,14 @@ def _left_out(now: VisitLedger, speech: Speech) -> None:
         _notice(speech.say("ledger.left_out", count=str(len(now.sifted.left_out))), problems, names, speech)
     lines = ledger_rows.remark_lines(now.ledger, speech)
     if lines:
-        st.html("".join(f'<p class="remark">{escape(line)}</p>' for line in lines))
+        show_html(joined(map(remark, lines)))
 
 
 def _notice(title: str, problems: tuple[Problem, ...], names: Mapping[str, str], speech: Speech) -> None:
     lines = [ledger_rows.fault_line(problem, names, speech) for problem in problems[:_MOST_FAULTS]]
     if len(problems) > _MOST_FAULTS:
         lines.append(speech.say("ledger.more_faults", count=str(len(problems) - _MOST_FAULTS)))
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    st.html(f'<div class="notice" role="alert"><strong>{escape(title)}</strong><ul>{items}</ul></div>')
+    show_html(notice(title, listed(lines)))
 
 
 # --- who drives
@@ -156,7 +156,7 @@ def _driver(opened: PageState, projection: Projection, now: VisitLedger, speech:
         _choice("sliders", is_slider, visit_ledger.choose_sliders, edition, False, speech)
         _choice("ledger", is_ledger, visit_ledger.drive, edition, is_off, speech)
     key = "ledger" if is_ledger else "sliders" if is_slider else "others"
-    st.html(f'<p class="remark">{escape(_driven(key, projection, speech))}</p>')
+    show_html(remark(_driven(key, projection, speech)))
     if is_off:
         too_much = visit_ledger.plans_anything(now.ledger)
         st.caption(speech.say("ledger.too_much" if too_much else "ledger.plans_nothing"))
@@ -237,7 +237,7 @@ def _tables(ledger: Ledger, speech: Speech) -> None:
 
 
 def _table(columns: list[str], rows: list[tuple[str, ...]], name: str) -> None:
-    st.html(table_html(columns, rows, f"ledger {name}", is_labelled=True))
+    show_html(table_html(columns, rows, f"ledger {name}", is_labelled=True))
 
 
 def _slips(ledger: Ledger, coverage: Coverage | None, quarters: Sequence[str], speech: Speech) -> None:
@@ -249,7 +249,7 @@ def _slips(ledger: Ledger, coverage: Coverage | None, quarters: Sequence[str], s
     name = st.selectbox(speech.say("ledger.slips.choose"), names, key="ledger-slips")
     if name in names:
         said = ledger_rows.slip_sentence(name, slipped(ledger, name), coverage, quarters, speech)
-        st.html(f'<p class="remark slip">{escape(said)}</p>')
+        show_html(element("p", said, class_="remark slip"))
 
 
 # --- the rows
@@ -258,7 +258,7 @@ def _slips(ledger: Ledger, coverage: Coverage | None, quarters: Sequence[str], s
 
 def _rows(opened: PageState, now: VisitLedger, speech: Speech) -> None:
     """The editor, and the ways in and out; nothing of it is stored on the server."""
-    st.html(f'<h2 class="part">{escape(speech.say("ledger.rows", count=str(len(now.lines))))}</h2>')
+    show_html(element("h2", speech.say("ledger.rows", count=str(len(now.lines))), class_="part"))
     st.caption(speech.say("ledger.kept"))
     _refused(speech)
     with st.container(key="ledger-ways", horizontal=True, vertical_alignment="center"):
@@ -460,4 +460,4 @@ def _columns(speech: Speech) -> dict[str, object]:
 
 
 def _part(key: str, speech: Speech) -> None:
-    st.html(f'<h2 class="part">{escape(speech.say(key))}</h2>')
+    show_html(element("h2", speech.say(key), class_="part"))

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -32,12 +31,15 @@ from ui.charts.colours import Look
 from ui.charts.legend import chart_head
 from ui.charts.lever_map_chart import pairs_frame, pairs_spec
 from ui.charts.sensitivity_chart import swings_frame, swings_spec
-from ui.explain.clicks import arithmetic_html, heard_on_chart, number_html, where
+from ui.explain.clicks import arithmetic_html, heard_on_chart, number_html
+from ui.explain.questions import NOW, Change, Crossing, Quantity, StateInQuestion, TradeOff, where
+from ui.html.door import show_html
+from ui.html.elements import NOTHING, Markup, element, joined, remark
+from ui.html.tables import table_html
 from ui.page.frame import escape_markdown
 from ui.page.levers import moved_in_sight
 from ui.page.look import look
 from ui.session import state
-from ui.text.html_tables import Html, table_html
 from ui.text.speech import Speech
 from ui.views.explore import Answer, answer_html
 from ui.views.past_years import record
@@ -67,7 +69,7 @@ def required(opened: PageState, projection: Projection, speech: Speech) -> Answe
     has_bars = bool(swings(opened.edition, opened.scenario, projection.id))
     if has_bars:
         marks = {mark: speech.say(f"tornado.{mark}") for mark in ("below", "now", "above")}
-        st.html(f'<div class="part">{chart_head(speech.say("tornado.title"), marks)}</div>')
+        show_html(element("div", chart_head(speech.say("tornado.title"), marks), class_="part"))
     bars_place, bars_table_place = st.container(), _folded("tornado-table", speech) if has_bars else None
     record(opened, projection, speech)
     reference = _reference(opened, speech)
@@ -108,28 +110,22 @@ def _needed(opened: PageState, projection: Projection, has_map: bool, speech: Sp
     """
     edition, scenario = opened.edition, opened.scenario
     table = needed_table(edition, scenario, projection, speech)
-    remarks = [
-        remark
-        for remark in (
-            slack(edition, scenario, projection, speech),
-            *bands(edition, scenario, projection, speech),
-        )
-        if remark
-    ]
-    said = "".join(f'<p class="remark">{remark}</p>' for remark in remarks)
-    way = "" if projection.path.full_year is None else arithmetic_html(speech, projection.id, "full_year")
+    remarks = (slack(edition, scenario, projection, speech), *bands(edition, scenario, projection, speech))
+    said = joined(remark(one) for one in remarks if one)
+    year = projection.path.full_year
+    way = NOTHING if year is None else arithmetic_html(speech, Quantity(projection.id, "full_year"))
     title = chart_head(speech.say("map.title"), map_marks(edition, projection, speech))
-    map_title = f'<div class="part">{title}</div>' if has_map else ""
-    st.html(answer_html(opened, projection, speech) + table + said + way + map_title)
+    map_title = element("div", title, class_="part") if has_map else NOTHING
+    show_html(answer_html(opened, projection, speech) + table + said + way + map_title)
 
 
-def needed_table(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> str:
+def needed_table(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> Markup:
     """What both quarters, Q4 and Q3 must bring, without the columns in which nothing stands;
     blank where nothing is required.
     """
     rows = requirements(edition, scenario, projection, speech)
     if not rows:
-        return ""
+        return NOTHING
     names = [
         name
         for name in ("quarter", "needed", "amounts_to", "judged")
@@ -139,14 +135,14 @@ def needed_table(edition: Edition, scenario: Scenario, projection: Projection, s
     return table_html([speech.say(f"column.{name}") for name in names], cells, "needed")
 
 
-def _cell(row: Requirement, name: str, indicator: str) -> Html:
+def _cell(row: Requirement, name: str, indicator: str) -> Markup:
     """In a piece of its own, so that what follows the finger can stand in its place."""
     said = getattr(row, name)
     if name == "amounts_to":
-        return Html(f'<span class="amounts">{said}</span>')
+        return element("span", said, class_="amounts")
     if name == "needed" and row.quantity:
-        return Html(f"<span>{number_html(said, indicator, row.quantity)}{row.instead}</span>")
-    return Html(f"<span>{escape(said)}</span>")
+        return element("span", number_html(said, Quantity(indicator, row.quantity)), row.instead)
+    return element("span", said)
 
 
 # --- the map
@@ -172,9 +168,9 @@ def _map(
         height=400,
         on_select=lambda: _take_place(key, opened.edition, x, y),
     )
-    st.html(f'<p class="remark">{line_in_words(projection, x, y, line, speech)}</p>')
+    show_html(remark(line_in_words(projection, x, y, line, speech)))
     if table:
-        table.html(map_table(opened, projection, x, y, speech))
+        show_html(map_table(opened, projection, x, y, speech), table)
 
 
 def map_marks(edition: Edition, projection: Projection, speech: Speech) -> dict[str, str]:
@@ -231,31 +227,29 @@ def _take_place(key: str, edition: Edition, x: Axis, y: Axis) -> None:
                 state.put_together(edition, {id: value for id, value in pair.items() if value is not None})
 
 
-def line_in_words(projection: Projection, x: Axis, y: Axis, line: Line, speech: Speech) -> str:
-    """The line on target as an equation, where it is straight: the two levers do not multiply each other;
-    as HTML.
-    """
+def line_in_words(projection: Projection, x: Axis, y: Axis, line: Line, speech: Speech) -> Markup:
+    """The line on target as an equation, where it is straight: the two levers do not multiply each other."""
     if projection.target is None:
-        return escape(speech.say("required.no_target"))
+        return speech.html("required.no_target")
     if not line:
-        return escape(speech.say("map.line.none"))
+        return speech.html("map.line.none")
     (x_0, y_0), (x_1, y_1) = line[0], line[-1]
     if x_0 == x_1 or y_0 == y_1:
-        return escape(_level_line(x.lever, y.lever, line, speech))
+        return joined([_level_line(x.lever, y.lever, line, speech)])
     slope = (y_0 - y_1) / (x_1 - x_0)
     if any(partner != y_0 - slope * (at - x_0) for at, partner in line):
-        return escape(speech.say("map.line.curved"))
+        return speech.html("map.line.curved")
     across, up = x.lever, y.lever
     at_0, less = speech.number(y_0 + slope * x_0, 1), speech.number(slope, 2)
     can_be_0 = across.low <= 0 <= across.high
-    return speech.say(
+    return speech.html(
         "map.line",
-        y=escape(speech.pick(up.label)),
-        x=escape(speech.pick(across.label)),
-        at_0=number_html(at_0, projection.id, "crossing", "now", up.id, f"{across.id}=0")
+        y=speech.pick(up.label),
+        x=speech.pick(across.label),
+        at_0=number_html(at_0, Crossing(projection.id, up.id, where("now", {across.id: Fraction(0)})))
         if can_be_0
         else at_0,
-        slope=number_html(less, projection.id, "trade_off", "now", up.id, across.id),
+        slope=number_html(less, TradeOff(projection.id, up.id, across.id, NOW)),
     )
 
 
@@ -274,7 +268,7 @@ def _level_line(x: Lever, y: Lever, line: Line, speech: Speech) -> str:
     return speech.say("map.line.level", held=held, free=speech.pick(free.label))
 
 
-def map_table(opened: PageState, projection: Projection, x: Axis, y: Axis, speech: Speech) -> str:
+def map_table(opened: PageState, projection: Projection, x: Axis, y: Axis, speech: Speech) -> Markup:
     """The years of a few pairs of two levers, reckoned exactly, each with the way to its arithmetic."""
     across, up = (
         replace(axis, middles=axis.middles[:: max(1, (len(axis.middles) - 1) // (_TABLE_CELLS - 1))])
@@ -316,7 +310,7 @@ def _map_cell(
     ).full_year
     assert year is not None, "the map is drawn where there is a year"
     places = opened.edition.indicators[projection.id].places_in(projection.unit)
-    return Html(number_html(speech.number(year, places), projection.id, "full_year", *where("now", pair)))
+    return number_html(speech.number(year, places), Quantity(projection.id, "full_year", where("now", pair)))
 
 
 # --- which lever, and why
@@ -332,30 +326,28 @@ def _tornado(opened: PageState, projection: Projection, table: DeltaGenerator | 
         frame, _swings_spec(look()), key=key, height=48 + 72 * len(found), on_select=lambda: _take_lever(key)
     )
     if table:
-        table.html(tornado_table(opened.edition, projection, found, speech))
+        show_html(tornado_table(opened.edition, projection, found, speech), table)
 
 
-def tornado_table(edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech) -> str:
+def tornado_table(
+    edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech
+) -> Markup:
     """What the bars say, a row a lever: the year at either end and where the target is met,
     each a way to its arithmetic.
     """
     places = year_places(edition, projection, speech)
 
-    def end(swing: Swing, value: Fraction, year: Fraction) -> str:
-        said = number_html(
-            speech.number(year, places), projection.id, "full_year", *where("now", {swing.lever: value})
-        )
-        return Html(
-            speech.say(
-                "tornado.end", lever=escape(lever_value(edition, swing.lever, value, speech)), year=said
-            )
-        )
+    def end(swing: Swing, value: Fraction, year: Fraction) -> Markup:
+        there = where("now", {swing.lever: value})
+        said = number_html(speech.number(year, places), Quantity(projection.id, "full_year", there))
+        lever = lever_value(edition, swing.lever, value, speech)
+        return speech.html("tornado.end", lever=lever, year=said)
 
     def crossing(swing: Swing) -> str:
         if swing.crossing is None:
             return speech.say("tornado.none")
         said = met_at(edition.levers[swing.lever], swing.crossing, speech)
-        return Html(number_html(said, projection.id, "crossing", "now", swing.lever))
+        return number_html(said, Crossing(projection.id, swing.lever, NOW))
 
     names = ("at_low", "at_high") if projection.target is None else ("at_low", "at_high", "crossing")
     columns = ["", *(speech.say(f"column.{name}") for name in names)]
@@ -383,8 +375,8 @@ def _take_lever(key: str) -> None:
 
 def _why(opened: PageState, projection: Projection, reference: NamedState, speech: Speech) -> None:
     present = NamedState("now", "", opened.scenario)
-    caption = f'<p class="remark">{escape(speech.say("why.sentence"))}</p>'
-    st.html(
+    caption = remark(speech.say("why.sentence"))
+    show_html(
         why_html(opened.edition, reference, present, projection.id, speech)
         + pulls_html(projection, speech)
         + caption
@@ -393,27 +385,27 @@ def _why(opened: PageState, projection: Projection, reference: NamedState, speec
     st.code(said, language=None, wrap_lines=True)
 
 
-def pulls_html(projection: Projection, speech: Speech) -> str:
+def pulls_html(projection: Projection, speech: Speech) -> Markup:
     """What each period pulls the year's growth by; blank for anything but a growth rate."""
     pulled = pulls(projection)
     if pulled is None or projection.path.full_year is None:
-        return ""
+        return NOTHING
     names = {"h1": "locked_in", "q3": "pull_q3", "q4": "pull_q4"}
     values, whole = [getattr(pulled, period) for period in names], projection.path.full_year
     places = _places_of_sum(values, whole, speech.places_beside(whole, projection.target, 1))
     parts = {
-        period: number_html(speech.points_signed(value, places), projection.id, name)
+        period: number_html(speech.points_signed(value, places), Quantity(projection.id, name))
         for (period, name), value in zip(names.items(), values, strict=True)
     }
-    year = number_html(speech.amount(whole, "%", places), projection.id, "full_year")
-    return f'<p class="remark">{speech.say("why.pulls", **parts, year=year)}</p>'
+    year = number_html(speech.amount(whole, "%", places), Quantity(projection.id, "full_year"))
+    return remark(speech.html("why.pulls", **parts, year=year))
 
 
 def _reference(opened: PageState, speech: Speech) -> NamedState:
     """What the present state is held against: the baseline, that with the present entries,
     what the link opened, a plan.
     """
-    st.html(f'<h2 class="part">{escape(speech.say("why.title"))}</h2>')
+    show_html(element("h2", speech.say("why.title"), class_="part"))
     choices = [NamedState("baseline", speech.say("why.baseline"), baseline(opened.edition))]
     entered = with_entries(opened, speech)
     choices += [entered] if entered else []
@@ -450,7 +442,9 @@ def _compares(opened: PageState, reference: NamedState) -> bool:
     return here == there
 
 
-def why_html(edition: Edition, before: NamedState, after: NamedState, indicator: str, speech: Speech) -> str:
+def why_html(
+    edition: Edition, before: NamedState, after: NamedState, indicator: str, speech: Speech
+) -> Markup:
     """The change of the year as bars, one a lever, one for what they do together, and the sum;
     all that is drawn adds up.
     """
@@ -458,32 +452,32 @@ def why_html(edition: Edition, before: NamedState, after: NamedState, indicator:
     if found is None:
         years = (project(edition, one.scenario)[indicator].path.full_year for one in (before, after))
         why = speech.say("why.blank" if None in years else "why.not_comparable")
-        return f'<p class="remark">{escape(why)}</p>'
-    states = (before.key, after.key)
+        return remark(why)
+    states = StateInQuestion(before.key), StateInQuestion(after.key)
     old, new = (in_effect(edition, one.scenario) for one in (before, after))
     parts = [
         (
             _moved(edition, part.lever, old[part.lever], new[part.lever], speech),
             part.effect,
-            ("effect", *states, part.lever),
+            Change(indicator, "effect", *states, part.lever),
         )
         for part in found.parts
     ]
     if found.together:
-        parts.append((speech.say("why.together"), found.together, ("together", *states)))
+        parts.append((speech.say("why.together"), found.together, Change(indicator, "together", *states)))
     if not parts:
-        return f'<p class="remark">{escape(speech.say("why.nothing"))}</p>'
+        return remark(speech.say("why.nothing"))
     unit = project(edition, after.scenario)[indicator].unit
     usual = change_places(edition, *(project(edition, one.scenario)[indicator] for one in (before, after)))
     places = _places_of_sum([effect for _, effect, _ in parts], found.total, usual)
     widest = max(abs(effect) for _, effect, _ in parts)
     rows = [
         *((*part, part[1] / widest) for part in parts),
-        (speech.say("why.total"), found.total, ("change", *states), None),
+        (speech.say("why.total"), found.total, Change(indicator, "change", *states), None),
     ]
     lines = [
-        _bar(name, share, number_html(_signed(effect, unit, places, speech), indicator, *words), effect < 0)
-        for name, effect, words, share in rows
+        _bar(name, share, number_html(_signed(effect, unit, places, speech), question), effect < 0)
+        for name, effect, question, share in rows
     ]
     remarks = (
         [] if adds_up([effect for _, effect, _ in parts], found.total, places) else [speech.say("why.uneven")]
@@ -494,8 +488,7 @@ def why_html(edition: Edition, before: NamedState, after: NamedState, indicator:
         if old[id] != new[id] and id not in {part.lever for part in found.parts}
     ]
     remarks += [speech.say("why.silent", moves=speech.say("moved.and").join(silent))] if silent else []
-    said = "".join(f'<p class="remark">{escape(remark)}</p>' for remark in remarks)
-    return f'<div class="why" role="list">{"".join(lines)}</div>{said}'
+    return element("div", *lines, class_="why", role="list") + joined(map(remark, remarks))
 
 
 def _places_of_sum(effects: list[Fraction], total: Fraction, usual: int) -> int:
@@ -515,12 +508,13 @@ def _signed(effect: Fraction, unit: str, places: int, speech: Speech) -> str:
     return sign + difference(effect, unit, places, speech)
 
 
-def _bar(name: str, share: Fraction | None, number: str, is_down: bool) -> str:
-    side = "down" if is_down else "up"
-    bar = "" if share is None else f'<i class="{side}" style="width:{float(abs(share)) * 100:.1f}%"></i>'
-    return (
-        f'<div role="listitem"><span>{escape(name)}</span><span class="bar">{bar}</span><b>{number}</b></div>'
-    )
+def _bar(name: str, share: Fraction | None, number: Markup, is_down: bool) -> Markup:
+    bar = NOTHING
+    if share is not None:
+        width = f"width:{float(abs(share)) * 100:.1f}%"
+        bar = element("i", class_="down" if is_down else "up", style=width)
+    line = element("span", name), element("span", bar, class_="bar"), element("b", number)
+    return element("div", *line, role="listitem")
 
 
 # --- the other indicators
@@ -535,13 +529,13 @@ def all_sentences(
     """
     others = [id for id in opened.edition.indicators if id != opened.focus]
     moved = [id for id in moved_in_sight(opened) if id in others]
-    st.html(f'<h2 class="part">{escape(speech.say("all.title"))}</h2>')
+    show_html(element("h2", speech.say("all.title"), class_="part"))
     place = st.container() if moved else None
-    st.html(_sentences(opened, projections, [id for id in others if id not in moved], speech))
+    show_html(_sentences(opened, projections, [id for id in others if id not in moved], speech))
 
     def draw(opened: PageState, projections: Mapping[str, Projection]) -> None:
         if place:
-            place.html(_sentences(opened, projections, moved, speech, "all moving"))
+            show_html(_sentences(opened, projections, moved, speech, "all moving"), place)
 
     return draw
 
@@ -552,10 +546,10 @@ def _sentences(
     ids: list[str],
     speech: Speech,
     name: str = "all",
-) -> str:
-    told = [
-        f"<dt>{escape(speech.pick(opened.edition.indicators[id].label))}</dt>"
-        f"<dd>{result_sentence(opened.edition, opened.scenario, projections[id], speech)}</dd>"
+) -> Markup:
+    told = (
+        element("dt", speech.pick(opened.edition.indicators[id].label))
+        + element("dd", result_sentence(opened.edition, opened.scenario, projections[id], speech))
         for id in ids
-    ]
-    return f'<dl class="{name}">{"".join(told)}</dl>'
+    )
+    return element("dl", *told, class_=name)

@@ -15,9 +15,11 @@ from hdmodel.edition import TAGS, Figure, Lever
 from hdmodel.numbers import plain
 from ui.answers.passage_words import passage_rows, place_words
 from ui.explain.clicks import number_html
+from ui.explain.questions import Given
+from ui.html.door import show_html
+from ui.html.tables import table_html
 from ui.page.editions import editions
 from ui.page.frame import heading
-from ui.text.html_tables import Html, table_html
 from ui.text.speech import Speech
 
 AMOUNT_UNIT = "亿元"  # of the amounts in projects.csv
@@ -72,14 +74,14 @@ def _table(
     heading(speech.say(key))
     if about:
         st.caption(speech.say(f"{key}.about"))
-    st.html(table_html([speech.say(f"column.{column}") for column in columns], rows, key.replace(".", "-")))
+    show_html(table_html([speech.say(f"column.{column}") for column in columns], rows, key.replace(".", "-")))
 
 
 def _figures(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
     for figure in edition.figures.values():
         yield (
             speech.pick(figure.label),
-            _to_click(figure, speech),
+            _to_click(edition, figure, speech),
             speech.say(f"tag.{figure.tag}"),
             speech.pick(edition.sources[figure.source].publisher),
             place_words(edition, figure.source, figure.paragraph, figure.id, speech),
@@ -91,10 +93,10 @@ def _figures(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
         )
 
 
-def _to_click(figure: Figure, speech: Speech) -> str:
+def _to_click(edition: Edition, figure: Figure, speech: Speech) -> str:
     """A figure with the way to its arithmetic; blank where none is published."""
     said = figure_as_shown(figure, speech)
-    return said if figure.value is None else Html(number_html(said, "figure", figure.id))
+    return said if figure.value is None else number_html(said, Given.of(edition, figure.id))
 
 
 def figure_as_shown(figure: Figure, speech: Speech) -> str:

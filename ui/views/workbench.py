@@ -11,6 +11,8 @@ import streamlit as st
 
 from hdmodel import PageState, Scenario, project
 from ui.charts import live as live_charts
+from ui.html.door import show_html
+from ui.html.elements import element
 from ui.page import typed
 from ui.page.cards import cards, others, strip
 from ui.page.levers import WITH_LEVERS, entries, panel
@@ -42,7 +44,7 @@ def workbench(opened: PageState, before: Scenario | None, speech: Speech) -> Non
     projections = project(opened.edition, opened.scenario)
     focus = projections[opened.focus]
     draw_cards = cards(opened, projections, speech)
-    st.html(f'<input id="{live_charts.INPUT}" hidden aria-hidden="true" tabindex="-1">')
+    show_html(element("input", id=live_charts.INPUT, hidden="", aria_hidden="true", tabindex="-1"))
     with st.container(key="workbench"):
         left, right = st.columns([4, 7], gap="medium")
         with left:

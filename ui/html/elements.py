@@ -1,0 +1,79 @@
+"""What is the page's HTML made of?  Elements, which have a type of their own, `Markup`.
+
+Whatever else is put into an element is plain text and escaped: no text from data is ever read as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from html import unescape
+
+from markupsafe import Markup as Markup
+from markupsafe import escape
+
+NOTHING = Markup()
+_EMPTY = ("br", "img", "input")  # elements that hold nothing and are not closed
+
+
+def element(name: str, /, *inside: str, **attributes: str | None) -> Markup:
+    """An element: what is inside in order, and its attributes, of which `None` is left out.
+
+    `class_` stands for `class`, and `data_asks` for `data-asks`.
+
+    >>> print(element("p", "a < b ", element("b", "&"), class_="remark", title='"', role=None))
+    <p class="remark" title="&#34;">a &lt; b <b>&amp;</b></p>
+    >>> print(element("br"))
+    <br>
+    """
+    said = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
+    # HTML in an attribute is text like any other: its quotes would end the attribute
+    written = "".join(f' {key}="{escape(str(value))}"' for key, value in said.items() if value is not None)
+    if name in _EMPTY:
+        return Markup(f"<{name}{written}>")
+    return Markup(f"<{name}{written}>{''.join(map(escape, inside))}</{name}>")
+
+
+def joined(pieces: Iterable[str], between: str = "") -> Markup:
+    """Pieces one after the other, plain text among them escaped.
+
+    >>> print(joined(["<", element("br")], " & "))
+    &lt; &amp; <br>
+    """
+    return escape(between).join(pieces)
+
+
+def filled(fill: Callable[[Mapping[str, str]], str], parts: Mapping[str, str]) -> Markup:
+    """A text of the page's own, which may hold markup, with its gaps filled: by HTML, or by plain text.
+
+    >>> print(filled("<b>{name}</b> {year}".format_map, {"name": "<i>", "year": element("em", "1 %")}))
+    <b>&lt;i&gt;</b> <em>1 %</em>
+    """
+    return Markup(fill({gap: str(escape(part)) for gap, part in parts.items()}))
+
+
+def plain_text(html: Markup) -> str:
+    """What a person reads of some HTML.
+
+    >>> plain_text(element("b", "a < b"))
+    'a < b'
+    """
+    return unescape(re.sub("<[^>]*>", "", html))
+
+
+# --- what the page is built of
+
+
+def remark(*said: str) -> Markup:
+    """A small line below what it is about."""
+    return element("p", *said, class_="remark")
+
+
+def listed(lines: Iterable[str]) -> Markup:
+    """Lines, each at a dot."""
+    return element("ul", *(element("li", line) for line in lines))
+
+
+def notice(title: str, *inside: str, name: str = "notice", role: str = "alert") -> Markup:
+    """A box that cannot be overlooked: its title, and what there is to say."""
+    return element("div", element("strong", title), *inside, class_=name, role=role)
