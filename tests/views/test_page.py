@@ -484,6 +484,22 @@ def test_a_link_under_a_sub_path_keeps_the_slash_after_it(page: str, start: str)
     assert address_of(page, open_link([])).startswith(start)
 
 
+@pytest.mark.parametrize("view", ["explore", "required", "compare", "projects", "sources"])
+def test_no_english_number_runs_into_its_unit(view: str) -> None:
+    """36 100m yuan could be read as one number; ×100m yuan cannot."""
+    page = opened_page(f"lang=en&view={view}&{INVESTMENT}.target=40&{INVESTMENT}.h1=18&focus={INVESTMENT}")
+    texts = [element.proto.body for element in page.get("html")]
+    texts += [element.value for kind in ("caption", "markdown", "warning") for element in getattr(page, kind)]
+    texts += [str(element.proto) for element in page.get("arrow_vega_lite_chart")]
+    if view == "explore":
+        page.session_state[keys.QUESTION] = (INVESTMENT, "full_year")
+        page.run()
+        texts += [element.proto.body for element in page.get("html")]
+        assert "×100m yuan" in " ".join(texts)
+    shown = re.sub(r"<(style|script)\b.*?</\1>", "", " ".join(texts), flags=re.DOTALL)
+    assert re.findall(r"\d[^<>]{0,3} 100m yuan", re.sub(r"<[^>]+>", "", shown)) == []
+
+
 def test_the_comparison_says_what_the_model_says(haidong) -> None:
     page = opened_page(f"view=compare&{INTENSITY}=120&p3=gii.iq3_200_gii.iq4_200~<b>x</b>")
     said = html_of(page)
