@@ -8,7 +8,7 @@ from ui.page import editions, frame, look, notices, spoken
 from ui.page.explain_dialog import arithmetic
 from ui.page.moves import log_dialog
 from ui.page.share import share_dialog
-from ui.session import state, visit
+from ui.session import heard, state, visit
 from ui.text.speech import Speech
 from ui.views import workbench
 from ui.views.compare import compare
@@ -44,8 +44,8 @@ with st.container(key="unseen"):  # last, so that it takes no room
     spoken.name_controls(opened, speech)
 if opened.view not in workbench.VIEWS:
     visit.run_ended(opened, speech)
+    heard.tell()
 arithmetic(opened, speech)
 log_dialog(opened, speech)
 share_dialog(opened, speech)
 export_dialog(opened, speech)
-state.all_told()

@@ -6,11 +6,11 @@ project(edition := released_edition(), preset(edition,
 """
 
 from hdmodel.edition import Edition, Figure, Indicator, Lever, Words
+from hdmodel.explain.result_rows import result_rows
 from hdmodel.links.link import PageState, open_link, write_link
 from hdmodel.problems import BadInput, Problem
 from hdmodel.projection import MODEL_VERSION, Projection, project
 from hdmodel.reading.edition import load_edition, released_edition
-from hdmodel.report import result_rows
 from hdmodel.scenario import Scenario, baseline, change, preset
 
 __all__ = [

@@ -1,22 +1,21 @@
-"""How does the command line say it?  The projection as JSON, as rows and as a plain table, from one record;
+"""How does the command line say it?  The projection as JSON and as a plain table, from one record;
 problems and remarks as lines; in Chinese and English.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 from unicodedata import east_asian_width
 
-from hdmodel.edition import COUNTED, Edition
+from hdmodel.edition import Edition
 from hdmodel.numbers import MORE_PLACES, adds_up, as_json, places_against, printed, shortened
 from hdmodel.problems import WORDS, Phrase, Place, Problem
-from hdmodel.projection import MODEL_VERSION, Projection, project
+from hdmodel.projection import MODEL_VERSION, Projection
 from hdmodel.scenario import Scenario, in_effect
-from hdmodel.units import POINTS
 from hdmodel.words import words_of
 
 WORDS_OF_REPORT: Final = words_of(Path(__file__).with_name("report.csv"))
@@ -82,12 +81,12 @@ def table_of(edition: Edition, projections: Mapping[str, Projection], language: 
         rows = [[*row, id] for row, id in zip(rows, ids, strict=True)]
     widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = ["  ".join(_aligned(row, widths)).rstrip() for row in rows]
-    uneven = [one.id for one in projections.values() if not _adds_up(one, _places(edition, one))]
+    uneven = [one.id for one in projections.values() if not _adds_up(one, places_of_row(edition, one))]
     return "\n".join([*lines, *([say("uneven", language, ids=", ".join(uneven))] if uneven else [])])
 
 
 def _row(edition: Edition, projection: Projection, language: str) -> list[str]:
-    places = _places(edition, projection)
+    places = places_of_row(edition, projection)
     numbers = (getattr(projection.path, name, None) for name in _PATH)
     cells = [
         _BLANK if number is None else printed(number, places)
@@ -99,7 +98,7 @@ def _row(edition: Edition, projection: Projection, language: str) -> list[str]:
     return [name, unit_in(projection.unit, language), *cells, _required(projection, places, language), status]
 
 
-def _places(edition: Edition, projection: Projection) -> int:
+def places_of_row(edition: Edition, projection: Projection) -> int:
     """The decimals of a row: the indicator's own, or a few more where those would not add up."""
     usual, target = edition.indicators[projection.id].places_in(projection.unit), projection.target
     year = projection.path.full_year
@@ -146,96 +145,6 @@ def _aligned(row: list[str], widths: list[int]) -> list[str]:
         for place, cell in enumerate(row)
         for room in [widths[place] - _width(cell)]
     ]
-
-
-# --- rows, for a data frame
-# ------------------------------------------------------------------------------------------------------
-
-
-def result_rows(
-    edition: Edition, scenario: Scenario, language: str = "en"
-) -> list[dict[str, str | float | None]]:
-    """Every number of a result, a row each, as plain dicts: `DataFrame(result_rows(edition, scenario))`.
-
-    `indicator` and `quantity` are ids, `label` and `what` their names in the language; `unit` is as the
-    edition writes it, differences of rates in 百分点. `value` is unrounded, in that unit; `printed` is the
-    same as text, half up to the decimals that the table has; `tag` says on what it rests, the weakest of it:
-    `illustrative`, then `supposed`, else the tag of the figure. What does not apply is left out.
-    """
-    rows: list[dict[str, str | float | None]] = []
-    for id, projection in project(edition, scenario).items():
-        label = getattr(edition.indicators[id].label, language)
-        places = _places(edition, projection)
-        for quantity, value, unit in _quantities(edition, projection):
-            rows.append(
-                {
-                    "indicator": id,
-                    "label": label,
-                    "quantity": quantity,
-                    "what": say(f"column.{quantity}", language),
-                    "value": as_json(value),
-                    "printed": printed(value, 0 if unit in COUNTED and value.denominator == 1 else places),
-                    "unit": unit,
-                    "tag": _tag(edition, scenario, projection, quantity),
-                    "status": projection.status,
-                }
-            )
-    return rows
-
-
-def _quantities(edition: Edition, projection: Projection) -> Iterator[tuple[str, Fraction, str]]:
-    form, required, unit = edition.indicators[projection.id].form, projection.required, projection.unit
-    is_rate = unit.startswith("%")
-    in_projects = COUNTED[0] if form.counts_starts else unit
-    for quantity, value, of in (
-        *((name, getattr(projection.path, name), unit) for name in _PATH),
-        ("target", projection.target, unit),
-        ("shortfall", projection.shortfall, POINTS if is_rate else unit),
-        ("required_h2", required.h2, in_projects),
-        ("required_q4", required.q4, in_projects),
-        ("required_intensity", required.intensity, form.asked.unit or unit),
-        ("starts_missing", projection.starts_missing, COUNTED[0]),
-    ):
-        if value is not None:
-            yield quantity, value, of
-
-
-def _tag(edition: Edition, scenario: Scenario, projection: Projection, quantity: str) -> str:
-    """On what a number rests, the weakest of it."""
-    h1 = _tag_of(
-        edition, scenario, projection.id, ("h1_completion", "h1") if _is_index(projection) else ("h1",)
-    )
-    names = ("target_index",) if _is_index(projection) else ("target",)
-    target = _tag_of(edition, scenario, projection.id, names)
-    actuals = tuple(id.rpartition(".")[2] for id in edition.actuals_of(projection.id))
-    q3 = _tag_of(edition, scenario, projection.id, actuals) if projection.is_q3_known else "supposed"
-    rests_on = {
-        "h1": (h1,),
-        "target": (target,),
-        "q3": (q3,),
-        "ytd_q3": (h1, q3),
-        "required_h2": (h1, target),
-        "required_intensity": (h1, target),
-        "required_q4": (h1, target, q3),
-        "q4": ("supposed",) if projection.kind == "growth" else (h1, "supposed"),
-        "full_year": (h1, "supposed"),
-    }.get(quantity, (h1, target, "supposed"))
-    weakest = ("illustrative", "supposed", "proxy", "entered", "derived", "printed", "")
-    return min(rests_on, key=weakest.index)
-
-
-def _is_index(projection: Projection) -> bool:
-    """Whether it is reckoned in % of a target of which the amount is not known."""
-    return projection.kind == "flow" and projection.unit.startswith("%")
-
-
-def _tag_of(edition: Edition, scenario: Scenario, id: str, names: tuple[str, ...]) -> str:
-    """The tag of the first of some figures that has a value; entered, where somebody has made it."""
-    made = scenario.as_dict()
-    if any(made.get(f"{id}.{name}") is not None for name in names):
-        return "entered"
-    figures = (edition.figures.get(f"{id}.{name}") for name in names)
-    return next((figure.tag for figure in figures if figure and figure.value is not None), "derived")
 
 
 # --- words

@@ -32,20 +32,20 @@ _BREAKS = frozenset("\r\n\t\v\f\u2028\u2029" + _UNSEEN)  # a plain space inside 
 _BLANKS = re.compile(rf"[\s{_UNSEEN}]+")
 _ADDED_AFTER = frozenset("\u200b。，、；！？）》」』】”’])>,;!\"'")
 _MARK = re.compile(r"[。，、；！？…（(《「『【“‘\[<,;!\"']")
-_WORDS = re.compile(
-    r"[^\d元万亿千百十兆倍成点%％‰]*"
-)  # a digit, a unit or a per cent sign may be part of the number
+# a digit, a unit, a size or a per cent sign may be part of the number
+_WORDS = re.compile(r"[^\d元万亿千百十兆倍成点%％‰]*")
+_SIZES = re.compile(r"hundred|thousand|[mbtr]illion|per ?cent|point|yuan|rmb|cny|\b[kmb]n?\b", re.IGNORECASE)
 
 Pairs = list[tuple[str, str]]
 
 
-def _names_added() -> dict[str, str]:
-    """What chat programs and trackers add to an address, and who does."""
+def _names_added() -> frozenset[str]:
+    """What chat programs and trackers add to an address; the table says of each who does."""
     with Path(__file__).with_name("added_on_the_way.csv").open(encoding="utf-8", newline="") as table:
-        return {row["name"]: row["by"] for row in csv.DictReader(table, strict=True)}
+        return frozenset(row["name"] for row in csv.DictReader(table, strict=True))
 
 
-_ADDED = frozenset(_names_added())
+_ADDED = _names_added()
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,9 @@ def _mended_results(value: str) -> str:
 def _without_words(value: str) -> str:
     """The value before a mark or bracket that only words stand behind."""
     mark = _MARK.search(value)
-    return value[: mark.start()] if mark and _WORDS.fullmatch(value, mark.end()) else value
+    if mark is None or not _WORDS.fullmatch(value, mark.end()) or _SIZES.search(value, mark.end()):
+        return value
+    return value[: mark.start()]
 
 
 def _without_breaks(blanks: re.Match[str]) -> str:

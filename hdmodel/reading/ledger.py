@@ -134,8 +134,6 @@ _NOTE = re.compile(
     r"|注|备注|说明|附注|prepared by|note)\s*[0-9]*:.*",
     re.DOTALL,
 )
-# what `ui.files.ledger_file` puts before a text that a spreadsheet would run
-_GUARD = re.compile(r"^'(?=[=+\-@])")
 
 
 @dataclass(frozen=True)
@@ -623,7 +621,7 @@ def _cells(cells: Cells, columns: Mapping[str, _Column], units: Mapping[str, str
     taken = []
     for name in COLUMNS:
         column = columns.get(name)
-        text = _GUARD.sub("", _at(cells, column.place)).translate(UNSEEN).strip() if column else ""
+        text = _at(cells, column.place).translate(UNSEEN).strip() if column else ""
         taken.append(_in_yi(text, units[name]) if column and name in AMOUNTS else text)
     return tuple(taken)
 

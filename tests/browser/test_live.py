@@ -318,6 +318,22 @@ def test_the_last_of_fast_moves_wins(visit) -> None:
     assert_same_numbers(visitor, command_line(*settings))
 
 
+def test_a_slider_that_stands_elsewhere_by_nobodys_hand_is_no_move_and_is_told_where_it_stands(visit) -> None:
+    visitor = visit(f"?lang=zh&{INVESTMENT}.intensity_q4=90")
+    before, slider = read(visitor), visitor.slider(f"{INVESTMENT}.intensity_q4")
+    address = visitor.query()
+    slider.evaluate("""input => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, "100");
+      input.setAttribute("data-drawn", "anew");
+    }""")
+    assert slider.input_value() == "100"
+    visitor.page.wait_for_timeout(300)
+    expect(visitor.page.locator(".is-live")).to_have_count(0)
+    expect(slider).to_have_value("90", timeout=10_000)
+    visitor.settle()
+    assert (visitor.query(), read(visitor)) == (address, before)
+
+
 def touch(visitor: Visitor, *points: tuple[float, float]) -> CDPSession:
     """One finger that goes from point to point; it is still down afterwards."""
     session = visitor.page.context.new_cdp_session(visitor.page)

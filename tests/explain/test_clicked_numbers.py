@@ -463,7 +463,8 @@ def test_every_label_that_can_be_clicked_is_the_result_of_its_arithmetic(
             question = asked_for(opened, words)
             answer = question and question.answer(haidong)
             assert answer is not None, (text, words)
-            last = re.split(" → |达标点 |至少 |  |怎么调都是 ", text)[-1].removesuffix("达标")
+            last = re.split(" → |达标点 |至少 |满 |  |怎么调都是 ", text)[-1]
+            last = last.removesuffix("达标").removesuffix("即")
             assert_shown(re.sub("^.*?(目标|参照值|当季|需|现在) ", "", last), answer.value, answer.quantity)
 
 

@@ -367,6 +367,9 @@ def test_words_behind_a_number_are_taken_off_and_it_is_said_once(words: str) -> 
     [
         ("110（万元）", "not_a_number", "100"),
         ("110，1", "not_a_number", "100"),
+        ("1 (thousand)", "not_a_number", "100"),
+        ("1, million yuan", "not_a_number", "100"),
+        ("1 (k)", "not_a_number", "100"),
         ("110万，请看", "not_a_number", "100"),
         ("很高，请看", "not_a_number", "100"),
         ("900，请看", "out_of_range", "100"),

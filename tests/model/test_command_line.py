@@ -457,7 +457,14 @@ def test_a_result_is_one_call_away_from_a_data_frame(haidong) -> None:
     assert (year["tag"], year["status"]) == ("illustrative", "within_reach")
     assert frame.loc[("industrial_value_added", "h1")]["tag"] == "printed"
     assert frame.loc[("industrial_value_added", "target")]["tag"] == "derived"
-    assert frame.loc[("industrial_value_added", "full_year")]["tag"] == "supposed"
+    assert frame.loc[("industrial_value_added", "q3")]["tag"] == "supposed"
+    for quantity in ("ytd_q3", "full_year", "shortfall", "required_h2", "required_q4"):
+        assert frame.loc[("industrial_value_added", quantity)]["tag"] == "proxy", (
+            "the nation's weights stand in"
+        )
+    assert {*frame.loc[INVESTMENT]["tag"]} == {"illustrative"}, (
+        "each is a part of a first half that stands in"
+    )
     assert frame.loc[("industrial_value_added", "shortfall")]["unit"] == "百分点"
     assert frame.loc[("start_rate", "starts_missing")][["printed", "unit"]].tolist() == ["6", "项"]
     assert frame.loc[("start_rate", "required_h2")]["unit"] == "项"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from fractions import Fraction
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hdmodel import BadInput
@@ -50,6 +49,7 @@ def test_a_ledger_reads_back_from_its_cells(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("speech", [ZH, EN], ids=["zh", "en"])
+@example(ledger=Ledger((row("invented_1", note="'="),)))
 @given(ledger=ledgers())
 def test_a_ledger_reads_back_from_csv_and_from_what_is_pasted(speech: Speech, ledger: Ledger) -> None:
     cells = [cells_of(one) for one in ledger.rows]
@@ -69,9 +69,7 @@ def test_a_ledger_reads_back_from_its_workbook(speech: Speech) -> None:
     ledger = Ledger((*INVENTED.rows, hostile, row("虚构“项目”", note="1,200\n二期")))
     cells = [cells_of(one) for one in ledger.rows]
     data = workbook(cells, speech)
-    assert read_ledger(sheet_of_file("x.xlsx", data, speech)) == replace(
-        ledger, rows=tuple(replace(one, note="+x") if one is hostile else one for one in ledger.rows)
-    )
+    assert read_ledger(sheet_of_file("x.xlsx", data, speech)) == ledger
     first, about = openpyxl.load_workbook(io.BytesIO(data)).worksheets
     assert first.title == speech.say("ledger.title") and about.max_row == len(COLUMNS)
     assert first.cell(2, 5).value == 3 and first.cell(2, 1).value == "invented_park", (

@@ -36,6 +36,11 @@ def endless() -> None:
         time.sleep(1)
 
 
+def busy() -> None:
+    while True:
+        pass
+
+
 def greedy() -> int:
     return len(bytearray(2 * MOST_MEMORY))
 
@@ -96,6 +101,11 @@ def test_its_problems_come_back_with_place_and_words() -> None:
 def test_what_takes_too_long_is_ended_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(own_process, "LONGEST", 4)
     assert kind_of(endless) == "too_slow"
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="this system limits no process's time")
+def test_what_keeps_a_processor_busy_is_ended_and_named() -> None:
+    assert kind_of(busy) == "too_slow"
 
 
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="this system limits no process's memory")

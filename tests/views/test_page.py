@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import NumberInput
 
 from hdmodel import PageState, baseline, open_link, preset, project, released_edition, write_link
 from hdmodel.links.plans import Plan, read_plan, write_plan
@@ -25,7 +26,7 @@ from ui.charts.legend import path_marks
 from ui.charts.path_chart import path_spec
 from ui.page.levers import levers_in_sight, moved_in_sight
 from ui.page.share import address_of
-from ui.session import keys
+from ui.session import heard, keys
 from ui.session.visit import holds
 from ui.text.speech import Speech
 
@@ -288,13 +289,68 @@ def test_a_control_that_lags_behind_is_told_again() -> None:
     assert page.number_input(field).proto.set_value and page.number_input(field).value == 111
 
 
+def run_seen(page: AppTest) -> NumberInput:
+    """The number of the last run whose answer the browser has seen."""
+    return page.number_input("run-seen")
+
+
+def test_a_press_that_was_on_its_way_takes_back_nothing_that_the_run_before_it_has_set() -> None:
+    page = opened_page()
+    seen, typed = run_seen(page).value, f"typed:{INTENSITY}"
+    page.slider(INTENSITY).set_value(115).run()
+    assert page.number_input(typed).value == 115
+    run_seen(page).set_value(seen)
+    page.number_input(typed).set_value(100.0)  # what it showed when the next lever was moved
+    page.slider(INTENSITY_Q4).set_value(90)
+    page.run()
+    assert (page.slider(INTENSITY).value, page.slider(INTENSITY_Q4).value) == (115, 90)
+    assert page.number_input(typed).value == 115 and page.number_input(typed).proto.set_value
+
+
+def test_what_was_typed_back_after_the_browser_had_heard_counts() -> None:
+    page = opened_page()
+    page.slider(INTENSITY).set_value(115).run()
+    page.number_input(f"typed:{INTENSITY}").set_value(100.0)
+    page.run()
+    assert page.slider(INTENSITY).value == 100
+
+
+def test_two_moves_that_went_out_before_any_answer_both_count() -> None:
+    page = opened_page()
+    seen, typed = run_seen(page).value, f"typed:{INTENSITY}"
+    page.slider(INTENSITY).set_value(115).run()
+    halfway = run_seen(page).value
+    page.slider(INTENSITY).set_value(120)
+    page.number_input(typed).set_value(100.0)
+    run_seen(page).set_value(seen)
+    page.run()
+    assert page.slider(INTENSITY).value == page.number_input(typed).value == 120
+    run_seen(page).set_value(halfway)  # it has heard of 115, not of 120
+    page.number_input(typed).set_value(115.0)
+    page.slider(INTENSITY_Q4).set_value(90)
+    page.run()
+    assert page.slider(INTENSITY).value == page.number_input(typed).value == 120
+
+
 def test_what_a_cut_off_run_had_set_is_set_again() -> None:
     page = opened_page()
-    page.session_state[keys.UNTOLD] = {INTENSITY: (100, 31), INTENSITY_Q4: (5, 31)}
+    later = run_seen(page).value + 1
+    page.session_state[keys.UNHEARD] = {
+        INTENSITY: heard.Unheard(100, [(later, 31)]),
+        INTENSITY_Q4: heard.Unheard(5, [(later, 31)]),
+    }
     page.run()
     assert page.slider(INTENSITY).value == 31, "the browser still showed the old value: not a move"
     assert page.slider(INTENSITY_Q4).value == 100, "the browser showed something else: a move, and believed"
-    assert page.session_state[keys.UNTOLD] == {}
+    page.run()
+    assert page.session_state[keys.UNHEARD] == {}, "by now it has heard of all"
+
+
+def test_a_slider_that_is_drawn_anew_stands_where_it_counts() -> None:
+    page = opened_page(f"{INTENSITY_Q4}=90")
+    page.slider(INTENSITY).set_value(115).run()
+    assert page.slider(INTENSITY).proto.default == [115]
+    assert page.slider(INTENSITY_Q4).proto.default == [90]
 
 
 def test_amounts_that_are_entered_turn_the_investment_into_yuan() -> None:
@@ -482,6 +538,22 @@ def test_undo_after_a_reload_says_that_what_was_before_is_not_in_the_log() -> No
 )
 def test_a_link_under_a_sub_path_keeps_the_slash_after_it(page: str, start: str) -> None:
     assert address_of(page, open_link([])).startswith(start)
+
+
+@pytest.mark.parametrize("view", ["explore", "required", "compare", "projects", "sources"])
+def test_no_english_number_runs_into_its_unit(view: str) -> None:
+    """36 100m yuan could be read as one number; ×100m yuan cannot."""
+    page = opened_page(f"lang=en&view={view}&{INVESTMENT}.target=40&{INVESTMENT}.h1=18&focus={INVESTMENT}")
+    texts = [element.proto.body for element in page.get("html")]
+    texts += [element.value for kind in ("caption", "markdown", "warning") for element in getattr(page, kind)]
+    texts += [str(element.proto) for element in page.get("arrow_vega_lite_chart")]
+    if view == "explore":
+        page.session_state[keys.QUESTION] = (INVESTMENT, "full_year")
+        page.run()
+        texts += [element.proto.body for element in page.get("html")]
+        assert "×100m yuan" in " ".join(texts)
+    shown = re.sub(r"<(style|script)\b.*?</\1>", "", " ".join(texts), flags=re.DOTALL)
+    assert re.findall(r"\d[^<>]{0,3} 100m yuan", re.sub(r"<[^>]+>", "", shown)) == []
 
 
 def test_the_comparison_says_what_the_model_says(haidong) -> None:

@@ -152,10 +152,12 @@ def _tip(projection: Projection, x: Axis, y: tuple[Lever, Fraction], speech: Spe
     """What is read over a cell of a strip, with gaps for the number across and the year."""
     lever, above = y
     across, up = (
-        speech.say("asked.set", lever=speech.pick(one.label), value=f"{value} {speech.unit(one.unit)}")
+        speech.say(
+            "asked.set", lever=speech.pick(one.label), value=f"{value} {speech.unit_of_number(one.unit)}"
+        )
         for one, value in ((x.lever, GAP_ACROSS), (lever, speech.number(above, step_places(lever))))
     )
-    year = speech.say("map.tip.year", year=f"{GAP_YEAR} {speech.unit(projection.unit)}")
+    year = speech.say("map.tip.year", year=f"{GAP_YEAR} {speech.unit_of_number(projection.unit)}")
     return f"{across}\n{up}\n{year}"
 
 

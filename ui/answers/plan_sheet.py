@@ -9,15 +9,16 @@ from fractions import Fraction
 
 from hdmodel import Edition, Indicator, Projection, project
 from hdmodel.numbers import places_against, printed
+from hdmodel.reading.tables import guarded
 from hdmodel.requirements import Need
 from hdmodel.scenario import in_effect
+from hdmodel.units import POINTS
 from ui.answers.basis import tags_of
 from ui.answers.plan_rows import NamedState, asked_of, differing, label_of_row, supposed_of
 from ui.answers.reason_sentences import step_places, tag_of
 from ui.answers.sentences import status_of_card
 from ui.text.speech import Speech
 
-_POINTS = "百分点"
 Amount = tuple[Fraction, str, int] | None  # a value, its unit and its decimals
 Line = list[str]
 
@@ -87,7 +88,7 @@ def _places(projection: Projection, indicator: Indicator) -> int:
 def _missing(projection: Projection, indicator: Indicator) -> Amount:
     if projection.shortfall is None:
         return None
-    unit = _POINTS if projection.unit.startswith("%") else projection.unit
+    unit = POINTS if projection.unit.startswith("%") else projection.unit
     return projection.shortfall, unit, _places(projection, indicator)
 
 
@@ -163,6 +164,4 @@ def _numbers(
 
 def _cell(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula or for two cells; a number stays as it is."""
-    text = " ".join(cell.split())
-    is_number = text.lstrip("-").replace(".", "", 1).isdigit()
-    return text if is_number or text[:1] not in ("=", "+", "-", "@") else f"'{text}"
+    return guarded(" ".join(cell.split()))

@@ -74,9 +74,9 @@ def _asked(place: str, request: bytes) -> tuple[str, Any]:
             written, _ = process.communicate(request, timeout=LONGEST)
         except subprocess.TimeoutExpired:
             process.kill()
-            raise _too_slow(place) from None
+            raise _too_slow(place, LONGEST) from None
     if not written and process.returncode == _OUT_OF_TIME:
-        raise _too_slow(place)
+        raise _too_slow(place, SECONDS)
     if not written:
         raise _refused("malformed", place, Phrase("found.damaged"), Phrase("wanted.plain_file"))
     kind, answer = _Records(io.BytesIO(written)).load()
@@ -87,8 +87,8 @@ def _refused(kind: str, place: str, found: str, wanted: str) -> BadInput:
     return BadInput([Problem(kind, place, found, wanted)])
 
 
-def _too_slow(place: str) -> BadInput:
-    return _refused("too_slow", place, Phrase("found.seconds", most=SECONDS), Phrase("wanted.plain_file"))
+def _too_slow(place: str, seconds: int) -> BadInput:
+    return _refused("too_slow", place, Phrase("found.seconds", most=seconds), Phrase("wanted.plain_file"))
 
 
 def _too_much(place: str) -> BadInput:

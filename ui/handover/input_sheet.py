@@ -93,7 +93,7 @@ def _rule(layout: Layout, lever: Lever, state: int, speech: Speech) -> dict[str,
     low, high = (plain(value).replace("-", MINUS) for value in (lever.low, lever.high))
     more = " ".join(_remarks(layout, lever, speech))
     accepted = speech.say(
-        "book.input.accepted", low=low, high=high, unit=speech.unit(lever.unit), more=more
+        "book.input.accepted", low=low, high=high, unit=speech.unit_of_number(lever.unit), more=more
     ).strip()
     bound = _bound(layout, lever, state)
     return {

@@ -173,7 +173,7 @@ def worked_html(
         name = _step_name(edition, step, lever, speech) if step.gives else result_name
         name = speech.say(f"step.in.{step.year}", step=name, lever=lever) if step.year else name
         formula = f"{infix(step.expression, in_line)} = " if step.expression.operands else ""
-        result = f"{in_line(step.expression)} {speech.unit(step.unit)}".rstrip()
+        result = f"{in_line(step.expression)} {speech.unit_of_number(step.unit)}".rstrip()
         if not step.gives and step.unit in COUNTED and found.quantity not in CHANGES:
             result += _in_whole(found.value, speech)
         why = _why(edition, step, found.quantity, speech) if formula else ""
@@ -250,7 +250,7 @@ def _term(edition: Edition, leaf: Leaf, which: str, speech: Speech) -> tuple[str
     )
     return (
         speech.say(f"term.{which}", term=label) if which else label,
-        f"{value} {speech.unit(leaf.unit)}",
+        f"{value} {speech.unit_of_number(leaf.unit)}",
         speech.say(f"tag.{leaf.tag}"),
         speech.pick(edition.sources[leaf.source].publisher) if leaf.source else "",
         place_words(edition, leaf.source, leaf.paragraph, leaf.id, speech),

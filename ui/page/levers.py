@@ -156,15 +156,13 @@ def _lever(edition: Edition, lever: Lever, value: Fraction | None, speech: Speec
 
 def _slider(edition: Edition, lever: Lever, value: Fraction | None, speech: Speech) -> None:
     state.seed(lever, value)
-    low, high, default, step = (
-        state.as_widget_value(lever, value)
-        for value in (lever.low, lever.high, lever.default or Fraction(0), lever.step)
-    )
+    low, high, step = (state.as_widget_value(lever, value) for value in (lever.low, lever.high, lever.step))
+    stands = keys.get(lever.id)  # so that a browser that draws it anew, unasked, has it stand there, too
     st.slider(
         escape_markdown(label_of(edition, lever, speech)),
         low,
         high,
-        default,
+        stands,
         step,
         key=lever.id,
         format=_format(lever),

@@ -8,44 +8,44 @@ const GAP = /\x01(\d+)\x01/g, FIELD_END = "\x1f", ROW_END = "\x1e", MINUS = "\u2
 const NOTHING = 1e-9; // a difference that is only the floating point's
 const STILL_APART = 1_500; // milliseconds after which the server cannot have heard of a move
 const IDLE = '[data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]';
-const HOLDING = ["pointerdown", "pointerup", "pointercancel"];
+const HOLDING = ["pointerdown", "pointerup", "pointercancel"], PRESSES = ["pointerdown", "keydown", "input"];
 const AFTER_THE_ANSWER = 150; // milliseconds until the chart draws from its rows again: they say the same by now
+
+const hand = window.liveHand ??= watchedHand();
 
 export default function ({ data, setTriggerValue }) {
   const root = document.querySelector('[data-testid="stMainBlockContainer"]'), levers = document.querySelector(".st-key-levers");
   if (!root || !levers) return;
   let settled = Object.fromEntries(Object.entries(data.levers).map(([id, lever]) => [id, lever.settled]));
-  let shown = "", pause = 0, apart = 0, isHeld = false;
+  let shown = "", pause = 0, apart = 0, told = "";
 
   // At once, not in the next frame: a slider tells of a move when its own frame is nearly over.
   function look() {
-    const values = whereTheyStand(data.levers, settled);
-    const places = JSON.stringify([values, settled]);
+    const { values, strays } = whereTheyStand(data.levers, settled);
+    const places = JSON.stringify([values, settled, strays]);
     if (places === shown && root.hasAttribute("data-live")) return;
     shown = places;
     const moved = Object.keys(values).filter(id => values[id] !== settled[id]);
     window.liveMoved = Object.fromEntries(moved.map(id => [id, values[id]])); // for `visit.js`, should the connection go
     if (moved.length) show(withEnds(data.levers, settled, values));
     else give();
-  }
-
-  // A move that the server never heard of, as when the connection went in the middle of it: it is told where the sliders stand.
-  function watch() {
     clearTimeout(apart);
-    apart = setTimeout(() => {
-      if (isHeld || !document.querySelector(IDLE)) return watch();
-      const values = whereTheyStand(data.levers, settled);
-      if (Object.keys(values).some(id => values[id] !== settled[id])) setTriggerValue("stands", values);
-    }, STILL_APART);
+    if (moved.length || strays.length) watch();
   }
 
-  function hold(event) {
-    isHeld = event.type === "pointerdown";
+  // A move that the server never heard of, as when the connection went in the middle of it, or a slider that was drawn anew
+  // without being told where it stands. The server hears, once, what the hand has moved, and tells the others again.
+  function watch() {
+    apart = setTimeout(() => {
+      if (hand.isHeld || performance.now() - hand.wasHeld < STILL_APART || !document.querySelector(IDLE)) return watch();
+      if (told === shown) return;
+      told = shown;
+      setTriggerValue("stands", window.liveMoved);
+    }, STILL_APART);
   }
 
   function show(values) {
     clearTimeout(pause);
-    watch();
     const words = writer(data.gaps, values);
     root.setAttribute("data-live", "");
     for (const [id, cases] of Object.entries(data.cards)) {
@@ -58,7 +58,6 @@ export default function ({ data, setTriggerValue }) {
   }
 
   function give() {
-    clearTimeout(apart);
     if (!root.hasAttribute("data-live")) return;
     root.removeAttribute("data-live");
     document.querySelectorAll(".is-live").forEach(node => node.remove());
@@ -76,34 +75,85 @@ export default function ({ data, setTriggerValue }) {
   observer.observe(levers, { subtree: true, childList: true, attributes: true, characterData: true });
   levers.addEventListener("input", look);
   window.addEventListener("visit-run-ended", runEnded);
-  HOLDING.forEach(name => document.addEventListener(name, hold, true));
   look();
   return () => {
     observer.disconnect();
     levers.removeEventListener("input", look);
     window.removeEventListener("visit-run-ended", runEnded);
-    HOLDING.forEach(name => document.removeEventListener(name, hold, true));
+    clearTimeout(apart);
     give();
   };
+}
+
+// --- the hand
+
+// What the hand has moved and the server has not agreed to yet. It outlives the component and the sliders: both may be set up
+// anew in the middle of a move. A slider that no hand has moved and that stands elsewhere is nobody's wish.
+function watchedHand() {
+  const hand = { isHeld: false, wasHeld: 0, touched: new Set(), left: {} };
+  HOLDING.forEach(kind => document.addEventListener(kind, () => {
+    Object.assign(hand, { isHeld: kind === "pointerdown", wasHeld: performance.now() });
+  }, true));
+  PRESSES.forEach(kind => document.addEventListener(kind, ({ isTrusted, target }) => {
+    const place = isTrusted && target.closest?.(".st-key-levers [data-testid=stElementContainer]");
+    if (place) place.classList.forEach(name => hand.touched.add(name));
+    else if (kind !== "input" && target.closest?.('[data-testid="stApp"]')) forgetWhatIsGone();
+  }, true));
+  return hand;
+}
+
+// A press somewhere else goes out from the page as it is seen.
+function forgetWhatIsGone() {
+  for (const [id, { slider }] of Object.entries(hand.left)) if (!slider?.isConnected) delete hand.left[id];
+}
+
+function isInHand(lever) {
+  return hand.touched.has(lever.slider) || hand.touched.has(lever.field);
+}
+
+function letGo(id, lever) {
+  hand.touched.delete(lever.slider);
+  hand.touched.delete(lever.field);
+  delete hand.left[id];
 }
 
 // --- where the levers stand
 
 function whereTheyStand(levers, settled) {
-  const values = {};
+  const values = {}, strays = [];
   for (const [id, lever] of Object.entries(levers)) {
-    const slider = valueOf(`.${lever.slider} input[type=range]`), field = document.querySelector(`.${lever.field} input`);
-    const isTyped = field === document.activeElement; // half a number is none
-    const stepped = field && !isTyped ? valueOf(`.${lever.field} input`) : null;
-    if (slider !== null && slider !== settled[id]) values[id] = slider;
-    else values[id] = stepped ?? settled[id];
+    const slider = sliderOf(lever), field = fieldOf(lever), isTyped = field === document.activeElement;
+    const at = standsAt(slider, isTyped ? null : field, settled[id]); // half a number is none
+    if (!isInHand(lever)) {
+      values[id] = settled[id];
+      if (slider && numberIn(slider) !== settled[id]) strays.push(id);
+      continue;
+    }
+    const left = hand.left[id] ??= { slider };
+    if (left.slider === slider) left.value = at; // another was drawn in its place: what the hand has left counts
+    values[id] = left.value;
+    if (!hand.isHeld && !isTyped && values[id] === settled[id]) letGo(id, lever);
   }
   for (const [id, lever] of Object.entries(levers)) {
     if (lever.joint === undefined || values[id] === settled[id]) continue;
     const others = lever.others.reduce((sum, other) => sum + values[other], 0);
     values[id] = Math.min(values[id], Math.max(lever.low, lever.joint - others));
   }
-  return values;
+  return { values, strays };
+}
+
+function sliderOf(lever) {
+  return document.querySelector(`.${lever.slider} input[type=range]`);
+}
+
+function fieldOf(lever) {
+  return document.querySelector(`.${lever.field} input`);
+}
+
+// The slider where it has moved, else the field, which its − and + may have moved.
+function standsAt(slider, field, settled) {
+  const slid = numberIn(slider);
+  return slid !== null && slid !== settled ? slid : numberIn(field) ?? settled;
 }
 
 // The values with what texts and rows need to know of each lever beside: whether it has moved, and where it ends.
@@ -117,8 +167,8 @@ function withEnds(levers, settled, values) {
   return found;
 }
 
-function valueOf(selector) {
-  const text = document.querySelector(selector)?.value;
+function numberIn(input) {
+  const text = input?.value;
   return text === undefined || text.trim() === "" || !Number.isFinite(Number(text)) ? null : Number(text);
 }
 

@@ -59,14 +59,20 @@ def follow(opened: PageState, speech: Speech) -> None:
 
 
 def _stands() -> None:
-    """The browser says where the sliders stand, since nothing else did (the component's callback)."""
+    """The browser says what the hand has moved, since nothing else did, or that a slider shows something else
+    than counts: those are told again (the component's callback).
+    """
     sent, opened = keys.get("live").get("stands"), state.current()
     if not isinstance(sent, Mapping):
         return
+    counted: Scenario = keys.get(keys.NOW, opened.scenario)
+    held = counted.as_dict()
     for lever in sliders_in_sight(opened):
         value = sent.get(lever.id)
         if isinstance(value, int | float) and lever.low <= value <= lever.high:
             state.put(opened.edition, {lever.id: on_step(lever, Fraction(repr(float(value))))})
+        else:
+            state.put(opened.edition, {lever.id: held[lever.id]})
 
 
 def plan(opened: PageState, speech: Speech) -> dict[str, Json]:

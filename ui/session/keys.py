@@ -60,7 +60,8 @@ WHOLE_PAGE = Key("whole_page", Until.READ)
 EDITION_SAID = Key("edition_said", Until.READ)  # what became of an upload
 
 # how far browser and server know of each other
-UNTOLD = Key("untold", Until.THE_VISIT_ENDS)  # what was set from code and the browser may not know yet
+UNHEARD = Key("unheard", Until.THE_VISIT_ENDS)  # what was set from code and the browser may not know yet
+RUN = Key("run", Until.THE_VISIT_ENDS)  # the number of the run that tells it
 CLICKS = Key("clicks", Until.THE_VISIT_ENDS)  # how many clicks on charts have been taken
 QUESTIONS = Key("questions", Until.ANOTHER_EDITION)  # how many numbers have been asked for
 

@@ -16,7 +16,7 @@ from hdmodel import Edition, Lever
 from hdmodel.links.values import on_step
 from hdmodel.numbers import plain
 from hdmodel.scenario import together_with
-from ui.session import keys, state
+from ui.session import heard, keys, state
 from ui.text.speech import Speech
 
 _SLIDER, _TYPED = "slider", "typed"
@@ -46,7 +46,7 @@ def settle(edition: Edition, speech: Speech) -> None:
         if typed_key(id) in st.session_state and (
             value != _held(typed_key(id)) or (has_moved and control == _SLIDER)
         ):
-            state.assign(typed_key(id), float(value))
+            heard.assign(typed_key(id), float(value))
         agreed[id] = held[id] = value
 
 

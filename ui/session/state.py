@@ -24,7 +24,7 @@ from hdmodel.past_years import Year
 from hdmodel.reading.remarks import without_effect_here
 from hdmodel.reading.upload import is_released
 from hdmodel.scenario import too_many_together
-from ui.session import keys
+from ui.session import heard, keys
 
 
 def open_address() -> None:
@@ -87,7 +87,7 @@ def enter(edition: Edition, kept: Collection[str] = ()) -> None:
     keys.put(keys.SENT_RESULTS, opened.sent_results)
     put_state(edition, opened.scenario, opened.plans)
     for name, field in SHOWN.items():
-        assign(name, getattr(opened, field))
+        heard.assign(name, getattr(opened, field))
 
 
 def is_waiting() -> bool:
@@ -297,7 +297,7 @@ def take_note() -> tuple[str, dict[str, str]] | None:
 
 def show(name: str, value: str) -> None:
     """Set the view, the focus or the language (a widget's callback)."""
-    assign(name, value)
+    heard.assign(name, value)
     st.session_state[keys.WHOLE_PAGE] = True
 
 
@@ -312,29 +312,7 @@ def put(edition: Edition, values: Mapping[str, Fraction | None]) -> None:
     """Give levers and entries exact values; `None` clears an entry."""
     for id, value in values.items():
         lever = edition.levers[id]
-        assign(id, None if value is None else as_widget_value(lever, value))
-
-
-def assign(key: str, value: float | str | None) -> None:
-    """Set a widget from code; until the end of a whole run it is remembered that the browser may not
-    know it yet.
-    """
-    untold = st.session_state.setdefault(keys.UNTOLD, {})
-    stale = untold[key][0] if key in untold else st.session_state.get(key)
-    untold[key] = (stale, value)
-    st.session_state[key] = value
-
-
-def repeat_untold() -> None:
-    """Set again what a cut-off run had set: the next click arrives with what the browser still showed,
-    which is not news.
-    """
-    untold = st.session_state.setdefault(keys.UNTOLD, {})
-    for key, (stale, value) in list(untold.items()):
-        if st.session_state.get(key) in (stale, value):
-            st.session_state[key] = value
-        else:
-            del untold[key]
+        heard.assign(id, None if value is None else as_widget_value(lever, value))
 
 
 def ask_whole_page() -> None:
@@ -347,24 +325,19 @@ def needs_whole_page() -> bool:
     return keys.WHOLE_PAGE in st.session_state
 
 
-def all_told() -> None:
-    """A run has come to its end: the browser has all that was set."""
-    st.session_state[keys.UNTOLD] = {}
-
-
 def put_state(edition: Edition, scenario: Scenario, plans: Plans) -> None:
     """Replace everything that is supposed, entered and kept;
     what is of other indicators is drawn again with the whole page.
     """
     put(edition, scenario.as_dict())
     for slot, plan in zip(SLOTS, plans, strict=True):
-        assign(slot, write_plan(edition, plan))
+        heard.assign(slot, write_plan(edition, plan))
     st.session_state[keys.WHOLE_PAGE] = True
 
 
 def put_plan(edition: Edition, slot: str, plan: Plan | None) -> None:
     """Keep a plan in a slot, or clear it (`None`)."""
-    assign(slot, write_plan(edition, plan))
+    heard.assign(slot, write_plan(edition, plan))
 
 
 def put_together(edition: Edition, values: Mapping[str, Fraction]) -> None:

@@ -11,6 +11,7 @@ const CONNECTION = "data-test-connection-state", KEY = "visit";
 const ACTS = ["click", "change", "keydown"], CONTROLS = "button, input, textarea, [data-asks]";
 const WORTH_ASKING = ["edition", "ledger", "years"]; // the log alone is not
 const BEFORE_IT_IS_SAID = 700, LONGEST_WAIT = 15_000; // milliseconds
+const steps = window.visitSteps ??= heardOnce();
 const ELEMENT = { veil: "visit-veil", said: "visit-said", gone: "visit-gone" };
 
 export default function ({ data, setTriggerValue }) {
@@ -18,8 +19,8 @@ export default function ({ data, setTriggerValue }) {
   const words = data.words;
   document.documentElement.lang = data.language; // Streamlit says "en" of every page
   let connection = app.getAttribute(CONNECTION);
-  let timers = [], isWaitingForAnAnswer = false, wasCutOff = false;
-  let wantedView = null, isAskedAgain = false; // gone back to, and not shown yet
+  let timers = [], wasCutOff = false;
+  steps.ask = view => setTriggerValue("view", view);
 
   const observer = new MutationObserver(() => {
     const now = app.getAttribute(CONNECTION);
@@ -36,13 +37,13 @@ export default function ({ data, setTriggerValue }) {
   dialogs.observe(document.body, { childList: true });
 
   function acted({ target, key }) {
-    wantedView = null;
-    window.visitIsPressed = true; // since Back or Forward: an answer that was late is no step
-    isWaitingForAnAnswer ||= key !== "Tab" && Boolean(target.closest?.(CONTROLS));
+    steps.wanted = null;
+    steps.isPressed = true;
+    steps.isUnanswered ||= key !== "Tab" && Boolean(target.closest?.(CONTROLS));
   }
 
   function isLost() {
-    wasCutOff = !keepWhatMoves() && isWaitingForAnAnswer;
+    wasCutOff = !keepWhatMoves() && steps.isUnanswered;
     askStreamlitToReadTheAddress();
     after(BEFORE_IT_IS_SAID, () => say(words.lost));
   }
@@ -58,36 +59,9 @@ export default function ({ data, setTriggerValue }) {
 
   function runEnded({ detail: { address, session, holds } }) {
     if (address) follow(address);
-    isWaitingForAnAnswer = false;
+    steps.isUnanswered = false;
     open();
     nameWhatIsGone(session, holds);
-  }
-
-  function follow(address) {
-    const view = viewOf(address);
-    if (wantedView !== null && view !== wantedView && !isAskedAgain) { // a run that had not heard of it, or the connection went
-      isAskedAgain = true;
-      writeAddress(inView(address, wantedView));
-      setTriggerValue("view", wantedView);
-      return;
-    }
-    writeAddress(address, Boolean(window.visitIsPressed) && view !== (window.visitShownView ?? view));
-    window.visitShownView = view; // these two there, since this may be set up anew between a press and its answer
-    wantedView = null;
-  }
-
-  // Streamlit would take the address of then for what is supposed now.
-  function wentInHistory(event) {
-    if (!event.isTrusted) return;
-    event.stopImmediatePropagation();
-    const address = window.visitLastRun?.address;
-    const view = viewOf(Object.fromEntries(new URL(location.href).searchParams));
-    if (!address || view === window.visitShownView) return;
-    writeAddress(inView(address, view));
-    window.visitShownView = wantedView = view;
-    window.visitIsPressed = isAskedAgain = false;
-    isWaitingForAnAnswer = true;
-    setTriggerValue("view", view);
   }
 
   function nameWhatIsGone(session, holds) {
@@ -153,7 +127,6 @@ export default function ({ data, setTriggerValue }) {
   }
 
   window.addEventListener("visit-run-ended", runEnded);
-  window.addEventListener("popstate", wentInHistory, true);
   window.addEventListener("beforeunload", askFirst);
   ACTS.forEach(act => document.addEventListener(act, acted, true));
   if (window.visitLastRun) runEnded({ detail: window.visitLastRun }); // it ended before this was here
@@ -162,10 +135,49 @@ export default function ({ data, setTriggerValue }) {
     dialogs.disconnect();
     stopTimers();
     ACTS.forEach(act => document.removeEventListener(act, acted, true));
-    window.removeEventListener("popstate", wentInHistory, true);
     window.removeEventListener("beforeunload", askFirst);
     window.removeEventListener("visit-run-ended", runEnded);
   };
+}
+
+// --- the steps of the history
+
+// What is known of them outlives the component, which may be set up anew between a press and its answer.
+function heardOnce() {
+  window.addEventListener("popstate", wentInHistory, true);
+  return {
+    shown: undefined, // the view of the last answer
+    wanted: null, // the view gone back to, and not shown yet
+    isAskedAgain: false,
+    isPressed: false, // since Back or Forward: an answer that was late is no step
+    isUnanswered: false,
+    ask: () => {},
+  };
+}
+
+// Streamlit would take the address of then for what is supposed now.
+function wentInHistory(event) {
+  if (!event.isTrusted) return;
+  event.stopImmediatePropagation();
+  const address = window.visitLastRun?.address;
+  const view = viewOf(Object.fromEntries(new URL(location.href).searchParams));
+  if (!address) return;
+  writeAddress(inView(address, view));
+  if (view === steps.shown) return;
+  Object.assign(steps, { shown: view, wanted: view, isAskedAgain: false, isPressed: false, isUnanswered: true });
+  steps.ask(view);
+}
+
+function follow(address) {
+  const view = viewOf(address);
+  if (steps.wanted !== null && view !== steps.wanted && !steps.isAskedAgain) { // a run that had not heard of it, or the connection went
+    steps.isAskedAgain = true;
+    writeAddress(inView(address, steps.wanted));
+    steps.ask(steps.wanted);
+    return;
+  }
+  writeAddress(address, steps.isPressed && view !== (steps.shown ?? view));
+  Object.assign(steps, { shown: view, wanted: null });
 }
 
 // It says "Is Streamlit still running?"; what is the matter stands at the bottom already. Those of the page hold its own blocks.
@@ -193,7 +205,7 @@ function keepWhatMoves() {
   const address = window.visitLastRun?.address, moved = window.liveMoved ?? {};
   const written = Object.entries(moved).map(([id, value]) => [id, String(value)]);
   if (!address || !written.length) return false;
-  writeAddress(inView({ ...address, ...Object.fromEntries(written) }, window.visitShownView));
+  writeAddress(inView({ ...address, ...Object.fromEntries(written) }, steps.shown));
   return true;
 }
 

@@ -106,8 +106,8 @@ def figure_as_shown(figure: Figure, speech: Speech) -> str:
     if figure.value is None:
         return speech.say("blank")
     if figure.written:
-        printed = f"{figure.written} {speech.unit(figure.printed_unit or figure.unit)}"
-        value = f"{plain(figure.value)} {speech.unit(figure.unit)}"
+        printed = f"{figure.written} {speech.unit_of_number(figure.printed_unit or figure.unit)}"
+        value = f"{plain(figure.value)} {speech.unit_of_number(figure.unit)}"
         return (
             speech.say("sources.converted", printed=printed, value=value) if figure.is_converted else printed
         )
@@ -130,7 +130,7 @@ def _levers(opened: PageState, speech: Speech) -> Iterable[tuple[str, ...]]:
             speech.pick(lever.label),
             _now(edition, lever, values[lever.id], speech),
             _default(edition, lever, speech),
-            f"{_bound(lever.low, speech)} … {_bound(lever.high, speech)} {speech.unit(lever.unit)}",
+            f"{_bound(lever.low, speech)} … {_bound(lever.high, speech)} {speech.unit_of_number(lever.unit)}",
             speech.pick(lever.reason),
         )
 
@@ -139,7 +139,7 @@ def _now(edition: Edition, lever: Lever, value: Fraction | None, speech: Speech)
     """What is reckoned with at present; an entry that somebody has made is tagged so."""
     if value is None:
         return _default(edition, lever, speech)
-    said = f"{_bound(value, speech)} {speech.unit(lever.unit)}"
+    said = f"{_bound(value, speech)} {speech.unit_of_number(lever.unit)}"
     return f"{said} [{speech.say('tag.entered')}]" if lever.is_entry else said
 
 
@@ -148,7 +148,7 @@ def _default(edition: Edition, lever: Lever, speech: Speech) -> str:
         return speech.say("blank")
     if lever.id in edition.figures:
         return figure_as_shown(edition.figures[lever.id], speech)
-    return f"{_bound(lever.default, speech)} {speech.unit(lever.unit)}"
+    return f"{_bound(lever.default, speech)} {speech.unit_of_number(lever.unit)}"
 
 
 def _bound(value: Fraction, speech: Speech) -> str:

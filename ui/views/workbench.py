@@ -18,7 +18,7 @@ from ui.page.cards import cards, others, strip
 from ui.page.levers import WITH_LEVERS, entries, panel
 from ui.page.live import follow, settled_values
 from ui.page.moves import last_move, moves_bar
-from ui.session import history, slider_and_field, state, visit
+from ui.session import heard, history, slider_and_field, state, visit
 from ui.text.speech import Speech
 from ui.views.explore import explore
 from ui.views.required import all_sentences, required
@@ -28,7 +28,7 @@ VIEWS = WITH_LEVERS
 
 def supposed(speech: Speech) -> tuple[PageState, Scenario | None]:
     """What the visitor supposes now, and before the last change; first of all in every run."""
-    state.repeat_untold()
+    heard.repeat()
     slider_and_field.settle(state.as_opened().edition, speech)
     opened = state.current()
     history.record(opened)
@@ -80,8 +80,7 @@ def workbench(opened: PageState, before: Scenario | None, speech: Speech) -> Non
         if draw_sentences:
             draw_sentences(opened, projections)
         visit.run_ended(opened, speech, settled_values(opened), typed.field_values(opened))
-        if is_press:
-            state.all_told()
+        heard.tell()
 
     with levers:
         again()

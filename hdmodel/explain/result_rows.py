@@ -1,0 +1,66 @@
+"""What does a scenario come to, as a table for whoever reckons on with it?  A row a number,
+with its unit and the tag of the least sure figure that it rests on.
+"""
+
+from __future__ import annotations
+
+from hdmodel.edition import COUNTED, Edition
+from hdmodel.explain.worked_lines import Worked, worked
+from hdmodel.numbers import as_json, printed
+from hdmodel.projection import project
+from hdmodel.report import places_of_row, say
+from hdmodel.scenario import Scenario
+
+_QUANTITIES = (
+    *("h1", "q3", "q4", "ytd_q3", "full_year", "target", "shortfall"),
+    *("required_h2", "required_q4", "required_intensity", "starts_missing"),
+)
+_LEAST_SURE_FIRST = ("illustrative", "proxy", "supposed", "entered", "derived", "printed")
+
+
+def result_rows(
+    edition: Edition, scenario: Scenario, language: str = "en"
+) -> list[dict[str, str | float | None]]:
+    """Every number of a result, a row each, as plain dicts: `DataFrame(result_rows(edition, scenario))`.
+
+    `indicator` and `quantity` are ids, `label` and `what` their names in the language; `unit` is as the
+    edition writes it, differences of rates in 百分点. `value` is unrounded, in that unit; `printed` is the
+    same as text, half up to the decimals that the command line's table has; `tag` is that of the least sure
+    number it rests on: illustrative, proxy, supposed, entered, derived, printed. What does not apply is left
+    out.
+    """
+    rows: list[dict[str, str | float | None]] = []
+    for id, projection in project(edition, scenario).items():
+        places = places_of_row(edition, projection)
+        for quantity in _QUANTITIES:
+            found = worked(edition, scenario, id, quantity)
+            if found is not None:
+                is_whole = found.unit in COUNTED and found.value.denominator == 1
+                rows.append(
+                    {
+                        "indicator": id,
+                        "label": getattr(edition.indicators[id].label, language),
+                        "quantity": quantity,
+                        "what": say(f"column.{quantity}", language),
+                        "value": as_json(found.value),
+                        "printed": printed(found.value, 0 if is_whole else places),
+                        "unit": found.unit,
+                        "tag": _tag(edition, scenario, id, found),
+                        "status": projection.status,
+                    }
+                )
+    return rows
+
+
+def _tag(edition: Edition, scenario: Scenario, indicator: str, found: Worked) -> str:
+    """The least sure of the tags behind a number; what is worked out of printed figures is derived.
+
+    Of last year's base only the shares count: its size cancels out.
+    """
+    tags = {leaf.tag for leaf in found.leaves if not leaf.id.endswith(".base_h1")}
+    figure = edition.figures.get(f"{indicator}.{found.quantity}")
+    if figure is not None and scenario.as_dict().get(figure.id) is None and figure.value == found.value:
+        tags.add(figure.tag)
+    elif found.expression.operands:
+        tags.add("derived")
+    return next(tag for tag in _LEAST_SURE_FIRST if tag in tags)
