@@ -26,6 +26,15 @@ def needs_office() -> None:
         pytest.skip("needs LibreOffice on the PATH (Debian: libreoffice-calc-nogui)")
 
 
+def needs_writer() -> None:
+    """The same for LibreOffice's part for documents."""
+    needs_office()
+    if not (Path(str(OFFICE)).resolve().parent / "libswlo.so").exists():
+        if os.environ.get("BROWSER_TESTS") == "required":
+            pytest.fail("LibreOffice is here without Writer, and BROWSER_TESTS=required asks for it")
+        pytest.skip("needs LibreOffice's Writer (Debian: libreoffice-writer-nogui)")
+
+
 def text_of_page(file: Path, page: int) -> list[str]:
     """The lines of a page of a PDF, as poppler reads them."""
     if READER is None:

@@ -13,7 +13,7 @@ from hdmodel.links.link import VIEWS
 from tests.handover.states import ABOUT
 from tests.page import opened_page
 from ui.handover import dialog
-from ui.handover.workbook import file_name
+from ui.handover.about import file_name
 from ui.session import keys
 
 
@@ -72,4 +72,4 @@ def test_a_file_that_fails_says_why_and_loses_nothing(monkeypatch: pytest.Monkey
 
 
 def test_the_name_of_the_file_says_edition_and_time(haidong: Edition) -> None:
-    assert file_name(open_link([], haidong), ABOUT) == "haidong-2022-h1-20220805-0930.xlsx"
+    assert file_name(open_link([], haidong), ABOUT, ".xlsx") == "haidong-2022-h1-20220805-0930.xlsx"

@@ -165,3 +165,9 @@ def _domain(rows: list[Row]) -> tuple[Fraction, Fraction]:
 
 def _as_floats(row: Row) -> Row:
     return {name: float(value) if isinstance(value, Fraction | int) else value for name, value in row.items()}
+
+
+def path_title(projection: Projection, speech: Speech) -> str:
+    """What the chart shows, with its unit."""
+    key = "flow_share" if projection.unit == "% of target" else projection.kind
+    return speech.say(f"chart.{key}", unit=speech.unit(projection.unit))

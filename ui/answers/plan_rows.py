@@ -124,7 +124,7 @@ def _cell(edition: Edition, column: NamedState, projection: Projection, speech: 
     is_there = projection.path.full_year is not None
     beside = (what_of_year(projection, speech), tags_of(edition, column.scenario, projection.id, speech))
     what = " ".join(part for part in beside if part) if is_there else ""
-    needed = _needed(edition, column, projection, speech)
+    needed = needed_html(edition, column, projection, speech)
     lines = [
         element("b", number(year, "full_year")) + (f" {what}" if what else ""),
         element("em", against) if is_short else against,
@@ -165,8 +165,8 @@ def asked_of(edition: Edition, column: NamedState, projection: Projection) -> Ne
     return None if planned_quarters(edition, column.scenario, projection) else need
 
 
-def _needed(edition: Edition, column: NamedState, projection: Projection, speech: Speech) -> Markup:
-    """That as HTML; blank where nothing is asked."""
+def needed_html(edition: Edition, column: NamedState, projection: Projection, speech: Speech) -> Markup:
+    """What `asked_of` gives, as HTML; blank where nothing is asked."""
     need = asked_of(edition, column, projection)
     if need is None:
         return NOTHING

@@ -29,6 +29,11 @@ def title_of(opened: PageState, speech: Speech) -> str:
     return speech.say("title", city=about[f"city_{speech.language}"], year=about["year"])
 
 
+def file_name(opened: PageState, about: About, ending: str) -> str:
+    """The name of a file: the edition and when it was made."""
+    return f"{opened.edition.id}-{about.made.strftime('%Y%m%d-%H%M')}{ending}"
+
+
 def provenance(opened: PageState, about: About, speech: Speech) -> list[str]:
     """Date and time, edition with its digest, and model version, a line each."""
     edition = opened.edition

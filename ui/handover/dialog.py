@@ -5,14 +5,19 @@ for.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import streamlit as st
 
 from hdmodel import PageState
-from ui.handover.about import About
-from ui.handover.workbook import file_name, workbook_of
+from hdmodel.links.plans import NO_PLANS
+from ui.handover.about import About, file_name
+from ui.handover.document import document_of, plans_document_of
+from ui.handover.drawing import has_chinese_font
+from ui.handover.workbook import workbook_of
 from ui.html.door import show_html
 from ui.html.elements import element
 from ui.page.frame import escape_markdown
@@ -22,7 +27,18 @@ from ui.session import state
 from ui.text.speech import Speech
 
 _LOG = logging.getLogger("hdmodel")
-_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A file that can be made: its name in keys and texts, its ending and type, and what makes it."""
+
+    name: str
+    ending: str
+    type: str
+    make: Callable[[PageState, About, Speech], bytes]
+    is_of_plans: bool = False  # whether the plans go along
 
 
 def export_dialog(opened: PageState, speech: Speech) -> None:
@@ -33,33 +49,67 @@ def export_dialog(opened: PageState, speech: Speech) -> None:
     @st.dialog(speech.say("export"), width="large")
     def shown() -> None:
         st.caption(speech.say("export.about"))
-        show_html(element("h2", speech.say("export.workbook"), class_="part"))
-        st.caption(speech.say("export.workbook.about"))
-        if st.button(speech.say("export.make"), key="make-workbook", type="primary"):
-            _offer(opened, speech)
+        workbook, *documents = _kinds(opened)
+        _title("export.workbook", speech)
+        _kind(opened, workbook, speech)
+        _title("export.document", speech)
+        if speech.language == "zh" and not has_chinese_font():
+            st.warning(speech.say("export.no_font"))
+            return
+        for document in documents:
+            _kind(opened, document, speech)
 
     shown()
 
 
-def _offer(opened: PageState, speech: Speech) -> None:
-    """Make the workbook and hand it over; one that cannot be made names why, and nothing else changes."""
-    about = About(local_time(datetime.now(UTC)), address_of(st.context.url, opened))
+def _kinds(opened: PageState) -> list[Kind]:
+    document = f"{_OFFICE}wordprocessingml.document"
+    return [
+        Kind("workbook", ".xlsx", f"{_OFFICE}spreadsheetml.sheet", workbook_of, is_of_plans=True),
+        Kind("document", ".docx", document, document_of),
+        *(
+            [Kind("plans", "-plans.docx", document, plans_document_of, is_of_plans=True)]
+            if any(opened.plans)
+            else []
+        ),
+    ]
+
+
+def _title(key: str, speech: Speech) -> None:
+    show_html(element("h2", speech.say(key), class_="part"))
+    st.caption(speech.say(f"{key}.about"))
+
+
+def _kind(opened: PageState, kind: Kind, speech: Speech) -> None:
+    if st.button(speech.say(f"export.make.{kind.name}"), key=f"make-{kind.name}", type="primary"):
+        _offer(opened, kind, speech)
+
+
+def _offer(opened: PageState, kind: Kind, speech: Speech) -> None:
+    """Make a file and hand it over; one that cannot be made names why, and nothing else changes."""
+    linked = opened if kind.is_of_plans else replace(opened, plans=NO_PLANS)
+    about = About(local_time(datetime.now(UTC)), address_of(st.context.url, linked))
     try:
         with st.spinner(speech.say("export.making")):
-            data = workbook_of(opened, about, speech)
+            data = kind.make(opened, about, speech)
     except MemoryError:
         _failed(speech.say("export.why.memory"), speech)
         return
     except Exception:  # whatever it is, the page goes on
         code = uuid4().hex[:8]
-        _LOG.exception("A workbook could not be made (%s)", code)
+        _LOG.exception("A file could not be made (%s): %s", code, kind.name)
         _failed(speech.say("export.why.unknown", code=code), speech)
         return
-    name = file_name(opened, about)
+    name = file_name(opened, about, kind.ending)
     size = str(-(-len(data) // 1024))
     st.success(escape_markdown(speech.say("export.ready", name=name, size=size)))
     st.download_button(
-        speech.say("export.download"), data, name, _WORKBOOK_TYPE, key="workbook-file", on_click="ignore"
+        speech.say(f"export.download.{kind.name}"),
+        data,
+        name,
+        kind.type,
+        key=f"{kind.name}-file",
+        on_click="ignore",
     )
 
 

@@ -34,8 +34,3 @@ def workbook_of(opened: PageState, about: About, speech: Speech) -> bytes:
     for sheet in book.file.worksheets():
         sheet.set_footer(f"&L&8{inert(footer).replace('&', '&&')}&R&8&P / &N")
     return book.close()
-
-
-def file_name(opened: PageState, about: About) -> str:
-    """The name of the file: the edition and when it was made."""
-    return f"{opened.edition.id}-{about.made.strftime('%Y%m%d-%H%M')}.xlsx"

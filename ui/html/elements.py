@@ -52,13 +52,13 @@ def filled(fill: Callable[[Mapping[str, str]], str], parts: Mapping[str, str]) -
     return Markup(fill({gap: str(escape(part)) for gap, part in parts.items()}))
 
 
-def plain_text(html: Markup) -> str:
-    """What a person reads of some HTML.
+def plain_text(html: str) -> str:
+    r"""What a person reads of some HTML.
 
-    >>> plain_text(element("b", "a < b"))
-    'a < b'
+    >>> plain_text(element("b", "a < b", element("br"), "c"))
+    'a < b\nc'
     """
-    return unescape(re.sub("<[^>]*>", "", html))
+    return unescape(re.sub("<[^>]*>", "", html.replace("<br>", "\n")))
 
 
 # --- what the page is built of

@@ -55,7 +55,7 @@ def _answer(opened: PageState, projection: Projection, before: Scenario | None, 
     q3_tag = bracketed_q3_tag(opened.edition, opened.scenario, projection.id, speech)
     year = projection.path.full_year
     way = NOTHING if year is None else arithmetic_html(speech, Quantity(projection.id, "full_year"))
-    head = chart_head(_chart_title(projection, speech), path_marks(drawn, tag, q3_tag, speech), way)
+    head = chart_head(path_rows.path_title(projection, speech), path_marks(drawn, tag, q3_tag, speech), way)
     show_html(
         answer_html(opened, projection, speech) + head
     )  # one element: each that is sent delays the chart
@@ -74,8 +74,3 @@ def answer_html(opened: PageState, projection: Projection, speech: Speech) -> Ma
     sentence = result_sentence(opened.edition, opened.scenario, projection, speech)
     notes = map(remark, caveats(opened.edition, opened.scenario, projection, speech))
     return element("div", element("p", sentence, class_="sentence"), *notes, role="status")
-
-
-def _chart_title(projection: Projection, speech: Speech) -> str:
-    key = "flow_share" if projection.unit == "% of target" else projection.kind
-    return speech.say(f"chart.{key}", unit=speech.unit(projection.unit))

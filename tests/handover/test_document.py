@@ -1,0 +1,155 @@
+"""The one-page document: what it says is what the page says, LibreOffice makes one page of it,
+and strangers' text stays text.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import docx
+import pytest
+
+from hdmodel import Edition, PageState, load_edition, open_link, project
+from hdmodel.edition import Words
+from hdmodel.links.plans import Plan
+from tests.folders import INVENTED_EDITION
+from tests.handover.office import converted, needs_writer, text_of_page
+from tests.handover.states import ABOUT, random_states
+from ui.answers.sentences import result_sentence
+from ui.handover import document
+from ui.handover.about import About, scenario_in_words
+from ui.handover.document import document_of, plans_document_of
+from ui.handover.drawing import as_png, has_chinese_font, path_drawn
+from ui.html.elements import plain_text
+from ui.page.cards import card_words
+from ui.text.speech import Speech
+
+ZH, EN = Speech("zh"), Speech("en")
+LONG = About(ABOUT.made, "https://example.org/?v=3&" + "a.b=1&" * 900)  # more than a code holds
+
+
+def read(data: bytes) -> docx.document.Document:
+    return docx.Document(io.BytesIO(data))
+
+
+def words_of(data: bytes) -> str:
+    file = read(data)
+    cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in file.paragraphs), *cells])
+
+
+def with_plans(edition: Edition, seed: int) -> PageState:
+    now, *kept = random_states(edition, 4, seed)
+    plans = tuple(Plan(one, f"方案{at}") for at, one in enumerate(kept, start=1))
+    return replace(open_link([], edition), scenario=now, plans=plans)
+
+
+@pytest.mark.parametrize("speech", [ZH, EN], ids=["zh", "en"])
+def test_the_document_says_what_the_page_says(haidong: Edition, speech: Speech) -> None:
+    for seed, scenario in enumerate(random_states(haidong, 12, 7)):
+        focus = list(haidong.indicators)[seed % 5]
+        opened = replace(open_link([], haidong), scenario=scenario, focus=focus)
+        projections = project(haidong, scenario)
+        data = document_of(opened, ABOUT, speech)
+        assert plain_text(result_sentence(haidong, scenario, projections[focus], speech)) in words_of(data)
+        rows = read(data).tables[0].rows[1:]
+        headline = [id for id, indicator in haidong.indicators.items() if indicator.headline]
+        for id, row in zip(headline, rows, strict=True):
+            card = card_words(haidong, scenario, projections[id], speech)
+            _, target, h1, year, against, _ = (cell.text for cell in row.cells)
+            assert card.year in year.replace("\n", " "), id
+            assert speech.say(f"status.{card.status}") in against
+            said = " ".join(card.details)
+            assert h1.replace("\n", " ") in said, id
+            if projections[id].target is not None:
+                assert target.replace("\n", " ") in said, id
+
+
+def test_plans_stand_side_by_side_each_with_its_year(haidong: Edition) -> None:
+    opened = with_plans(haidong, 3)
+    head, *rows = read(plans_document_of(opened, ABOUT, ZH)).tables[0].rows
+    titles = [cell.text for cell in head.cells]
+    assert [title.rpartition(" · ")[2] for title in titles[-3:]] == ["方案1", "方案2", "方案3"]
+    for plan, column in zip(opened.plans, range(len(titles) - 3, len(titles)), strict=True):
+        assert plan is not None
+        projection = project(haidong, plan.scenario)["industrial_value_added"]
+        assert card_words(haidong, plan.scenario, projection, ZH).year in rows[0].cells[column].text
+
+
+@pytest.mark.parametrize("folder", [None, INVENTED_EDITION], ids=["haidong", "invented"])
+def test_libreoffice_makes_exactly_one_page_of_any_state(
+    haidong: Edition, folder: Path | None, tmp_path: Path
+) -> None:
+    needs_writer()
+    edition = haidong if folder is None else load_edition(folder)
+    files = []
+    for at, scenario in enumerate(random_states(edition, 8, 11)):
+        opened = replace(open_link([], edition), scenario=scenario, focus=list(edition.indicators)[at % 3])
+        for speech in (ZH, EN):
+            files.append(tmp_path / f"state-{at}-{speech.language}.docx")
+            files[-1].write_bytes(document_of(opened, ABOUT if at % 2 else LONG, speech))
+            files.append(tmp_path / f"plans-{at}-{speech.language}.docx")
+            files[-1].write_bytes(plans_document_of(with_plans(edition, at), ABOUT, speech))
+    files += [tmp_path / "baseline.docx"]
+    files[-1].write_bytes(document_of(open_link([], edition), ABOUT, ZH))
+    for file in converted(files, "pdf", tmp_path):
+        assert pages_of(file) == 1, file.name
+    assert "全年推演" in "".join(text_of_page(file, 1)) or folder is not None
+
+
+def pages_of(file: Path) -> int:
+    run = subprocess.run(["pdfinfo", str(file)], capture_output=True, text=True, check=True)
+    found = re.search(r"^Pages:\s+(\d+)", run.stdout, re.MULTILINE)
+    assert found
+    return int(found[1])
+
+
+def test_what_does_not_fit_is_counted(haidong: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = replace(open_link([], haidong), scenario=random_states(haidong, 1, 5)[0])
+    supposed = scenario_in_words(opened, ZH)
+    assert "；".join(supposed) in words_of(document_of(opened, ABOUT, ZH))
+    monkeypatch.setattr(document, "_HIGH", 150)
+    shorter = words_of(document_of(opened, ABOUT, ZH))
+    found = re.search(r"^(.*)；其余 (\d+) 项见链接$", shorter, re.MULTILINE)
+    assert found and len(read(document_of(opened, ABOUT, ZH)).inline_shapes) == 1, "a code, no chart"
+    kept = found[1].split("；")
+    assert kept == supposed[: len(kept)] and len(kept) + int(found[2]) == len(supposed)
+
+
+def test_the_layout_is_that_of_official_papers(haidong: Edition) -> None:
+    section = read(document_of(open_link([], haidong), ABOUT, ZH)).sections[0]
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(margin.mm) for margin in margins if margin] == [37, 35, 28, 26]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+
+
+def test_a_link_that_no_code_holds_goes_without_one_and_opens_all_the_same(haidong: Edition) -> None:
+    opened = open_link([], haidong)
+    long, short = (read(document_of(opened, about, ZH)) for about in (LONG, ABOUT))
+    assert [len(file.tables[-1].columns) for file in (long, short)] == [1, 2]
+    for file, about in ((long, LONG), (short, ABOUT)):
+        assert about.link in {part.target_ref for part in file.part.rels.values() if part.is_external}
+
+
+def test_what_strangers_wrote_is_text(haidong: Edition) -> None:
+    hostile = "</w:t>&<b>\x00\x07\ud800{=1+1}"
+    own = {**haidong.indicators}
+    own["start_rate"] = replace(own["start_rate"], short=Words(hostile, hostile))
+    edition = replace(haidong, indicators=own)
+    said = words_of(document_of(open_link([], edition), ABOUT, ZH))
+    assert "</w:t>&<b>{=1+1}" in said
+
+
+def test_the_chart_is_the_pages_own(haidong: Edition) -> None:
+    opened = open_link([("general_industrial_investment.intensity_q4", "150")], haidong)
+    projection = project(haidong, opened.scenario)["general_industrial_investment"]
+    svg = path_drawn(opened, projection, (760, 240), ZH)
+    assert projection.path.full_year == Fraction("101.25")
+    assert {"101.25", "上半年"} <= {*re.findall(r">([^<>]+)</text>", svg)}
+    assert as_png(svg, 1).startswith(b"\x89PNG")
+    assert has_chinese_font() in (True, False)
