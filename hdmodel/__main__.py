@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import json
 import os
 import re
 import sys
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
 from hdmodel.edition import Edition
+from hdmodel.explain.result_rows import result_rows
+from hdmodel.explain.sweep import Row, range_of, sweep
 from hdmodel.links.link import PageState, open_link, read_query
 from hdmodel.links.sent_results import differences, reason_of
 from hdmodel.numbers import plain
@@ -19,6 +25,7 @@ from hdmodel.problems import BadInput, Phrase, Problem
 from hdmodel.projection import project
 from hdmodel.reading.edition import load_edition, released_edition
 from hdmodel.reading.remarks import remarks_on
+from hdmodel.reading.tables import guarded
 from hdmodel.report import LANGUAGES, json_of, line_of, say, table_of
 from hdmodel.scenario import Scenario, baseline, change, preset
 
@@ -68,7 +75,12 @@ def arguments(language: str = LANGUAGES[-1]) -> argparse.ArgumentParser:
     start.add_argument("--scenario", metavar="NAME", help=told("scenario"))
     start.add_argument("--link", metavar="QUERY", help=told("link"))
     options.add_argument("--edition", metavar="PATH", help=told("edition"))
-    options.add_argument("--json", action="store_true", help=told("json"))
+    printed = options.add_mutually_exclusive_group()
+    printed.add_argument("--json", action="store_true", help=told("json"))
+    printed.add_argument("--csv", action="store_true", help=told("csv"))
+    options.add_argument(
+        "--sweep", action="append", default=[], metavar="LEVER=FROM:TO:STEP", help=told("sweep")
+    )
     options.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[-1], help=told("lang"))
     return parser
 
@@ -113,18 +125,53 @@ def main(argv: list[str] | None = None) -> int:
     try:
         edition, scenario, problems = _start(options)
         scenario = change(edition, scenario, _settings(options.set))
+        swept = sweep(edition, scenario, _ranges(options.sweep), options.lang) if options.sweep else None
     except BadInput as bad:
         _say(bad.problems, options.lang)
         return BAD_INPUT
-    projections = project(edition, scenario)
-    if options.json:
-        print(
-            json.dumps(json_of(edition, scenario, projections), ensure_ascii=False, indent=1, allow_nan=False)
+    print(_printed(edition, scenario, swept.rows if swept else None, options))
+    left_out = swept.left_out if swept else 0
+    if left_out:
+        _say(
+            (Problem("left_out", "--sweep", Phrase("found.combinations", count=left_out), ""),), options.lang
         )
-    else:
-        print(table_of(edition, projections, options.lang))
     _say((*problems, *_other_name(edition, options.edition), *remarks_on(edition, scenario)), options.lang)
     return BAD_INPUT if problems else 0
+
+
+def _printed(
+    edition: Edition, scenario: Scenario, swept: list[Row] | None, options: argparse.Namespace
+) -> str:
+    if options.json:
+        found = json_of(edition, scenario, project(edition, scenario)) if swept is None else swept
+        return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
+    if options.csv or swept is not None:
+        return _csv(result_rows(edition, scenario, options.lang) if swept is None else swept)
+    return table_of(edition, project(edition, scenario), options.lang)
+
+
+def _csv(rows: Sequence[Mapping[str, object]]) -> str:
+    """Rows of the same columns; no text in them that a spreadsheet would run."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(rows[0] if rows else ())
+    for row in rows:
+        writer.writerow(guarded(cell) if isinstance(cell, str) else cell for cell in row.values())
+    return out.getvalue().rstrip("\n")
+
+
+def _ranges(texts: list[str]) -> dict[str, tuple[Fraction, ...]]:
+    """The ranges by lever; raises `BadInput` for one that cannot be read, and for a lever given twice."""
+    read = [range_of(text) for text in texts]
+    levers = [lever for lever, _ in read]
+    problems = [
+        Problem("duplicate", "--sweep", lever, "")
+        for lever in dict.fromkeys(levers)
+        if levers.count(lever) > 1
+    ]
+    if problems:
+        raise BadInput(problems)
+    return dict(read)
 
 
 def _start(options: argparse.Namespace) -> tuple[Edition, Scenario, tuple[Problem, ...]]:

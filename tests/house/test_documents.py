@@ -87,7 +87,7 @@ def test_options_that_the_readmes_name_are_taken() -> None:
     for name in READMES:
         text = (ROOT / name).read_text(encoding="utf-8")
         options = re.findall(r"`(--[^`]+)`", text)
-        assert len(options) == 5, name
+        assert len(options) == 7, name
         for option in options:
             words = shlex.split(option.replace("v=3&…", link).replace("PATH", "data/haidong-2022-h1"))
             command = [sys.executable, "-m", "hdmodel", *words]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -481,3 +482,81 @@ def test_a_row_of_a_result_says_the_tag_of_what_was_entered(haidong) -> None:
         "q4": "supposed",
     }
     assert (rows["ytd_q3"]["printed"], rows["ytd_q3"]["unit"]) == ("28.00", "亿元")
+
+
+def swept(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[pd.DataFrame, str]:
+    assert main(list(arguments)) == 0
+    said = capsys.readouterr()
+    return pd.read_csv(io.StringIO(said.out)), said.err
+
+
+def test_a_sweep_has_the_year_of_every_indicator_at_every_combination(capsys) -> None:
+    intensity, starts = f"{INVESTMENT}.intensity_q3", "start_rate.starts_q3"
+    table, said = swept(
+        *("--set", f"{INVESTMENT}.intensity_q4=90"),
+        *("--sweep", f"{intensity}=80:120:20", "--sweep", f"{starts}=0:2:1"),
+        capsys=capsys,
+    )
+    edition = load_edition(RELEASED / "haidong-2022-h1")
+    assert len(table) == 3 * 3 * len(edition.indicators) and said == ""
+    for row in table.to_dict("records"):
+        values = {f"{INVESTMENT}.intensity_q4": 90, intensity: row[intensity], starts: row[starts]}
+        there = project(edition, change(edition, baseline(edition), values))[row["indicator"]]
+        for name, expected in (("full_year", there.path.full_year), ("shortfall", there.shortfall)):
+            assert pd.isna(row[name]) if expected is None else row[name] == pytest.approx(float(expected))
+        assert row["status"] == there.status and row["unit"] == there.unit
+
+
+def test_a_sweep_leaves_out_and_counts_what_levers_may_not_come_to_together(capsys) -> None:
+    both = ("--sweep", "start_rate.starts_q3=0:10:5", "--sweep", "start_rate.starts_q4=0:10:5")
+    table, said = swept(*both, "--lang", "zh", capsys=capsys)
+    pairs = {tuple(pair) for pair in table[["start_rate.starts_q3", "start_rate.starts_q4"]].to_numpy()}
+    assert pairs == {(0, 0), (0, 5), (0, 10), (5, 0), (5, 5), (10, 0)}
+    assert said == "--sweep：3 种组合：没有算，超出几项合计的上限\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("telecom_volume.q3", "cannot be read; accepted: LEVER=FROM:TO:STEP"),
+        ("telecom_volume.q3=1:2", "cannot be read"),
+        ("telecom_volume.q3=2:1:1", "cannot be read"),
+        ("telecom_volume.q3=1:2:0", "cannot be read"),
+        ("telecom_volume.q3=1:2:x", "cannot be read"),
+        ("telecom_volume.q5=1:2:1", "no such name; accepted: telecom_volume.q4"),
+        ("telecom_volume.q3=30:99:1", "61: out of range; accepted: -20…60"),
+        ("start_rate.starts_q3=0:2:0.5", "0.5: must be a whole number"),
+        ("telecom_volume.q3=0:1:0.00001", "1 levers, 100001 combinations: too large; accepted: 2 levers"),
+    ],
+)
+def test_a_sweep_that_cannot_be_made_is_named(text: str, said: str, capsys) -> None:
+    assert main(["--sweep", text]) == 2
+    shown = capsys.readouterr()
+    assert said in shown.err and shown.err.count("\n") == 1 and shown.out == ""
+
+
+def test_a_lever_is_swept_once_and_three_are_too_many(capsys) -> None:
+    one = ["--sweep", "telecom_volume.q3=0:1:1"]
+    assert main(one * 2) == 2 and "telecom_volume.q3: given more than once" in capsys.readouterr().err
+    others = ["--sweep", "telecom_volume.q4=0:1:1", "--sweep", "start_rate.starts_q3=0:1:1"]
+    assert main(one + others) == 2 and "3 levers, 8 combinations: too large" in capsys.readouterr().err
+
+
+def test_results_as_csv_are_the_rows_of_a_data_frame(capsys) -> None:
+    assert main(["--csv", "--lang", "zh", "--set", "telecom_volume.q3=12"]) == 0
+    table = pd.read_csv(io.StringIO(capsys.readouterr().out), dtype={"printed": str})
+    edition = load_edition(RELEASED / "haidong-2022-h1")
+    rows = result_rows(edition, scenario_of(edition, "telecom_volume.q3=12"), "zh")
+    assert [*table.columns] == [*rows[0]] and len(table) == len(rows)
+    for read, row in zip(table.to_dict("records"), rows, strict=True):
+        assert read.pop("value") == pytest.approx(row["value"]) and read.items() <= row.items()
+
+
+def test_a_sweep_as_json_is_the_same(capsys) -> None:
+    both = ["--sweep", "telecom_volume.q3=0:1:0.5"]
+    assert main([*both, "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    table, _ = swept(*both, capsys=capsys)
+    assert [row["full_year"] for row in rows if row["indicator"] == "telecom_volume"] == pytest.approx(
+        list(table[table["indicator"] == "telecom_volume"]["full_year"])
+    )
