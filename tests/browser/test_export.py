@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
+import numpy as np
+import zxingcpp
 from openpyxl import load_workbook
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.visitor import command_line
@@ -53,4 +56,20 @@ def test_the_documents_of_the_present_state_and_of_the_plans_are_downloaded(visi
         file = docx.Document(str(tmp_path / f"{name}.docx"))
         row = next(row for row in file.tables[0].rows if row.cells[0].text == "一般性工业投资")
         assert any(f"{expected:.1f} %" in cell.text for cell in row.cells), name
+    assert not visitor.errors
+
+
+def test_a_picture_is_downloaded_and_its_code_opens_the_same_answer(visit, tmp_path: Path) -> None:
+    visitor = visit("?lang=zh")
+    visitor.press(f"{INVESTMENT}.intensity_q4", "ArrowLeft", times=3)
+    expected = command_line("--set", f"{INVESTMENT}.intensity_q4=97")[INVESTMENT]["full_year"]
+    visitor.page.locator(".st-key-export button").click()
+    visitor.page.locator(".st-key-make-slide button").click()
+    with visitor.page.expect_download(timeout=30_000) as download:
+        visitor.page.locator(".st-key-slide-file button").click(timeout=30_000)
+    download.value.save_as(tmp_path / "slide.png")
+    picture = Image.open(tmp_path / "slide.png").convert("L")
+    (code,) = zxingcpp.read_barcodes(np.asarray(picture))
+    visitor.open(code.text)
+    assert abs(visitor.year(INVESTMENT) - expected) < 0.05
     assert not visitor.errors

@@ -4,10 +4,11 @@ model, in which state, and the way back.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from hdmodel import PageState
+from hdmodel import Edition, PageState
 from hdmodel.projection import MODEL_VERSION
 from hdmodel.reading.upload import is_released
 from hdmodel.scenario import baseline, in_effect
@@ -61,3 +62,23 @@ def scenario_in_words(opened: PageState, speech: Speech) -> list[str]:
         if before[id] != now[id]
     ]
     return moved or [speech.say("book.scenario.none")]
+
+
+def sources_of(edition: Edition, speech: Speech, figures: Collection[str] | None = None) -> str:
+    """Where the printed figures and stand-ins among these, or of all, were published; may be blank."""
+    used = {
+        figure.source
+        for id, figure in edition.figures.items()
+        if figure.tag in ("printed", "proxy") and (figures is None or id in figures)
+    }
+    said = [
+        speech.say(
+            "paper.source",
+            title=speech.pick(source.title),
+            publisher=speech.pick(source.publisher),
+            date=source.date,
+        )
+        for id, source in edition.sources.items()
+        if id in used
+    ]
+    return speech.say("paper.sources", sources=speech.say("paper.and").join(said)) if said else ""

@@ -17,6 +17,7 @@ from hdmodel.links.plans import NO_PLANS
 from ui.handover.about import About, file_name
 from ui.handover.document import document_of, plans_document_of
 from ui.handover.drawing import has_chinese_font
+from ui.handover.picture import chat_picture, slide_drawing, slide_picture
 from ui.handover.workbook import workbook_of
 from ui.html.door import show_html
 from ui.html.elements import element
@@ -49,30 +50,37 @@ def export_dialog(opened: PageState, speech: Speech) -> None:
     @st.dialog(speech.say("export"), width="large")
     def shown() -> None:
         st.caption(speech.say("export.about"))
-        workbook, *documents = _kinds(opened)
-        _title("export.workbook", speech)
-        _kind(opened, workbook, speech)
-        _title("export.document", speech)
-        if speech.language == "zh" and not has_chinese_font():
-            st.warning(speech.say("export.no_font"))
-            return
-        for document in documents:
-            _kind(opened, document, speech)
+        for title, kinds in _offers(opened).items():
+            _title(title, speech)
+            if title != "export.workbook" and speech.language == "zh" and not has_chinese_font():
+                st.warning(speech.say("export.no_font"))
+                return
+            with st.container(horizontal=True):
+                chosen = [kind for kind in kinds if _is_pressed(kind, speech)]
+            for kind in chosen:
+                _offer(opened, kind, speech)
 
     shown()
 
 
-def _kinds(opened: PageState) -> list[Kind]:
-    document = f"{_OFFICE}wordprocessingml.document"
-    return [
-        Kind("workbook", ".xlsx", f"{_OFFICE}spreadsheetml.sheet", workbook_of, is_of_plans=True),
-        Kind("document", ".docx", document, document_of),
-        *(
-            [Kind("plans", "-plans.docx", document, plans_document_of, is_of_plans=True)]
-            if any(opened.plans)
-            else []
-        ),
-    ]
+def _offers(opened: PageState) -> dict[str, list[Kind]]:
+    """The files that there are, under the keys of their titles."""
+    document, svg = f"{_OFFICE}wordprocessingml.document", "image/svg+xml"
+    plans = Kind("plans", "-plans.docx", document, plans_document_of, is_of_plans=True)
+    return {
+        "export.workbook": [
+            Kind("workbook", ".xlsx", f"{_OFFICE}spreadsheetml.sheet", workbook_of, is_of_plans=True)
+        ],
+        "export.document": [
+            Kind("document", ".docx", document, document_of),
+            *([plans] if any(opened.plans) else []),
+        ],
+        "export.picture": [
+            Kind("chat", "-chat.png", "image/png", chat_picture),
+            Kind("slide", "-slide.png", "image/png", slide_picture),
+            Kind("drawing", "-slide.svg", svg, slide_drawing),
+        ],
+    }
 
 
 def _title(key: str, speech: Speech) -> None:
@@ -80,9 +88,8 @@ def _title(key: str, speech: Speech) -> None:
     st.caption(speech.say(f"{key}.about"))
 
 
-def _kind(opened: PageState, kind: Kind, speech: Speech) -> None:
-    if st.button(speech.say(f"export.make.{kind.name}"), key=f"make-{kind.name}", type="primary"):
-        _offer(opened, kind, speech)
+def _is_pressed(kind: Kind, speech: Speech) -> bool:
+    return st.button(speech.say(f"export.make.{kind.name}"), key=f"make-{kind.name}", type="primary")
 
 
 def _offer(opened: PageState, kind: Kind, speech: Speech) -> None:

@@ -9,11 +9,8 @@ chart goes, and what is left out of the list of suppositions is counted.
 from __future__ import annotations
 
 import io
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil
 
 import docx
 import segno
@@ -27,7 +24,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from hdmodel import Edition, PageState, project
+from hdmodel import PageState, project
 from ui.answers.basis import basis_words, tags_of
 from ui.answers.path_rows import path_title
 from ui.answers.plan_rows import (
@@ -40,10 +37,11 @@ from ui.answers.plan_rows import (
     short_name,
 )
 from ui.answers.sentences import result_sentence
-from ui.handover.about import About, provenance, scenario_in_words, title_of
+from ui.handover.about import About, provenance, scenario_in_words, sources_of, title_of
 from ui.handover.answer_sheet import cautions
 from ui.handover.book import inert
 from ui.handover.drawing import as_png, path_drawn, path_legend
+from ui.handover.wrapping import lines_of
 from ui.html.elements import plain_text
 from ui.page.cards import h1_figure, tag_of, target_figure
 from ui.text.speech import Speech
@@ -54,7 +52,6 @@ _WIDE, _HIGH = _PAPER[0] - _LEFT - _RIGHT, _PAPER[1] - _TOP - _BOTTOM
 _TITLE, _BODY, _HEADING, _DATE = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 _LATIN = "Times New Roman"
 _POINT = 25.4 / 72  # millimetres
-_PIECES = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+")  # a Chinese letter, a word with its blank
 _MARKS = {
     "fact": "■",
     "supposed": "▥",
@@ -202,25 +199,9 @@ def _paper(
         "  ".join(f"{_MARKS[mark]} {name}" for mark, name in marks.items()),
         supposed,
         cautions(opened, speech),
-        [_sources(edition, speech), *model],
+        [*([sources] if (sources := sources_of(edition, speech)) else []), *model],
         about.link,
     )
-
-
-def _sources(edition: Edition, speech: Speech) -> str:
-    """Where the printed figures and the stand-ins were published."""
-    used = {figure.source for figure in edition.figures.values() if figure.tag in ("printed", "proxy")}
-    said = [
-        speech.say(
-            "paper.source",
-            title=speech.pick(source.title),
-            publisher=speech.pick(source.publisher),
-            date=source.date,
-        )
-        for id, source in edition.sources.items()
-        if id in used
-    ]
-    return speech.say("paper.sources", sources=speech.say("paper.and").join(said))
 
 
 # --- how large
@@ -244,45 +225,25 @@ def _fitting(paper: Paper, speech: Speech) -> tuple[Type, Paper]:
 def _height(paper: Paper, type: Type, speech: Speech) -> float:
     """How high the page's contents are, in millimetres, a little more rather than less."""
     wide = _WIDE / _POINT
-    lines = 2 + _lines(paper.conclusion, wide / type.body - 2) + 4 * 1  # date, a blank one, four headings
-    small = sum(_lines(line, wide / type.small - 1) for line in (paper.legend, *paper.careful))
-    supposed = _lines(speech.say("paper.between").join(paper.supposed), wide / type.small - 1)
+    lines = 2 + lines_of(paper.conclusion, wide / type.body - 2) + 4 * 1  # date, a blank one, four headings
+    small = sum(lines_of(line, wide / type.small - 1) for line in (paper.legend, *paper.careful))
+    supposed = lines_of(speech.say("paper.between").join(paper.supposed), wide / type.small - 1)
     beside = (_WIDE - _BESIDE - 4) / _POINT / type.small - 1
     foot = max(
         _QR + 4,
-        sum(_lines(line, beside) for line in (*paper.about, _link_text(paper.link, speech)))
+        sum(lines_of(line, beside) for line in (*paper.about, _link_text(paper.link, speech)))
         * type.small_line
         * _POINT,
     )
     cells = [(width - 4.2) / _POINT / type.small - 0.7 for width in _widths(paper.table)]
-    rows = sum(max(map(_lines, row, cells)) * type.small_line + 2 for row in paper.table.rows)
-    title = _lines(paper.title, wide / 22) * 34
+    rows = sum(max(map(lines_of, row, cells)) * type.small_line + 2 for row in paper.table.rows)
+    title = lines_of(paper.title, wide / 22) * 34
     return (
         (title + lines * type.line + (small + supposed) * type.small_line + rows) * _POINT
         + type.chart
         + foot
         + 6
     )
-
-
-def _lines(text: str, wide: float) -> int:
-    """How many lines a text takes in so many letters of Chinese width: words stay whole, Chinese does not."""
-    count = 0
-    for line in text.split("\n"):
-        count, room = count + 1, wide
-        for piece in _PIECES.findall(line):
-            width = sum(_em(letter) for letter in piece)
-            if width > room:
-                count, room = count + max(1, ceil(width / wide) if wide > 1 else 1), wide
-            room -= width
-    return count
-
-
-def _em(letter: str) -> float:
-    """How wide a letter is in the widest of the fonts that stand in."""
-    if unicodedata.east_asian_width(letter) in "WFA":
-        return 1.0
-    return 0.32 if letter in " .,;:il" else 0.66 if letter.isdigit() or letter.isupper() else 0.57
 
 
 def _link_text(link: str, speech: Speech) -> str:
