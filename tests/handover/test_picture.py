@@ -46,6 +46,9 @@ def test_the_picture_says_what_the_page_says(haidong: Edition, speech: Speech) -
         year = re.match("[^ ]+", card_words(haidong, scenario, projection, speech).year)
         assert year and year[0] in said
         assert "2022-08-0509:30" in said and haidong.digest in said
+        assert (
+            plain_text(speech.pick(haidong.sources["haidong-daily-2022-h1"].title)).replace(" ", "") in said
+        )
 
 
 def test_a_slide_is_sixteen_to_nine_and_a_picture_for_a_chat_as_wide_as_a_phone_shows(

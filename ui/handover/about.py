@@ -69,7 +69,7 @@ def sources_of(edition: Edition, speech: Speech, figures: Collection[str] | None
     used = {
         figure.source
         for id, figure in edition.figures.items()
-        if figure.tag in ("printed", "proxy") and (figures is None or id in figures)
+        if figure.tag in ("printed", "derived", "proxy") and (figures is None or id in figures)
     }
     said = [
         speech.say(

@@ -90,7 +90,6 @@ def _laid(opened: PageState, about: About, shape: Shape, chart: int, speech: Spe
     size = round((shape.width - 2 * shape.margin) / shape.scale), round(chart / shape.scale)
     sheet.drawing(path_drawn(opened, projection, size, speech))
     used = {leaf.id for leaf in behind_the_year(edition, scenario, opened.focus)}
-    used |= {id for id in edition.figures if id.startswith(f"{opened.focus}.")}
     sources = sources_of(edition, speech, used) or sources_of(edition, speech)
     sheet.foot([*provenance(opened, about, speech), *([sources] if sources else [])], about.link)
     return sheet
