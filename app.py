@@ -7,6 +7,7 @@ from ui.handover.dialog import export_dialog
 from ui.page import editions, frame, look, notices, spoken
 from ui.page.explain_dialog import arithmetic
 from ui.page.moves import log_dialog
+from ui.page.paper import on_paper
 from ui.page.share import share_dialog
 from ui.session import heard, state, visit
 from ui.text.speech import Speech
@@ -43,6 +44,7 @@ with st.container(key="unseen"):  # last, so that it takes no room
     visit.listen(speech)
     spoken.name_controls(opened, speech)
 if opened.view not in workbench.VIEWS:
+    on_paper(opened, speech)
     visit.run_ended(opened, speech)
     heard.tell()
 arithmetic(opened, speech)

@@ -70,10 +70,13 @@ DARK: Final = Look(
 
 
 def variables(look: Look) -> str:
-    """The colours as CSS custom properties: `--fact`, `--required` and so on."""
+    """The colours as CSS custom properties: `--fact`, `--required` and so on; `--on-paper` turns a chart of
+    the dark look light where it is printed.
+    """
+    on_paper = "invert(1) hue-rotate(180deg)" if look == DARK else "none"
     colours = {field.name: getattr(look, field.name) for field in fields(look)}
     return (
         ":root{"
         + "".join(f"--{name}:{colour};" for name, colour in colours.items() if isinstance(colour, str))
-        + "}"
+        + f"--on-paper:{on_paper};}}"
     )

@@ -128,6 +128,7 @@ export default function ({ data, setTriggerValue }) {
 
   window.addEventListener("visit-run-ended", runEnded);
   window.addEventListener("beforeunload", askFirst);
+  window.addEventListener("beforeprint", stamp);
   ACTS.forEach(act => document.addEventListener(act, acted, true));
   if (window.visitLastRun) runEnded({ detail: window.visitLastRun }); // it ended before this was here
   return () => {
@@ -136,6 +137,7 @@ export default function ({ data, setTriggerValue }) {
     stopTimers();
     ACTS.forEach(act => document.removeEventListener(act, acted, true));
     window.removeEventListener("beforeunload", askFirst);
+    window.removeEventListener("beforeprint", stamp);
     window.removeEventListener("visit-run-ended", runEnded);
   };
 }
@@ -198,6 +200,13 @@ function askStreamlitToReadTheAddress() {
 function askFirst(event) {
   const holds = window.visitLastRun?.holds ?? {};
   if (WORTH_ASKING.some(kind => kind in holds)) event.preventDefault();
+}
+
+// A printed page says when it was printed, and how to come back to what it shows.
+function stamp() {
+  const language = document.documentElement.lang;
+  document.querySelector("#printed-at")?.replaceChildren(new Date().toLocaleString(language, { dateStyle: "long", timeStyle: "short" }));
+  document.querySelector("#printed-link")?.replaceChildren(location.href);
 }
 
 // A slider that is on its way stands in no address yet: a new session would not know of it.

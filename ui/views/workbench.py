@@ -18,6 +18,7 @@ from ui.page.cards import cards, others, strip
 from ui.page.levers import WITH_LEVERS, entries, panel
 from ui.page.live import follow, settled_values
 from ui.page.moves import last_move, moves_bar
+from ui.page.paper import on_paper
 from ui.session import heard, history, slider_and_field, state, visit
 from ui.text.speech import Speech
 from ui.views.explore import explore
@@ -73,6 +74,7 @@ def workbench(opened: PageState, before: Scenario | None, speech: Speech) -> Non
         panel(opened, projections[opened.focus], speech)
         with in_sight:
             strip(opened, projections[opened.focus], speech)
+            on_paper(opened, speech)
         last_move(opened, speech)
         draw_cards(opened, projections)
         if draw_rest:
