@@ -45,7 +45,7 @@ def test_no_view_prints_its_controls_and_each_says_what_is_supposed_and_the_way_
     visit, tmp_path: Path, view: str, lang: str
 ) -> None:
     visitor = visit(f"?lang={lang}&view={view}&{STATE}")
-    visitor.page.wait_for_url("**e=haidong-2022-h1**")  # the page has written it, and hears when it is printed
+    visitor.page.wait_for_url("**e=haidong-2022-h1**")  # from then on it hears when it is printed
     text = "".join(printed(visitor, tmp_path / "page.pdf"))
     supposed = {"zh": "三季度新开复工项目0项4项", "en": "Q3projectsstarting0projects4projects"}
     assert supposed[lang] in text
