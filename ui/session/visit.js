@@ -165,6 +165,7 @@ function wentInHistory(event) {
   const view = viewOf(Object.fromEntries(new URL(location.href).searchParams));
   if (!address) return;
   writeAddress(inView(address, view));
+  if (!isConnected()) askStreamlitToReadTheAddress(); // its own listener may have been first, and has read the entry as it was
   if (view === steps.shown) return;
   Object.assign(steps, { shown: view, wanted: view, isAskedAgain: false, isPressed: false, isUnanswered: true });
   steps.ask(view);
@@ -190,6 +191,10 @@ function closeStreamlitsDialog() {
       dialog.querySelector("button[aria-label]")?.click();
     }
   }
+}
+
+function isConnected() {
+  return document.querySelector('[data-testid="stApp"]').getAttribute(CONNECTION) === "CONNECTED";
 }
 
 function askStreamlitToReadTheAddress() {
