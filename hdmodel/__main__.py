@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
 import os
 import re
@@ -25,7 +23,7 @@ from hdmodel.problems import BadInput, Phrase, Problem
 from hdmodel.projection import project
 from hdmodel.reading.edition import load_edition, released_edition
 from hdmodel.reading.remarks import remarks_on
-from hdmodel.reading.tables import guarded
+from hdmodel.reading.tables import csv_text
 from hdmodel.report import LANGUAGES, json_of, line_of, say, table_of
 from hdmodel.scenario import Scenario, baseline, change, preset
 
@@ -130,12 +128,9 @@ def main(argv: list[str] | None = None) -> int:
         _say(bad.problems, options.lang)
         return BAD_INPUT
     print(_printed(edition, scenario, swept.rows if swept else None, options))
-    left_out = swept.left_out if swept else 0
-    if left_out:
-        _say(
-            (Problem("left_out", "--sweep", Phrase("found.combinations", count=left_out), ""),), options.lang
-        )
-    _say((*problems, *_other_name(edition, options.edition), *remarks_on(edition, scenario)), options.lang)
+    of_sweep = swept.remarks if swept else ()
+    remarks = (*_other_name(edition, options.edition), *remarks_on(edition, scenario), *of_sweep)
+    _say((*problems, *remarks), options.lang)
     return BAD_INPUT if problems else 0
 
 
@@ -151,13 +146,9 @@ def _printed(
 
 
 def _csv(rows: Sequence[Mapping[str, object]]) -> str:
-    """Rows of the same columns; no text in them that a spreadsheet would run."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(rows[0] if rows else ())
-    for row in rows:
-        writer.writerow(guarded(cell) if isinstance(cell, str) else cell for cell in row.values())
-    return out.getvalue().rstrip("\n")
+    """Rows of the same columns, blank where there is nothing."""
+    cells = (["" if cell is None else str(cell) for cell in row.values()] for row in rows)
+    return csv_text([[*rows[0]], *cells] if rows else []).rstrip("\n")
 
 
 def _ranges(texts: list[str]) -> dict[str, tuple[Fraction, ...]]:

@@ -26,7 +26,10 @@ def read_number(text: str) -> Fraction:
     return Fraction(Decimal(stripped))
 
 
-def shortened(text: str, longest: int = 60) -> str:
+LONGEST_REPEATED = 60  # characters of a text that a message repeats
+
+
+def shortened(text: str, longest: int = LONGEST_REPEATED) -> str:
     """The text, cut with its length named when it is too long to repeat in a message.
 
     >>> shortened("abcdef", longest=3)

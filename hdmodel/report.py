@@ -12,7 +12,7 @@ from typing import Any, Final
 from unicodedata import east_asian_width
 
 from hdmodel.edition import Edition
-from hdmodel.numbers import MORE_PLACES, adds_up, as_json, places_against, printed, shortened
+from hdmodel.numbers import LONGEST_REPEATED, MORE_PLACES, adds_up, as_json, places_against, printed
 from hdmodel.problems import WORDS, Phrase, Place, Problem
 from hdmodel.projection import MODEL_VERSION, Projection
 from hdmodel.scenario import Scenario, in_effect
@@ -174,16 +174,23 @@ def line_of(problem: Problem, language: str) -> str:
         say(f"used.{problem.used}", language) if f"used.{problem.used}" in WORDS_OF_REPORT else problem.used
     )
     parts = {
-        "place": shortened(_place(problem.place, language)),
-        "found": shortened(in_language(problem.found, language)),
+        "place": _short(_place(problem.place, language), language),
+        "found": _short(in_language(problem.found, language), language),
         "what": WORDS[f"problem.{problem.kind}"][language],
     }
     line = say("line", language, **parts)
     line += (
         say("line.wanted", language, wanted=in_language(problem.wanted, language)) if problem.wanted else ""
     )
-    line += say("line.used", language, used=shortened(used)) if used else ""
+    line += say("line.used", language, used=_short(used, language)) if used else ""
     return " ".join(line.split())
+
+
+def _short(text: str, language: str) -> str:
+    """A text that may be too long to repeat, with its length in the language where it is cut."""
+    if len(text) <= LONGEST_REPEATED:
+        return text
+    return say("line.shortened", language, start=text[:LONGEST_REPEATED], count=str(len(text)))
 
 
 def _place(place: Place | str, language: str) -> str:

@@ -14,6 +14,7 @@ from hdmodel.edition import Edition
 from hdmodel.numbers import as_json, read_number
 from hdmodel.problems import BadInput, Phrase, Problem
 from hdmodel.projection import project
+from hdmodel.reading.remarks import without_effect
 from hdmodel.scenario import Scenario, faults_of, faults_together, with_values
 
 MOST_LEVERS, MOST_POINTS = 2, 10_000
@@ -24,10 +25,12 @@ Row = dict[str, str | int | float | None]
 
 @dataclass(frozen=True)
 class Sweep:
-    """The rows of a sweep, and how many combinations were left out since levers share a limit."""
+    """The rows of a sweep, and what there is to remark: combinations that were left out since levers share a
+    limit, and swept levers that move nothing.
+    """
 
     rows: list[Row]
-    left_out: int
+    remarks: tuple[Problem, ...] = ()
 
 
 def sweep(
@@ -51,14 +54,22 @@ def sweep(
     if problems:
         raise BadInput(problems)
     rows: list[Row] = []
+    idle: dict[str, Problem] = {}
     left_out = 0
     for combination in product(*ranges.values()):
         values = dict(zip(ranges, combination, strict=True))
         if faults_together(edition, {**scenario.as_dict(), **values}):
             left_out += 1
             continue
-        rows += _rows(edition, with_values(edition, scenario, values), values, language)
-    return Sweep(rows, left_out)
+        there = with_values(edition, scenario, values)
+        rows += _rows(edition, there, values, language)
+        if len(idle) < len(ranges):
+            found = {problem.place: problem for problem in without_effect(edition, there)}
+            idle = {**{lever: found[lever] for lever in ranges if lever in found}, **idle}
+    remarks = list(idle.values())
+    if left_out:
+        remarks.append(Problem("left_out", _PLACE, Phrase("found.combinations", count=left_out), ""))
+    return Sweep(rows, tuple(remarks))
 
 
 def _rows(edition: Edition, scenario: Scenario, values: Mapping[str, Fraction], language: str) -> list[Row]:

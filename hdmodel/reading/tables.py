@@ -159,13 +159,16 @@ def csv_of(sheet: Sheet) -> str:
     return out.getvalue()
 
 
-def csv_file(rows: Iterable[Sequence[str]]) -> bytes:
-    """A table as a CSV file to take away: in UTF-8 with the mark by which spreadsheets know it,
-    and no text in it that they would run.
-    """
+def csv_text(rows: Iterable[Iterable[str]]) -> str:
+    """A table as CSV to take away, with no text in it that a spreadsheet would run."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(map(guarded, cells) for cells in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue()
+
+
+def csv_file(rows: Iterable[Iterable[str]]) -> bytes:
+    """The same as a file: in UTF-8 with the mark by which spreadsheets know it."""
+    return csv_text(rows).encode("utf-8-sig")
 
 
 def guarded(text: str) -> str:

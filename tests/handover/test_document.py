@@ -20,6 +20,7 @@ from hdmodel.links.plans import Plan
 from tests.folders import INVENTED_EDITION
 from tests.handover.office import converted, needs_writer, text_of_page
 from tests.handover.states import ABOUT, random_states
+from tests.indicators import INVESTMENT, STARTS
 from ui.answers.sentences import result_sentence
 from ui.handover import document
 from ui.handover.about import About, scenario_in_words
@@ -64,10 +65,24 @@ def test_the_document_says_what_the_page_says(haidong: Edition, speech: Speech) 
             _, target, h1, year, against, _ = (cell.text for cell in row.cells)
             assert card.year in year.replace("\n", " "), id
             assert speech.say(f"status.{card.status}") in against
-            said = " ".join(card.details)
-            assert h1.replace("\n", " ") in said, id
-            if projections[id].target is not None:
-                assert target.replace("\n", " ") in said, id
+            of_target = projections[id].target is not None
+            if of_target:
+                assert target.replace("\n", " ") in card.details[0], id
+            assert h1.replace("\n", " ") in card.details[int(of_target)], id
+
+
+def test_the_row_of_the_investment_by_hand(haidong: Edition) -> None:
+    """45 + 45 ÷ 2 × (58/56 × 1.2 + 60/56) = 97.1; 55 ÷ (45 ÷ 2 × 118/56) = 1.160 (README's example)."""
+    opened = open_link([(f"{INVESTMENT}.intensity_q3", "120"), (f"{STARTS}.starts_q3", "4")], haidong)
+    row = read(document_of(opened, ABOUT, ZH)).tables[0].rows[2]
+    assert [cell.text for cell in row.cells] == [
+        "一般性工业投资",
+        "100.0 %\n[示意]",
+        "45.0 %\n[示意]",
+        "97.1 %\n[示意]",
+        "缺口 2.9 个百分点\n加力可达",
+        "两季强度均不低于 116.0 %（取 117 %）",
+    ]
 
 
 def test_plans_stand_side_by_side_each_with_its_year(haidong: Edition) -> None:

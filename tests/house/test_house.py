@@ -190,9 +190,8 @@ def test_the_page_imports_streamlit_pandas_altair_and_the_model(path: Path) -> N
         "workbook_parts.py": {"openpyxl"},
         "ledger_file.py": {"openpyxl"},
         "book.py": {"xlsxwriter"},
-        "document.py": {"docx", "segno"},
+        "document.py": {"docx"},
         "drawing.py": {"vl_convert"},
-        "picture.py": {"segno"},
     }.get(path.name, set())
     assert (
         imported(path)

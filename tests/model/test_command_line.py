@@ -560,3 +560,28 @@ def test_a_sweep_as_json_is_the_same(capsys) -> None:
     assert [row["full_year"] for row in rows if row["indicator"] == "telecom_volume"] == pytest.approx(
         list(table[table["indicator"] == "telecom_volume"]["full_year"])
     )
+
+
+def test_a_swept_lever_that_moves_nothing_is_remarked_on(capsys) -> None:
+    table, said = swept("--sweep", f"{INVESTMENT}.target=30:50:10", "--lang", "zh", capsys=capsys)
+    assert len(set(table[table["indicator"] == INVESTMENT]["full_year"])) == 1
+    assert said.startswith(f"{INVESTMENT}.target：") and said.count("\n") == 1
+
+
+def test_no_label_of_somebodys_edition_is_run_by_a_spreadsheet(capsys, tmp_path: Path) -> None:
+    folder = tmp_path / "haidong-2022-h1"
+    shutil.copytree(RELEASED / "haidong-2022-h1", folder)
+    table = folder / "indicators.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("省外资金到位", "=1+1"), encoding="utf-8")
+    for options in (["--csv"], ["--sweep", "telecom_volume.q3=0:1:1"]):
+        assert main([*options, "--lang", "zh", "--edition", str(folder)]) == 0
+        printed = capsys.readouterr().out
+        assert "'=1+1" in printed and ",=1+1" not in printed
+
+
+def test_a_text_too_long_to_repeat_is_cut_in_the_language(capsys) -> None:
+    long = "telecom_volume.q3=" + "9" * 500
+    assert main(["--sweep", long, "--lang", "zh"]) == 2
+    assert "…（共 518 字）：无法读取" in capsys.readouterr().err
+    assert main(["--sweep", long]) == 2
+    assert "… (518 characters): cannot be read" in capsys.readouterr().err

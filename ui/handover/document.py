@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import docx
-import segno
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -44,6 +43,7 @@ from ui.handover.drawing import as_png, path_drawn, path_legend
 from ui.handover.wrapping import lines_of
 from ui.html.elements import plain_text
 from ui.page.cards import h1_figure, tag_of, target_figure
+from ui.page.share import code_of
 from ui.text.speech import Speech
 
 # GB/T 9704: paper and margins in millimetres, type in points
@@ -225,7 +225,7 @@ def _fitting(paper: Paper, speech: Speech) -> tuple[Type, Paper]:
 def _height(paper: Paper, type: Type, speech: Speech) -> float:
     """How high the page's contents are, in millimetres, a little more rather than less."""
     wide = _WIDE / _POINT
-    lines = 2 + lines_of(paper.conclusion, wide / type.body - 2) + 4 * 1  # date, a blank one, four headings
+    lines = 2 + lines_of(paper.conclusion, wide / type.body - 2) + 4  # date, a blank one, four headings
     small = sum(lines_of(line, wide / type.small - 1) for line in (paper.legend, *paper.careful))
     supposed = lines_of(speech.say("paper.between").join(paper.supposed), wide / type.small - 1)
     beside = (_WIDE - _BESIDE - 4) / _POINT / type.small - 1
@@ -355,7 +355,7 @@ def _chart(file: Document, opened: PageState, type: Type, speech: Speech) -> Non
 
 def _foot(file: Document, paper: Paper, type: Type, speech: Speech) -> None:
     """Source, edition, model and the way back, beside a code that leads there from paper."""
-    code = _code(paper.link)
+    code = code_of(paper.link)
     table = file.add_table(1, 2 if code else 1)
     _set_widths(table, [_WIDE - _BESIDE, _BESIDE] if code else [_WIDE])
     said = table.rows[0].cells[0]
@@ -367,19 +367,12 @@ def _foot(file: Document, paper: Paper, type: Type, speech: Speech) -> None:
     _linked(way, _link_text(paper.link, speech), paper.link)
     if code:
         place = table.rows[0].cells[1]
-        place.paragraphs[0].add_run().add_picture(io.BytesIO(code), width=Mm(_QR))
+        picture = io.BytesIO()
+        code.save(picture, kind="png", scale=6, border=2)
+        picture.seek(0)
+        place.paragraphs[0].add_run().add_picture(picture, width=Mm(_QR))
     # Word has a paragraph behind every table: as low as it can be, or it would open a second page
     _line(file, "", _BODY, 1, 1)
-
-
-def _code(link: str) -> bytes | None:
-    """A QR code of the link; `None` where it is longer than one can hold."""
-    out = io.BytesIO()
-    try:
-        segno.make(link, error="l", micro=False).save(out, kind="png", scale=6, border=2)
-    except segno.DataOverflowError:
-        return None
-    return out.getvalue()
 
 
 def _linked(paragraph: Paragraph, text: str, link: str) -> None:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-import segno
-
 from hdmodel import PageState, project
 from hdmodel.explain.worked_lines import behind_the_year
 from ui.answers.basis import basis_words
@@ -23,6 +21,7 @@ from ui.handover.book import inert
 from ui.handover.drawing import as_png, path_drawn, path_legend
 from ui.handover.wrapping import wrapped
 from ui.html.elements import plain_text
+from ui.page.share import code_of
 from ui.text.speech import Speech
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -137,15 +136,15 @@ class _Sheet:
 
     def foot(self, lines: Sequence[str], link: str) -> None:
         """Where it comes from, beside a code that leads back where one can hold the link."""
-        code, top = self.shape.code, self.y
+        side, top, code = self.shape.code, self.y, code_of(link)
         self.down(self.shape.small * 0.4)
-        modules = _modules(link)
-        beside = code + self.shape.small if modules else 0
+        beside = side + self.shape.small if code else 0
         for line in lines:
             self.text(line, self.shape.small * 0.85, LIGHT.muted, beside=beside)
-        if modules:
-            self._code(modules, self.shape.width - self.shape.margin - code, top)
-            self.y = max(self.y, top + code)
+        if code:
+            squares = list(code.matrix_iter(border=2))  # with the quiet zone that scanners need
+            self._code(squares, self.shape.width - self.shape.margin - side, top)
+            self.y = max(self.y, top + side)
 
     def down(self, by: float) -> None:
         self.y += by
@@ -189,21 +188,12 @@ class _Sheet:
             middle_of = {"cx": x + size / 2, "cy": middle, "r": size * 0.28}
             self._put("circle", **middle_of, fill=fill, stroke=colour, stroke_width=3)
 
-    def _code(self, modules: Sequence[Sequence[int]], x: float, y: float) -> None:
-        side = self.shape.code / len(modules)
+    def _code(self, squares: Sequence[Sequence[int]], x: float, y: float) -> None:
+        side = self.shape.code / len(squares)
         dark = "".join(
             f"M{x + column * side:.2f} {y + row * side:.2f}h{side:.2f}v{side:.2f}h-{side:.2f}z"
-            for row, line in enumerate(modules)
+            for row, line in enumerate(squares)
             for column, is_dark in enumerate(line)
             if is_dark
         )
         self._put("path", d=dark, fill="#000000")
-
-
-def _modules(link: str) -> list[list[int]]:
-    """The squares of a QR code with its quiet zone; none where the link is too long for one."""
-    try:
-        code = segno.make(link, error="l", micro=False)
-    except segno.DataOverflowError:
-        return []
-    return [[int(bool(square)) for square in row] for row in code.matrix_iter(border=2)]

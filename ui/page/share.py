@@ -35,8 +35,12 @@ def share_dialog(opened: PageState, speech: Speech) -> None:
         left, right = st.columns([5, 6], gap="medium")
         with left:
             scanned = address_of(st.context.url, replace(opened, plans=NO_PLANS))
-            show_html(element("img", class_="qr", alt=speech.say("share.qr"), src=qr_of(scanned)))
-            st.caption(speech.say("share.qr.about"))
+            code = code_of(scanned)
+            if code is None:
+                st.caption(speech.say("share.qr.none"))
+            else:
+                show_html(element("img", class_="qr", alt=speech.say("share.qr"), src=_picture_of(code)))
+                st.caption(speech.say("share.qr.about"))
         with right:
             _link(opened, speech)
             st.text(speech.say("share.code"))
@@ -89,11 +93,19 @@ def is_of_this_machine(page: str | None) -> bool:
         return False
 
 
-def qr_of(text: str) -> str:
+def code_of(text: str) -> segno.QRCode | None:
+    """The QR code of a link; `None` where it is longer than one can hold."""
+    try:
+        return segno.make(text, error="l", micro=False)
+    except segno.DataOverflowError:
+        return None
+
+
+def _picture_of(code: segno.QRCode) -> str:
     """A QR code as the address of a picture: dark on white in either theme,
     with the quiet zone that scanners need.
     """
-    return segno.make(text, error="l", micro=False).svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
+    return code.svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
 
 
 def message_of(opened: PageState, speech: Speech) -> str:
