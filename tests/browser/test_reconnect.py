@@ -214,16 +214,27 @@ def test_at_another_replica_the_next_action_goes_on_from_where_the_page_was(
     assert visitor.page.evaluate("history.length") == steps + ("view" in changes)
 
 
+@pytest.mark.parametrize("is_noticed", [False, True], ids=["at once", "once the page knows"])
 @pytest.mark.parametrize("is_another", [False, True], ids=["the same server", "another replica"])
 def test_back_pressed_while_the_connection_is_lost_counts(
     is_another: bool,
+    is_noticed: bool,
     visitor: Visitor,
     relay: Relay,
     forgetful: Server,
 ) -> None:
+    sent: list[bytes] = []
+
+    def note(frame: bytes | str) -> None:
+        sent.append(frame if isinstance(frame, bytes) else frame.encode())
+
+    visitor.page.on("websocket", lambda socket: socket.on("framesent", note))
     walk(visitor)
     plan, steps = parameters(visitor)["p2"], visitor.page.evaluate("history.length")
     relay.cut()
+    if is_noticed:
+        expect(visitor.page.locator('[data-test-connection-state="CONNECTED"]')).to_have_count(0)
+    sent.clear()
     visitor.page.go_back()
     relay.mend(forgetful if is_another else None)
     is_back(visitor)
@@ -232,6 +243,10 @@ def test_back_pressed_while_the_connection_is_lost_counts(
     now = parameters(visitor)
     assert now.pop("p2") == plan and now == {**WALKED, "view": "compare"}
     assert visitor.page.evaluate("history.length") == steps
+    asked = [frame for frame in sent if b"e=haidong-2022-h1" in frame]
+    assert asked and all(b"focus=outside_funds" in frame for frame in asked), (
+        "none asks for the entry as it was"
+    )
 
 
 @pytest.mark.parametrize("seed", [12, 2022, 1126])
