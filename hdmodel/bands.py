@@ -12,11 +12,11 @@ from itertools import product
 
 from hdmodel.data_formula import evaluate
 from hdmodel.edition import Edition, Figure
-from hdmodel.facts import actual_q3, merged, target_of
+from hdmodel.facts import facts_of, merged
 from hdmodel.form import READINGS, Numbers
 from hdmodel.formulas import Number
 from hdmodel.intervals import Interval, as_printed
-from hdmodel.paths import numbers_of
+from hdmodel.paths import facts_in, numbers_of
 from hdmodel.required import required_of
 from hdmodel.scenario import Scenario
 
@@ -56,8 +56,8 @@ def _stand_ins(edition: Edition, scenario: Scenario, indicator: str) -> list[str
     """The shares that weigh what is still needed and that nobody has entered:
     Q3's own only once Q3 is known.
     """
-    is_q3_known = actual_q3(edition, indicator, numbers_of(edition, scenario)) is not None
-    shares = [f"{indicator}.{name}" for name in edition.indicators[indicator].form.weights(is_q3_known)]
+    facts = facts_in(edition, scenario, indicator)
+    shares = [f"{indicator}.{name}" for name in facts.form.weights(facts.is_q3_known)]
     made = scenario.as_dict()
     return [id for id in shares if id in made and made[id] is None and edition.figures[id].tag == "proxy"]
 
@@ -157,7 +157,8 @@ def _band(edition: Edition, indicator: str, readings: Iterable[tuple[Corner, Num
     quantity, required_in = "", edition.indicators[indicator].form.required_in
     answers = [required_in[period] for period in ("h2", "q4")]  # both quarters before Q4 alone
     for corner, numbers in readings:
-        required = required_of(edition, indicator, numbers, target_of(edition.indicators[indicator], numbers))
+        facts = facts_of(edition, indicator, numbers)
+        required = required_of(facts, facts.target)
         name = next((name for name in answers if getattr(required, name) is not None), None)
         if name is None:
             return None

@@ -1,4 +1,4 @@
-"""What has already been worked out of an edition?  Kept with the edition, and gone when the edition goes.
+"""What has already been worked out?  It is kept with its edition or its record, and gone when that goes.
 
 A cache of the module would hold every edition that a visitor ever uploaded. Each edition has caches of its
 own instead: those of a released edition serve everybody, those of an uploaded one end with the visit.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 from weakref import ref
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Key = ParamSpec("Key")
 Result = TypeVar("Result")
+Record = TypeVar("Record")
 Caches = dict[str, Callable[..., Any]]
 
 
@@ -68,3 +69,32 @@ def _bound_weakly(
         return function(held, *arguments, **named)
 
     return of_edition
+
+
+class once(Generic[Record, Result]):
+    """Decorate a question to a frozen record: the answer is worked out once, and kept with the record.
+
+    The standard library's `cached_property` takes one lock for all records in Python 3.11: two visitors whose
+    numbers ask for one another in a different order would wait for each other for good.
+
+    >>> from dataclasses import dataclass
+    >>> @dataclass(frozen=True)
+    ... class Side:
+    ...     length: int
+    ...     @once
+    ...     def area(self):
+    ...         print("worked out")
+    ...         return self.length**2
+    >>> side = Side(3)
+    >>> side.area, side.area
+    worked out
+    (9, 9)
+    """
+
+    def __init__(self, work_out: Callable[[Record], Result]) -> None:
+        self.work_out, self.__doc__ = work_out, work_out.__doc__
+
+    def __get__(self, record: Record, owner: type[Record]) -> Result:
+        result = self.work_out(record)
+        record.__dict__[self.work_out.__name__] = result  # which Python asks first from then on
+        return result

@@ -14,8 +14,8 @@ from hdmodel.formulas import Number
 from hdmodel.problems import Phrase, Problem
 
 if TYPE_CHECKING:
-    from hdmodel.edition import Edition, Indicator
-    from hdmodel.facts import Bases
+    from hdmodel.edition import Indicator
+    from hdmodel.facts import Bases, Facts
     from hdmodel.paths import Path
     from hdmodel.required import Required
 
@@ -75,37 +75,33 @@ class Form(ABC):
         return self.roles[0]
 
     @abstractmethod
-    def path(self, edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
+    def path(self, facts: Facts) -> Path:
         """The path of the year in the indicator's unit.
 
         Over any kind of number: it must not depend on how large one is, only on whether it is there.
         """
 
     @abstractmethod
-    def required(self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number) -> Required:
+    def required(self, facts: Facts, target: Number) -> Required:
         """What the second half, Q3 and Q4 must bring for `target`, in the indicator's unit and in the
         terms of its levers.
         """
 
-    def named_parts(
-        self, edition: Edition, indicator: Indicator, numbers: Numbers
-    ) -> Mapping[str, tuple[Number, str]]:
+    def named_parts(self, facts: Facts) -> Mapping[str, tuple[Number, str]]:
         """What inside its quarters has a name of its own in a worked line: by the formula that gives it,
         with its unit.
         """
         return {}
 
-    def starts_missing(
-        self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number
-    ) -> Number | None:
+    def starts_missing(self, facts: Facts, target: Number) -> Number | None:
         """The projects still missing (还差项目数) at the end of the year; `None` where none are counted."""
         return None
 
     # --- units
 
-    def unit(self, indicator: Indicator, numbers: Numbers) -> str:
+    def unit(self, facts: Facts) -> str:
         """The unit in which the year is reckoned."""
-        return indicator.unit
+        return facts.indicator.unit
 
     def unit_of(self, indicator: Indicator, name: str) -> str | None:
         """The unit in which a figure or entry is reckoned with; `None` where any will do."""
@@ -123,11 +119,15 @@ class Form(ABC):
         """
         return ()
 
-    def target(self, indicator: Indicator, numbers: Numbers) -> Number | None:
-        """The annual target in the indicator's unit, `None` while none is known."""
-        return numbers.get(f"{indicator.id}.target")
+    def h1(self, facts: Facts) -> Number | None:
+        """What the first half brought, in the unit of the year; `None` while nothing is published."""
+        return facts.number("h1")
 
-    def bases(self, indicator: Indicator, numbers: Numbers) -> Bases | None:
+    def target(self, facts: Facts) -> Number | None:
+        """The annual target in the unit of the year; `None` while none is known."""
+        return facts.number("target")
+
+    def bases(self, facts: Facts) -> Bases | None:
         """Last year's values that weigh the year; `None` where none do."""
         return None
 
@@ -137,34 +137,34 @@ class Form(ABC):
 
     # --- facts of Q3, and what a ledger plans
 
-    def actual_q3(self, indicator: Indicator, numbers: Numbers) -> Number | None:
+    def actual_q3(self, facts: Facts) -> Number | None:
         """What Q3 alone (当季) did bring; `None` while it is open."""
-        return numbers.get(f"{indicator.id}.actual_q3")
+        return facts.number("actual_q3")
 
-    def cumulative_q3(self, indicator: Indicator, numbers: Numbers, path: Path, brought: Number) -> Number:
-        """What January to September (累计) brought, in the terms of `actual_q3`."""
-        return path.ytd_q3
+    def cumulative_q3(self, facts: Facts) -> Number:
+        """What January to September (累计) brought, in the terms of `actual_q3`, once that is known."""
+        return facts.path.ytd_q3
 
-    def planned(self, indicator: Indicator, quarter: str, numbers: Numbers) -> Number | None:
+    def planned(self, facts: Facts, quarter: str) -> Number | None:
         """What a project ledger plans for a quarter (台账计划), in 亿元; `None` where none drives it."""
         return None
 
-    def settled(self, edition: Edition, indicator: Indicator, numbers: Numbers) -> set[str]:
+    def settled(self, facts: Facts) -> set[str]:
         """The levers that stand for nothing any more."""
-        if not self.settled_by_q3 or self.actual_q3(indicator, numbers) is None:
+        if not self.settled_by_q3 or not facts.is_q3_known:
             return set()
-        return {edition.lever_ids(indicator.id, self.settled_by_q3)[0]}
+        return {facts.edition.lever_ids(facts.indicator.id, self.settled_by_q3)[0]}
 
-    def idle(self, edition: Edition, indicator: Indicator, settled: Collection[str]) -> set[str]:
+    def idle(self, facts: Facts, settled: Collection[str]) -> set[str]:
         """The levers that move nothing once others are settled."""
         return set()
 
-    def idle_entries(self, indicator: Indicator, numbers: Numbers) -> Mapping[str, str]:
+    def idle_entries(self, facts: Facts) -> Mapping[str, str]:
         """The entries that move nothing as things are, and by which kind of remark that is said."""
         return {}
 
-    def contradictions(
-        self, edition: Edition, indicator: Indicator, values: Values, numbers: Numbers
-    ) -> list[Problem]:
-        """What cannot be true together among the entries of an indicator, said in one way each."""
+    def contradictions(self, facts: Facts, values: Values) -> list[Problem]:
+        """What cannot be true together among the entries of an indicator, said in one way each;
+        `values` are those of a scenario.
+        """
         return []

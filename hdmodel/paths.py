@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from hdmodel import formulas as f
 from hdmodel.edition import Edition
-from hdmodel.facts import Bases, merged
-from hdmodel.form import Numbers
+from hdmodel.facts import Bases, Facts, facts_of, merged
 from hdmodel.formulas import Number
 from hdmodel.scenario import Scenario
 
@@ -32,10 +31,9 @@ def numbers_of(edition: Edition, scenario: Scenario) -> dict[str, Number | None]
     return merged(edition, scenario.values)
 
 
-def path_of(edition: Edition, indicator: str, numbers: Numbers) -> Path:
-    """The path of an indicator in its own unit."""
-    one = edition.indicators[indicator]
-    return one.form.path(edition, one, numbers)
+def facts_in(edition: Edition, scenario: Scenario, indicator: str) -> Facts:
+    """The facts of an indicator in a scenario."""
+    return facts_of(edition, indicator, numbers_of(edition, scenario))
 
 
 def amounts_of(bases: Bases, path: Path) -> Path:

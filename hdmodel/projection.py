@@ -12,10 +12,9 @@ from types import MappingProxyType
 from hdmodel import formulas as f
 from hdmodel.cache import cached_per_edition
 from hdmodel.edition import RULER, Edition
-from hdmodel.facts import Bases, actual_q3
-from hdmodel.form import Numbers
+from hdmodel.facts import Bases, Facts
 from hdmodel.formulas import Number
-from hdmodel.paths import Path, amounts_of, numbers_of
+from hdmodel.paths import Path, amounts_of, facts_in
 from hdmodel.required import Required, reach_of, required_of, required_path_of
 from hdmodel.scenario import Scenario
 
@@ -77,12 +76,12 @@ def _bearing_on(edition: Edition, id: str, scenario: Scenario) -> Scenario:
 @cached_per_edition(most=2048)
 def _projected(edition: Edition, id: str, scenario: Scenario) -> Projection:
     own = set(edition.own_levers(id))
-    held = Scenario(
+    at_default = Scenario(
         tuple(
             (name, edition.levers[name].default if name in own else value) for name, value in scenario.values
         )
     )
-    return project_indicator(edition, id, numbers_of(edition, scenario), _reach(edition, id, held))
+    return project_indicator(facts_in(edition, scenario, id), _reach(edition, id, at_default))
 
 
 @cached_per_edition(most=256)
@@ -90,44 +89,39 @@ def _reach(edition: Edition, id: str, scenario: Scenario) -> tuple[Fraction, Fra
     """What the indicator's own levers allow: the same wherever they stand,
     and worked out once for all their places.
     """
-    return reach_of(edition, id, numbers_of(edition, scenario))
+    return reach_of(facts_in(edition, scenario, id))
 
 
-def project_indicator(
-    edition: Edition, id: str, numbers: Numbers, reach: tuple[Fraction, Fraction] | None
-) -> Projection:
+def project_indicator(facts: Facts, reach: tuple[Fraction, Fraction] | None) -> Projection:
     """The projection of one indicator over exact numbers; `reach` is what `reach_of` finds for them."""
-    indicator = edition.indicators[id]
-    form = indicator.form
-    path, target = form.path(edition, indicator, numbers), form.target(indicator, numbers)
-    bases = form.bases(indicator, numbers)
-    is_q3_known = actual_q3(edition, id, numbers) is not None
+    indicator, form = facts.indicator, facts.form
+    path, target, bases = facts.path, facts.target, facts.bases
     completion = f.completion(path.h1, target) if form.kind == "flow" and target is not None else None
     return Projection(
-        id=id,
+        id=indicator.id,
         kind=indicator.kind,
-        unit=form.unit(indicator, numbers),
+        unit=form.unit(facts),
         path=path,
         target=target,
         shortfall=None if target is None or path.full_year is None else f.shortfall(target, path.full_year),
         locked_in=f.contribution(bases.h1, path.h1, bases.year) if bases else None,
         completion_h1=completion,
-        lead_h1=None if completion is None else f.lead(completion, numbers["pro_rata.h1"]),
-        lead_ytd_q3=None if completion is None or not is_q3_known else _lead_ytd_q3(path, target, numbers),
-        required=required_of(edition, id, numbers, target),
+        lead_h1=None if completion is None else f.lead(completion, facts.numbers["pro_rata.h1"]),
+        lead_ytd_q3=None if completion is None or not facts.is_q3_known else _lead_ytd_q3(facts),
+        required=required_of(facts, target),
         status=status_of(path.full_year, target, reach),
         reach=reach,
         bases=bases,
         amounts=amounts_of(bases, path) if bases and indicator.amount_unit else None,
-        required_path=required_path_of(edition, id, numbers, target),
-        starts_missing=None if target is None else form.starts_missing(edition, indicator, numbers, target),
-        is_q3_known=is_q3_known,
+        required_path=required_path_of(facts, target),
+        starts_missing=None if target is None else form.starts_missing(facts, target),
+        is_q3_known=facts.is_q3_known,
     )
 
 
-def _lead_ytd_q3(path: Path, target: Number, numbers: Numbers) -> Number:
+def _lead_ytd_q3(facts: Facts) -> Number:
     """How far January to September runs ahead of the staged ruler, in percentage points."""
-    return f.lead(f.completion(path.ytd_q3, target), numbers["pro_rata.q3"])
+    return f.lead(f.completion(facts.path.ytd_q3, facts.target), facts.numbers["pro_rata.q3"])
 
 
 def status_of(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
 from hdmodel import formulas as f
-from hdmodel.edition import Edition
-from hdmodel.facts import actual_q3, lever_set, levers_at_work, starts_settled
-from hdmodel.form import Numbers
+from hdmodel.edition import Edition, Lever
+from hdmodel.facts import Facts, levers_at_work, starts_settled
 from hdmodel.formulas import Number
-from hdmodel.paths import Path, path_of
+from hdmodel.paths import Path
 
 
 @dataclass(frozen=True)
@@ -33,16 +32,14 @@ class Required:
     intensity_q4: Number | None = None
 
 
-def required_of(edition: Edition, indicator: str, numbers: Numbers, target: Number | None) -> Required:
+def required_of(facts: Facts, target: Number | None) -> Required:
     """What the second half, the third and the fourth quarter must bring for `target`;
     Q4 alone once it is known what Q3 brought.
     """
     if target is None:
         return Required()
-    one = edition.indicators[indicator]
-    found = one.form.required(edition, one, numbers, target)
-    is_q3_known = actual_q3(edition, indicator, numbers) is not None
-    return Required(q4=found.q4, intensity_q4=found.intensity_q4) if is_q3_known else found
+    required = facts.form.required(facts, target)
+    return Required(q4=required.q4, intensity_q4=required.intensity_q4) if facts.is_q3_known else required
 
 
 @dataclass(frozen=True)
@@ -56,13 +53,12 @@ class Solved:
     q4: Number | None
 
 
-def solve_each(edition: Edition, indicator: str, numbers: Numbers, target: Number) -> Solved:
+def solve_each(facts: Facts, target: Number) -> Solved:
     """That value of the levers in whose terms it is said what is required."""
-    q3, q4 = levers_asked(edition, indicator)
-    both, in_q3, in_q4 = (
-        solve(edition, indicator, numbers, names, target) for names in ((q3, q4), (q3,), (q4,))
+    q3, q4 = levers_asked(facts.edition, facts.indicator.id)
+    return Solved(
+        both=solve(facts, (q3, q4), target), q3=solve(facts, (q3,), target), q4=solve(facts, (q4,), target)
     )
-    return Solved(both=both, q3=in_q3, q4=in_q4)
 
 
 def levers_asked(edition: Edition, indicator: str) -> tuple[str, str]:
@@ -70,42 +66,41 @@ def levers_asked(edition: Edition, indicator: str) -> tuple[str, str]:
     return edition.lever_ids(indicator, edition.indicators[indicator].form.asked.name)
 
 
-def solve(
-    edition: Edition, indicator: str, numbers: Numbers, levers: Iterable[str], target: Number
-) -> Number | None:
+def solve(facts: Facts, levers: Collection[str], target: Number) -> Number | None:
     """The one value that, given to all of `levers`, lands the year on `target`;
     `None` where they do not move it.
     """
-    at_0, at_1 = years_at_0_and_1(edition, indicator, numbers, levers)
-    return None if at_0 == at_1 else f.crossing(target, at_0, at_1)
+    return line_of(facts, levers).crossing(target)
 
 
-def years_at_0_and_1(
-    edition: Edition, indicator: str, numbers: Numbers, levers: Iterable[str]
-) -> tuple[Number, Number]:
-    """The full year with all of `levers` at 0 and at 1: the two points of its line."""
-    names = list(levers)
-    at_0, at_1 = (
-        path_of(edition, indicator, lever_set(edition, numbers, dict.fromkeys(names,
-        Fraction(value)))).full_year
-        for value in (0, 1)
-    )  # fmt: skip
-    return at_0, at_1
+@dataclass(frozen=True)
+class StraightLine:
+    """The full year with some levers at 0 and at 1: the two points of a straight line."""
+
+    at_0: Number
+    at_1: Number
+
+    def crossing(self, target: Number) -> Number | None:
+        """The value at which the year lands on `target`; `None` where no value moves the year."""
+        return None if self.at_0 == self.at_1 else f.crossing(target, self.at_0, self.at_1)
 
 
-def required_path_of(
-    edition: Edition, indicator: str, numbers: Numbers, target: Number | None
-) -> Path | None:
+def line_of(facts: Facts, levers: Collection[str]) -> StraightLine:
+    """The line of the full year over one value that all of `levers` take."""
+    at_0, at_1 = (facts.with_levers(dict.fromkeys(levers, Fraction(value))) for value in (0, 1))
+    return StraightLine(at_0.path.full_year, at_1.path.full_year)
+
+
+def required_path_of(facts: Facts, target: Number | None) -> Path | None:
     """The path that lands on `target` with one value in both quarters;
     `None` where none is needed or there is none.
     """
-    levers = levers_asked(edition, indicator)
-    if target is None or path_of(edition, indicator, numbers).full_year is None:
+    if target is None or facts.path.full_year is None:
         return None
-    value = solve(edition, indicator, numbers, levers, target)
-    if value is None or value < lowest_asked(edition, indicator):
+    value = solve(facts, levers_asked(facts.edition, facts.indicator.id), target)
+    if value is None or value < lowest_asked(facts.edition, facts.indicator.id):
         return None
-    return path_at(edition, indicator, numbers, value)
+    return path_at(facts, value)
 
 
 def lowest_asked(edition: Edition, indicator: str) -> Fraction:
@@ -113,42 +108,38 @@ def lowest_asked(edition: Edition, indicator: str) -> Fraction:
     return min(edition.levers[name].low for name in levers_asked(edition, indicator))
 
 
-def path_at(edition: Edition, indicator: str, numbers: Numbers, value: Number) -> Path:
+def path_at(facts: Facts, value: Number) -> Path:
     """The path with one value in both quarters, in the terms of those levers."""
-    levers = levers_asked(edition, indicator)
-    return path_of(edition, indicator, lever_set(edition, numbers, dict.fromkeys(levers, value)))
+    return facts.with_levers(dict.fromkeys(levers_asked(facts.edition, facts.indicator.id), value)).path
 
 
-def reach_of(edition: Edition, indicator: str, numbers: Numbers) -> tuple[Number, Number] | None:
+def reach_of(facts: Facts) -> tuple[Number, Number] | None:
     """The lowest and the highest full year that the indicator's own levers allow,
     `None` while the year is unknown.
 
     The year is linear in each lever, so both lie at corners of the ranges.
     What a ledger plans can be taken back: it sets no limit.
     """
-    known = years_at_corners(edition, indicator, numbers)
-    return (min(known), max(known)) if known else None
+    years = years_at_corners(facts)
+    return (min(years), max(years)) if years else None
 
 
-def years_at_corners(edition: Edition, indicator: str, numbers: Numbers) -> list[Number]:
+def years_at_corners(facts: Facts) -> list[Number]:
     """The full year at every corner of the ranges of the indicator's own levers that keeps their joint
     limits; empty while the year is unknown.
     """
-    free = {**numbers, **dict.fromkeys(edition.plans_of(indicator))}
-    years = [
-        path_of(edition, indicator, {**free, **corner}).full_year
-        for corner in _corners(edition, indicator, free)
-    ]
-    return [year for year in years if year is not None]
+    without_plans = facts.with_numbers(dict.fromkeys(facts.edition.plans_of(facts.indicator.id)))
+    corners = (without_plans.with_numbers(corner) for corner in _corners(without_plans))
+    return [there.path.full_year for there in corners if there.path.full_year is not None]
 
 
-def _corners(edition: Edition, indicator: str, numbers: Numbers) -> Iterator[dict[str, Fraction]]:
+def _corners(facts: Facts) -> Iterator[dict[str, Fraction]]:
     """Every corner of the ranges of the indicator's own levers that keeps their joint limits."""
-    levers = [edition.levers[name] for name in levers_at_work(edition, indicator, numbers)]
+    levers = [facts.edition.levers[name] for name in levers_at_work(facts)]
+    limited = [lever for lever in levers if lever.joint is not None]
+    room = _room(facts, limited[0]) if limited else Fraction(0)
     for ends in product(*((lever.low, lever.high) for lever in levers)):
         corner = {lever.id: end for lever, end in zip(levers, ends, strict=True)}
-        limited = [lever for lever in levers if lever.joint is not None]
-        room = (limited[0].joint or 0) - starts_settled(edition, limited[0], numbers) if limited else 0
         excess = sum((corner[lever.id] for lever in limited), Fraction(0)) - room
         if not limited or excess <= 0:
             yield corner
@@ -156,3 +147,8 @@ def _corners(edition: Edition, indicator: str, numbers: Numbers) -> Iterator[dic
         for lever in limited:
             if corner[lever.id] - excess >= lever.low:
                 yield {**corner, lever.id: corner[lever.id] - excess}
+
+
+def _room(facts: Facts, lever: Lever) -> Number:
+    """What the joint limit of a lever leaves beside the projects that are known to have started."""
+    return (lever.joint or 0) - starts_settled(facts.edition, lever, facts.numbers)

@@ -11,8 +11,7 @@ from math import isfinite
 from numbers import Rational, Real
 
 from hdmodel.edition import Edition, Lever
-from hdmodel.facts import made_among, merged, said_otherwise, starts_settled
-from hdmodel.form import Numbers
+from hdmodel.facts import Facts, facts_of, made_among, merged, said_otherwise, starts_settled
 from hdmodel.numbers import plain, read_number
 from hdmodel.problems import BadInput, Phrase, Problem
 
@@ -206,13 +205,12 @@ def contradictions(edition: Edition, values: Mapping[str, Fraction | None]) -> l
     or cumulative and less than H1 alone.
     """
     numbers = merged(edition, values.items())
-    return [problem for id in edition.indicators for problem in _contradictions(edition, id, values, numbers)]
+    of_each = (facts_of(edition, id, numbers) for id in edition.indicators)
+    return [problem for facts in of_each for problem in _contradictions(facts, values)]
 
 
-def _contradictions(
-    edition: Edition, id: str, values: Mapping[str, Fraction | None], numbers: Numbers
-) -> list[Problem]:
-    indicator, made = edition.indicators[id], made_among(values, edition.actuals_of(id))
+def _contradictions(facts: Facts, values: Mapping[str, Fraction | None]) -> list[Problem]:
+    made = made_among(values, facts.edition.actuals_of(facts.indicator.id))
     if len(made) > 1:
         return [
             Problem(
@@ -222,7 +220,7 @@ def _contradictions(
                 Phrase("wanted.one_of_them"),
             )
         ]
-    return indicator.form.contradictions(edition, indicator, values, numbers)
+    return facts.form.contradictions(facts, values)
 
 
 def _duplicates(pairs: list[tuple[str, str | Fraction]]) -> list[Problem]:

@@ -7,11 +7,9 @@ from fractions import Fraction
 
 from hdmodel import formulas as f
 from hdmodel.edition import Edition, Lever
-from hdmodel.facts import levers_at_work
-from hdmodel.form import Numbers
-from hdmodel.paths import numbers_of
-from hdmodel.projection import project
-from hdmodel.required import years_at_0_and_1
+from hdmodel.facts import Facts, levers_at_work
+from hdmodel.paths import facts_in
+from hdmodel.required import line_of
 from hdmodel.scenario import Scenario, together_with
 
 
@@ -34,30 +32,26 @@ class Swing:
 
 def swings(edition: Edition, scenario: Scenario, indicator: str) -> tuple[Swing, ...]:
     """Every lever that moves an indicator, the widest swing first; empty while the year is unknown."""
-    numbers, projection = numbers_of(edition, scenario), project(edition, scenario)[indicator]
-    if projection.path.full_year is None:
+    facts = facts_in(edition, scenario, indicator)
+    if facts.path.full_year is None:
         return ()
-    levers = [edition.levers[id] for id in levers_at_work(edition, indicator, numbers)]
-    found = [
-        swing_of(edition, numbers, indicator, lever, _high(edition, numbers, lever), projection.target)
-        for lever in levers
-    ]
-    return tuple(sorted(found, key=lambda swing: abs(swing.year_at_high - swing.year_at_low), reverse=True))
+    levers = (edition.levers[id] for id in levers_at_work(facts))
+    swings = [swing_of(facts, lever, _high(facts, lever)) for lever in levers]
+    return tuple(sorted(swings, key=lambda swing: abs(swing.year_at_high - swing.year_at_low), reverse=True))
 
 
-def swing_of(
-    edition: Edition, numbers: Numbers, indicator: str, lever: Lever, high: Fraction, target: Fraction | None
-) -> Swing:
+def swing_of(facts: Facts, lever: Lever, high: Fraction) -> Swing:
     """That of one lever, from its low end to `high`."""
-    line = years_at_0_and_1(edition, indicator, numbers, [lever.id])
-    crossing = None if target is None or line[0] == line[1] else f.crossing(target, *line)
+    line = line_of(facts, [lever.id])
+    crossing = None if facts.target is None else line.crossing(facts.target)
     inside = crossing is not None and lever.low <= crossing <= high
-    at_low, at_high = (f.on_line(*line, end) for end in (lever.low, high))
+    at_low, at_high = (f.on_line(line.at_0, line.at_1, end) for end in (lever.low, high))
     return Swing(lever.id, lever.low, high, at_low, at_high, crossing if inside else None)
 
 
-def _high(edition: Edition, numbers: Numbers, lever: Lever) -> Fraction:
+def _high(facts: Facts, lever: Lever) -> Fraction:
     """The high end of a lever that the joint limit leaves, given the others."""
     if lever.joint is None:
         return lever.high
-    return min(lever.high, lever.joint - together_with(edition, lever, {**numbers, lever.id: Fraction(0)}))
+    others = {**facts.numbers, lever.id: Fraction(0)}
+    return min(lever.high, lever.joint - together_with(facts.edition, lever, others))

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from hdmodel import Edition, PageState, Scenario, baseline, change, open_link
 from hdmodel import formulas as f
-from hdmodel.facts import merged, target_of
-from hdmodel.forms.project_flow import PROJECT_FLOW
+from hdmodel.facts import facts_of, merged
 from hdmodel.links.plans import Plan
 from hdmodel.scenario import with_values
 
@@ -38,8 +37,8 @@ def usable(edition: Edition, values: Mapping[str, Fraction]) -> dict[str, Fracti
             made = {f"{id}.target": Fraction(40), f"{id}.h1": Fraction(18), **made}
         if ways and indicator.kind == "flow" and "ytd" in ways[0]:
             numbers = merged(edition, made.items())
-            h1 = PROJECT_FLOW.h1(indicator, numbers)
-            floor = f.completion(h1, target_of(indicator, numbers)) if "completion" in ways[0] else h1
+            facts = facts_of(edition, id, numbers)
+            floor = f.completion(facts.h1, facts.target) if "completion" in ways[0] else facts.h1
             made[ways[0]] = (
                 max(made[ways[0]] or Fraction(0), floor) if floor <= edition.levers[ways[0]].high else None
             )

@@ -18,7 +18,7 @@ from hdmodel.cache import cached_per_edition
 from hdmodel.edition import Edition, Lever
 from hdmodel.explain.symbols import Symbol, as_symbol, infix, leaf, leaves
 from hdmodel.explain.worked_lines import QUANTITIES, unit_of
-from hdmodel.facts import actual_q3, merged
+from hdmodel.facts import Facts, facts_of, merged
 from hdmodel.formulas import Number
 from hdmodel.paths import numbers_of
 from hdmodel.projection import Projection, project_indicator, status_of
@@ -256,12 +256,9 @@ def _asked(edition: Edition, id: str, made: Made) -> _Asked:
         name: None if value is None else leaf(name, value)
         for name, value in merged(edition, _values(edition, made)).items()
     }
-    projection = project_indicator(edition, id, numbers, None)
-    contents = {
-        name: as_symbol(part)
-        for name, part in _parts(edition, projection, numbers).items()
-        if part is not None
-    }
+    facts = facts_of(edition, id, numbers)
+    projection = project_indicator(facts, None)
+    contents = {name: as_symbol(part) for name, part in _parts(facts).items() if part is not None}
     quantities = {
         name: as_symbol(found)
         for name in (*_FIRST, *QUANTITIES)
@@ -272,38 +269,34 @@ def _asked(edition: Edition, id: str, made: Made) -> _Asked:
         "unit": Word(projection.unit),
         **contents,
         **first,
-        **_status(edition, projection, numbers),
+        **_status(facts),
         **_needed(edition, projection),
         **quantities,
         **_a_month(projection),
-        **_on_target(edition, projection, numbers),
+        **_on_target(facts),
     }
     units = {name: _unit(edition, projection, name) for name in all_of_them}
     return _Asked(all_of_them, units)
 
 
-def _parts(
-    edition: Edition, projection: Projection, numbers: Mapping[str, Symbol | None]
-) -> dict[str, Number | None]:
+def _parts(facts: Facts) -> dict[str, Number | None]:
     """Last year's quarters, and what is known of Q3: the indicator's own, and the starts it shares."""
-    id, bases = projection.id, projection.bases
+    edition, id, bases = facts.edition, facts.indicator.id, facts.bases
     owners = {edition.levers[name].indicator for name in edition.own_levers(id)} - {id}
     parts: dict[str, Number | None] = {}
     if bases is not None:
         parts |= {"base_q3": bases.q3, "base_q4": bases.q4, "base_year": bases.year}
     for owner in sorted(owners):
-        parts["brought_starts"] = actual_q3(edition, owner, numbers)
-    return {**parts, "brought": actual_q3(edition, id, numbers)}
+        parts["brought_starts"] = facts_of(edition, owner, facts.numbers).actual_q3
+    return {**parts, "brought": facts.actual_q3}
 
 
-def _status(
-    edition: Edition, projection: Projection, numbers: Mapping[str, Symbol | None]
-) -> dict[str, Content]:
-    if projection.path.full_year is None:
+def _status(facts: Facts) -> dict[str, Content]:
+    if facts.path.full_year is None:
         return {"status": Word("unpublished")}
-    corners = tuple(as_symbol(year) for year in years_at_corners(edition, projection.id, numbers))
+    corners = tuple(as_symbol(year) for year in years_at_corners(facts))
     reach: dict[str, Content] = {"reach_high": Largest(_each_once(corners))} if corners else {}
-    status = Word("no_target") if projection.target is None else Judged(bool(corners))
+    status = Word("no_target") if facts.target is None else Judged(bool(corners))
     return {**reach, "status": status}
 
 
@@ -327,17 +320,15 @@ def _a_month(projection: Projection) -> dict[str, Content]:
     return found
 
 
-def _on_target(
-    edition: Edition, projection: Projection, numbers: Mapping[str, Symbol | None]
-) -> dict[str, Content]:
+def _on_target(facts: Facts) -> dict[str, Content]:
     """One value for both quarters that lands on target, and where that leads by September."""
-    id, target = projection.id, projection.target
-    if target is None or projection.path.full_year is None:
+    edition, id = facts.edition, facts.indicator.id
+    if facts.target is None or facts.path.full_year is None:
         return {}
-    value = solve(edition, id, numbers, levers_asked(edition, id), target)
+    value = solve(facts, levers_asked(edition, id), facts.target)
     if value is None:
         return {}
-    ytd: Number = path_at(edition, id, numbers, value).ytd_q3
+    ytd: Number = path_at(facts, value).ytd_q3
     path = Where(as_symbol(ytd), "needed_both", lowest_asked(edition, id), is_enough=True)
     return {"needed_both": as_symbol(value), "path_ytd_q3": path}
 

@@ -9,7 +9,7 @@ from hdmodel.edition import Edition
 from hdmodel.explain.steps import Step, steps_to
 from hdmodel.explain.symbols import Symbol, as_symbol, leaf
 from hdmodel.explain.worked_lines import Worked, given_parts, named_in, over_symbols, shown, symbols_of
-from hdmodel.facts import levers_at_work
+from hdmodel.facts import facts_of, levers_at_work
 from hdmodel.required import solve
 from hdmodel.scenario import Scenario
 
@@ -58,9 +58,8 @@ def worked_trade_off(
 
 
 def _crossing(edition: Edition, scenario: Scenario, indicator: str, lever: str) -> Symbol | None:
-    projection, symbols = over_symbols(edition, scenario, indicator), symbols_of(edition, scenario)
-    is_at_work = lever in levers_at_work(edition, indicator, symbols)
-    if projection.target is None or projection.path.full_year is None or not is_at_work:
+    facts = facts_of(edition, indicator, symbols_of(edition, scenario))
+    if facts.target is None or facts.path.full_year is None or lever not in levers_at_work(facts):
         return None
-    found = solve(edition, indicator, symbols, [lever], projection.target)
-    return None if found is None else as_symbol(found)
+    value = solve(facts, [lever], facts.target)
+    return None if value is None else as_symbol(value)

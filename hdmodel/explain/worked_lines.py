@@ -18,6 +18,7 @@ from hdmodel.edition import Edition
 from hdmodel.explain.formula_names import formula_of
 from hdmodel.explain.steps import Part, Step, parts_of, steps_to
 from hdmodel.explain.symbols import LeafPrinter, Symbol, as_symbol, infix, leaf, leaves
+from hdmodel.facts import facts_of
 from hdmodel.form import Numbers
 from hdmodel.formulas import Number
 from hdmodel.numbers import plain
@@ -206,11 +207,10 @@ def behind_the_year(edition: Edition, scenario: Scenario, indicator_id: str) -> 
     """The named numbers that an indicator's year and its target come from, each with its provenance;
     none where there is no year.
     """
-    indicator, symbols = edition.indicators[indicator_id], symbols_of(edition, scenario)
-    year = indicator.form.path(edition, indicator, symbols).full_year
+    facts = facts_of(edition, indicator_id, symbols_of(edition, scenario))
+    year, target = facts.path.full_year, facts.target
     if year is None:
         return ()
-    target = indicator.form.target(indicator, symbols)
     of_target = () if target is None else named_in(edition, scenario, _traced(edition, scenario, target))
     return tuple(dict.fromkeys((*of_target, *named_in(edition, scenario, as_symbol(year)))))
 
@@ -231,10 +231,10 @@ def _parts(edition: Edition, projection: Projection, numbers: Numbers) -> dict[s
     """That, what a form's own formulas have names for, what a flow's quarters bring,
     and the one value that both quarters need.
     """
-    indicator, kind = edition.indicators[projection.id], projection.kind
+    facts, kind = facts_of(edition, projection.id, numbers), projection.kind
     named = {
         name: part
-        for name, (number, unit) in indicator.form.named_parts(edition, indicator, numbers).items()
+        for name, (number, unit) in facts.form.named_parts(facts).items()
         for part in parts_of({name: number}, unit, kind).values()
     }
     path, required, given = projection.path, projection.required, given_parts(edition, projection)
@@ -286,9 +286,8 @@ def line(worked: Worked, print_leaf: LeafPrinter, print_value: Callable[[Fractio
 @cached_per_edition(most=64)
 def over_symbols(edition: Edition, scenario: Scenario, indicator_id: str) -> Projection:
     """The projection with a symbol in place of every number."""
-    return project_indicator(
-        edition, indicator_id, symbols_of(edition, scenario), project(edition, scenario)[indicator_id].reach
-    )
+    facts = facts_of(edition, indicator_id, symbols_of(edition, scenario))
+    return project_indicator(facts, project(edition, scenario)[indicator_id].reach)
 
 
 def symbols_of(edition: Edition, scenario: Scenario) -> dict[str, Symbol | None]:

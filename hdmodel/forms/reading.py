@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from hdmodel.edition import Edition, Indicator
-from hdmodel.facts import in_both_quarters
-from hdmodel.form import Form, Numbers, Role
+from hdmodel.facts import Facts
+from hdmodel.form import Form, Role
 from hdmodel.formulas import Number
 from hdmodel.paths import Path
 from hdmodel.required import Required
@@ -20,14 +19,13 @@ class Reading(Form):
     roles = (READ,)
     is_requirement_said = False
 
-    def path(self, edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
+    def path(self, facts: Facts) -> Path:
         """Each quarter's reading, or the last one before it."""
-        h1 = numbers.get(f"{indicator.id}.h1")
-        q3, q4 = in_both_quarters(edition, indicator, READ, numbers)
-        by_q3 = h1 if q3 is None else q3
-        return Path(h1, q3, q4, by_q3, by_q3 if q4 is None else q4)
+        q3, q4 = facts.in_both_quarters(READ)
+        by_q3 = facts.h1 if q3 is None else q3
+        return Path(facts.h1, q3, q4, by_q3, by_q3 if q4 is None else q4)
 
-    def required(self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number) -> Required:
+    def required(self, facts: Facts, target: Number) -> Required:
         """The target itself, at the end of the year."""
         return Required(h2=target, q4=target)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hdmodel import formulas as f
-from hdmodel.edition import Edition, Indicator
-from hdmodel.facts import in_both_quarters
-from hdmodel.form import Form, Numbers, Role, Values
+from hdmodel.edition import Indicator
+from hdmodel.facts import Facts
+from hdmodel.form import Form, Role, Values
 from hdmodel.formulas import Number
 from hdmodel.numbers import plain
 from hdmodel.paths import Path
@@ -30,30 +30,32 @@ class StartRate(Form):
     counts_starts = True
     settled_by_q3 = takes_the_place_of = STARTS.name
 
-    def path(self, edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
+    def h1(self, facts: Facts) -> Number | None:
+        """The rate in % at the end of June."""
+        return f.start_rate(facts.number("started"), facts.number("listed"))
+
+    def path(self, facts: Facts) -> Path:
         """The rate in % at the end of June, September and December."""
-        started, listed = numbers[f"{indicator.id}.started"], numbers[f"{indicator.id}.listed"]
-        starts_q3, starts_q4 = in_both_quarters(edition, indicator, STARTS, numbers)
+        started, listed = facts.number("started"), facts.number("listed")
+        starts_q3, starts_q4 = facts.in_both_quarters(STARTS)
         q3 = f.start_rate(f.started_by_q3(started, starts_q3), listed)
         q4 = f.start_rate(f.started_by_q4(started, starts_q3, starts_q4), listed)
-        return Path(f.start_rate(started, listed), q3, q4, q3, q4)
+        return Path(facts.h1, q3, q4, q3, q4)
 
-    def required(self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number) -> Required:
+    def required(self, facts: Facts, target: Number) -> Required:
         """The projects that must start."""
-        started, listed = numbers[f"{indicator.id}.started"], numbers[f"{indicator.id}.listed"]
-        starts_q3, starts_q4 = in_both_quarters(edition, indicator, STARTS, numbers)
+        started, listed = facts.number("started"), facts.number("listed")
+        starts_q3, starts_q4 = facts.in_both_quarters(STARTS)
         return Required(
             h2=f.starts_needed(target, listed, started),
             q3=f.starts_needed(target, listed, f.started_by_q3(started, starts_q4)),
             q4=f.starts_needed(target, listed, f.started_by_q3(started, starts_q3)),
         )
 
-    def starts_missing(
-        self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number
-    ) -> Number | None:
+    def starts_missing(self, facts: Facts, target: Number) -> Number | None:
         """The projects still missing (还差项目数) at the end of the year under the scenario."""
-        started, listed = numbers[f"{indicator.id}.started"], numbers[f"{indicator.id}.listed"]
-        starts_q3, starts_q4 = in_both_quarters(edition, indicator, STARTS, numbers)
+        started, listed = facts.number("started"), facts.number("listed")
+        starts_q3, starts_q4 = facts.in_both_quarters(STARTS)
         return f.starts_needed(target, listed, f.started_by_q4(started, starts_q3, starts_q4))
 
     def at_odds(self, id: str, figures: Values) -> Sequence[tuple[str, Phrase]]:
@@ -69,16 +71,16 @@ class StartRate(Form):
             return COUNT
         return PERCENT if name in ("h1", "target") else None
 
-    def actual_q3(self, indicator: Indicator, numbers: Numbers) -> Number | None:
+    def actual_q3(self, facts: Facts) -> Number | None:
         """The projects that did start in Q3; a cumulative number (累计) is turned into it by those of H1."""
-        cumulative = numbers.get(f"{indicator.id}.actual_ytd_q3")
+        cumulative = facts.number("actual_ytd_q3")
         if cumulative is None:
-            return numbers.get(f"{indicator.id}.actual_q3")
-        return f.amount_since_h1(cumulative, numbers[f"{indicator.id}.started"])
+            return facts.number("actual_q3")
+        return f.amount_since_h1(cumulative, facts.number("started"))
 
-    def cumulative_q3(self, indicator: Indicator, numbers: Numbers, path: Path, brought: Number) -> Number:
+    def cumulative_q3(self, facts: Facts) -> Number:
         """The projects started by the end of September."""
-        return f.started_by_q3(numbers[f"{indicator.id}.started"], brought)
+        return f.started_by_q3(facts.number("started"), facts.actual_q3)
 
 
 START_RATE = StartRate()

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from hdmodel import formulas as f
-from hdmodel.edition import Edition, Indicator
-from hdmodel.facts import Bases, in_both_quarters, made_among
-from hdmodel.form import READINGS, Form, Numbers, Role, Values
+from hdmodel.edition import Indicator
+from hdmodel.facts import Bases, Facts, made_among
+from hdmodel.form import READINGS, Form, Role, Values
 from hdmodel.formulas import Number
 from hdmodel.numbers import plain, printed
 from hdmodel.paths import Path
@@ -18,15 +18,6 @@ from hdmodel.units import PERCENT
 
 GROWTH = Role("growth", PERCENT)
 _SHARES = ("h1_share", "q3_share_of_h2")
-
-
-def bases_of(indicator: str, numbers: Numbers) -> Bases:
-    """Last year's values of a growth indicator, in the unit of its `base_h1`."""
-    h1, h1_share, q3_share = (
-        numbers[f"{indicator}.{name}"] for name in ("base_h1", "h1_share", "q3_share_of_h2")
-    )
-    h2 = f.base_h2(h1, h1_share)
-    return Bases(h1, f.base_q3(h2, q3_share), f.base_q4(h2, q3_share))
 
 
 class WeightedGrowth(Form):
@@ -43,19 +34,19 @@ class WeightedGrowth(Form):
     settled_by_q3 = takes_the_place_of = GROWTH.name
     least_q3 = Fraction(-100)  # all that there was is gone
 
-    def path(self, edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
+    def path(self, facts: Facts) -> Path:
         """Growth in % of H1, of each quarter, to September and of the year."""
-        bases, h1 = bases_of(indicator.id, numbers), numbers[f"{indicator.id}.h1"]
-        q3, q4 = in_both_quarters(edition, indicator, GROWTH, numbers)
+        bases, h1 = _bases(facts), facts.h1
+        q3, q4 = facts.in_both_quarters(GROWTH)
         return Path(
             h1, q3, q4,
             f.joined_growth(bases.h1, h1, bases.q3, q3),
             f.year_growth(bases.h1, h1, bases.q3, q3, bases.q4, q4),
         )  # fmt: skip
 
-    def required(self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number) -> Required:
+    def required(self, facts: Facts, target: Number) -> Required:
         """Growth in %: the same one in both quarters, or one quarter's with the other as it is."""
-        needed = solve_each(edition, indicator.id, numbers, target)
+        needed = solve_each(facts, target)
         return Required(h2=needed.both, q3=needed.q3, q4=needed.q4)
 
     def unit_of(self, indicator: Indicator, name: str) -> str | None:
@@ -64,36 +55,42 @@ class WeightedGrowth(Form):
             return PERCENT
         return indicator.amount_unit or None if name in ("base_h1", "h1_amount") else None
 
-    def bases(self, indicator: Indicator, numbers: Numbers) -> Bases | None:
+    def bases(self, facts: Facts) -> Bases:
         """Last year's values, in the unit of `base_h1`."""
-        return bases_of(indicator.id, numbers)
+        h1 = facts.number("base_h1")
+        h1_share, q3_share = (facts.number(name) for name in _SHARES)
+        h2 = f.base_h2(h1, h1_share)
+        return Bases(h1, f.base_q3(h2, q3_share), f.base_q4(h2, q3_share))
 
     def weights(self, is_q3_known: bool) -> Sequence[str]:
         """The first half's share; that of Q3 only once Q3 is known."""
         return _SHARES if is_q3_known else _SHARES[:1]
 
-    def actual_q3(self, indicator: Indicator, numbers: Numbers) -> Number | None:
+    def actual_q3(self, facts: Facts) -> Number | None:
         """Growth of Q3 alone in %; a cumulative rate (累计) is turned into it by last year's values."""
-        cumulative = numbers.get(f"{indicator.id}.actual_ytd_q3")
+        cumulative = facts.number("actual_ytd_q3")
         if cumulative is None:
-            return numbers.get(f"{indicator.id}.actual_q3")
-        bases = bases_of(indicator.id, numbers)
-        return f.growth_since_h1(bases.h1, numbers[f"{indicator.id}.h1"], bases.q3, cumulative)
+            return facts.number("actual_q3")
+        bases = _bases(facts)
+        return f.growth_since_h1(bases.h1, facts.h1, bases.q3, cumulative)
 
-    def contradictions(
-        self, edition: Edition, indicator: Indicator, values: Values, numbers: Numbers
-    ) -> list[Problem]:
+    def contradictions(self, facts: Facts, values: Values) -> list[Problem]:
         """A cumulative growth so low that Q3 alone would have brought less than nothing."""
-        alone = self.actual_q3(indicator, numbers)
+        alone = facts.actual_q3
         if alone is None or alone >= self.least_q3:
             return []
-        made = made_among(values, edition.actuals_of(indicator.id))
-        return [_below(name, value, self._floor(indicator, numbers)) for name, value in made.items()]
+        made = made_among(values, facts.edition.actuals_of(facts.indicator.id))
+        return [_below(name, value, self._floor(facts)) for name, value in made.items()]
 
-    def _floor(self, indicator: Indicator, numbers: Numbers) -> Fraction:
+    def _floor(self, facts: Facts) -> Fraction:
         """The least cumulative growth that there can be."""
-        bases = bases_of(indicator.id, numbers)
-        return Fraction(f.joined_growth(bases.h1, numbers[f"{indicator.id}.h1"], bases.q3, self.least_q3))
+        bases = _bases(facts)
+        return Fraction(f.joined_growth(bases.h1, facts.h1, bases.q3, self.least_q3))
+
+
+def _bases(facts: Facts) -> Bases:
+    assert facts.bases is not None, "a growth rate is weighted by last year's values"
+    return facts.bases
 
 
 def _below(name: str, value: Fraction, floor: Fraction) -> Problem:

@@ -32,7 +32,7 @@ from hdmodel.edition import (
     Source,
     Words,
 )
-from hdmodel.facts import actual_q3, merged
+from hdmodel.facts import facts_of, merged
 from hdmodel.form import Form, Role
 from hdmodel.forms import FORMS, STANDING_IN, roles
 from hdmodel.numbers import plain, printed, read_number
@@ -976,7 +976,7 @@ def _check_printed_q3(edition: Edition, figures: Table[Figure], faults: Faults) 
         for way in (edition.levers[name] for name in edition.actuals_of(id)):
             if way.default is None:
                 continue
-            row, brought = figures[way.id][0], actual_q3(edition, id, numbers)
+            row, brought = figures[way.id][0], facts_of(edition, id, numbers).actual_q3
             if brought is None:
                 row.fault(
                     "needs_amounts", "value", Phrase("wanted.amounts", target=f"{id}.target", h1=f"{id}.h1")

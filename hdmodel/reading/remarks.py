@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hdmodel.edition import RULER, Edition, Lever
-from hdmodel.facts import actual_q3, levers_at_work
+from hdmodel.facts import facts_of, levers_at_work
 from hdmodel.form import Numbers
 from hdmodel.numbers import half_up, plain
 from hdmodel.paths import numbers_of
@@ -87,12 +87,12 @@ def _idle_kind(edition: Edition, lever: Lever, numbers: Numbers) -> str | None:
     if lever.is_entry:
         if lever.indicator == RULER:
             return None
-        one = edition.indicators[lever.indicator]
-        return one.form.idle_entries(one, numbers).get(lever.id.rpartition(".")[2])
-    concerned = list(_moved_by(edition, lever))
-    if not concerned or any(lever.id in levers_at_work(edition, id, numbers) for id in concerned):
+        owner = facts_of(edition, lever.indicator, numbers)
+        return owner.form.idle_entries(owner).get(lever.id.rpartition(".")[2])
+    concerned = [facts_of(edition, id, numbers) for id in _moved_by(edition, lever)]
+    if not concerned or any(lever.id in levers_at_work(facts) for facts in concerned):
         return None
-    is_known = lever.quarter == "q3" and any(actual_q3(edition, id, numbers) is not None for id in concerned)
+    is_known = lever.quarter == "q3" and any(facts.is_q3_known for facts in concerned)
     return "idle_q3" if is_known else "idle_plan"
 
 

@@ -23,10 +23,10 @@ from hdmodel.explain.change import CHANGES, worked_change
 from hdmodel.explain.crossing import worked_crossing, worked_trade_off
 from hdmodel.explain.symbols import infix
 from hdmodel.explain.worked_lines import line, worked_end
-from hdmodel.facts import lever_set, levers_at_work
+from hdmodel.facts import facts_of, levers_at_work
 from hdmodel.links.plans import Plan, write_plan
 from hdmodel.numbers import half_up
-from hdmodel.paths import numbers_of, path_of
+from hdmodel.paths import facts_in, numbers_of
 from hdmodel.reasons import reasons
 from hdmodel.requirements import needs_of
 from hdmodel.scenario import baseline_with_entries_of
@@ -83,7 +83,7 @@ def drawn(opened: PageState, projection: Projection) -> Iterator[str]:
     for before in columns:
         for after in columns:
             yield why_html(edition, before, after, projection.id, SPEECH)
-    own = [edition.levers[id] for id in levers_at_work(edition, projection.id, numbers_of(edition, scenario))]
+    own = [edition.levers[id] for id in levers_at_work(facts_in(edition, scenario, projection.id))]
     if projection.path.full_year is not None and len(own) > 1:
         x, y = Axis.of(own[0]), Axis.of(own[len(own) // 2])
         yield map_table(opened, projection, x, y, SPEECH)
@@ -150,7 +150,7 @@ def test_with_the_slack_that_is_said_the_year_still_makes_its_target(
         assert found
         value = Fraction(found[0]) * (-1 if "下降" in said else 1)
         assert needed <= value < needed + Fraction(1, 10)
-    there = path_of(haidong, id, lever_set(haidong, numbers, dict.fromkeys(levers, value)))
+    there = facts_of(haidong, id, numbers).with_levers(dict.fromkeys(levers, value)).path
     assert there.full_year is not None and there.full_year >= projection.target
 
 
@@ -172,7 +172,7 @@ def test_with_what_a_requirement_says_can_be_set_the_year_makes_its_target(
         assert 0 <= value - need.value < need.levers[0].step
         levers = {lever.id: value for lever in need.levers}
         assert {lever.quarter for lever in need.levers} == set(asked[period])
-        there = path_of(haidong, id, lever_set(haidong, numbers_of(haidong, now), levers))
+        there = facts_in(haidong, now, id).with_levers(levers).path
         assert there.full_year is not None and there.full_year >= projection.target
 
 
@@ -446,7 +446,7 @@ def labels(opened: PageState, projection: Projection) -> Iterator[tuple[str, str
     for row in bar_rows(edition, columns_of(opened, SPEECH), id, SPEECH):
         yield row["label"].partition(" · 年度目标")[0], row["year_asks"]
         yield row["target_text"], row["target_asks"]
-    own = [edition.levers[lever] for lever in levers_at_work(edition, id, numbers_of(edition, scenario))]
+    own = [edition.levers[lever] for lever in levers_at_work(facts_in(edition, scenario, id))]
     if len(own) > 1:
         for row in pairs_rows(edition, scenario, projection, Axis.of(own[0]), Axis.of(own[1]), (), SPEECH):
             yield row.get("now_text", ""), row.get("now_asks", "")

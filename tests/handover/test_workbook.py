@@ -20,8 +20,9 @@ from openpyxl.utils import get_column_letter
 from hdmodel import Edition, Lever, PageState, Scenario, baseline, load_edition, open_link, project
 from hdmodel.edition import Words
 from hdmodel.explain.cases import lines_of, values_of, year_over
+from hdmodel.facts import facts_of
 from hdmodel.links.plans import Plan
-from hdmodel.paths import numbers_of, path_of
+from hdmodel.paths import numbers_of
 from hdmodel.scenario import faults_together
 from tests.folders import INVENTED_EDITION
 from tests.handover.office import converted, needs_office, text_of_page
@@ -283,7 +284,7 @@ def check_that_the_table_of_two_levers_follows(recalculated: Recalculated) -> No
         numbers = numbers_of(edition, states[0])
         for down, above in enumerate(y.middles):
             for across, at in enumerate(x.middles):
-                year = path_of(edition, focus, {**numbers, x.lever.id: at, y.lever.id: above}).full_year
+                year = facts_of(edition, focus, {**numbers, x.lever.id: at, y.lever.id: above}).path.full_year
                 assert is_same(sheet.cell(6 + down, 2 + across).value, year), (down, across)
 
 

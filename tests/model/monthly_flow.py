@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from hdmodel import formulas as f
-from hdmodel.edition import Edition, Indicator
-from hdmodel.facts import in_both_quarters
-from hdmodel.form import Form, Numbers, Role
+from hdmodel.facts import Facts
+from hdmodel.form import Form, Role
 from hdmodel.formulas import Number
 from hdmodel.paths import Path
 from hdmodel.required import Required, solve_each
@@ -58,17 +57,19 @@ class MonthlyFlow(Form):
     figures_reckoned_with = MONTHS
     required_in: ClassVar[Mapping[str, str]] = {"h2": "intensity", "q4": "intensity_q4", "q3": "intensity_q3"}
 
-    def path(self, edition: Edition, indicator: Indicator, numbers: Numbers) -> Path:
+    def h1(self, facts: Facts) -> Number:
+        """The six months."""
+        return sum(facts.number(month) for month in MONTHS)
+
+    def path(self, facts: Facts) -> Path:
         """The six months, three at the average of each quarter, and their sums."""
-        h1 = sum(numbers[f"{indicator.id}.{month}"] for month in MONTHS)
-        averages = in_both_quarters(edition, indicator, AVERAGE, numbers)
-        q3, q4 = (quarter_of(average) for average in averages)
+        h1 = facts.h1
+        q3, q4 = (quarter_of(average) for average in facts.in_both_quarters(AVERAGE))
         return Path(h1, q3, q4, f.ytd_q3_amount(h1, q3), f.year_amount(h1, q3, q4))
 
-    def required(self, edition: Edition, indicator: Indicator, numbers: Numbers, target: Number) -> Required:
+    def required(self, facts: Facts, target: Number) -> Required:
         """Amounts, and the monthly averages that bring them."""
-        path = self.path(edition, indicator, numbers)
-        needed = solve_each(edition, indicator.id, numbers, target)
+        path, needed = facts.path, solve_each(facts, target)
         return Required(
             h2=f.shortfall(target, path.h1),
             q3=f.shortfall(target, f.ytd_q3_amount(path.h1, path.q4)),

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hdmodel import formulas
-from hdmodel.paths import numbers_of, path_of
+from hdmodel.facts import facts_of
+from hdmodel.paths import numbers_of
 from tests.scenarios import scenario_of, scenarios_of
 
 FORMULAS = {name: item for name, item in vars(formulas).items() if inspect.isfunction(item)}
@@ -51,14 +52,16 @@ def test_every_indicator_gives_the_same_year_over_floats_fractions_and_arrays(
     as_floats = {id: None if value is None else float(value) for id, value in exact.items()}
     as_arrays = {id: None if value is None else np.array([float(value)] * 2) for id, value in exact.items()}
     for id, indicator in haidong.indicators.items():
-        year = path_of(haidong, id, exact).full_year
+        year = facts_of(haidong, id, exact).path.full_year
         if indicator.form.name == "reading":
             assert year is None
             continue
         assert isinstance(year, Fraction)
-        assert path_of(haidong, id, as_floats).full_year == pytest.approx(float(year), rel=1e-9, abs=1e-9)
+        assert facts_of(haidong, id, as_floats).path.full_year == pytest.approx(
+            float(year), rel=1e-9, abs=1e-9
+        )
         np.testing.assert_allclose(
-            path_of(haidong, id, as_arrays).full_year, [float(year)] * 2, rtol=1e-9, atol=1e-9
+            facts_of(haidong, id, as_arrays).path.full_year, [float(year)] * 2, rtol=1e-9, atol=1e-9
         )
 
 
@@ -69,7 +72,7 @@ def test_a_grid_of_two_levers_is_reckoned_in_one_go(haidong) -> None:
         for id, value in numbers_of(haidong, scenario_of(haidong)).items()
     }
     investment = "general_industrial_investment"
-    grid = path_of(
+    grid = facts_of(
         haidong, investment, {**numbers, f"{investment}.intensity_q3": q3, f"{investment}.intensity_q4": q4}
-    ).full_year
+    ).path.full_year
     np.testing.assert_allclose(grid, [[45, 67.5, 90], [90, 112.5, 135]])

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hdmodel import formulas as f
 from hdmodel import project
 from hdmodel.edition import Edition
-from hdmodel.forms.weighted_growth import bases_of
-from hdmodel.paths import numbers_of, path_of
+from hdmodel.facts import facts_of
+from hdmodel.paths import numbers_of
 from hdmodel.projection import status_of
 from hdmodel.required import required_of, solve
 from hdmodel.scenario import with_values
@@ -38,8 +38,8 @@ def test_a_year_never_falls_when_one_of_its_levers_rises(
     lever = haidong.levers[name]
     low, high = sorted(data.draw(st.tuples(*[st.fractions(lever.low, lever.high, max_denominator=100)] * 2)))
     assert (
-        path_of(haidong, id, {**numbers, name: low}).full_year
-        <= path_of(haidong, id, {**numbers, name: high}).full_year
+        facts_of(haidong, id, {**numbers, name: low}).path.full_year
+        <= facts_of(haidong, id, {**numbers, name: high}).path.full_year
     )
 
 
@@ -50,10 +50,10 @@ def test_growing_as_required_in_both_quarters_leaves_no_shortfall(
 ) -> None:
     numbers = numbers_of(haidong, data.draw(scenarios_of(haidong)))
     target = data.draw(st.fractions(-20, 40, max_denominator=50))
-    needed = required_of(haidong, id, numbers, target)
+    needed = required_of(facts_of(haidong, id, numbers), target)
     q3, q4 = haidong.lever_ids(id, "growth")
     for values in ({q3: needed.h2, q4: needed.h2}, {q3: needed.q3}, {q4: needed.q4}):
-        assert f.shortfall(target, path_of(haidong, id, {**numbers, **values}).full_year) == 0
+        assert f.shortfall(target, facts_of(haidong, id, {**numbers, **values}).path.full_year) == 0
 
 
 @pytest.mark.parametrize("id", ("general_industrial_investment", "outside_funds"))
@@ -63,11 +63,11 @@ def test_the_required_intensity_and_the_required_amount_say_the_same(
 ) -> None:
     numbers = numbers_of(haidong, data.draw(scenarios_of(haidong)))
     target = data.draw(st.fractions(1, 300, max_denominator=50))
-    needed = required_of(haidong, id, numbers, target)
+    needed = required_of(facts_of(haidong, id, numbers), target)
     q3, q4 = haidong.lever_ids(id, "intensity")
-    both = path_of(haidong, id, {**numbers, q3: needed.intensity, q4: needed.intensity})
-    alone = path_of(haidong, id, {**numbers, q4: needed.intensity_q4})
-    first = path_of(haidong, id, {**numbers, q3: needed.intensity_q3})
+    both = facts_of(haidong, id, {**numbers, q3: needed.intensity, q4: needed.intensity}).path
+    alone = facts_of(haidong, id, {**numbers, q4: needed.intensity_q4}).path
+    first = facts_of(haidong, id, {**numbers, q3: needed.intensity_q3}).path
     assert both.full_year == alone.full_year == first.full_year == target
     assert both.q3 + both.q4 == needed.h2
     assert (alone.q4, first.q3) == (needed.q4, needed.q3)
@@ -78,8 +78,12 @@ def test_starting_the_required_projects_reaches_the_target(haidong: Edition, dat
     scenario = data.draw(scenarios_of(haidong))
     needed = project(haidong, scenario)["start_rate"].required
     numbers = numbers_of(haidong, scenario)
-    assert path_of(haidong, "start_rate", {**numbers, "start_rate.starts_q4": needed.q4}).full_year == 100
-    assert path_of(haidong, "start_rate", {**numbers, "start_rate.starts_q3": needed.q3}).full_year == 100
+    assert (
+        facts_of(haidong, "start_rate", {**numbers, "start_rate.starts_q4": needed.q4}).path.full_year == 100
+    )
+    assert (
+        facts_of(haidong, "start_rate", {**numbers, "start_rate.starts_q3": needed.q3}).path.full_year == 100
+    )
 
 
 @pytest.mark.parametrize("id", GROWTH)
@@ -90,7 +94,7 @@ def test_weights_sum_to_one(haidong: Edition, id: str, share: Fraction, part: Fr
         f"{id}.h1_share": share,
         f"{id}.q3_share_of_h2": part,
     }
-    bases = bases_of(id, numbers)
+    bases = facts_of(haidong, id, numbers).bases
     assert sum(base / bases.year for base in (bases.h1, bases.q3, bases.q4)) == 1
     assert bases.h1 / bases.year == share / 100
 
@@ -174,10 +178,10 @@ def test_growing_at_the_target_all_year_meets_it_exactly(haidong: Edition, proje
         **numbers,
         **dict.fromkeys(haidong.lever_ids("industrial_value_added", "growth"), Fraction("5.5")),
     }
-    assert path_of(haidong, "industrial_value_added", level).full_year == Fraction("5.5")
+    assert facts_of(haidong, "industrial_value_added", level).path.full_year == Fraction("5.5")
     assert projected()["telecom_volume"].status == "met"
 
 
 def test_a_lever_that_does_not_move_the_year_has_no_required_value(haidong: Edition) -> None:
     numbers = numbers_of(haidong, scenario_of(haidong))
-    assert solve(haidong, "start_rate", numbers, ["telecom_volume.q3"], Fraction(100)) is None
+    assert solve(facts_of(haidong, "start_rate", numbers), ["telecom_volume.q3"], Fraction(100)) is None

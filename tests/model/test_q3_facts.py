@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hdmodel import BadInput, Edition, baseline, load_edition, open_link, project
-from hdmodel.facts import levers_at_work
+from hdmodel.facts import facts_of, levers_at_work
 from hdmodel.links.link import read_query
-from hdmodel.paths import numbers_of
+from hdmodel.paths import facts_in, numbers_of
 from hdmodel.reading.remarks import without_effect, without_effect_here
 from hdmodel.sensitivity import swings
 from tests.folders import ROOT
@@ -112,9 +112,8 @@ def test_growth_said_either_way_is_one_year_and_its_slider_moves_nothing(
 ) -> None:
     alone = project(haidong, scenario_of(haidong, f"{VALUE_ADDED}.actual_q3={tenths / 10}"))[VALUE_ADDED]
     numbers = {**numbers_of(haidong, baseline(haidong)), f"{VALUE_ADDED}.actual_ytd_q3": alone.path.ytd_q3}
-    from hdmodel.paths import path_of
 
-    assert path_of(haidong, VALUE_ADDED, numbers) == alone.path
+    assert facts_of(haidong, VALUE_ADDED, numbers).path == alone.path
     moved = scenario_of(haidong, f"{VALUE_ADDED}.actual_q3={tenths / 10}", f"{VALUE_ADDED}.q3={slider / 10}")
     assert project(haidong, moved)[VALUE_ADDED] == alone
 
@@ -130,15 +129,14 @@ def test_projecting_with_what_q4_must_be_leaves_no_shortfall(
         **numbers_of(haidong, scenario),
         f"{INVESTMENT}.intensity_q4": investment.required.intensity_q4,
     }
-    from hdmodel.paths import path_of
 
-    assert path_of(haidong, INVESTMENT, numbers).full_year == investment.target
+    assert facts_of(haidong, INVESTMENT, numbers).path.full_year == investment.target
     assert investment.reach[0] <= investment.path.full_year <= investment.reach[1]
 
 
 def test_a_settled_lever_is_no_lever_of_the_tornado(haidong: Edition) -> None:
     scenario = scenario_of(haidong, f"{INVESTMENT}.actual_completion_q3=20", f"{STARTS}.actual_q3=3")
-    at_work = levers_at_work(haidong, INVESTMENT, numbers_of(haidong, scenario))
+    at_work = levers_at_work(facts_in(haidong, scenario, INVESTMENT))
     assert set(at_work) == {f"{INVESTMENT}.intensity_q4", f"{STARTS}.starts_q4"}
     assert {swing.lever for swing in swings(haidong, scenario, INVESTMENT)} == set(at_work)
     room = next(

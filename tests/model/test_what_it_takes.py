@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from hdmodel import baseline, project
 from hdmodel.bands import figures_with, rounding_band, weight_band
 from hdmodel.edition import Edition
+from hdmodel.facts import facts_of
 from hdmodel.numbers import half_up
-from hdmodel.paths import numbers_of, path_of
+from hdmodel.paths import numbers_of
 from hdmodel.reasons import pulls, reasons
 from hdmodel.scenario import with_values
 from hdmodel.sensitivity import swings
@@ -82,7 +83,9 @@ def test_a_swing_stops_where_the_joint_limit_does(haidong: Edition) -> None:
 def test_reasons_add_up_exactly(haidong: Edition, id: str, data: st.DataObject) -> None:
     before, after = data.draw(scenarios_of(haidong)), data.draw(scenarios_of(haidong))
     found = reasons(haidong, before, after, id)
-    years = [path_of(haidong, id, numbers_of(haidong, scenario)).full_year for scenario in (before, after)]
+    years = [
+        facts_of(haidong, id, numbers_of(haidong, scenario)).path.full_year for scenario in (before, after)
+    ]
     assert sum((part.effect for part in found.parts), found.together) == found.total == years[1] - years[0]
     if haidong.indicators[id].kind != "flow":
         assert found.together == 0, "nothing multiplies in a mean or a count"
@@ -124,7 +127,7 @@ def test_a_crossing_lands_on_target_and_lies_inside(haidong: Edition, id: str, d
         if swing.crossing is not None:
             assert swing.low <= swing.crossing <= swing.high
             numbers = {**numbers_of(haidong, scenario), swing.lever: swing.crossing}
-            assert path_of(haidong, id, numbers).full_year == projection.target
+            assert facts_of(haidong, id, numbers).path.full_year == projection.target
 
 
 NONSENSE = re.compile(r"nan|inf\b|∞|None|[-−]0(\.0+)?\b(?!\.)|\{|\}")
@@ -275,7 +278,7 @@ def test_what_is_read_over_a_cell_is_the_year_reckoned_exactly(
                 continue
             there = with_values(haidong, scenario_of(haidong, *settings), {x: at, y: up})
             numbers = numbers_of(haidong, there)
-            year = path_of(haidong, id, numbers).full_year
+            year = facts_of(haidong, id, numbers).path.full_year
             places = haidong.indicators[id].places_in(project(haidong, there)[id].unit)
             assert Fraction(shown.replace("\N{MINUS SIGN}", "-")) == half_up(year, places), (at, up)
             assert Fraction(row["across"].split()[column].replace("\N{MINUS SIGN}", "-")) == at

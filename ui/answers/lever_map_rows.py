@@ -14,8 +14,9 @@ import numpy as np
 
 from hdmodel import Edition, Lever, Projection, Scenario
 from hdmodel.cache import cached_per_edition
+from hdmodel.facts import facts_of
 from hdmodel.links.values import on_step
-from hdmodel.paths import numbers_of, path_of
+from hdmodel.paths import facts_in, numbers_of
 from hdmodel.required import solve
 from hdmodel.scenario import too_many_together
 from ui.answers.reason_sentences import step_places
@@ -69,7 +70,7 @@ def years_over(edition: Edition, scenario: Scenario, indicator: str, x: Axis, y:
     }
     grid_x, grid_y = np.meshgrid([float(value) for value in x.middles], [float(value) for value in y.middles])
     return np.asarray(
-        path_of(edition, indicator, {**numbers, x.lever.id: grid_x, y.lever.id: grid_y}).full_year
+        facts_of(edition, indicator, {**numbers, x.lever.id: grid_x, y.lever.id: grid_y}).path.full_year
     )
 
 
@@ -85,11 +86,11 @@ def _on_target(
     edition: Edition, others: Scenario, indicator: str, target: Fraction, x: Axis, y: Axis
 ) -> Line:
     """Those in the middles of `x`, and where the line leaves the map above or below."""
-    numbers = numbers_of(edition, others)
+    facts = facts_in(edition, others, indicator)
 
     def met(lever: Lever, held: Lever, at: Fraction) -> Fraction | None:
-        found: Fraction | None = solve(edition, indicator, {**numbers, held.id: at}, [lever.id], target)
-        return found if found is not None and lever.low <= found <= lever.high else None
+        value: Fraction | None = solve(facts.with_numbers({held.id: at}), [lever.id], target)
+        return value if value is not None and lever.low <= value <= lever.high else None
 
     along = ((at, met(y.lever, x.lever, at)) for at in x.middles)
     edges = ((met(x.lever, y.lever, at), at) for at in (y.lever.low, y.lever.high))

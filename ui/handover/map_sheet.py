@@ -7,7 +7,7 @@ from hdmodel.explain.cases import lines_of, year_over
 from hdmodel.explain.cells import BLANK, Cells, formula_of
 from hdmodel.facts import levers_at_work
 from hdmodel.numbers import plain
-from hdmodel.paths import numbers_of, path_of
+from hdmodel.paths import facts_in
 from ui.answers.lever_map_rows import Axis, is_reachable
 from ui.answers.reason_sentences import step_places
 from ui.answers.sentences import label_of
@@ -23,7 +23,7 @@ _MET, _SHORT = "#CFE8DA", "#FBE3CC"
 def axes_of(opened: PageState) -> tuple[Axis, Axis] | None:
     """The levers that span the page's map at first; `None` where fewer than two are left to move."""
     edition = opened.edition
-    own = levers_at_work(edition, opened.focus, numbers_of(edition, opened.scenario))
+    own = levers_at_work(facts_in(edition, opened.scenario, opened.focus))
     if len(own) < 2:
         return None
     first, second = own[0], own[len(own) // 2]
@@ -71,7 +71,7 @@ def _cells(
     edition, focus = layout.edition, opened.focus
     content = year_over(edition, focus, (x.lever.id, y.lever.id))
     inside = layout.cells(focus, 0, from_outside=True)
-    numbers = numbers_of(edition, opened.scenario)
+    facts = facts_in(edition, opened.scenario, focus)
     for down, above in enumerate(y.middles):
         row = _TOP + 1 + down
         book.number(sheet, row, 0, above, step_places(y.lever), bold=True, bg_color=HEAD)
@@ -86,7 +86,7 @@ def _cells(
             if x.lever.joint is not None and y.lever.joint is not None:
                 both = f"{own[x.lever.id]}+{own[y.lever.id]}>{plain(x.lever.joint)}"
                 formula = f"IF({both},{BLANK},{formula})"
-            year = path_of(edition, focus, {**numbers, x.lever.id: at, y.lever.id: above}).full_year
+            year = facts.with_numbers({x.lever.id: at, y.lever.id: above}).path.full_year
             book.formula(sheet, row, _LEFT + across, formula, year if is_there else None, num_format=look)
     if (focus, "target") in layout.lines:
         _colour(book, sheet, layout, focus, len(x.middles), len(y.middles))

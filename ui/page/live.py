@@ -20,10 +20,10 @@ from hdmodel import Edition, Lever, PageState, Projection, Scenario
 from hdmodel.cache import cached_per_edition
 from hdmodel.explain.symbols import Symbol, as_symbol, leaf
 from hdmodel.explain.worked_lines import over_symbols, symbols_of
-from hdmodel.facts import levers_at_work
+from hdmodel.facts import facts_of, levers_at_work
 from hdmodel.links.values import on_step
 from hdmodel.paths import Path as QuarterPath
-from hdmodel.paths import numbers_of
+from hdmodel.paths import facts_in, numbers_of
 from hdmodel.projection import status_of
 from hdmodel.required import solve
 from hdmodel.requirements import Need, needs_of
@@ -105,7 +105,7 @@ def _texts(edition: Edition, still: Scenario, view: str, focus: str, language: s
 def sliders_in_sight(opened: PageState) -> list[Lever]:
     """The levers in sight that have a slider and still move something."""
     edition, numbers = opened.edition, numbers_of(opened.edition, opened.scenario)
-    at_work = {name for id in edition.indicators for name in levers_at_work(edition, id, numbers)}
+    at_work = {name for id in edition.indicators for name in levers_at_work(facts_of(edition, id, numbers))}
     levers = [edition.levers[id] for id in levers_in_sight(opened) if id in at_work]
     return [lever for lever in levers if not lever.is_typed_alone and lever.low != lever.high]
 
@@ -243,7 +243,7 @@ def _required_rows(opened: PageState, names: Sequence[str], live: LiveSpeech) ->
     """
     edition, focus = opened.edition, opened.focus
     projection = over_symbols(edition, opened.scenario, focus)
-    bars = levers_at_work(edition, focus, numbers_of(edition, opened.scenario))
+    bars = levers_at_work(facts_in(edition, opened.scenario, focus))
     if projection.path.full_year is None or not bars:
         return []
     return [
@@ -258,10 +258,10 @@ def _required_rows(opened: PageState, names: Sequence[str], live: LiveSpeech) ->
 
 def _bar(opened: PageState, projection: Projection, lever: Lever, live: LiveSpeech) -> list[Json]:
     """One lever's bar; that of a joint limit ends where the others leave off."""
-    edition, numbers = opened.edition, symbols_of(opened.edition, opened.scenario)
+    facts = facts_of(opened.edition, projection.id, symbols_of(opened.edition, opened.scenario))
     end = as_symbol(lever.high) if lever.joint is None else leaf(_high(lever.id), lever.high)
-    swing = swing_of(edition, numbers, projection.id, lever, end, projection.target)
-    places = year_places(edition, projection, live)
+    swing = swing_of(facts, lever, end)
+    places = year_places(opened.edition, projection, live)
     crossing = _crossing(opened, projection, lever)
 
     def where_met(crossing: Symbol | None) -> tuple[Json, Json]:
@@ -297,9 +297,9 @@ def _crossing(opened: PageState, projection: Projection, lever: Lever) -> Symbol
     """Where on a lever the target is met, wherever that lies."""
     if projection.target is None:
         return None
-    numbers = symbols_of(opened.edition, opened.scenario)
-    found = solve(opened.edition, projection.id, numbers, [lever.id], projection.target)
-    return None if found is None else as_symbol(found)
+    facts = facts_of(opened.edition, projection.id, symbols_of(opened.edition, opened.scenario))
+    value = solve(facts, [lever.id], projection.target)
+    return None if value is None else as_symbol(value)
 
 
 def _each(cases: dict[str, Json]) -> list[dict[str, Json]]:

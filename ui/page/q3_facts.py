@@ -9,9 +9,8 @@ from fractions import Fraction
 import streamlit as st
 
 from hdmodel import Edition, Lever, PageState, Projection, Scenario, project
-from hdmodel.facts import actual_q3
-from hdmodel.form import Numbers
-from hdmodel.paths import numbers_of
+from hdmodel.facts import Facts
+from hdmodel.paths import facts_in
 from ui.html.door import show_html
 from ui.html.elements import Markup, element
 from ui.page.frame import escape_markdown
@@ -70,15 +69,14 @@ def settled_html(opened: PageState, lever: Lever, speech: Speech) -> Markup:
     and its tag.
     """
     edition, scenario = opened.edition, opened.scenario
-    numbers = numbers_of(edition, scenario)
     projection = project(edition, scenario)[lever.indicator]
-    indicator, brought = edition.indicators[lever.indicator], actual_q3(edition, lever.indicator, numbers)
-    if brought is None or lever.quarter != "q3":
-        plan = Fraction(indicator.form.planned(indicator, lever.quarter, numbers) or 0)
+    facts = facts_in(edition, scenario, lever.indicator)
+    if not facts.is_q3_known or lever.quarter != "q3":
+        plan = Fraction(facts.form.planned(facts, lever.quarter) or 0)
         said = speech.say("settled.plan", value=speech.amount(plan, projection.unit, 2))
         return _settled(said, "entered", speech)
-    name = speech.pick(indicator.label)
-    alone, ytd = _alone_and_cumulative(edition, projection, numbers, brought, speech)
+    name = speech.pick(facts.indicator.label)
+    alone, ytd = _alone_and_cumulative(facts, projection.unit, speech)
     tag = tag_of_q3(edition, scenario, lever.indicator)
     said = speech.say("settled.actual", name=name, alone=alone, ytd=ytd)
     return _settled(said, tag, speech)
@@ -102,16 +100,13 @@ def bracketed_q3_tag(edition: Edition, scenario: Scenario, indicator: str, speec
     return f"[{speech.say(f'tag.{tag}')}]" if tag else ""
 
 
-def _alone_and_cumulative(
-    edition: Edition, projection: Projection, numbers: Numbers, brought: Fraction, speech: Speech
-) -> tuple[str, str]:
+def _alone_and_cumulative(facts: Facts, unit: str, speech: Speech) -> tuple[str, str]:
     """Quarter alone (当季) and cumulative (累计): different numbers, both said."""
-    indicator = edition.indicators[projection.id]
-    ytd = indicator.form.cumulative_q3(indicator, numbers, projection.path, brought)
-    if indicator.form.counts_starts:
-        return speech.count(brought), speech.count(ytd)
-    places = indicator.places_in(projection.unit)
-    return speech.amount(brought, projection.unit, places), speech.amount(ytd, projection.unit, places)
+    alone, ytd = facts.actual_q3, facts.form.cumulative_q3(facts)
+    if facts.form.counts_starts:
+        return speech.count(alone), speech.count(ytd)
+    places = facts.indicator.places_in(unit)
+    return speech.amount(alone, unit, places), speech.amount(ytd, unit, places)
 
 
 def way_back(edition: Edition, id: str, standing: str, speech: Speech) -> None:

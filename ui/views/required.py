@@ -17,7 +17,7 @@ from hdmodel import Edition, Lever, PageState, Projection, Scenario, baseline, p
 from hdmodel.facts import levers_at_work
 from hdmodel.links.plans import SLOTS
 from hdmodel.numbers import adds_up, places_adding_up, places_seen
-from hdmodel.paths import numbers_of, path_of
+from hdmodel.paths import facts_in
 from hdmodel.reasons import pulls, reasons
 from hdmodel.scenario import in_effect
 from hdmodel.sensitivity import Swing, swings
@@ -190,7 +190,7 @@ def _axes(opened: PageState, projection: Projection, speech: Speech) -> tuple[Ax
         return None
     levers, own = (
         opened.edition.levers,
-        levers_at_work(opened.edition, projection.id, numbers_of(opened.edition, opened.scenario)),
+        levers_at_work(facts_in(opened.edition, opened.scenario, projection.id)),
     )
     if len(own) < 2:
         st.caption(speech.say("map.one_lever"))
@@ -305,9 +305,7 @@ def _map_cell(
     if not is_reachable(opened.edition, opened.scenario, x, y):
         return speech.say("map.shut")
     pair = {lever.id: value for lever, value in (x, y)}
-    year = path_of(
-        opened.edition, projection.id, {**numbers_of(opened.edition, opened.scenario), **pair}
-    ).full_year
+    year = facts_in(opened.edition, opened.scenario, projection.id).with_numbers(pair).path.full_year
     assert year is not None, "the map is drawn where there is a year"
     places = opened.edition.indicators[projection.id].places_in(projection.unit)
     return number_html(speech.number(year, places), Quantity(projection.id, "full_year", where("now", pair)))
