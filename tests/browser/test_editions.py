@@ -17,12 +17,12 @@ from hdmodel.problems import Faults
 from hdmodel.reading.edition import RELEASED, digest_of
 from hdmodel.reading.files import sheets_in
 from hdmodel.reading.tables import csv_of
+from tests.browser.uploads import upload, view
 from tests.browser.visitor import Visitor, assert_same_numbers, command_line
 from tests.indicators import INVESTMENT
 from tests.reading.tables import STRANGE_WORDS, with_words
 from ui.files.spreadsheets import read_file, write_zip
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGES = {"outside_funds.h1": 30, "general_industrial_investment.h1_completion": 48}
 
 
@@ -30,19 +30,6 @@ def downloaded(visitor: Visitor, key: str) -> bytes:
     with visitor.page.expect_download() as download:
         visitor.page.locator(f".st-key-{key} button").click()
     return Path(download.value.path()).read_bytes()
-
-
-def upload(visitor: Visitor, data: bytes, name: str = "own.xlsx") -> None:
-    visitor.page.set_input_files(
-        ".st-key-edition-file input", {"name": name, "mimeType": XLSX, "buffer": data}
-    )
-    visitor.page.wait_for_timeout(300)
-    visitor.settle()
-
-
-def view(visitor: Visitor, name: str) -> None:
-    visitor.page.locator(f".st-key-view-{name} button").click()
-    visitor.settle()
 
 
 def edited(data: bytes, id: str = "invented-own", values: dict[str, object] = CHANGES) -> bytes:
