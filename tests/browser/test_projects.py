@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.ledger import HEADER, ROWS, paste, pasted, unfold
+from tests.browser.ledger import HEADER, ROWS, paste, pasted, type_into, unfold
 from tests.browser.visitor import Visitor
 from tests.indicators import INVESTMENT
 
@@ -34,40 +34,6 @@ def workbook_at(path: Path) -> str:
 def upload(visitor: Visitor, path: str) -> None:
     visitor.page.locator('[data-testid="stFileUploader"] input[type=file]').set_input_files(path)
     visitor.settle()
-
-
-def place_of_grid(visitor: Visitor) -> dict[str, float]:
-    """Where the editor stands still on the screen; it is drawn anew after an upload."""
-    canvas = visitor.page.locator('.st-key-ledger-editor [data-testid="stDataFrame"] canvas').first
-    before = None
-    for _ in range(50):
-        canvas.evaluate("canvas => canvas.scrollIntoView({block: 'center'})")
-        visitor.page.wait_for_timeout(400)
-        box = canvas.bounding_box() if canvas.count() else None
-        if box and box == before:
-            return box
-        before = box
-    raise AssertionError("the editor does not come to rest")
-
-
-def type_into(visitor: Visitor, row: int, column: int, *texts: str) -> None:
-    """Type into a cell of the editor, and into those below it, one after the other."""
-    box = place_of_grid(visitor)
-    cell = visitor.page.locator(f'[data-testid="glide-cell-1-{row}"]')
-    for _ in range(2):  # after a click elsewhere the first one only wakes the editor
-        if not cell.evaluate("cell => cell === document.activeElement"):
-            visitor.page.mouse.click(box["x"] + 120, box["y"] + 35 + 35 * row + 17)
-            visitor.page.wait_for_timeout(300)
-    for _ in range(column):
-        visitor.page.keyboard.press("ArrowRight", delay=50)
-    for text in texts:
-        visitor.page.keyboard.press("Enter")  # opens the cell, its text selected
-        field = visitor.page.locator("#portal input")
-        expect(field).to_be_focused()
-        field.fill(text)
-        visitor.page.keyboard.press("Enter")  # goes on to the cell below
-        expect(field).to_have_count(0)
-        visitor.page.wait_for_timeout(100)  # as fast as a hand is
 
 
 def expect_sentence(visitor: Visitor, sentence: str) -> None:

@@ -11,12 +11,13 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.ledger import paste, pasted, unfold
+from tests.browser.ledger import paste, pasted, type_into, unfold
 from tests.browser.visitor import Server, Visitor, assert_same_numbers, command_line, thumb
 from tests.indicators import INVESTMENT, STARTS
 
@@ -435,13 +436,60 @@ def test_a_ledger_that_drove_the_year_is_named_when_it_is_gone_and_its_sums_stay
     relay.cut()
     relay.mend(forgetful)
     is_back(visitor)
-    expect(visitor.page.locator("#visit-gone")).to_contain_text("the project ledger (rows: 4)")
+    expect(visitor.page.locator("#visit-gone")).to_contain_text("the project ledger (rows: 4; it drives the year")
     assert parameters(visitor) == driven
     visitor.page.locator(".st-key-view-explore button").click()
     visitor.settle()
     assert {**parameters(visitor), "view": "projects"} == driven
     settings = [part for id, value in driven.items() if "." in id for part in ("--set", f"{id}={value}")]
     assert_same_numbers(visitor, command_line(*settings))
+
+
+def test_what_was_saved_before_a_restart_is_opened_after_it_and_what_was_not_read_yet_can_be_copied(
+    visitor: Visitor, relay: Relay, forgetful: Server, tmp_path: Path
+) -> None:
+    visitor.open(f"?view=projects&{INVESTMENT}.target=40&{INVESTMENT}.h1=30")
+    unfold(visitor)
+    paste(visitor, pasted())
+    click(".st-key-drive-ledger button")(visitor)
+    click(".st-key-view-sources button")(visitor)
+    visitor.settle()
+    with visitor.page.expect_download() as download:
+        visitor.page.locator(".st-key-visit-save button").click()
+    download.value.save_as(file := tmp_path / "mine.visit.json")
+    click(".st-key-view-projects button")(visitor)
+    unfold(visitor)
+    visitor.page.locator(".st-key-ledger-text textarea").fill("没有读入")
+    relay.cut()
+    relay.mend(forgetful)
+    is_back(visitor)
+    gone = visitor.page.locator("#visit-gone")
+    expect(gone).to_contain_text("项目台账（4 行，全年正由它推动；两季计划合计在地址栏里，全年不变）")
+    expect(gone.locator("textarea")).to_have_value("没有读入")
+    gone.get_by_role("button").click()
+    click(".st-key-view-sources button")(visitor)
+    visitor.settle()
+    visitor.page.set_input_files(".st-key-visit-file input", file)
+    expect(visitor.page.locator("p.told").first).to_contain_text("已打开“mine.visit.json”")
+    visitor.settle()
+    click(".st-key-view-projects button")(visitor)
+    expect(visitor.page.locator(".st-key-drive-ledger button")).to_have_attribute("kind", "primary")
+    expect(visitor.page.locator(".ledger-said")).to_contain_text("台账可保障 7.00 亿元")
+
+
+def test_an_editor_of_a_session_that_is_gone_shows_nothing_that_does_not_count(
+    visitor: Visitor, relay: Relay, forgetful: Server
+) -> None:
+    visitor.open(f"?view=projects&{INVESTMENT}.target=40&{INVESTMENT}.h1=30")
+    type_into(visitor, 0, 4, "7")
+    visitor.settle()
+    first = visitor.page.locator('[data-testid="glide-cell-5-0"]')
+    expect(first).to_have_text("7")
+    relay.cut()
+    relay.mend(forgetful)
+    is_back(visitor)
+    expect(visitor.page.locator("#visit-gone")).to_contain_text("项目台账（5 行）")
+    expect(first).not_to_have_text("7")
 
 
 @pytest.mark.parametrize("moment", ["while the thumb is held", "after it was let go"])

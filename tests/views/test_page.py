@@ -673,7 +673,7 @@ def test_past_years_and_an_edition_of_ones_own_are_among_what_only_the_visit_hol
 ) -> None:
     opened, years = open_link([]), [0]
     monkeypatch.setattr("ui.session.state.count_own_years", lambda: years[0])
-    monkeypatch.setattr("ui.session.visit_ledger.rows_of_ones_own", lambda opened: 0)
+    monkeypatch.setattr("ui.session.visit_ledger.rows_of_ones_own", lambda: 0)
     monkeypatch.setattr("ui.session.history.history", lambda: SimpleNamespace(log=[None]))
     assert holds(opened, Speech("zh")) == {}
     years[0] = 3

@@ -31,7 +31,8 @@ _LONGEST_WAIT: Final = 20  # seconds
 _ROOT: Final = Path(__file__).parents[2]
 _OWN: Final = ("hdmodel.", "ui.files.")
 _PLAIN: Final = frozenset(
-    {("fractions", "Fraction"), ("decimal", "Decimal"), ("datetime", "date"), ("datetime", "datetime")}
+    {("fractions", "Fraction"), ("decimal", "Decimal")}
+    | {("datetime", name) for name in ("date", "datetime", "timedelta", "timezone")}
 )
 _OUT_OF_TIME: Final = -int(getattr(signal, "SIGXCPU", 0))  # a system without it knows no such limit
 _LOG: Final = logging.getLogger("hdmodel")

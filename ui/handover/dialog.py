@@ -24,6 +24,7 @@ from ui.html.elements import element
 from ui.page.frame import escape_markdown
 from ui.page.moves import local_time
 from ui.page.share import address_of
+from ui.page.visit_file import save_button
 from ui.session import state
 from ui.text.speech import Speech
 
@@ -54,11 +55,13 @@ def export_dialog(opened: PageState, speech: Speech) -> None:
             _title(title, speech)
             if title != "export.workbook" and speech.language == "zh" and not has_chinese_font():
                 st.warning(speech.say("export.no_font"))
-                return
+                break
             with st.container(horizontal=True):
                 chosen = [kind for kind in kinds if _is_pressed(kind, speech)]
             for kind in chosen:
                 _offer(opened, kind, speech)
+        _title("keep.export", speech)
+        save_button(opened, "export", speech)
 
     shown()
 

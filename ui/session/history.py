@@ -101,11 +101,18 @@ class History:
         """Keep the log to a length that no meeting reaches."""
         surplus = len(self.log) - MOST_MOMENTS
         if surplus > 0:
-            self.log = [
-                replace(moment, after=_shifted(moment.after, surplus)) for moment in self.log[surplus:]
-            ]
-            self.now -= surplus
-            self.past = [index - surplus for index in self.past if index >= surplus]
+            shorter = self.without_oldest(surplus)
+            self.log, self.now, self.past = shorter.log, shorter.now, shorter.past
+
+    def without_oldest(self, count: int) -> History:
+        """The history without its first moments; the present one is never among them."""
+        gone = max(0, min(count, self.now))
+        return History(
+            [replace(moment, after=_shifted(moment.after, gone)) for moment in self.log[gone:]],
+            self.now - gone,
+            [index - gone for index in self.past if index >= gone],
+            [index - gone for index in self.future if index >= gone],
+        )
 
 
 def _shifted(index: int | None, by: int) -> int | None:

@@ -74,6 +74,8 @@ LEDGER_UPLOADS = Key("ledger_uploads", Until.ANOTHER_EDITION)  # how many there 
 LEDGER_UNREAD = Key("ledger_unread", Until.ANOTHER_EDITION)  # its columns that stand for nothing
 LEDGER_REMARKS = Key("ledger_remarks", Until.ANOTHER_EDITION)  # what was done to it on the way
 YEARS = Key("years", Until.THE_VISIT_ENDS)  # past years that were typed, by edition and indicator
+VISIT_FAULTS = Key("visit_faults", Until.THE_VISIT_ENDS)  # those of the last file of a visit, with its name
+VISIT_CHOSEN = Key("visit_chosen", Until.THE_VISIT_ENDS)  # one that waits for a yes, with its name
 
 KEYS = tuple(value for value in globals().values() if isinstance(value, Key))
 

@@ -76,16 +76,30 @@ def enter(edition: Edition, kept: Collection[str] = ()) -> None:
     """
     leaving = current()
     waiting = _waiting_for(edition)
-    opened = waiting or _as_left(edition, leaving)
-    if waiting:
-        keys.put(keys.RAW, [])
     if is_released(leaving.edition):
         keys.put(keys.LEFT, leaving)
-    keys.forget_edition({*edition.levers, *SHOWN, *SLOTS, *kept})
+    _begin_with(waiting or _as_left(edition, leaving), kept)
+    if waiting:
+        keys.put(keys.RAW, [])
+
+
+def open_again(raw: list[tuple[str, str]], edition: Edition | None, kept: Collection[str] = ()) -> PageState:
+    """Begin with what a link says as if the visitor had come with it (a widget's callback);
+    gives what it opened.
+    """
+    opened = open_link(raw, edition)
+    _begin_with(opened, kept)
+    keys.put(keys.RAW, raw if _is_of_another(opened) else [])
+    return opened
+
+
+def _begin_with(opened: PageState, kept: Collection[str]) -> None:
+    """Let go of everything that belongs to the edition in use, and begin with this state."""
+    keys.forget_edition({*opened.edition.levers, *SHOWN, *SLOTS, *kept})
     keys.put(keys.OPENED, opened)
     keys.put(keys.PROBLEMS, _to_be_told(opened))
     keys.put(keys.SENT_RESULTS, opened.sent_results)
-    put_state(edition, opened.scenario, opened.plans)
+    put_state(opened.edition, opened.scenario, opened.plans)
     for name, field in SHOWN.items():
         heard.assign(name, getattr(opened, field))
 
@@ -286,8 +300,11 @@ def keep_own_years(indicator: str, text: str, years: tuple[Year, ...]) -> None:
 
 
 def count_own_years() -> int:
-    """How many past years the visitor has entered, over all indicators and editions."""
-    return sum(len(years) for _, years in st.session_state.get(keys.YEARS, {}).values())
+    """How many past years the visitor has entered, over all indicators and editions;
+    a text from which none could be read counts by its lines.
+    """
+    typed = st.session_state.get(keys.YEARS, {}).values()
+    return sum(len(years) or len(text.split("\n")) for text, years in typed if text.strip())
 
 
 def take_note() -> tuple[str, dict[str, str]] | None:

@@ -44,6 +44,7 @@ export default function ({ data, setTriggerValue }) {
 
   function isLost() {
     wasCutOff = !keepWhatMoves() && steps.isUnanswered;
+    steps.drafts = typedTexts();
     askStreamlitToReadTheAddress();
     after(BEFORE_IT_IS_SAID, () => say(words.lost));
   }
@@ -70,11 +71,13 @@ export default function ({ data, setTriggerValue }) {
       const gone = Object.entries(before.holds).filter(([kind]) => !(kind in holds)).map(([, said]) => said);
       const said = [
         ...(gone.length ? [words.gone.replace("GONE", gone.join(words.and))] : []),
+        ...(gone.some(what => what !== before.holds.log) ? [words.again] : []),
         ...(wasCutOff ? [words.cut_off] : []),
       ];
-      if (said.length) note(said.join(" "));
+      if (said.length || steps.drafts.length) note(said.join(" "), steps.drafts);
     }
     wasCutOff = false;
+    steps.drafts = [];
     write(KEY, { session, holds });
   }
 
@@ -98,12 +101,18 @@ export default function ({ data, setTriggerValue }) {
     element.textContent = text;
   }
 
-  function note(text) {
+  function note(text, drafts) {
     const element = place(ELEMENT.gone);
     element.setAttribute("role", "alert");
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: words.dismiss });
     button.addEventListener("click", () => element.remove());
-    element.replaceChildren(Object.assign(document.createElement("p"), { textContent: text }), button);
+    const said = [text, ...(drafts.length ? [words.draft] : [])].filter(Boolean);
+    const kept = drafts.map(draft => Object.assign(document.createElement("textarea"), { value: draft, readOnly: true, rows: 3 }));
+    kept.forEach(field => field.setAttribute("aria-label", words.draft));
+    const lines = said.map(line => Object.assign(document.createElement("p"), { textContent: line }));
+    const texts = document.createElement("div");
+    texts.append(...lines, ...kept);
+    element.replaceChildren(texts, button);
   }
 
   function place(name) {
@@ -153,6 +162,7 @@ function heardOnce() {
     isAskedAgain: false,
     isPressed: false, // since Back or Forward: an answer that was late is no step
     isUnanswered: false,
+    drafts: [], // what stood in the large fields when the connection went
     ask: () => {},
   };
 }
@@ -204,7 +214,12 @@ function askStreamlitToReadTheAddress() {
 // A reload or a closed tab ends the visit: the browser asks, in its own words, where that would lose what was typed or uploaded.
 function askFirst(event) {
   const holds = window.visitLastRun?.holds ?? {};
-  if (WORTH_ASKING.some(kind => kind in holds)) event.preventDefault();
+  if (typedTexts().length || WORTH_ASKING.some(kind => kind in holds)) event.preventDefault();
+}
+
+// What stands in the large fields, where a table is pasted or typed: a new session may not show the field again.
+function typedTexts() {
+  return [...document.querySelectorAll("textarea")].filter(field => !field.readOnly).map(field => field.value).filter(text => text.trim());
 }
 
 // A printed page says when it was printed, and how to come back to what it shows.

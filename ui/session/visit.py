@@ -21,7 +21,7 @@ from ui.text.speech import Speech
 
 _SCRIPT = Path(__file__).with_name("visit.js")
 _TAGS = {"zh": "zh-CN", "en": "en"}  # for a browser that reads aloud, and its hyphens
-_SAID = ("lost", "restoring", "cut_off", "dismiss")
+_SAID = ("lost", "restoring", "cut_off", "dismiss", "draft", "again")
 
 
 def listen(speech: Speech) -> None:
@@ -69,15 +69,18 @@ def run_ended(
 
 def holds(opened: PageState, speech: Speech) -> dict[str, str]:
     """What stands in no address, by kind and in words: it ends with the visit."""
-    rows, moves = visit_ledger.rows_of_ones_own(opened), len(history.history().log) - 1
-    years = state.count_own_years()
+    rows, moves = visit_ledger.rows_of_ones_own(), len(history.history().log) - 1
+    years, ledger = (
+        state.count_own_years(),
+        "ledger.drives" if visit_ledger.drives_the_year(opened) else "ledger",
+    )
     return {
         **(
             {"edition": speech.say("visit.edition", id=opened.edition.id)}
             if not is_released(opened.edition)
             else {}
         ),
-        **({"ledger": speech.say("visit.ledger", count=str(rows))} if rows else {}),
+        **({"ledger": speech.say(f"visit.{ledger}", count=str(rows))} if rows else {}),
         **({"years": speech.say("visit.years", count=str(years))} if years else {}),
         **({"log": speech.say("visit.log", count=str(moves))} if moves else {}),
     }

@@ -60,10 +60,36 @@ def held(edition: Edition, language: str) -> VisitLedger:
     return kept.get(edition.id) or _fresh(named_projects(edition.projects, language))
 
 
-def rows_of_ones_own(opened: PageState) -> int:
-    """How many rows the visitor's ledger has; none while it is only what the edition names."""
-    kept: VisitLedger | None = st.session_state.get(keys.LEDGERS, {}).get(opened.edition.id)
-    return 0 if kept is None else len(kept.lines)
+def of_ones_own() -> Mapping[str, VisitLedger]:
+    """The visitor's ledgers by edition; one that is only what the edition names is not among them."""
+    kept: Mapping[str, VisitLedger] = st.session_state.get(keys.LEDGERS, {})
+    return kept
+
+
+def rows_of_ones_own() -> int:
+    """How many rows the visitor's ledgers have, those of editions that were left included."""
+    return sum(len(kept.lines) for kept in of_ones_own().values())
+
+
+def drives_the_year(opened: PageState) -> bool:
+    """Whether the visitor's ledger of this edition drives the year."""
+    kept = of_ones_own().get(opened.edition.id)
+    return kept is not None and is_driving(opened, kept.ledger)
+
+
+def put_back(ledgers: Mapping[str, tuple[Sequence[Cells], bool]]) -> None:
+    """Put these ledgers in the place of all there are (in a widget's callback): the rows of each by edition,
+    and whether it is waiting.
+    """
+    old = of_ones_own()
+    st.session_state[keys.LEDGERS] = {
+        edition: replace(
+            _fresh(tuple(rows)),
+            generation=old[edition].generation + 1 if edition in old else 0,
+            is_waiting=is_waiting,
+        )
+        for edition, (rows, is_waiting) in ledgers.items()
+    }
 
 
 def take(opened: PageState, cells: Sequence[Cells]) -> None:
@@ -102,8 +128,10 @@ def for_editor(opened: PageState) -> VisitLedger:
 
 
 def editor_key(opened: PageState, now: VisitLedger) -> str:
-    """Another key for another table, and in another language: the editor then begins anew."""
-    return f"ledger-{opened.edition.id}-{now.generation}-{opened.language}"
+    """Another key for another table, in another language and in another session: the editor then begins
+    anew. It would show what was typed in a session that is gone, and nothing would count it.
+    """
+    return f"ledger-{opened.edition.id}-{now.generation}-{opened.language}-{state.session_name()}"
 
 
 def with_edits(base: Sequence[Cells], changes: Mapping[str, Any]) -> tuple[Line, ...]:

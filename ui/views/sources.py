@@ -20,6 +20,7 @@ from ui.html.door import show_html
 from ui.html.tables import table_html
 from ui.page.editions import editions
 from ui.page.frame import heading
+from ui.page.visit_file import visit_file
 from ui.text.speech import Speech
 
 AMOUNT_UNIT = "亿元"  # of the amounts in projects.csv
@@ -29,6 +30,7 @@ def sources(opened: PageState, speech: Speech) -> None:
     """The whole provenance of the page, in the order a sceptic asks for it."""
     edition = opened.edition
     editions(opened, speech)
+    visit_file(opened, speech)
     _table(
         "sources.figures",
         ("figure", "value", "tag", "source", "paragraph", "how"),
