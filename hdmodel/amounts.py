@@ -17,7 +17,7 @@ _H1_MONTHS = Fraction(6)
 def monthly_of(projection: Projection, period: str) -> Number | None:
     """Average a month (月均) of a flow's requirement of `h2`, `q3` or `q4`, in its unit, of either sign."""
     amount = getattr(projection.required, period)
-    return None if projection.kind != "flow" or amount is None else f.monthly(amount, MONTHS[period])
+    return None if not projection.kind.is_sum or amount is None else f.monthly(amount, MONTHS[period])
 
 
 def pace_of(projection: Projection, period: str) -> Number | None:

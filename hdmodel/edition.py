@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from hdmodel.cache import Caches, cached_per_edition
-from hdmodel.form import Form
+from hdmodel.form import Form, Kind
 
 TAGS = ("printed", "derived", "proxy", "illustrative", "entered")
 COUNTED = ("项",)  # units of what is counted: exact as printed, and whole
@@ -99,8 +99,8 @@ class Indicator:
     note: Words
 
     @property
-    def kind(self) -> str:
-        """`growth`, `flow` or `level`."""
+    def kind(self) -> Kind:
+        """How its year follows from its quarters."""
         return self.form.kind
 
     def owner_of(self, role: str) -> str:

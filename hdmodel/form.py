@@ -5,11 +5,12 @@ under `hdmodel/forms/`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
+from hdmodel import formulas as f
 from hdmodel.formulas import Number
 from hdmodel.problems import Phrase, Problem
 
@@ -23,6 +24,72 @@ Numbers = Mapping[str, Number | None]
 Values = Mapping[str, Fraction | None]
 # what every form has a figure or an entry for, in the indicator's own unit unless the form says otherwise
 READINGS = ("h1", "target", "actual_q3", "actual_ytd_q3")
+
+
+Formulas = Mapping[str, Callable[..., Number]]
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """How the year follows from its quarters, and is held against past years; forms may share one.
+
+    `name` stands in JSON and in keys of texts. `formulas` are those behind a quantity; of a sum those behind
+    H1 and the quarters are `formulas_by_part`, by the end of a name that stands in the expression.
+    """
+
+    name: str
+    formulas: Formulas
+    limits: tuple[int, int]  # of what a past year may have been, in its unit
+    is_sum: bool = False  # its quarters add up to the year, which is held against a staged ruler
+    is_mean: bool = False  # the year is a mean: the quarter alone and the year to date are two numbers
+    is_level: bool = False  # the year is its last reading
+    formulas_by_part: Formulas = field(default_factory=dict)
+
+
+_REQUIRED = ("required_h2", "required_q3", "required_q4", "required_both")
+_YEARS = ("full_year", "year_before", "year_after", "year_alone")
+_MOVES = ("required_move", "year_move")
+FLOW = Kind(
+    "flow",
+    {
+        **dict.fromkeys(_YEARS, f.year_amount),
+        **dict.fromkeys(("ytd_q3", "required_ytd_q3"), f.ytd_q3_amount),
+        **dict.fromkeys(_REQUIRED, f.rest_of_target),
+        "required_both": f.crossing,
+        **dict.fromkeys(_MOVES, f.year_over_h1),
+    },
+    limits=(0, 1_000_000),
+    is_sum=True,
+    formulas_by_part={
+        ".n_h1": f.quarter_amount,
+        ".actual_ytd_q3": f.amount_since_h1,
+        ".actual_completion_ytd_q3": f.amount_since_h1,
+        ".actual_completion_q3": f.amount_at_completion,
+        ".h1_completion": f.amount_at_completion,
+    },
+)
+GROWTH = Kind(
+    "growth",
+    {
+        **dict.fromkeys(_YEARS, f.year_growth),
+        **dict.fromkeys(("ytd_q3", "required_ytd_q3"), f.joined_growth),
+        "q3": f.growth_since_h1,
+        **dict.fromkeys(_REQUIRED, f.crossing),
+        **dict.fromkeys(_MOVES, f.move_in_points),
+    },
+    limits=(-100, 1000),
+    is_mean=True,
+)
+LEVEL = Kind(
+    "level",
+    {
+        **dict.fromkeys((*_YEARS, "h1", "q3", "q4", "ytd_q3", "required_ytd_q3"), f.start_rate),
+        **dict.fromkeys(_REQUIRED, f.starts_needed),
+        **dict.fromkeys(_MOVES, f.move_in_points),
+    },
+    limits=(0, 100),
+    is_level=True,
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +113,7 @@ class Form(ABC):
     """
 
     name: ClassVar[str]
-    # growth, flow or level: how the year follows from its quarters, and is held against past years
-    kind: ClassVar[str]
+    kind: ClassVar[Kind]
     # what its levers set; in the terms of the first it is said what is required
     roles: ClassVar[tuple[Role, ...]]
     figures_needed: ClassVar[tuple[str, ...]] = ()

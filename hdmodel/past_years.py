@@ -16,6 +16,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from hdmodel import formulas as f
+from hdmodel.form import Kind
 from hdmodel.formulas import Number
 from hdmodel.numbers import read_number
 from hdmodel.problems import Faults, Place
@@ -26,7 +27,6 @@ YEARS = (1990, 2100)
 # points: either rate of a year is printed to one decimal, so their difference may be off by this
 ROUNDING = Fraction(1, 10)
 _MOST_LINES = 500
-_LIMITS = {"growth": (-100, 1000), "flow": (0, 1_000_000), "level": (0, 100)}
 Z = Fraction(NormalDist().inv_cdf(0.975))  # 1.96: 95 %, both sides
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
 _MINUS_SIGNS = str.maketrans("−–", "--")
@@ -52,36 +52,37 @@ class Frequency:
     high: Fraction
 
 
-def move(kind: str, h1: Number, full_year: Number) -> Number:
+def move(kind: Kind, h1: Number, full_year: Number) -> Number:
     """How far the second half moved the year (下半年的变动): a flow as a multiple of H1,
     a rate in percentage points.
 
-    >>> move("growth", Fraction(12), Fraction(9)), move("flow", Fraction(10), Fraction(24))
+    >>> from hdmodel.form import FLOW, GROWTH
+    >>> move(GROWTH, Fraction(12), Fraction(9)), move(FLOW, Fraction(10), Fraction(24))
     (Fraction(-3, 1), Fraction(12, 5))
     """
-    return f.year_over_h1(full_year, h1) if kind == "flow" else f.move_in_points(full_year, h1)
+    return f.year_over_h1(full_year, h1) if kind.is_sum else f.move_in_points(full_year, h1)
 
 
-def needed(kind: str, h1: Number | None, target: Number | None) -> Number | None:
+def needed(kind: Kind, h1: Number | None, target: Number | None) -> Number | None:
     """The move that lands this year on its target; `None` without a target or a first half to start from."""
-    if h1 is None or target is None or (kind == "flow" and h1 == 0):
+    if h1 is None or target is None or (kind.is_sum and h1 == 0):
         return None
     return move(kind, h1, target)
 
 
-def far_enough(kind: str, years: Iterable[Year], need: Fraction) -> tuple[Year, ...]:
+def far_enough(kind: Kind, years: Iterable[Year], need: Fraction) -> tuple[Year, ...]:
     """The years whose second half moved at least as far as is needed now; compared unrounded."""
     return tuple(year for year in years if move(kind, year.h1, year.full_year) >= need)
 
 
-def within_rounding(kind: str, years: Iterable[Year], need: Fraction) -> tuple[Year, ...]:
+def within_rounding(kind: Kind, years: Iterable[Year], need: Fraction) -> tuple[Year, ...]:
     """The years of a rate that lie so close to what is needed that the rounding of printed figures alone may
     decide.
     """
     return tuple(
         year
         for year in years
-        if kind != "flow" and abs(move(kind, year.h1, year.full_year) - need) <= ROUNDING
+        if not kind.is_sum and abs(move(kind, year.h1, year.full_year) - need) <= ROUNDING
     )
 
 
@@ -110,14 +111,15 @@ def roots_of(k: int, n: int) -> tuple[Fraction, Fraction]:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def read_years(text: str, kind: str, before: int = YEARS[1] + 1) -> tuple[Year, ...]:
+def read_years(text: str, kind: Kind, before: int = YEARS[1] + 1) -> tuple[Year, ...]:
     """Years as they are typed or pasted from a spreadsheet, one a line, in their order in time.
 
     `before` is the year that is reckoned with: only earlier ones are past.
     Cells stand apart by tabs, spaces, commas or semicolons. Blank lines and a first line of headings are
     passed over. Raises `BadInput` with every fault, each with its row, column, value and what is accepted.
 
-    >>> [year.year for year in read_years("2019, 9.6, 8.1", "growth")]
+    >>> from hdmodel.form import GROWTH
+    >>> [year.year for year in read_years("2019, 9.6, 8.1", GROWTH)]
     [2019]
     """
     faults = Faults()
@@ -156,7 +158,7 @@ def _cells(line: str) -> list[str]:
     return cells
 
 
-def _year(number: int, cells: list[str], kind: str, faults: Faults) -> Year | None:
+def _year(number: int, cells: list[str], kind: Kind, faults: Faults) -> Year | None:
     """One line's year, `None` with its faults noted."""
     if len(cells) > len(COLUMNS):
         faults.add("malformed", Place("", number), " | ".join(cells), f"{len(COLUMNS)}")
@@ -168,7 +170,7 @@ def _year(number: int, cells: list[str], kind: str, faults: Faults) -> Year | No
         _value(Place("", number, name), cell, kind, faults)
         for name, cell in zip(COLUMNS[1:], cells[1:], strict=True)
     )
-    if kind == "flow" and h1 is not None and full_year is not None and full_year < h1:
+    if kind.is_sum and h1 is not None and full_year is not None and full_year < h1:
         faults.add("below_h1", Place("", number, "full_year"), cells[2], cells[1])
     if len(faults.problems) > found or year is None or h1 is None or full_year is None:
         return None
@@ -189,11 +191,11 @@ def _calendar_year(where: str, cell: str, faults: Faults) -> int | None:
     return None
 
 
-def _value(where: str, cell: str, kind: str, faults: Faults) -> Fraction | None:
-    low, high = _LIMITS[kind]
-    accepted = f"> {low}, ≤ {high}" if kind == "flow" else f"{low}…{high}"
-    value = _number(where, cell if kind == "flow" else cell.removesuffix("%").strip(), cell, accepted, faults)
-    if value is not None and (not low <= value <= high or (kind == "flow" and value == 0)):
+def _value(where: str, cell: str, kind: Kind, faults: Faults) -> Fraction | None:
+    low, high = kind.limits
+    accepted = f"> {low}, ≤ {high}" if kind.is_sum else f"{low}…{high}"
+    value = _number(where, cell if kind.is_sum else cell.removesuffix("%").strip(), cell, accepted, faults)
+    if value is not None and (not low <= value <= high or (kind.is_sum and value == 0)):
         faults.add("out_of_range", where, cell, accepted)
         return None
     return value

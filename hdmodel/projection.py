@@ -13,6 +13,7 @@ from hdmodel import formulas as f
 from hdmodel.cache import cached_per_edition
 from hdmodel.edition import RULER, Edition
 from hdmodel.facts import Bases, Facts
+from hdmodel.form import Kind
 from hdmodel.formulas import Number
 from hdmodel.paths import Path, amounts_of, facts_in
 from hdmodel.required import Required, reach_of, required_of, required_path_of
@@ -36,7 +37,7 @@ class Projection:
     """
 
     id: str
-    kind: str
+    kind: Kind
     unit: str
     path: Path
     target: Fraction | None
@@ -96,7 +97,7 @@ def project_indicator(facts: Facts, reach: tuple[Fraction, Fraction] | None) -> 
     """The projection of one indicator over exact numbers; `reach` is what `reach_of` finds for them."""
     indicator, form = facts.indicator, facts.form
     path, target, bases = facts.path, facts.target, facts.bases
-    completion = f.completion(path.h1, target) if form.kind == "flow" and target is not None else None
+    completion = f.completion(path.h1, target) if form.kind.is_sum and target is not None else None
     return Projection(
         id=indicator.id,
         kind=indicator.kind,

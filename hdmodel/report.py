@@ -40,7 +40,7 @@ def json_of(edition: Edition, scenario: Scenario, projections: Mapping[str, Proj
 def _indicator_json(projection: Projection) -> dict[str, Any]:
     required = {f"required_{name}": as_json(value) for name, value in asdict(projection.required).items()}
     return {
-        "kind": projection.kind,
+        "kind": projection.kind.name,
         "unit": projection.unit,
         **{name: as_json(value) for name, value in asdict(projection.path).items()},
         **{
@@ -115,7 +115,7 @@ def _adds_up(projection: Projection, places: int) -> bool:
     sums: list[tuple[tuple[Fraction | None, ...], Fraction | None]] = [
         ((path.full_year, projection.shortfall), target)
     ]
-    if projection.kind == "flow":
+    if projection.kind.is_sum:
         sums += [((path.h1, path.q3), path.ytd_q3), ((path.ytd_q3, path.q4), path.full_year)]
         sums += [((path.h1, path.q3, path.q4), path.full_year), ((path.h1, projection.required.h2), target)]
         sums += [((path.ytd_q3, projection.required.q4), target)] if projection.is_q3_known else []

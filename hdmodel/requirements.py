@@ -37,6 +37,11 @@ class Need:
         return min(lever.high for lever in self.levers)
 
     @property
+    def is_count(self) -> bool:
+        """Whether it is a number of projects: whole, and of those that start in all."""
+        return self.levers[0].is_count
+
+    @property
     def is_free(self) -> bool:
         """Whether the value lies below all that can be set: the number itself would say nothing."""
         return self.value < self.low

@@ -35,17 +35,17 @@ def usable(edition: Edition, values: Mapping[str, Fraction]) -> dict[str, Fracti
         ]
         if in_amounts and f"{id}.target" in edition.levers and f"{id}.target_index" in edition.figures:
             made = {f"{id}.target": Fraction(40), f"{id}.h1": Fraction(18), **made}
-        if ways and indicator.kind == "flow" and "ytd" in ways[0]:
+        if ways and indicator.kind.is_sum and "ytd" in ways[0]:
             numbers = merged(edition, made.items())
             facts = facts_of(edition, id, numbers)
             floor = f.completion(facts.h1, facts.target) if "completion" in ways[0] else facts.h1
             made[ways[0]] = (
                 max(made[ways[0]] or Fraction(0), floor) if floor <= edition.levers[ways[0]].high else None
             )
-        if ways and indicator.kind == "growth" and "ytd" in ways[0]:
+        if ways and indicator.kind.is_mean and "ytd" in ways[0]:
             # much lower, and Q3 alone brings less than nothing
             made[ways[0]] = max(made[ways[0]] or Fraction(0), Fraction(0))
-        if ways and indicator.kind == "level":
+        if ways and indicator.kind.is_level:
             made |= dict.fromkeys(edition.lever_ids(id, "starts"), Fraction(0))
     return made
 

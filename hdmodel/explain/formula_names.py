@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from hdmodel import formulas as f
 from hdmodel.explain.symbols import Symbol, leaves
+from hdmodel.form import Formulas, Kind
 
-Formulas = Mapping[str, Callable[..., f.Number]]
 _OF_ALL: Formulas = {
     "amount": f.amount_at_growth,
     "shortfall": f.shortfall,
@@ -34,51 +32,20 @@ _OF_ALL: Formulas = {
     "under_way_q3": f.under_way_q3,
     "under_way_q4": f.under_way_q4,
 }
-_REQUIRED = ("required_h2", "required_q3", "required_q4", "required_both")
-_YEARS = ("full_year", "year_before", "year_after", "year_alone")
-_BY_KIND: Mapping[str, Formulas] = {
-    "flow": {
-        **dict.fromkeys(_YEARS, f.year_amount),
-        **dict.fromkeys(("ytd_q3", "required_ytd_q3"), f.ytd_q3_amount),
-        **dict.fromkeys(_REQUIRED, f.rest_of_target),
-        "required_both": f.crossing,
-        **dict.fromkeys(("required_move", "year_move"), f.year_over_h1),
-    },
-    "growth": {
-        **dict.fromkeys(_YEARS, f.year_growth),
-        **dict.fromkeys(("ytd_q3", "required_ytd_q3"), f.joined_growth),
-        "q3": f.growth_since_h1,
-        **dict.fromkeys(_REQUIRED, f.crossing),
-        **dict.fromkeys(("required_move", "year_move"), f.move_in_points),
-    },
-    "level": {
-        **dict.fromkeys((*_YEARS, "h1", "q3", "q4", "ytd_q3", "required_ytd_q3"), f.start_rate),
-        **dict.fromkeys(_REQUIRED, f.starts_needed),
-        **dict.fromkeys(("required_move", "year_move"), f.move_in_points),
-    },
-}
 
 
-# what a flow's part comes from, by the end of a name that stands in it
-_BY_NAME: Formulas = {
-    ".n_h1": f.quarter_amount,
-    ".actual_ytd_q3": f.amount_since_h1,
-    ".actual_completion_ytd_q3": f.amount_since_h1,
-    ".actual_completion_q3": f.amount_at_completion,
-    ".h1_completion": f.amount_at_completion,
-}
-
-
-def formula_of(quantity: str, kind: str, found: Symbol) -> str:
+def formula_of(quantity: str, kind: Kind, found: Symbol) -> str:
     """The formula that a quantity of this kind comes from; blank for one that stands for itself,
     or comes from a form's own.
     """
     if not found.operands:
         return ""
-    if kind == "flow" and quantity in ("h1", "q3", "q4"):
+    if kind.formulas_by_part and quantity in ("h1", "q3", "q4"):
         names = [part.name for part in leaves(found)]
-        ways = (way for end, way in _BY_NAME.items() if any(name.endswith(end) for name in names))
+        ways = (
+            way for end, way in kind.formulas_by_part.items() if any(name.endswith(end) for name in names)
+        )
         formula = next(ways, None)
     else:
-        formula = _BY_KIND[kind].get(quantity) or _OF_ALL.get(quantity)
+        formula = kind.formulas.get(quantity) or _OF_ALL.get(quantity)
     return "" if formula is None else formula.__name__

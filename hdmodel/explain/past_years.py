@@ -10,6 +10,7 @@ from hdmodel.explain.formula_names import formula_of
 from hdmodel.explain.steps import Step
 from hdmodel.explain.symbols import Symbol, as_symbol, leaf
 from hdmodel.explain.worked_lines import Leaf, Worked
+from hdmodel.form import LEVEL, Kind
 from hdmodel.past_years import Year, Z, frequency, move, roots_of
 
 # a share of the years, and either end of its interval
@@ -17,12 +18,12 @@ FREQUENCIES = ("years_share", "years_low", "years_high")
 _YEARS = "年"
 
 
-def worked_move(kind: str, unit: str, year: Year) -> Worked:
+def worked_move(kind: Kind, unit: str, year: Year) -> Worked:
     """How far the second half moved a past year, whose two values are in `unit`."""
     values = {"year_h1": year.h1, "year_full": year.full_year}
     found = as_symbol(move(kind, *(leaf(id, value) for id, value in values.items())))
     leaves = tuple(Leaf(id, value, unit, "entered", "", "") for id, value in values.items())
-    moved_in = "倍" if kind == "flow" else "百分点"
+    moved_in = "倍" if kind.is_sum else "百分点"
     return Worked(
         "year_move",
         moved_in,
@@ -64,5 +65,5 @@ def _of(quantity: str, counts: Sequence[Symbol], steps: list[Step], found: Symbo
         found.value,
         found,
         leaves,
-        (*steps, Step("", found, "%", formula=formula_of(quantity, "level", found))),
+        (*steps, Step("", found, "%", formula=formula_of(quantity, LEVEL, found))),
     )

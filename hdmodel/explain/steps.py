@@ -11,6 +11,7 @@ from operator import add, sub
 
 from hdmodel.explain.formula_names import formula_of
 from hdmodel.explain.symbols import Symbol, as_symbol, infix, leaf, leaves
+from hdmodel.form import Kind
 from hdmodel.formulas import Number
 
 
@@ -48,7 +49,7 @@ class Step:
     figure: str = ""
 
 
-def parts_of(numbers: Mapping[str, Number | None], unit: str, kind: str) -> dict[str, Part]:
+def parts_of(numbers: Mapping[str, Number | None], unit: str, kind: Kind) -> dict[str, Part]:
     """The numbers that are there as parts of an indicator of some kind, all in one unit."""
     found = {name: as_symbol(number) for name, number in numbers.items() if number is not None}
     return {name: Part(symbol, unit, formula_of(name, kind, symbol)) for name, symbol in found.items()}

@@ -224,7 +224,7 @@ def given_parts(edition: Edition, projection: Projection) -> dict[str, Part]:
         unit = edition.figures[f"{projection.id}.base_h1"].unit
         kept = {"base_q3": bases.q3, "base_q4": bases.q4, "base_year": bases.year}
         return parts_of(kept, unit, projection.kind)
-    return parts_of({"h1": path.h1}, projection.unit, "flow") if projection.kind == "flow" else {}
+    return parts_of({"h1": path.h1}, projection.unit, projection.kind) if projection.kind.is_sum else {}
 
 
 def _parts(edition: Edition, projection: Projection, numbers: Numbers) -> dict[str, Part]:
@@ -238,11 +238,11 @@ def _parts(edition: Edition, projection: Projection, numbers: Numbers) -> dict[s
         for part in parts_of({name: number}, unit, kind).values()
     }
     path, required, given = projection.path, projection.required, given_parts(edition, projection)
-    if projection.kind == "flow":
+    if projection.kind.is_sum:
         quarters = parts_of({"q3": path.q3, "q4": path.q4}, projection.unit, kind)
         unit = unit_of(edition, projection, "required_intensity")
         return given | named | quarters | parts_of({"required_both": required.intensity}, unit, kind)
-    both = parts_of({"required_both": required.h2}, projection.unit, kind) if kind == "growth" else {}
+    both = parts_of({"required_both": required.h2}, projection.unit, kind) if kind.is_mean else {}
     return given | named | both
 
 
@@ -317,7 +317,7 @@ def unit_of(edition: Edition, projection: Projection, quantity: str) -> str:
     """The unit of a quantity: the indicator's own, but points for what lies between two rates,
     counts for starts, and so on.
     """
-    indicator, is_flow = edition.indicators[projection.id], projection.kind == "flow"
+    indicator, is_flow = edition.indicators[projection.id], projection.kind.is_sum
     in_lever_terms = {f"required_{field}" for field in indicator.form.required_in.values()}
     if quantity == "starts_missing" or (indicator.form.is_requirement_said and quantity in in_lever_terms):
         return edition.levers[levers_asked(edition, projection.id)[0]].unit

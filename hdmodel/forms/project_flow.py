@@ -11,7 +11,7 @@ from typing import ClassVar
 from hdmodel import formulas as f
 from hdmodel.edition import QUARTERS, Indicator
 from hdmodel.facts import Facts, made_among
-from hdmodel.form import READINGS, Form, Role, Values
+from hdmodel.form import FLOW, READINGS, Form, Role, Values
 from hdmodel.forms.start_rate import STARTS
 from hdmodel.formulas import Number
 from hdmodel.numbers import plain
@@ -44,7 +44,7 @@ class ProjectFlow(Form):
     """
 
     name = "project_flow"
-    kind = read_as = "flow"
+    kind, read_as = FLOW, "flow"
     roles = (INTENSITY, STARTS)
     figures_needed = ("n_h1",)
     figures_reckoned_with = ("n_h1", "target_index", "h1_completion", *_SHARES_OF_TARGET)

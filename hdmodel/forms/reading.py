@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hdmodel.facts import Facts
-from hdmodel.form import Form, Role
+from hdmodel.form import LEVEL, Form, Role
 from hdmodel.formulas import Number
 from hdmodel.paths import Path
 from hdmodel.required import Required
@@ -14,7 +14,7 @@ READ = Role("reading", is_typed=True)
 class Reading(Form):
     """A level that is typed in as it is published (读数), in its own unit; nothing before the first one."""
 
-    name, kind = "reading", "level"
+    name, kind = "reading", LEVEL
     read_as, read_at = "reading", "reading"
     roles = (READ,)
     is_requirement_said = False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hdmodel import formulas as f
 from hdmodel.edition import Indicator
 from hdmodel.facts import Facts
-from hdmodel.form import Form, Role, Values
+from hdmodel.form import LEVEL, Form, Role, Values
 from hdmodel.formulas import Number
 from hdmodel.numbers import plain
 from hdmodel.paths import Path
@@ -21,7 +21,7 @@ STARTS = Role("starts", COUNT, is_count=True)
 class StartRate(Form):
     """A share in % of the projects that have started (开复工率); what it needs is a number of projects."""
 
-    name, kind = "start_rate", "level"
+    name, kind = "start_rate", LEVEL
     read_as, read_at = "level", "level"
     roles = (STARTS,)
     figures_needed = ("started", "listed")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from hdmodel import formulas as f
 from hdmodel.edition import Indicator
 from hdmodel.facts import Bases, Facts, made_among
-from hdmodel.form import READINGS, Form, Role, Values
+from hdmodel.form import GROWTH, READINGS, Form, Role, Values
 from hdmodel.formulas import Number
 from hdmodel.numbers import plain, printed
 from hdmodel.paths import Path
@@ -16,7 +16,7 @@ from hdmodel.problems import Problem
 from hdmodel.required import Required, solve_each
 from hdmodel.units import PERCENT
 
-GROWTH = Role("growth", PERCENT)
+RATE = Role("growth", PERCENT)
 _SHARES = ("h1_share", "q3_share_of_h2")
 
 
@@ -24,20 +24,20 @@ class WeightedGrowth(Form):
     """A growth rate in % (增速), each quarter's own; both quarters need the same one."""
 
     name = "weighted_growth"
-    kind = read_as = "growth"
-    roles = (GROWTH,)
+    kind, read_as = GROWTH, "growth"
+    roles = (RATE,)
     figures_needed = ("h1", "base_h1", *_SHARES)
     figures_reckoned_with = figures_needed
     entries_above_0 = ("target", *_SHARES)
     entries_below_100 = ("h1_share",)
     figures_above_0 = ("base_h1", *_SHARES)
-    settled_by_q3 = takes_the_place_of = GROWTH.name
+    settled_by_q3 = takes_the_place_of = RATE.name
     least_q3 = Fraction(-100)  # all that there was is gone
 
     def path(self, facts: Facts) -> Path:
         """Growth in % of H1, of each quarter, to September and of the year."""
         bases, h1 = _bases(facts), facts.h1
-        q3, q4 = facts.in_both_quarters(GROWTH)
+        q3, q4 = facts.in_both_quarters(RATE)
         return Path(
             h1, q3, q4,
             f.joined_growth(bases.h1, h1, bases.q3, q3),

@@ -131,14 +131,12 @@ def test_with_the_slack_that_is_said_the_year_still_makes_its_target(
     period = "q4" if projection.is_q3_known else "h2"
     needed = getattr(
         projection.required,
-        period.replace("h2", "intensity").replace("q4", "intensity_q4")
-        if projection.kind == "flow"
-        else period,
+        period.replace("h2", "intensity").replace("q4", "intensity_q4") if projection.kind.is_sum else period,
     )
     assert bool(said) == (is_safe and needed is not None and not is_planned)
     if not said:
         return
-    levers = haidong.lever_ids(id, "intensity" if projection.kind == "flow" else "growth")
+    levers = haidong.lever_ids(id, "intensity" if projection.kind.is_sum else "growth")
     numbers = numbers_of(haidong, now)
     clicked = [text for words, text in CLICKED.findall(said) if not words.endswith(" target")]
     low = haidong.levers[levers[1]].low
@@ -164,7 +162,7 @@ def test_with_what_a_requirement_says_can_be_set_the_year_makes_its_target(
     rows = requirements(haidong, now, projection, SPEECH)
     assert len(rows) == len(needs) or projection.target is None
     for row, (period, need) in zip(rows, needs.items(), strict=False):
-        if row.judged != "可设范围内" or projection.kind == "level":
+        if row.judged != "可设范围内" or projection.kind.is_level:
             continue
         said = NUMBER.search((row.instead and re.sub("<[^>]*>", "", row.instead)) or row.needed)
         assert said

@@ -61,7 +61,7 @@ def move_by_hand(projection: Projection) -> Fraction | None:
         return None
     return (
         projection.target - projection.path.h1
-        if projection.kind != "flow"
+        if not projection.kind.is_sum
         else projection.target / projection.path.h1
         if projection.path.h1
         else None
@@ -75,7 +75,7 @@ def plain_amounts_by_hand(projection: Projection) -> dict[str, Fraction | None]:
     amounts: dict[str, Fraction | None] = {}
     for period, months in (("h2", 6), ("q3", 3), ("q4", 3)):
         needed, month, times, amount = getattr(projection.required, period), None, None, None
-        if projection.kind == "flow" and needed is not None and needed > 0:
+        if projection.kind.is_sum and needed is not None and needed > 0:
             month = needed / months
             times = month / (projection.path.h1 / 6) if projection.path.h1 else None
         if projection.amounts and projection.bases and needed is not None:

@@ -156,6 +156,28 @@ def test_a_form_that_is_named_is_found() -> None:
     assert forms_named_in('"""A project_flow."""') == set()
 
 
+def kinds_named_in(source: str) -> set[str]:
+    """The kinds of year that a module names: a new one would have to be added there."""
+    tree = ast.parse(source)
+    others = docstrings(tree)
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in others)
+    return {form.kind.name for form in FORMS.values()} & {str(node.value) for node in constants}
+
+
+OUTSIDE_FORMS = [path for path in (*MODEL, *PAGE) if "forms" not in path.parts and path.name != "form.py"]
+
+
+@pytest.mark.parametrize("path", OUTSIDE_FORMS, ids=room)
+def test_a_kind_is_named_in_its_own_room_only(path: Path) -> None:
+    assert kinds_named_in(path.read_text(encoding="utf-8")) == set(), "ask the kind (`hdmodel.form.Kind`)"
+
+
+def test_a_kind_that_is_named_is_found() -> None:
+    for source in ('if projection.kind == "flow": ...', '_PLACES = {"growth": 1}', 'kind in ("level",)'):
+        assert len(kinds_named_in(source)) == 1, source
+    assert kinds_named_in('"""flow"""\nkey = "flow_share"') == set()
+
+
 def test_every_form_has_a_module_of_its_own() -> None:
     modules = {path.stem for path in MODEL if path.parent.name == "forms"} - {"__init__"}
     assert {*FORMS} == modules

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from hdmodel import formulas as f
 from hdmodel.facts import Facts
-from hdmodel.form import Form, Role
+from hdmodel.form import FLOW, Form, Role
 from hdmodel.formulas import Number
 from hdmodel.paths import Path
 from hdmodel.required import Required, solve_each
@@ -15,7 +16,14 @@ from hdmodel.required import Required, solve_each
 AVERAGE = Role("monthly_average")
 MONTHS = ("m1", "m2", "m3", "m4", "m5", "m6")
 
-WORDS = {  # what the page says of its levers
+MONTHLY_SUM = replace(FLOW, name="monthly_sum")  # a kind that no module but this one has heard of
+
+WORDS = {  # what the page says of its year and of its levers
+    "card.monthly_sum": {"zh": "全年", "en": "full year"},
+    "chart.monthly_sum": {"zh": "逐月累计，{unit}", "en": "Month by month, {unit}"},
+    "measure.year.monthly_sum": {"zh": "全年", "en": "Full year"},
+    "record.axis.monthly_sum": {"zh": "全年为上半年的几倍", "en": "The year as a multiple of its first half"},
+    "record.move.monthly_sum": {"zh": "{value} 倍", "en": "{value} times H1"},
     "what.monthly_average": {"zh": "每月", "en": "a month's amount of"},
     "compare.needs.monthly_average": {"zh": "两季月均须 {value}", "en": "both quarters need {value} a month"},
     "compare.needs.known.monthly_average": {"zh": "四季度月均须 {value}", "en": "Q4 needs {value} a month"},
@@ -51,7 +59,7 @@ class MonthlyFlow(Form):
     """An amount of which each month of the first half is known; a quarter's lever is its monthly average."""
 
     name = "monthly_flow"
-    kind = read_as = "flow"
+    kind, read_as = MONTHLY_SUM, "flow"
     roles = (AVERAGE,)
     figures_needed = MONTHS
     figures_reckoned_with = MONTHS

@@ -105,13 +105,13 @@ def test_the_parts_of_a_flow_add_up_and_a_cumulative_growth_lies_between_its_par
 ) -> None:
     for projection in project(haidong, data.draw(scenarios_of(haidong))).values():
         path = projection.path
-        if projection.kind == "flow":
+        if projection.kind.is_sum:
             assert path.h1 + path.q3 == path.ytd_q3
             assert path.ytd_q3 + path.q4 == path.full_year
-        if projection.kind == "growth":
+        if projection.kind.is_mean:
             assert min(path.h1, path.q3) <= path.ytd_q3 <= max(path.h1, path.q3)
             assert min(path.ytd_q3, path.q4) <= path.full_year <= max(path.ytd_q3, path.q4)
-        if projection.kind == "level":
+        if projection.kind.is_level:
             assert path.full_year == path.q4
 
 

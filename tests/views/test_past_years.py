@@ -13,6 +13,7 @@ from itertools import pairwise
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from hdmodel.form import FLOW, GROWTH, LEVEL, Kind
 from hdmodel.past_years import Year
 from tests.page import html_of, opened_page
 from ui.charts.colours import DARK, LIGHT
@@ -102,11 +103,11 @@ def test_by_hand_what_the_section_says_of_amounts() -> None:
 def test_what_is_needed_and_a_year_beside_it_are_printed_apart() -> None:
     """100/45 = 2.2222 is more than 2.22, which both would be with two decimals."""
     years = (Year(2019, Fraction(100), Fraction(222)),)
-    held = EnteredYears(INVESTMENT, "flow", "亿元", years, Fraction(100, 45))
+    held = EnteredYears(INVESTMENT, FLOW, "亿元", years, Fraction(100, 45))
     assert "2.222 倍" in count_html(held, Speech("zh"))
     assert "2.220 倍" in strip_rows(held, Speech("zh"))[0]["tip"]
     tiny = EnteredYears(
-        VALUE_ADDED, "growth", "%", (Year(2019, Fraction(9), Fraction(9)),), Fraction("0.00003")
+        VALUE_ADDED, GROWTH, "%", (Year(2019, Fraction(9), Fraction(9)),), Fraction("0.00003")
     )
     assert "+0.00003 个百分点" in count_html(tiny, Speech("zh"))
 
@@ -241,7 +242,7 @@ def test_a_past_year_that_is_gone_or_another_visitors_is_not_worked_out() -> Non
 # -------------------------------------------------------------------------------------------------------
 
 
-def held(kind: str, need: str, *years: tuple[int, str, str]) -> EnteredYears:
+def held(kind: Kind, need: str, *years: tuple[int, str, str]) -> EnteredYears:
     return EnteredYears(
         VALUE_ADDED,
         kind,
@@ -253,7 +254,7 @@ def held(kind: str, need: str, *years: tuple[int, str, str]) -> EnteredYears:
 
 def test_the_strip_holds_a_dot_a_year_and_the_need_once() -> None:
     rows = strip_rows(
-        held("growth", "-8.3", (2019, "9", "0"), (2020, "9", "10"), (2021, "9", "0.7")), Speech("zh")
+        held(GROWTH, "-8.3", (2019, "9", "0"), (2020, "9", "10"), (2021, "9", "0.7")), Speech("zh")
     )
     assert [(row["year"], row["move"], row.get("enough"), row.get("not_enough")) for row in rows] == [
         ("2019", -9, None, -9),
@@ -266,7 +267,7 @@ def test_the_strip_holds_a_dot_a_year_and_the_need_once() -> None:
 
 
 def test_rounding_never_brings_a_year_up_to_the_need() -> None:
-    said = strip_rows(held("flow", "2.2222", (2020, "10", "22.2"), (2021, "1", "2.2222")), Speech("zh"))
+    said = strip_rows(held(FLOW, "2.2222", (2020, "10", "22.2"), (2021, "1", "2.2222")), Speech("zh"))
     assert said[0]["tip"] == "2020年：2.220 倍，未达到" and "达到" in said[1]["tip"]
 
 
@@ -280,15 +281,15 @@ def test_years_stand_apart() -> None:
 
 
 def test_one_year_exactly_on_the_need_still_has_an_axis() -> None:
-    (row,) = strip_rows(held("level", "0", (2021, "80", "80")), Speech("en"))
+    (row,) = strip_rows(held(LEVEL, "0", (2021, "80", "80")), Speech("en"))
     assert row["domain_low"] < row["move"] == row["need"] == row["enough"] < row["domain_high"]
     assert row["need_middle"] == "needed now 0.0 points"
 
 
 def test_the_count_says_which_years_rounding_may_decide() -> None:
-    near = count_html(held("growth", "-8.3", (2020, "9", "0.7"), (2021, "9", "8")), Speech("zh"))
+    near = count_html(held(GROWTH, "-8.3", (2020, "9", "0.7"), (2021, "9", "8")), Speech("zh"))
     assert "其中 2020 与现在需要的相差不超过 0.1 个百分点" in near
-    assert "四舍五入" not in count_html(held("growth", "-8.3", (2021, "9", "8")), Speech("zh"))
+    assert "四舍五入" not in count_html(held(GROWTH, "-8.3", (2021, "9", "8")), Speech("zh"))
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK])
@@ -306,5 +307,5 @@ def points_of(spec: dict) -> list[dict]:
 def test_the_strip_reads_fields_that_its_rows_have(look) -> None:
     fields = set(re.findall(r"'field': '(\w+)'", str(record_spec(look))))
     assert fields <= {*NUMBERS, *WORDS}
-    frame = record_frame(strip_rows(held("growth", "1", (2020, "9", "0.7")), Speech("zh")))
+    frame = record_frame(strip_rows(held(GROWTH, "1", (2020, "9", "0.7")), Speech("zh")))
     assert frame.column_names == [*NUMBERS, *WORDS]

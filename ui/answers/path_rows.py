@@ -10,6 +10,7 @@ from typing import Any
 
 from hdmodel import Edition, Projection, Scenario
 from hdmodel.edition import RULER
+from hdmodel.form import Kind
 from hdmodel.formulas import amount_at_completion
 from hdmodel.paths import Path, numbers_of
 from ui.answers.sentences import target_words
@@ -55,16 +56,20 @@ def _totals(path: Path) -> tuple[Fraction | None, Fraction | None, Fraction | No
 
 
 def _add_periods(rows: list[Row], projection: Projection, speech: Speech) -> None:
-    keys = ("level.h1", "level.q3", "level.year") if projection.kind == "level" else ("h1", "ytd_q3", "year")
-    for row, key in zip(rows, keys, strict=True):
+    for row, key in zip(rows, periods_of(projection.kind), strict=True):
         row["period"] = speech.say(f"period.{key}")
+
+
+def periods_of(kind: Kind) -> tuple[str, str, str]:
+    """What H1, January–September and the year are called (`period.*`): a level is read at their ends."""
+    return ("level.h1", "level.q3", "level.year") if kind.is_level else ("h1", "ytd_q3", "year")
 
 
 def _add_bars(rows: list[Row], projection: Projection, totals: tuple[Fraction | None, ...]) -> None:
     """The published part solid; what is supposed hatched, on top of what a flow has brought by then."""
     rows[0]["fact"] = totals[0]
     for row, carried, total in zip(rows[1:], totals[:-1], totals[1:], strict=True):
-        is_flow = projection.kind == "flow"
+        is_flow = projection.kind.is_sum
         row["carried"] = carried if is_flow else None
         row["supposed_from"] = None if total is None else (carried if is_flow else Fraction(0))
         row["supposed_to"] = total
@@ -86,7 +91,7 @@ def _add_marks(
     )
     ghost = _totals(before.path) if before else (None, None, None)
     quarters = (
-        (None, projection.path.q3, projection.path.q4) if projection.kind == "growth" else (None, None, None)
+        (None, projection.path.q3, projection.path.q4) if projection.kind.is_mean else (None, None, None)
     )
     ruler = _ruler(edition, scenario, projection)
     for index, row in enumerate(rows):
@@ -99,7 +104,7 @@ def _add_marks(
 
 def _ruler(edition: Edition, scenario: Scenario, projection: Projection) -> tuple[Fraction | None, ...]:
     """Pro-rata progress as amounts: for flows with a target only; a growth target is never half done."""
-    if projection.kind != "flow" or projection.target is None:
+    if not projection.kind.is_sum or projection.target is None:
         return (None, None, None)
     numbers = numbers_of(edition, scenario)
     shares = (numbers[f"{RULER}.h1"], numbers[f"{RULER}.q3"], 100)
@@ -169,5 +174,5 @@ def _as_floats(row: Row) -> Row:
 
 def path_title(projection: Projection, speech: Speech) -> str:
     """What the chart shows, with its unit."""
-    key = "flow_share" if projection.unit == "% of target" else projection.kind
+    key = "flow_share" if projection.unit == "% of target" else projection.kind.name
     return speech.say(f"chart.{key}", unit=speech.unit(projection.unit))

@@ -171,11 +171,11 @@ def needed_html(edition: Edition, column: NamedState, projection: Projection, sp
     if need is None:
         return NOTHING
     known = "known." if projection.is_q3_known else ""
-    if need.is_free and projection.kind != "level":
+    if need.is_free and not need.is_count:
         return speech.html(f"compare.needs.{known}any")
     key = f"compare.needs.{known}{edition.indicators[projection.id].form.asked.name}"
     question = Quantity(projection.id, need.quantity, StateInQuestion(column.key))
-    if projection.kind == "level":
+    if need.is_count:
         value = number_html(speech.count(max(need.value, Fraction(0))), question)
         return speech.html(key, value=value, planned=speech.count(supposed_of(column, need)))
     value = number_html(speech.amount(need.value, need.unit, 1), question)

@@ -54,7 +54,7 @@ def _indicator(
         "status": [speech.say(f"status.{status_of_card(edition, one)}") for one in projections],
         "tags": [tags_of(edition, column.scenario, indicator.id, speech) for column in columns],
     }
-    of_units = {one.unit: "flow_share" if one.unit == "% of target" else one.kind for one in projections}
+    of_units = {one.unit: "flow_share" if one.unit == "% of target" else one.kind.name for one in projections}
     return [
         *(
             line
@@ -112,7 +112,7 @@ def _needed(
         if any(here):
             said = [_amount_needed(need, indicator) for need in here]
             lines += _numbers(name, speech.say(f"measure.needs.{known}{asked}"), said, speech, here)
-            if indicator.kind == "level":
+            if indicator.form.asked.is_count:
                 supposed = [
                     None if need is None else (supposed_of(column, need), need.unit, 0)
                     for column, need in zip(columns, here, strict=True)
@@ -124,7 +124,7 @@ def _needed(
 def _amount_needed(need: Need | None, indicator: Indicator) -> Amount:
     if need is None:
         return None
-    if indicator.kind == "level":
+    if need.is_count:
         return max(need.value, Fraction(0)), need.unit, 0
     return need.value, need.unit, 1
 

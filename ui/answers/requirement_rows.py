@@ -58,7 +58,9 @@ def quarter_words(
 ) -> str:
     """Which quarter a row is about, and what the other one is taken to be."""
     if period == "h2":
-        return speech.say("required.starts.h2" if projection.kind == "level" else "required.both")
+        return speech.say(
+            "required.starts.h2" if levers_asked(edition, projection.id)[0].is_count else "required.both"
+        )
     if projection.is_q3_known:
         return speech.say("required.known")
     other = levers_asked(edition, projection.id)[period == "q3"]
@@ -76,20 +78,20 @@ def _requirement(
     judged: str,
     speech: Speech,
 ) -> Requirement:
-    nothing, needed = speech.html("required.nothing"), needed_words(need, projection.kind, speech)
-    if projection.kind == "level":
+    nothing, needed = speech.html("required.nothing"), needed_words(need, speech)
+    if need.is_count:
         done = nothing if need.value <= 0 else NOTHING
         return Requirement(need.quantity, quarter, needed, NOTHING, done, judged)
     if need.is_free:
-        done = nothing if projection.kind == "flow" else NOTHING
+        done = nothing if projection.kind.is_sum else NOTHING
         return Requirement("", quarter, needed, NOTHING, done, judged)
-    plain = (_plain_flow if projection.kind == "flow" else _plain_growth)(edition, projection, period, speech)
+    plain = (_plain_flow if projection.kind.is_sum else _plain_growth)(edition, projection, period, speech)
     return Requirement(need.quantity, quarter, needed, set_instead(need, speech), plain, judged)
 
 
-def needed_words(need: Need, kind: str, speech: Speech) -> str:
-    """The value that an indicator of this kind needs, in the terms of its levers."""
-    if kind == "level":
+def needed_words(need: Need, speech: Speech) -> str:
+    """The value that an indicator needs, in the terms of its levers."""
+    if need.is_count:
         return speech.count(max(need.value, Fraction(0)), need.unit)
     return speech.say("required.any") if need.is_free else speech.amount(need.value, need.unit, 1)
 
@@ -151,12 +153,7 @@ def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: 
     """
     is_safe = projection.target is not None and projection.shortfall is not None and projection.shortfall < 0
     need = need_now(edition, projection)
-    if (
-        not is_safe
-        or projection.kind == "level"
-        or need is None
-        or planned_quarters(edition, scenario, projection)
-    ):
+    if not is_safe or need is None or need.is_count or planned_quarters(edition, scenario, projection):
         return NOTHING
     places = edition.indicators[projection.id].places_in(projection.unit)
     said = speech.amount(projection.target, projection.unit, places)
@@ -166,7 +163,7 @@ def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: 
         return speech.html(f"slack.{known}any", low=speech.amount(need.low, need.unit, 0), target=target)
     enough = rounded_up(need.value, 1)
     asked = edition.indicators[projection.id].form.asked.name
-    way = asked if projection.kind != "growth" else "shrink" if enough < 0 else "grow"
+    way = asked if not projection.kind.is_mean else "shrink" if enough < 0 else "grow"
     by = number_html(speech.amount(abs(enough), need.unit, 1), Quantity(projection.id, need.quantity))
     return speech.html(f"slack.{known}{way}", by=by, target=target)
 
@@ -176,7 +173,7 @@ def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: 
     as HTML.
     """
     need = need_now(edition, projection)
-    if projection.target is None or projection.kind == "level" or need is None:
+    if projection.target is None or need is None or need.is_count:
         return []
     weights, rounding = (find(edition, scenario, projection.id) for find in (weight_band, rounding_band))
     said = []

@@ -80,7 +80,7 @@ def _against_target(edition: Edition, projection: Projection, places: int, speec
 def share_of_target(projection: Projection, amount: Fraction | None, speech: Speech) -> str:
     """How much of the annual target an amount is, which stands beside amounts; blank for any other number."""
     if (
-        projection.kind != "flow"
+        not projection.kind.is_sum
         or projection.target is None
         or amount is None
         or projection.unit == "% of target"
@@ -100,7 +100,7 @@ def _required(
 ) -> tuple[Markup, ...]:
     if projection.target is None:
         return ()
-    if projection.kind == "level":
+    if projection.kind.is_level:
         return (_required_starts(edition, scenario, projection, speech),)
     needs, planned = needs_of(edition, projection), planned_quarters(edition, scenario, projection)
     rest = (_locked_in(projection, speech), _amounts(edition, projection, "q3" in planned, speech))
@@ -217,7 +217,7 @@ def _verdict_on(need: Need, projection: Projection) -> str:
 def _amounts(edition: Edition, projection: Projection, is_q3_planned: bool, speech: Speech) -> Markup:
     places = edition.indicators[projection.id].places_in(projection.unit)
     h2, q4 = projection.required.h2, projection.required.q4
-    if projection.kind != "flow" or projection.status == "met" or q4 is None:
+    if not projection.kind.is_sum or projection.status == "met" or q4 is None:
         return NOTHING
     if h2 is None:
         said = _kept(speech.amount(q4, projection.unit, places), projection, "required_q4")
@@ -295,15 +295,15 @@ def caveats(edition: Edition, scenario: Scenario, projection: Projection, speech
     ]
     half = half_entered(edition, scenario, projection)
     said = [] if half is None else [half_entered_words("caveat.half", half, scenario, speech)]
-    shares = (".h1_share", ".q3_share_of_h2")
-    if projection.kind == "growth" and any(
-        figure.tag == "proxy" and figure.id.endswith(shares) for figure in own
-    ):
+    weights = {
+        f"{projection.id}.{name}" for name in edition.indicators[projection.id].form.weights(is_q3_known=True)
+    }
+    if any(figure.tag == "proxy" and figure.id in weights for figure in own):
         said.append(speech.say("caveat.proxy", tag=speech.say("tag.proxy")))
     placeholders = [
         figure for figure in own if figure.tag == "illustrative" and _real_figure(figure) not in entered
     ]
-    if placeholders and (projection.kind == "level" or projection.unit == "% of target"):
+    if placeholders and (projection.kind.is_level or projection.unit == "% of target"):
         names = speech.say("moved.and").join(_stand_in(figure, speech) for figure in placeholders)
         key = "caveat.illustrative" if edition.entries_of(projection.id) else "caveat.placeholder"
         said.append(speech.say(key, names=names, tag=speech.say("tag.illustrative")))
@@ -375,7 +375,9 @@ def short_name(edition: Edition, id: str, speech: Speech) -> str:
 
 def what_of_year(projection: Projection, speech: Speech) -> str:
     """What the number of a full year is: of the target, cumulative, at the end of the year."""
-    return speech.say("card.flow_share" if projection.unit == "% of target" else f"card.{projection.kind}")
+    return speech.say(
+        "card.flow_share" if projection.unit == "% of target" else f"card.{projection.kind.name}"
+    )
 
 
 def status_of_card(edition: Edition, projection: Projection) -> str:

@@ -351,7 +351,7 @@ def typed_in(indicator: Indicator) -> str:
     """The unit in which past years are typed: a flow's own amounts,
     even while this year is reckoned in % of its target.
     """
-    return indicator.amount_unit if indicator.kind == "flow" and indicator.amount_unit else indicator.unit
+    return indicator.amount_unit if indicator.kind.is_sum and indicator.amount_unit else indicator.unit
 
 
 def read(opened: PageState, words: Sequence[str]) -> Question | None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from hdmodel import PageState, project
 from hdmodel.explain.cases import Value, lines_of
+from ui.answers.path_rows import periods_of
 from ui.handover.book import HEAD, LINE_HEIGHT, MUTED, Book, Worksheet, address, shown_with
 from ui.handover.layout import Layout
 from ui.handover.line_sheet import show_as_the_page_does
@@ -15,7 +16,6 @@ from ui.text.speech import Speech
 _ROWS = 18  # of a table with its chart
 _FIRST = 3
 _LINES = ("h1", "ytd_q3", "full_year")
-_PERIODS = {"level": ("level.h1", "level.q3", "level.year")}
 _FACT, _SUPPOSED, _REQUIRED, _TARGET = "#1F6F68", "#A9CDC9", "#B4530A", "#333333"
 _NONE = "#N/A"
 _ZERO = 4  # a column that is not seen: it keeps the axes of the charts at nought
@@ -49,7 +49,7 @@ def _write_path(
     sheet.set_row(row + 1, 2 * LINE_HEIGHT)
     for column, key in enumerate(heads):
         book.text(sheet, row + 1, column, speech.say(key), bold=True, bg_color=HEAD, text_wrap=True)
-    periods = _PERIODS.get(edition.indicators[id].kind, ("h1", "ytd_q3", "year"))
+    periods = periods_of(edition.indicators[id].kind)
     look = {"num_format": shown_with(layout.places(id, lines["full_year"]))}
     for at, (line, period) in enumerate(zip(_LINES, periods, strict=True)):
         book.text(sheet, row + 2 + at, 0, speech.say(f"period.{period}"))

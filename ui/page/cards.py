@@ -231,7 +231,7 @@ def _details(
         for amount in (projection.path.h1, projection.path.full_year)
     )
     lines += [speech.say("card.share", h1=h1, year=year)] if h1 and year else []
-    if projection.kind == "growth":
+    if projection.kind.is_mean:
         tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
         lines += _cumulative_and_quarters(projection, tag, places, speech)
     elif projection.is_q3_known:
@@ -255,7 +255,7 @@ def _target(
 
 def _h1(edition: Edition, scenario: Scenario, projection: Projection, places: int, speech: Speech) -> str:
     figure = h1_figure(edition, projection)
-    key = "card.h1.ytd" if projection.kind == "growth" else "card.h1"
+    key = "card.h1.ytd" if projection.kind.is_mean else "card.h1"
     value = speech.amount(projection.path.h1, projection.unit, places)
     return speech.say(key, value=value, tag=tag_of(edition, scenario, figure, speech))
 
@@ -277,7 +277,7 @@ def _to_september(
     """What is known to September, with its tag, target or not: a sum, or a level's reading."""
     tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
     reached = speech.amount(projection.path.ytd_q3, projection.unit, places)
-    if projection.kind == "level":
+    if projection.kind.is_level:
         return speech.say("card.reading_q3", value=reached, tag=tag)
     return speech.say("card.ytd", ytd=f"{reached} {tag}")
 

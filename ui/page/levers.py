@@ -36,7 +36,7 @@ def levers_in_sight(opened: PageState) -> tuple[str, ...]:
     edition, focus = opened.edition, opened.focus
     if opened.view not in WITH_LEVERS:
         return ()
-    ruler = edition.entries_of("pro_rata") if edition.indicators[focus].kind == "flow" else ()
+    ruler = edition.entries_of("pro_rata") if edition.indicators[focus].kind.is_sum else ()
     later = (*edition.actuals_of(focus), *edition.plans_of(focus))
     return (*edition.own_levers(focus), *edition.entries_of(focus), *ruler, *later)
 

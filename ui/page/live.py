@@ -328,11 +328,11 @@ def _needed(opened: PageState, live: LiveSpeech) -> list[dict[str, Json]]:
             here = replace(need, value=value)
             return [
                 quarter_words(edition, scenario, projection, period, live),
-                needed_words(here, projection.kind, live),
+                needed_words(here, live),
                 judged_words(edition, opened.scenario, projection, period, here, live),
             ]
 
-        cuts = sorted({need.low, need.high, *([Fraction(0)] if projection.kind == "level" else [])})
+        cuts = sorted({need.low, need.high, *([Fraction(0)] if need.is_count else [])})
         return _by_case(as_symbol(need.value), cuts, live, write)
 
     return [row(period, need) for period, need in needs_of(edition, projection).items()]

@@ -125,7 +125,7 @@ def _row(arrived: PageState, difference: Difference, speech: Speech) -> tuple[st
     if difference.then is None:
         return speech.pick(indicator.label), speech.say("blank"), now
     # a link does not say in which it was
-    can_change_unit = indicator.kind == "flow" and indicator.unit.startswith("%")
+    can_change_unit = indicator.kind.is_sum and indicator.unit.startswith("%")
     then = (
         speech.number(difference.then, places)
         if can_change_unit

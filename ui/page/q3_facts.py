@@ -24,7 +24,7 @@ def usable_ways(edition: Edition, projection: Projection) -> list[str]:
     """The ways in which it can be said now what Q3 brought: in 亿元 only once a flow is reckoned in it."""
     ways = edition.actuals_of(projection.id)
     return [
-        id for id in ways if projection.kind != "flow" or edition.levers[id].unit in ("%", projection.unit)
+        id for id in ways if not projection.kind.is_sum or edition.levers[id].unit in ("%", projection.unit)
     ]
 
 

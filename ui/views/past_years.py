@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 
 from hdmodel import BadInput, PageState, Problem, Projection
+from hdmodel.form import Kind
 from hdmodel.numbers import half_up
 from hdmodel.past_years import (
     COLUMNS,
@@ -47,7 +48,7 @@ from ui.text.texts import TEXTS
 
 _ROOM = 0.08  # of the moves' span, left free on either side
 _APART = 0.1  # of the width: two years that are closer stand in lanes of their own
-_PLACES = {"growth": 1, "flow": 2, "level": 1}
+_PLACES, _PLACES_OF_MULTIPLE = 1, 2
 _MOST_PLACES = 4
 
 
@@ -56,7 +57,7 @@ class EnteredYears:
     """The user's years of one indicator, and what they are held against."""
 
     id: str
-    kind: str
+    kind: Kind
     unit: str
     years: tuple[Year, ...]
     need: Fraction
@@ -126,7 +127,7 @@ def _typed_years(projection: Projection, unit: str, before: int, speech: Speech)
     text, years = state.own_years(projection.id)
     if not keys.has(key):
         keys.put(key, text)
-    label = "record.enter.level" if projection.kind == "level" else "record.enter"
+    label = "record.enter.level" if projection.kind.is_level else "record.enter"
     text = st.text_area(
         escape_markdown(speech.say(label, unit=speech.unit(unit))),
         key=key,
@@ -148,14 +149,14 @@ def _typed_years(projection: Projection, unit: str, before: int, speech: Speech)
     return years
 
 
-def faults_html(problems: Sequence[Problem], kept: int, kind: str, speech: Speech) -> Markup:
+def faults_html(problems: Sequence[Problem], kept: int, kind: Kind, speech: Speech) -> Markup:
     """Everything that could not be read, each with its place, and what is shown meanwhile."""
     lines = listed(_fault(problem, kind, speech) for problem in problems)
     last = element("p", speech.say("record.faults.kept", n=str(kept))) if kept else NOTHING
     return notice(speech.say("record.faults"), lines, last)
 
 
-def _fault(problem: Problem, kind: str, speech: Speech) -> str:
+def _fault(problem: Problem, kind: Kind, speech: Speech) -> str:
     accepted = f"record.accepted.{problem.kind}"
     limits = problem.wanted.replace("-", MINUS)
     return speech.say(
@@ -167,7 +168,7 @@ def _fault(problem: Problem, kind: str, speech: Speech) -> str:
     )
 
 
-def _place(place: Place, kind: str, speech: Speech) -> str:
+def _place(place: Place, kind: Kind, speech: Speech) -> str:
     """Where a fault stands: in a cell, in a row, or in the whole text."""
     if place.row is None:
         return speech.say("record.place.text")
@@ -177,8 +178,8 @@ def _place(place: Place, kind: str, speech: Speech) -> str:
     return speech.say("record.place", row=row, column=_column(place.column, kind, speech))
 
 
-def _column(name: str, kind: str, speech: Speech) -> str:
-    key = f"record.column.{name}.level" if kind == "level" and name != "year" else f"record.column.{name}"
+def _column(name: str, kind: Kind, speech: Speech) -> str:
+    key = f"record.column.{name}.level" if kind.is_level and name != "year" else f"record.column.{name}"
     return speech.say(key)
 
 
@@ -216,12 +217,12 @@ def _near(held: EnteredYears, speech: Speech) -> Markup:
 
 def _means(held: EnteredYears, speech: Speech) -> Markup:
     """What is needed now, in words: a minus sign alone is misread as a shortfall."""
-    if held.kind == "flow":
+    if held.kind.is_sum:
         return speech.html("record.means.flow")
     side = "below" if held.need < 0 else "above" if held.need > 0 else "even"
     by = speech.points(held.need, _places(held))
     return speech.html(
-        f"record.means.{held.kind}.{side}", by=number_html(by, Quantity(held.id, "required_move"))
+        f"record.means.{held.kind.name}.{side}", by=number_html(by, Quantity(held.id, "required_move"))
     )
 
 
@@ -237,7 +238,7 @@ def _need_from(opened: PageState, projection: Projection, speech: Speech) -> Mar
     return speech.html(
         "record.from.benchmark" if edition.indicators[projection.id].is_benchmark else "record.from",
         target_tag=tag_of(edition, scenario, target_figure(edition, projection), speech),
-        sign="÷" if projection.kind == "flow" else MINUS,
+        sign="÷" if projection.kind.is_sum else MINUS,
         h1_tag=tag_of(edition, scenario, h1_figure(edition, projection), speech),
         **said,
     )
@@ -308,7 +309,7 @@ def _judged(held: EnteredYears, year: Year, speech: Speech) -> str:
 
 
 def _said(held: EnteredYears, moved: Fraction, speech: Speech) -> str:
-    return speech.say(f"record.move.{held.kind}", value=_number(held, moved, speech))
+    return speech.say(f"record.move.{held.kind.name}", value=_number(held, moved, speech))
 
 
 def _asked(held: EnteredYears, quantity: str, moved: Fraction, speech: Speech) -> Markup:
@@ -317,7 +318,7 @@ def _asked(held: EnteredYears, quantity: str, moved: Fraction, speech: Speech) -
 
 
 def _number(held: EnteredYears, moved: Fraction, speech: Speech) -> str:
-    return speech.number(moved, _places(held), signed=held.kind != "flow")
+    return speech.number(moved, _places(held), signed=not held.kind.is_sum)
 
 
 def _places(held: EnteredYears) -> int:
@@ -325,14 +326,14 @@ def _places(held: EnteredYears) -> int:
     others = {Fraction(0), *(move(held.kind, year.h1, year.full_year) for year in held.years)} - {held.need}
     return next(
         more
-        for more in count(_PLACES[held.kind])
+        for more in count(_PLACES_OF_MULTIPLE if held.kind.is_sum else _PLACES)
         if half_up(held.need, more) not in {half_up(other, more) for other in others}
     )
 
 
 def _head(held: EnteredYears, speech: Speech) -> Markup:
     marks = {mark: speech.say(f"record.{mark}") for mark in ("enough", "not_enough")}
-    return chart_head(speech.say(f"record.axis.{held.kind}"), marks)
+    return chart_head(speech.say(f"record.axis.{held.kind.name}"), marks)
 
 
 def _table(held: EnteredYears, speech: Speech) -> Markup:
@@ -342,7 +343,7 @@ def _table(held: EnteredYears, speech: Speech) -> Markup:
         speech.say("record.column.unit", name=_column(name, held.kind, speech), unit=unit)
         for name in COLUMNS[1:]
     ]
-    moved = speech.say("record.column.move.flow" if held.kind == "flow" else "record.column.move")
+    moved = speech.say("record.column.move.flow" if held.kind.is_sum else "record.column.move")
     titles = [_column("year", held.kind, speech), *columns, moved, speech.say("record.column.judged")]
     about = speech.say("record.years", n=str(len(held.years)), tag=speech.say("tag.entered"))
     places = _places_typed([value for year in held.years for value in (year.h1, year.full_year)])
