@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from hdmodel import formulas as f
 from hdmodel.cache import cached_per_edition
-from hdmodel.edition import RULER, Edition
+from hdmodel.edition import RULER, Edition, Indicator
 from hdmodel.facts import Bases, Facts
 from hdmodel.form import Kind
 from hdmodel.formulas import Number
@@ -56,12 +56,35 @@ class Projection:
     is_q3_known: bool
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What follows for one indicator, together with the state from which it follows."""
+
+    edition: Edition
+    scenario: Scenario
+    projection: Projection
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.edition.indicators[self.projection.id]
+
+    @property
+    def places(self) -> int:
+        """The decimals with which a number in the unit of the year is shown."""
+        return self.indicator.places_in(self.projection.unit)
+
+
 @cached_per_edition(most=256)
 def project(edition: Edition, scenario: Scenario) -> Mapping[str, Projection]:
     """The projection of every indicator of an edition under a scenario, in the edition's order."""
     return MappingProxyType(
         {id: _projected(edition, id, _bearing_on(edition, id, scenario)) for id in edition.indicators}
     )
+
+
+def outcome_of(edition: Edition, scenario: Scenario, indicator: str) -> Outcome:
+    """What follows for an indicator under a scenario."""
+    return Outcome(edition, scenario, project(edition, scenario)[indicator])
 
 
 def _bearing_on(edition: Edition, id: str, scenario: Scenario) -> Scenario:

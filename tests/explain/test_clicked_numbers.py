@@ -27,6 +27,7 @@ from hdmodel.facts import facts_of, levers_at_work
 from hdmodel.links.plans import Plan, write_plan
 from hdmodel.numbers import half_up
 from hdmodel.paths import facts_in, numbers_of
+from hdmodel.projection import Outcome
 from hdmodel.reasons import reasons
 from hdmodel.requirements import needs_of
 from hdmodel.scenario import baseline_with_entries_of
@@ -35,7 +36,7 @@ from tests.explain.lines import as_fraction, in_short, read_line
 from tests.indicators import INVESTMENT, STARTS, VALUE_ADDED
 from tests.page import html_of, opened_page
 from tests.scenarios import opened_with, scenario_of, scenarios_of, suppositions
-from ui.answers.lever_map_rows import Axis, on_target, pairs_rows
+from ui.answers.lever_map_rows import Axes, on_target, pairs_rows
 from ui.answers.path_rows import path_rows
 from ui.answers.plan_rows import NamedState, bar_rows, columns_of, result_rows
 from ui.answers.reason_sentences import change_sentence
@@ -85,9 +86,9 @@ def drawn(opened: PageState, projection: Projection) -> Iterator[str]:
             yield why_html(edition, before, after, projection.id, SPEECH)
     own = [edition.levers[id] for id in levers_at_work(facts_in(edition, scenario, projection.id))]
     if projection.path.full_year is not None and len(own) > 1:
-        x, y = Axis.of(own[0]), Axis.of(own[len(own) // 2])
-        yield map_table(opened, projection, x, y, SPEECH)
-        yield line_in_words(projection, x, y, on_target(edition, scenario, projection, x, y), SPEECH)
+        axes, outcome = Axes.of(own[0], own[len(own) // 2]), Outcome(edition, scenario, projection)
+        yield map_table(outcome, axes, SPEECH)
+        yield line_in_words(projection, axes, on_target(outcome, axes), SPEECH)
     if projection.path.full_year is not None:
         yield tornado_table(edition, projection, swings(edition, scenario, projection.id), SPEECH)
 
@@ -446,7 +447,7 @@ def labels(opened: PageState, projection: Projection) -> Iterator[tuple[str, str
         yield row["target_text"], row["target_asks"]
     own = [edition.levers[lever] for lever in levers_at_work(facts_in(edition, scenario, id))]
     if len(own) > 1:
-        for row in pairs_rows(edition, scenario, projection, Axis.of(own[0]), Axis.of(own[1]), (), SPEECH):
+        for row in pairs_rows(Outcome(edition, scenario, projection), Axes.of(own[0], own[1]), (), SPEECH):
             yield row.get("now_text", ""), row.get("now_asks", "")
 
 

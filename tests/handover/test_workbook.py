@@ -280,7 +280,7 @@ def check_that_the_table_of_two_levers_follows(recalculated: Recalculated) -> No
         focus = edition.about["focus"]
         axes = axes_of(replace(open_link([], edition), scenario=baseline(edition)))
         assert axes is not None and year_over(edition, focus, ()) is not None
-        x, y = axes
+        x, y = axes.x, axes.y
         numbers = numbers_of(edition, states[0])
         for down, above in enumerate(y.middles):
             for across, at in enumerate(x.middles):

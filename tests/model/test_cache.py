@@ -21,6 +21,7 @@ from hdmodel.cache import cached_per_edition
 from hdmodel.explain.worked_lines import over_symbols
 from hdmodel.links.link import open_link, write_link
 from hdmodel.problems import Faults
+from hdmodel.projection import Outcome
 from hdmodel.reading.edition import RELEASED
 from hdmodel.reading.files import sheets_in
 from hdmodel.reading.tables import Sheet
@@ -28,7 +29,7 @@ from hdmodel.reading.upload import MOST_LETTERS_IN_ALL, own_edition
 from hdmodel.scenario import with_values
 from tests.folders import ROOT
 from tests.indicators import VALUE_ADDED
-from ui.answers.lever_map_rows import Axis, on_target, pairs_rows
+from ui.answers.lever_map_rows import Axes, on_target, pairs_rows
 from ui.text.speech import Speech
 
 
@@ -58,9 +59,9 @@ def use(edition: Edition) -> None:
     projection = project(edition, opened.scenario)[VALUE_ADDED]
     write_link(opened)
     over_symbols(edition, opened.scenario, VALUE_ADDED)
-    x, y = (Axis.of(edition.levers[f"{VALUE_ADDED}.{quarter}"]) for quarter in ("q3", "q4"))
-    line = on_target(edition, opened.scenario, projection, x, y)
-    pairs_rows(edition, opened.scenario, projection, x, y, line, Speech("zh"))
+    axes = Axes.of(*(edition.levers[f"{VALUE_ADDED}.{quarter}"] for quarter in ("q3", "q4")))
+    outcome = Outcome(edition, opened.scenario, projection)
+    pairs_rows(outcome, axes, on_target(outcome, axes), Speech("zh"))
 
 
 def test_an_uploaded_edition_is_let_go_with_the_visit_that_holds_it() -> None:

@@ -16,6 +16,7 @@ from hdmodel.edition import Edition
 from hdmodel.facts import facts_of
 from hdmodel.numbers import half_up
 from hdmodel.paths import numbers_of
+from hdmodel.projection import Outcome, outcome_of
 from hdmodel.reasons import pulls, reasons
 from hdmodel.scenario import with_values
 from hdmodel.sensitivity import swings
@@ -230,15 +231,13 @@ def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Ed
 
 
 def pairs(edition: Edition, indicator: str, x: str, y: str, *settings: str) -> list[dict]:
-    from ui.answers.lever_map_rows import Axis, on_target, pairs_rows
+    from ui.answers.lever_map_rows import Axes, on_target, pairs_rows
     from ui.text.speech import Speech
 
     scenario = scenario_of(edition, *settings)
-    axes = (Axis.of(edition.levers[f"{x}"]), Axis.of(edition.levers[f"{y}"]))
-    projection = project(edition, scenario)[indicator]
-    return pairs_rows(
-        edition, scenario, projection, *axes, on_target(edition, scenario, projection, *axes), Speech("zh")
-    )
+    axes = Axes.of(edition.levers[x], edition.levers[y])
+    outcome = outcome_of(edition, scenario, indicator)
+    return pairs_rows(outcome, axes, on_target(outcome, axes), Speech("zh"))
 
 
 def cells_of(rows: list[dict]) -> list[dict]:
@@ -345,7 +344,7 @@ def test_the_line_on_the_map_in_words(haidong: Edition, settings: str, x: str, y
     """By hand: Q3 brought all of 40 亿元, so only a standing Q4 lands on it;
     twice the pace in both quarters brings 18·3 = 54.
     """
-    from ui.answers.lever_map_rows import Axis, on_target
+    from ui.answers.lever_map_rows import Axes, on_target
     from ui.text.speech import Speech
     from ui.views.required import line_in_words
 
@@ -357,11 +356,11 @@ def test_the_line_on_the_map_in_words(haidong: Edition, settings: str, x: str, y
         for id in haidong.own_levers(INVESTMENT)
         if id.endswith(name)
     }
-    axes = Axis.of(levers[x]), Axis.of(levers[y])
+    axes = Axes.of(levers[x], levers[y])
     projection = project(haidong, scenario)[INVESTMENT]
-    line = on_target(haidong, scenario, projection, *axes)
+    line = on_target(Outcome(haidong, scenario, projection), axes)
     speech = Speech("zh")
-    words = line_in_words(projection, *axes, line, speech)
+    words = line_in_words(projection, axes, line, speech)
     assert re.sub("<[^>]*>", "", words) == said.format(
         **{short: speech.pick(lever.label) for short, lever in levers.items()}
     )

@@ -6,9 +6,10 @@ The grid is reckoned in one go by the model's own formulas over numpy arrays.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from hdmodel.cache import cached_per_edition
 from hdmodel.facts import facts_of
 from hdmodel.links.values import on_step
 from hdmodel.paths import facts_in, numbers_of
+from hdmodel.projection import Outcome
 from hdmodel.required import solve
 from hdmodel.scenario import too_many_together
 from ui.answers.reason_sentences import step_places
@@ -30,6 +32,7 @@ GAP_ACROSS, GAP_YEAR = "{x}", "{year}"  # in what is read over a cell
 _SURE_DIGITS = 9  # decimals of a floating-point year: beyond lies its noise
 BETWEEN = " "  # cells of a strip
 Row = dict[str, Any]
+Value = TypeVar("Value")
 Line = tuple[tuple[Fraction, Fraction], ...]  # the pairs that land exactly on target
 
 
@@ -63,33 +66,46 @@ class Axis:
         )
 
 
-def years_over(edition: Edition, scenario: Scenario, indicator: str, x: Axis, y: Axis) -> np.ndarray:
+@dataclass(frozen=True)
+class Axes:
+    """Both sides of the map, across and up."""
+
+    x: Axis
+    y: Axis
+
+    @staticmethod
+    def of(x: Lever, y: Lever) -> Axes:
+        return Axes(Axis.of(x), Axis.of(y))
+
+    def pair(self, x: Value, y: Value) -> dict[str, Value]:
+        """The values of the two levers at a place, by id."""
+        return {self.x.lever.id: x, self.y.lever.id: y}
+
+
+def years_over(edition: Edition, scenario: Scenario, indicator: str, axes: Axes) -> np.ndarray:
     """The full year for every pair: a row for each middle of `y`, a column for each of `x`."""
     numbers = {
         id: None if value is None else float(value) for id, value in numbers_of(edition, scenario).items()
     }
-    grid_x, grid_y = np.meshgrid([float(value) for value in x.middles], [float(value) for value in y.middles])
-    return np.asarray(
-        facts_of(edition, indicator, {**numbers, x.lever.id: grid_x, y.lever.id: grid_y}).path.full_year
-    )
+    across, up = ([float(value) for value in axis.middles] for axis in (axes.x, axes.y))
+    grid = axes.pair(*np.meshgrid(across, up))
+    return np.asarray(facts_of(edition, indicator, {**numbers, **grid}).path.full_year)
 
 
-def on_target(edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis) -> Line:
+def on_target(outcome: Outcome, axes: Axes) -> Line:
     """The pairs that land exactly on target, one for each middle of `x` whose partner lies on the map."""
-    if projection.target is None:
+    if outcome.projection.target is None:
         return ()
-    return _on_target(edition, _without(scenario, x, y), projection.id, projection.target, x, y)
+    return _on_target(outcome.edition, _without(outcome.scenario, axes), outcome.projection.id, axes)
 
 
 @cached_per_edition(most=64)
-def _on_target(
-    edition: Edition, others: Scenario, indicator: str, target: Fraction, x: Axis, y: Axis
-) -> Line:
+def _on_target(edition: Edition, others: Scenario, indicator: str, axes: Axes) -> Line:
     """Those in the middles of `x`, and where the line leaves the map above or below."""
-    facts = facts_in(edition, others, indicator)
+    facts, x, y = facts_in(edition, others, indicator), axes.x, axes.y
 
     def met(lever: Lever, held: Lever, at: Fraction) -> Fraction | None:
-        value: Fraction | None = solve(facts.with_numbers({held.id: at}), [lever.id], target)
+        value: Fraction | None = solve(facts.with_numbers({held.id: at}), [lever.id], facts.target)
         return value if value is not None and lever.low <= value <= lever.high else None
 
     along = ((at, met(y.lever, x.lever, at)) for at in x.middles)
@@ -103,36 +119,30 @@ def _on_target(
     return tuple(found)
 
 
-def _without(scenario: Scenario, x: Axis, y: Axis) -> Scenario:
+def _without(scenario: Scenario, axes: Axes) -> Scenario:
     """The same state wherever on the map it lies: moving the point leaves colours and line as they are,
     and they are kept.
     """
-    return Scenario(
-        tuple((id, Fraction(0) if id in (x.lever.id, y.lever.id) else value) for id, value in scenario.values)
-    )
+    return Scenario(tuple({**scenario.as_dict(), **axes.pair(Fraction(0), Fraction(0))}.items()))
 
 
-def pairs_rows(
-    edition: Edition, scenario: Scenario, projection: Projection, x: Axis, y: Axis, line: Line, speech: Speech
-) -> list[Row]:
+def pairs_rows(outcome: Outcome, axes: Axes, line: Line, speech: Speech) -> list[Row]:
     """The cells, a row for each strip of them, the line on target and the present point,
     as the rows of one table.
     """
-    values = scenario.as_dict()
+    edition, projection, x, y = outcome.edition, outcome.projection, axes.x, axes.y
+    values = outcome.scenario.as_dict()
     now = {"now_x": float(values[x.lever.id] or 0), "now_y": float(values[y.lever.id] or 0)}
     year_asks = asks(Quantity(projection.id, "full_year"))
     levers = {"x_lever": x.lever.id, "y_lever": y.lever.id}
     words = {"x_title": label_of(edition, x.lever, speech), "y_title": label_of(edition, y.lever, speech)}
     text = now_words(edition, projection, speech)
     middle = projection.target if projection.target is not None else projection.path.full_year or Fraction(0)
+    shades = _Shades(_without(outcome.scenario, axes), projection.id, axes, middle)
     return [
         *(
             {**strip, **levers, "tip": _tip(projection, x, (y.lever, above), speech)}
-            for above, strip in zip(
-                y.middles,
-                _strips(edition, _without(scenario, x, y), projection.id, projection.unit, middle, x, y),
-                strict=True,
-            )
+            for above, strip in zip(y.middles, _strips(edition, shades), strict=True)
         ),
         *(
             {"line_x": float(at), "line_y": float(partner), "line_order": order, **levers}
@@ -162,17 +172,27 @@ def _tip(projection: Projection, x: Axis, y: tuple[Lever, Fraction], speech: Spe
     return f"{across}\n{up}\n{year}"
 
 
+@dataclass(frozen=True)
+class _Shades:
+    """All that the cells depend on beside the edition: the same wherever on the map the state lies."""
+
+    others: Scenario
+    indicator: str
+    axes: Axes
+    middle: Fraction  # the year at which the colour turns
+
+
 @cached_per_edition(most=64)
-def _strips(
-    edition: Edition, others: Scenario, indicator: str, unit: str, middle: Fraction, x: Axis, y: Axis
-) -> tuple[Row, ...]:
+def _strips(edition: Edition, shades: _Shades) -> tuple[Row, ...]:
     """A row for each middle of `y`, its cells written one after the other:
     a table of a row a cell would take ten times as long.
     """
-    years = years_over(edition, others, indicator, x, y)
-    away = years - float(middle)
-    shades = away / (float(np.max(np.abs(away))) or 1.0)
-    sure, places = np.round(years, _SURE_DIGITS), edition.indicators[indicator].places_in(unit)
+    axes, x, y = shades.axes, shades.axes.x, shades.axes.y
+    facts = facts_in(edition, shades.others, shades.indicator)
+    years = years_over(edition, shades.others, shades.indicator, axes)
+    away = years - float(shades.middle)
+    parts = away / (float(np.max(np.abs(away))) or 1.0)
+    sure, places = np.round(years, _SURE_DIGITS), facts.indicator.places_in(facts.form.unit(facts))
     columns = BETWEEN.join(str(column) for column in range(len(x.middles)))
     x_low, low, width = _ends(x)["x_start"], float(y.lever.low), float(y.width)
     return tuple(
@@ -182,10 +202,10 @@ def _strips(
             "shades": BETWEEN.join(f"{shade:.3f}" for shade in strip),
             "across": BETWEEN.join(with_minus(at, step_places(x.lever)) for at in x.middles),
             "years": BETWEEN.join(with_minus(year, places) for year in sure[cell].tolist()),
-            "shut": BETWEEN.join("01"[not is_reachable(edition, others, (x.lever, at), (y.lever,
-            above))] for at in x.middles),
+            "shut": BETWEEN.join("01"[not is_reachable(edition, shades.others, axes.pair(at, above))]
+            for at in x.middles),
         }
-        for cell, (above, strip) in enumerate(zip(y.middles, shades.tolist(), strict=True))
+        for cell, (above, strip) in enumerate(zip(y.middles, parts.tolist(), strict=True))
     )  # fmt: skip
 
 
@@ -202,10 +222,8 @@ def place_of(axis: Axis, clicked: object) -> Fraction | None:
     return min(axis.middles, key=lambda middle: abs(float(middle) - clicked))
 
 
-def is_reachable(
-    edition: Edition, scenario: Scenario, x: tuple[Lever, Fraction], y: tuple[Lever, Fraction]
-) -> bool:
-    """Whether a pair keeps the joint limits, given the other levers."""
-    if x[0].joint is None and y[0].joint is None:
+def is_reachable(edition: Edition, scenario: Scenario, pair: Mapping[str, Fraction]) -> bool:
+    """Whether a pair of values keeps the joint limits, given the other levers."""
+    if all(edition.levers[id].joint is None for id in pair):
         return True
-    return not too_many_together(edition, {**scenario.as_dict(), x[0].id: x[1], y[0].id: y[1]})
+    return not too_many_together(edition, {**scenario.as_dict(), **pair})

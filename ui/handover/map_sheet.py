@@ -8,7 +8,7 @@ from hdmodel.explain.cells import BLANK, Cells, formula_of
 from hdmodel.facts import levers_at_work
 from hdmodel.numbers import plain
 from hdmodel.paths import facts_in
-from ui.answers.lever_map_rows import Axis, is_reachable
+from ui.answers.lever_map_rows import Axes, is_reachable
 from ui.answers.reason_sentences import step_places
 from ui.answers.sentences import label_of
 from ui.handover.book import HEAD, MUTED, Book, Worksheet, address, shown_with
@@ -20,14 +20,14 @@ _TOP, _LEFT = 4, 1  # where the axes stand
 _MET, _SHORT = "#CFE8DA", "#FBE3CC"
 
 
-def axes_of(opened: PageState) -> tuple[Axis, Axis] | None:
+def axes_of(opened: PageState) -> Axes | None:
     """The levers that span the page's map at first; `None` where fewer than two are left to move."""
     edition = opened.edition
     own = levers_at_work(facts_in(edition, opened.scenario, opened.focus))
     if len(own) < 2:
         return None
     first, second = own[0], own[len(own) // 2]
-    return Axis.of(edition.levers[first]), Axis.of(edition.levers[second])
+    return Axes.of(edition.levers[first], edition.levers[second])
 
 
 def write_map(book: Book, opened: PageState, layout: Layout, speech: Speech) -> None:
@@ -38,7 +38,7 @@ def write_map(book: Book, opened: PageState, layout: Layout, speech: Speech) -> 
         key = "map.one_lever" if axes is None else "map.no_year"
         book.plain(sheet, 0, 0, speech.say(key))
         return
-    x, y = axes
+    x, y = axes.x, axes.y
     lines = {line.name: line for line in lines_of(layout.edition, opened.focus)}
     title = speech.say(
         "map.sheet.title",
@@ -58,16 +58,15 @@ def write_map(book: Book, opened: PageState, layout: Layout, speech: Speech) -> 
     for at, value in enumerate(x.middles):
         book.number(sheet, _TOP, _LEFT + at, value, step_places(x.lever), bold=True, bg_color=HEAD)
     year = lines["full_year"]
-    _cells(book, sheet, opened, layout, x, y, shown_with(layout.places(opened.focus, year)))
+    _cells(book, sheet, opened, layout, axes, shown_with(layout.places(opened.focus, year)))
     place = (_TOP + 1, _LEFT, _TOP + len(y.middles), _LEFT + len(x.middles) - 1)
     near = {"unit": layout.line(opened.focus, "unit")}
     show_as_the_page_does(book, sheet, layout, opened.focus, lines["h1"], place, near)
     sheet.freeze_panes(_TOP + 1, _LEFT)
 
 
-def _cells(
-    book: Book, sheet: Worksheet, opened: PageState, layout: Layout, x: Axis, y: Axis, look: str
-) -> None:
+def _cells(book: Book, sheet: Worksheet, opened: PageState, layout: Layout, axes: Axes, look: str) -> None:
+    x, y = axes.x, axes.y
     edition, focus = layout.edition, opened.focus
     content = year_over(edition, focus, (x.lever.id, y.lever.id))
     inside = layout.cells(focus, 0, from_outside=True)
@@ -76,17 +75,14 @@ def _cells(
         row = _TOP + 1 + down
         book.number(sheet, row, 0, above, step_places(y.lever), bold=True, bg_color=HEAD)
         for across, at in enumerate(x.middles):
-            own = {
-                x.lever.id: address(_TOP, _LEFT + across, fixed=True),
-                y.lever.id: address(row, 0, fixed=True),
-            }
+            own = axes.pair(address(_TOP, _LEFT + across, fixed=True), address(row, 0, fixed=True))
             cells = Cells(lambda name, own=own: own.get(name) or inside.cell(name), inside.entry, inside.word)
             formula = formula_of(content, cells)
-            is_there = is_reachable(edition, opened.scenario, (x.lever, at), (y.lever, above))
+            is_there = is_reachable(edition, opened.scenario, axes.pair(at, above))
             if x.lever.joint is not None and y.lever.joint is not None:
                 both = f"{own[x.lever.id]}+{own[y.lever.id]}>{plain(x.lever.joint)}"
                 formula = f"IF({both},{BLANK},{formula})"
-            year = facts.with_numbers({x.lever.id: at, y.lever.id: above}).path.full_year
+            year = facts.with_numbers(axes.pair(at, above)).path.full_year
             book.formula(sheet, row, _LEFT + across, formula, year if is_there else None, num_format=look)
     if (focus, "target") in layout.lines:
         _colour(book, sheet, layout, focus, len(x.middles), len(y.middles))

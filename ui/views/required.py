@@ -18,10 +18,11 @@ from hdmodel.facts import levers_at_work
 from hdmodel.links.plans import SLOTS
 from hdmodel.numbers import adds_up, places_adding_up, places_seen
 from hdmodel.paths import facts_in
+from hdmodel.projection import Outcome, outcome_of
 from hdmodel.reasons import pulls, reasons
 from hdmodel.scenario import in_effect
 from hdmodel.sensitivity import Swing, swings
-from ui.answers.lever_map_rows import Axis, Line, is_reachable, on_target, pairs_rows, place_of
+from ui.answers.lever_map_rows import Axes, Line, is_reachable, on_target, pairs_rows, place_of
 from ui.answers.plan_rows import NamedState, title_of, with_entries
 from ui.answers.reason_sentences import bearing_on, change_places, change_sentence, lever_value, lever_values
 from ui.answers.requirement_rows import Requirement, bands, requirements, slack
@@ -78,7 +79,7 @@ def required(opened: PageState, projection: Projection, speech: Speech) -> Answe
     def draw(opened: PageState, projection: Projection, before: Scenario | None) -> Callable[[], None]:
         if axes:
             with map_place:
-                _map(opened, projection, axes, map_table_place, speech)
+                _map(opened, axes, map_table_place, speech)
         if has_bars:
             with bars_place:
                 _tornado(opened, projection, bars_table_place, speech)
@@ -149,28 +150,22 @@ def _cell(row: Requirement, name: str, indicator: str) -> Markup:
 # ---------------------------------------------------------------------------------------------------------
 
 
-def _map(
-    opened: PageState,
-    projection: Projection,
-    axes: tuple[Axis, Axis],
-    table: DeltaGenerator | None,
-    speech: Speech,
-) -> None:
-    x, y = axes
-    line = on_target(opened.edition, opened.scenario, projection, x, y)
-    rows = pairs_rows(opened.edition, opened.scenario, projection, x, y, line, speech)
+def _map(opened: PageState, axes: Axes, table: DeltaGenerator | None, speech: Speech) -> None:
+    outcome = outcome_of(opened.edition, opened.scenario, opened.focus)
+    line = on_target(outcome, axes)
+    rows = pairs_rows(outcome, axes, line, speech)
     frame = pairs_frame([{**row, "clicks": state.clicks()} for row in rows])
-    key = f"map-{x.lever.id}-{y.lever.id}"
+    key = f"map-{axes.x.lever.id}-{axes.y.lever.id}"
     st.vega_lite_chart(
         frame,
         _map_spec(look()),
         key=key,
         height=400,
-        on_select=lambda: _take_place(key, opened.edition, x, y),
+        on_select=lambda: _take_place(key, opened.edition, axes),
     )
-    show_html(remark(line_in_words(projection, x, y, line, speech)))
+    show_html(remark(line_in_words(outcome.projection, axes, line, speech)))
     if table:
-        show_html(map_table(opened, projection, x, y, speech), table)
+        show_html(map_table(outcome, axes, speech), table)
 
 
 def map_marks(edition: Edition, projection: Projection, speech: Speech) -> dict[str, str]:
@@ -181,7 +176,7 @@ def map_marks(edition: Edition, projection: Projection, speech: Speech) -> dict[
     return {mark: speech.say(f"map.{mark}{against}") for mark in ("below", "above", "target")}
 
 
-def _axes(opened: PageState, projection: Projection, speech: Speech) -> tuple[Axis, Axis] | None:
+def _axes(opened: PageState, projection: Projection, speech: Speech) -> Axes | None:
     """The two levers that span the map: the user's choice where there are more; `None`, and says why,
     where there is no map.
     """
@@ -196,7 +191,7 @@ def _axes(opened: PageState, projection: Projection, speech: Speech) -> tuple[Ax
         st.caption(speech.say("map.one_lever"))
         return None
     if len(own) == 2:
-        return Axis.of(levers[own[0]]), Axis.of(levers[own[1]])
+        return Axes.of(levers[own[0]], levers[own[1]])
     first, second = own[0], own[len(own) // 2]
 
     def named(id: str) -> str:
@@ -214,20 +209,20 @@ def _axes(opened: PageState, projection: Projection, speech: Speech) -> tuple[Ax
             key=f"map-y-{projection.id}",
             format_func=named,
         )
-    return Axis.of(levers[across]), Axis.of(levers[up])
+    return Axes.of(levers[across], levers[up])
 
 
-def _take_place(key: str, edition: Edition, x: Axis, y: Axis) -> None:
+def _take_place(key: str, edition: Edition, axes: Axes) -> None:
     """Set both sliders to the place that was clicked, or open the number that was (the map's callback)."""
     points = state.take_clicks(key)
     if not heard_on_chart(points):
         for point in points:
-            pair = {x.lever.id: place_of(x, point.get("x_mid")), y.lever.id: place_of(y, point.get("y_mid"))}
+            pair = axes.pair(place_of(axes.x, point.get("x_mid")), place_of(axes.y, point.get("y_mid")))
             if None not in pair.values():
                 state.put_together(edition, {id: value for id, value in pair.items() if value is not None})
 
 
-def line_in_words(projection: Projection, x: Axis, y: Axis, line: Line, speech: Speech) -> Markup:
+def line_in_words(projection: Projection, axes: Axes, line: Line, speech: Speech) -> Markup:
     """The line on target as an equation, where it is straight: the two levers do not multiply each other."""
     if projection.target is None:
         return speech.html("required.no_target")
@@ -235,11 +230,11 @@ def line_in_words(projection: Projection, x: Axis, y: Axis, line: Line, speech: 
         return speech.html("map.line.none")
     (x_0, y_0), (x_1, y_1) = line[0], line[-1]
     if x_0 == x_1 or y_0 == y_1:
-        return joined([_level_line(x.lever, y.lever, line, speech)])
+        return joined([_level_line(axes.x.lever, axes.y.lever, line, speech)])
     slope = (y_0 - y_1) / (x_1 - x_0)
     if any(partner != y_0 - slope * (at - x_0) for at, partner in line):
         return speech.html("map.line.curved")
-    across, up = x.lever, y.lever
+    across, up = axes.x.lever, axes.y.lever
     at_0, less = speech.number(y_0 + slope * x_0, 1), speech.number(slope, 2)
     can_be_0 = across.low <= 0 <= across.high
     return speech.html(
@@ -268,47 +263,38 @@ def _level_line(x: Lever, y: Lever, line: Line, speech: Speech) -> str:
     return speech.say("map.line.level", held=held, free=speech.pick(free.label))
 
 
-def map_table(opened: PageState, projection: Projection, x: Axis, y: Axis, speech: Speech) -> Markup:
+def map_table(outcome: Outcome, axes: Axes, speech: Speech) -> Markup:
     """The years of a few pairs of two levers, reckoned exactly, each with the way to its arithmetic."""
     across, up = (
         replace(axis, middles=axis.middles[:: max(1, (len(axis.middles) - 1) // (_TABLE_CELLS - 1))])
-        for axis in (x, y)
+        for axis in (axes.x, axes.y)
     )
+    edition = outcome.edition
     corner = speech.say("map.corner", x=speech.pick(across.lever.label), y=speech.pick(up.lever.label))
     columns = [
         corner,
-        *(lever_value(opened.edition, across.lever.id, value, speech) for value in across.middles),
+        *(lever_value(edition, across.lever.id, value, speech) for value in across.middles),
     ]
     rows = [
         (
-            lever_value(opened.edition, up.lever.id, above, speech),
-            *(
-                _map_cell(opened, projection, (across.lever, along), (up.lever, above), speech)
-                for along in across.middles
-            ),
+            lever_value(edition, up.lever.id, above, speech),
+            *(_map_cell(outcome, axes.pair(along, above), speech) for along in across.middles),
         )
         for above in up.middles
     ]
     return table_html(columns, rows, "map-table")
 
 
-def _map_cell(
-    opened: PageState,
-    projection: Projection,
-    x: tuple[Lever, Fraction],
-    y: tuple[Lever, Fraction],
-    speech: Speech,
-) -> str:
+def _map_cell(outcome: Outcome, pair: Mapping[str, Fraction], speech: Speech) -> str:
     """The year with two levers at a pair of values, where they can be set so,
     and the way to its arithmetic.
     """
-    if not is_reachable(opened.edition, opened.scenario, x, y):
+    edition, scenario, id = outcome.edition, outcome.scenario, outcome.projection.id
+    if not is_reachable(edition, scenario, pair):
         return speech.say("map.shut")
-    pair = {lever.id: value for lever, value in (x, y)}
-    year = facts_in(opened.edition, opened.scenario, projection.id).with_numbers(pair).path.full_year
+    year = facts_in(edition, scenario, id).with_numbers(pair).path.full_year
     assert year is not None, "the map is drawn where there is a year"
-    places = opened.edition.indicators[projection.id].places_in(projection.unit)
-    return number_html(speech.number(year, places), Quantity(projection.id, "full_year", where("now", pair)))
+    return number_html(speech.number(year, outcome.places), Quantity(id, "full_year", where("now", pair)))
 
 
 # --- which lever, and why
