@@ -12,6 +12,24 @@ from hdmodel.scenario import Scenario
 
 
 @dataclass(frozen=True)
+class Transition:
+    """From one scenario to another, as far as one indicator goes."""
+
+    edition: Edition
+    before: Scenario
+    after: Scenario
+    indicator: str
+
+    @property
+    def old(self) -> Projection:
+        return project(self.edition, self.before)[self.indicator]
+
+    @property
+    def new(self) -> Projection:
+        return project(self.edition, self.after)[self.indicator]
+
+
+@dataclass(frozen=True)
 class Part:
     """What one lever or entry did on its own: its value before and after, and the change of the full year."""
 
@@ -42,14 +60,14 @@ class Pulls:
     q4: Fraction
 
 
-def reasons(edition: Edition, before: Scenario, after: Scenario, indicator: str) -> Reasons | None:
+def reasons(transition: Transition) -> Reasons | None:
     """Why an indicator's year moved; `None` where the two years do not compare (one is blank,
     or in another unit).
     """
-    old, new = project(edition, before)[indicator], project(edition, after)[indicator]
+    old, new = transition.old, transition.new
     if old.path.full_year is None or new.path.full_year is None or old.unit != new.unit:
         return None
-    parts = tuple(part for part in _parts(edition, before, after, old) if part.effect)
+    parts = tuple(part for part in _parts(transition) if part.effect)
     total = f.change(new.path.full_year, old.path.full_year)
     return Reasons(parts, f.together(total, sum((part.effect for part in parts), Fraction(0))), total)
 
@@ -75,14 +93,15 @@ def pulls(projection: Projection) -> Pulls | None:
     )
 
 
-def _parts(edition: Edition, before: Scenario, after: Scenario, old: Projection) -> list[Part]:
+def _parts(transition: Transition) -> list[Part]:
     """Each changed lever's effect; none for one that alone turns the year into another unit,
     which does not compare.
     """
+    before, after, old = transition.before, transition.after, transition.old
     was, now = before.as_dict(), after.as_dict()
     parts = []
     for id, moved in each_alone(before, after).items():
-        there = project(edition, moved)[old.id]
+        there = project(transition.edition, moved)[old.id]
         compares = there.path.full_year is not None and there.unit == old.unit
         parts.append(
             Part(

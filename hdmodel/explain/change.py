@@ -5,7 +5,8 @@ and each lever's part in it.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 
@@ -16,57 +17,74 @@ from hdmodel.explain.steps import Step, steps_to
 from hdmodel.explain.symbols import Symbol, as_symbol, infix, leaf
 from hdmodel.explain.worked_lines import Leaf, Worked, given_parts, named_in, over_symbols, unit_of
 from hdmodel.projection import Projection
-from hdmodel.reasons import each_alone, reasons
+from hdmodel.reasons import Transition, each_alone, reasons
 from hdmodel.scenario import Scenario
 
 CHANGES = ("effect", "together", "change")  # a lever's part, what no single lever brings, and the whole
 
 
-def worked_change(
-    edition: Edition, before: Scenario, after: Scenario, indicator: str, quantity: str, lever: str = ""
-) -> Worked | None:
+@dataclass(frozen=True)
+class _Year:
+    """A year that a change is reckoned from: the step that it gives, the lever that alone has moved in it,
+    and its projection over symbols.
+    """
+
+    gives: str
+    lever: str
+    scenario: Scenario
+    projection: Projection
+
+    @property
+    def full(self) -> Symbol:
+        assert self.projection.path.full_year is not None, "`reasons` compares years that are there"
+        return as_symbol(self.projection.path.full_year)
+
+
+def worked_change(transition: Transition, quantity: str, lever: str = "") -> Worked | None:
     """How one of `CHANGES` between two scenarios was worked out; `None` where `reasons` has no such number.
 
     `effect` is that of `lever` alone. Raises `KeyError` for an indicator that is not there.
     """
-    found = reasons(edition, before, after, indicator)
-    if found is None or (quantity == "effect" and lever not in {part.lever for part in found.parts}):
+    why = reasons(transition)
+    if why is None or (quantity == "effect" and lever not in {part.lever for part in why.parts}):
         return None
-    alone = each_alone(before, after)
+    alone = each_alone(transition.before, transition.after)
     parts = (
         [lever]
         if quantity == "effect"
-        else [part.lever for part in found.parts]
+        else [part.lever for part in why.parts]
         if quantity == "together"
         else []
     )
-    years = [("year_before", "", before), *(("year_alone", id, alone[id]) for id in parts)]
-    years += [] if quantity == "effect" else [("year_after", "", after)]
-    return _shown(edition, indicator, quantity, years)
+    taken = [("year_before", "", transition.before), *(("year_alone", id, alone[id]) for id in parts)]
+    taken += [] if quantity == "effect" else [("year_after", "", transition.after)]
+    edition, indicator = transition.edition, transition.indicator
+    years = [
+        _Year(gives, moved, scenario, over_symbols(edition, scenario, indicator))
+        for gives, moved, scenario in taken
+    ]
+    return _shown(edition, quantity, years)
 
 
-def _shown(edition: Edition, indicator: str, quantity: str, years: list[tuple[str, str, Scenario]]) -> Worked:
+def _shown(edition: Edition, quantity: str, years: Sequence[_Year]) -> Worked:
     """The difference over the years it takes: the first is the one before,
     the last the whole change's or the lever's own.
     """
-    projections = [over_symbols(edition, scenario, indicator) for _, _, scenario in years]
-    in_full = [_year(projection) for projection in projections]
-    in_short = [leaf(gives, year.value) for (gives, _, _), year in zip(years, in_full, strict=True)]
-    steps = [
-        step
-        for (gives, lever, _), projection, year in zip(years, projections, in_full, strict=True)
-        for step in _steps(edition, projection, year, gives, lever)
-    ]
-    expression, unit = _difference(in_full), unit_of(edition, projections[0], quantity)
-    named = _leaves(edition, [scenario for _, _, scenario in years], in_full)
-    short = _difference(in_short)
-    result = Step("", short, unit, formula=formula_of(quantity, projections[0].kind, short))
-    return Worked(quantity, unit, expression.value, expression, named, (*_each_once(steps), result))
-
-
-def _year(projection: Projection) -> Symbol:
-    assert projection.path.full_year is not None, "`reasons` compares years that are there"
-    return as_symbol(projection.path.full_year)
+    in_full = [year.full for year in years]
+    in_short = [leaf(year.gives, year.full.value) for year in years]
+    steps = [step for year in years for step in _steps(edition, year)]
+    expression, short = _difference(in_full), _difference(in_short)
+    projection = years[0].projection
+    unit, formula = unit_of(edition, projection, quantity), formula_of(quantity, projection.kind, short)
+    result = Step("", short, unit, formula=formula)
+    return Worked(
+        quantity,
+        unit,
+        expression.value,
+        expression,
+        _leaves(edition, years),
+        (*_each_once(steps), result),
+    )
 
 
 def _difference(years: list[Symbol]) -> Symbol:
@@ -78,14 +96,13 @@ def _difference(years: list[Symbol]) -> Symbol:
     )
 
 
-def _steps(
-    edition: Edition, projection: Projection, year: Symbol, gives: str, lever: str
-) -> tuple[Step, ...]:
-    formula = formula_of(gives, projection.kind, year)
-    *parts, last = steps_to(year, projection.unit, given_parts(edition, projection), formula)
+def _steps(edition: Edition, year: _Year) -> tuple[Step, ...]:
+    projection = year.projection
+    formula = formula_of(year.gives, projection.kind, year.full)
+    *parts, last = steps_to(year.full, projection.unit, given_parts(edition, projection), formula)
     return (
-        *(replace(part, lever=lever, year=gives) for part in parts),
-        replace(last, gives=gives, lever=lever),
+        *(replace(part, lever=year.lever, year=year.gives) for part in parts),
+        replace(last, gives=year.gives, lever=year.lever),
     )
 
 
@@ -107,11 +124,7 @@ def _with_value(symbol: Symbol) -> str:
     return f"{symbol.name}={symbol.value}"
 
 
-def _leaves(edition: Edition, scenarios: list[Scenario], years: list[Symbol]) -> tuple[Leaf, ...]:
+def _leaves(edition: Edition, years: Sequence[_Year]) -> tuple[Leaf, ...]:
     """Every number of every year once: of a lever that moved, its value before comes first."""
-    found = (
-        one
-        for scenario, year in zip(scenarios, years, strict=True)
-        for one in named_in(edition, scenario, year)
-    )
-    return tuple(dict.fromkeys(found))
+    terms = (term for year in years for term in named_in(edition, year.scenario, year.full))
+    return tuple(dict.fromkeys(terms))

@@ -28,7 +28,7 @@ from hdmodel.links.plans import Plan, write_plan
 from hdmodel.numbers import half_up
 from hdmodel.paths import facts_in, numbers_of
 from hdmodel.projection import Outcome
-from hdmodel.reasons import reasons
+from hdmodel.reasons import Transition, reasons
 from hdmodel.requirements import needs_of
 from hdmodel.scenario import baseline_with_entries_of
 from hdmodel.sensitivity import swings
@@ -43,7 +43,7 @@ from ui.answers.reason_sentences import change_sentence
 from ui.answers.requirement_rows import bands, requirements, slack
 from ui.answers.sensitivity_rows import swings_rows
 from ui.answers.sentences import result_sentence
-from ui.explain.questions import Question, read
+from ui.explain.questions import Change, Question, StateInQuestion, read
 from ui.page.explain_dialog import in_line, told_of, tried_in, worked_html
 from ui.session import keys, state
 from ui.text.speech import Speech
@@ -83,7 +83,11 @@ def drawn(opened: PageState, projection: Projection) -> Iterator[str]:
     ]
     for before in columns:
         for after in columns:
-            yield why_html(edition, before, after, projection.id, SPEECH)
+            yield why_html(
+                Transition(edition, before.scenario, after.scenario, projection.id),
+                Change(projection.id, "change", StateInQuestion(before.key), StateInQuestion(after.key)),
+                SPEECH,
+            )
     own = [edition.levers[id] for id in levers_at_work(facts_in(edition, scenario, projection.id))]
     if projection.path.full_year is not None and len(own) > 1:
         axes, outcome = Axes.of(own[0], own[len(own) // 2]), Outcome(edition, scenario, projection)
@@ -273,10 +277,12 @@ def test_what_is_printed_of_the_reasons_is_never_nought_and_adds_up_or_says_so(
     haidong: Edition, before: Scenario, after: Scenario
 ) -> None:
     for id in haidong.indicators:
-        found = reasons(haidong, before, after, id)
+        found = reasons(Transition(haidong, before, after, id))
         if found is None or not (found.parts or found.together):
             continue
-        html = why_html(haidong, NamedState("baseline", "", before), NamedState("now", "", after), id, SPEECH)
+        html = why_html(
+            Transition(haidong, before, after, id), Change(id, "change", StateInQuestion("baseline")), SPEECH
+        )
         printed = [
             Fraction(number[0].replace("−", "-"))
             for _, text in CLICKED.findall(html)
@@ -315,19 +321,15 @@ def test_what_moves_nothing_alone_is_named_beside_the_reasons(haidong: Edition) 
     """
     now = scenario_of(haidong, f"{VALUE_ADDED}.q3=20", f"{VALUE_ADDED}.h1_share=46")
     html = why_html(
-        haidong,
-        NamedState("baseline", "", baseline(haidong)),
-        NamedState("now", "", now),
-        VALUE_ADDED,
+        Transition(haidong, baseline(haidong), now, VALUE_ADDED),
+        Change(VALUE_ADDED, "change", StateInQuestion("baseline")),
         SPEECH,
     )
     assert "单独变动不改变全年：上年上半年增加值比重 46.8 % → 46.0 %" in html and "合起来" in html
     alone = scenario_of(haidong, f"{VALUE_ADDED}.q3=20")
     html = why_html(
-        haidong,
-        NamedState("baseline", "", baseline(haidong)),
-        NamedState("now", "", alone),
-        VALUE_ADDED,
+        Transition(haidong, baseline(haidong), alone, VALUE_ADDED),
+        Change(VALUE_ADDED, "change", StateInQuestion("baseline")),
         SPEECH,
     )
     assert "单独变动不改变全年" not in html
@@ -351,14 +353,20 @@ def test_the_smallest_move_is_seen_by_hand(haidong: Edition) -> None:
     """0.1 point less in Q3 is 0.1 × 92925 ÷ 372575.3 = 0.025 off the year."""
     start, now = baseline(haidong), scenario_of(haidong, f"{VALUE_ADDED}.q3=13.7")
     html = why_html(
-        haidong, NamedState("baseline", "", start), NamedState("now", "", now), VALUE_ADDED, SPEECH
+        Transition(haidong, start, now, VALUE_ADDED),
+        Change(VALUE_ADDED, "change", StateInQuestion("baseline")),
+        SPEECH,
     )
     assert html.count("−0.02 个百分点") == 2
     assert "由 13.80 % 降至 13.78 %，降低 0.02 个百分点" in change_sentence(
-        haidong, start, now, VALUE_ADDED, SPEECH
+        Transition(haidong, start, now, VALUE_ADDED), SPEECH
     )
     both = scenario_of(haidong, f"{STARTS}.starts_q3=2", f"{STARTS}.starts_q4=2")
-    html = why_html(haidong, NamedState("baseline", "", start), NamedState("now", "", both), STARTS, SPEECH)
+    html = why_html(
+        Transition(haidong, start, both, STARTS),
+        Change(STARTS, "change", StateInQuestion("baseline")),
+        SPEECH,
+    )
     assert html.count("+3.03 个百分点") == 2 and "+6.06 个百分点" in html
 
 
@@ -507,14 +515,14 @@ def test_the_line_of_a_change_evaluates_to_what_the_reasons_say(
     haidong: Edition, before: Scenario, after: Scenario
 ) -> None:
     for id in haidong.indicators:
-        found = reasons(haidong, before, after, id)
+        found = reasons(Transition(haidong, before, after, id))
         if found is None:
-            assert worked_change(haidong, before, after, id, "change") is None
+            assert worked_change(Transition(haidong, before, after, id), "change") is None
             continue
         expected = {("change", ""): found.total, ("together", ""): found.together}
         expected |= {("effect", part.lever): part.effect for part in found.parts}
         for (quantity, lever), value in expected.items():
-            answer = worked_change(haidong, before, after, id, quantity, lever)
+            answer = worked_change(Transition(haidong, before, after, id), quantity, lever)
             assert answer is not None and answer.value == value
             text, result = line(
                 answer, as_fraction, lambda number: f"({number.numerator}/{number.denominator})"
@@ -541,7 +549,7 @@ def test_a_change_by_hand(haidong: Edition) -> None:
     a lever that moved with both its values.
     """
     after = scenario_of(haidong, f"{INVESTMENT}.intensity_q3=120", f"{STARTS}.starts_q3=4")
-    found = worked_change(haidong, baseline(haidong), after, INVESTMENT, "together")
+    found = worked_change(Transition(haidong, baseline(haidong), after, INVESTMENT), "together")
     assert found is not None and found.unit == "百分点"
     assert [(step.gives, step.lever.rpartition(".")[2]) for step in found.steps] == [
         ("h1", ""), ("year_before", ""), ("year_alone", "intensity_q3"), ("year_alone", "starts_q3"),
@@ -559,7 +567,7 @@ def test_a_change_by_hand(haidong: Edition) -> None:
 def test_a_step_that_comes_out_otherwise_in_another_year_says_in_which(haidong: Edition) -> None:
     """H1 is 45 before and 50 after; with starts alone moved it is 45 as before, so that step stands once."""
     after = scenario_of(haidong, f"{INVESTMENT}.h1_completion=50", f"{STARTS}.starts_q3=4")
-    found = worked_change(haidong, baseline(haidong), after, INVESTMENT, "together")
+    found = worked_change(Transition(haidong, baseline(haidong), after, INVESTMENT), "together")
     assert found is not None
     firsts = [
         (step.year, step.lever.rpartition(".")[2], step.expression.value)

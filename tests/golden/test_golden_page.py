@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from hdmodel import Edition, Scenario, baseline, change, load_edition, project, released_edition
+from hdmodel.reasons import Transition
 from tests.folders import INVENTED_EDITION
 from tests.indicators import INVESTMENT, STARTS, VALUE_ADDED
 from ui.answers.path_rows import path_rows
@@ -101,7 +102,7 @@ def _indicator(edition: Edition, scenario: Scenario, id: str, speech: Speech) ->
             )
             if said
         ),
-        change_sentence(edition, baseline(edition), scenario, id, speech),
+        change_sentence(Transition(edition, baseline(edition), scenario, id), speech),
         " / ".join(" ".join(row[label] for label in labels if row[label]) for row in rows),
         " / ".join(
             ",".join(

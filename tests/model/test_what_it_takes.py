@@ -17,11 +17,12 @@ from hdmodel.facts import facts_of
 from hdmodel.numbers import half_up
 from hdmodel.paths import numbers_of
 from hdmodel.projection import Outcome, outcome_of
-from hdmodel.reasons import pulls, reasons
+from hdmodel.reasons import Transition, pulls, reasons
 from hdmodel.scenario import with_values
 from hdmodel.sensitivity import swings
 from tests.indicators import INVESTMENT, TELECOM, VALUE_ADDED
 from tests.scenarios import opened_with, scenario_of, scenarios_of, usable
+from ui.explain.questions import Change, StateInQuestion
 
 FOLLOWED = (VALUE_ADDED, INVESTMENT, "outside_funds", TELECOM, "start_rate")
 
@@ -83,7 +84,7 @@ def test_a_swing_stops_where_the_joint_limit_does(haidong: Edition) -> None:
 @given(data=st.data())
 def test_reasons_add_up_exactly(haidong: Edition, id: str, data: st.DataObject) -> None:
     before, after = data.draw(scenarios_of(haidong)), data.draw(scenarios_of(haidong))
-    found = reasons(haidong, before, after, id)
+    found = reasons(Transition(haidong, before, after, id))
     years = [
         facts_of(haidong, id, numbers_of(haidong, scenario)).path.full_year for scenario in (before, after)
     ]
@@ -98,15 +99,15 @@ def test_what_two_levers_do_together_is_its_own_part(haidong: Edition) -> None:
     together 22.5·2/56·0.2 = 0.1607.
     """
     after = scenario_of(haidong, f"{INVESTMENT}.intensity_q3=120", "start_rate.starts_q3=4")
-    found = reasons(haidong, baseline(haidong), after, INVESTMENT)
+    found = reasons(Transition(haidong, baseline(haidong), after, INVESTMENT))
     assert [float(part.effect) for part in found.parts] == [near(4.5), near(2.4107)]
     assert float(found.together) == near(0.1607)
 
 
 def test_years_in_other_units_are_not_subtracted(haidong: Edition) -> None:
     entered = scenario_of(haidong, f"{INVESTMENT}.target=40", f"{INVESTMENT}.h1=18")
-    assert reasons(haidong, baseline(haidong), entered, INVESTMENT) is None
-    assert reasons(haidong, baseline(haidong), baseline(haidong), "fair_start_rate") is None
+    assert reasons(Transition(haidong, baseline(haidong), entered, INVESTMENT)) is None
+    assert reasons(Transition(haidong, baseline(haidong), baseline(haidong), "fair_start_rate")) is None
 
 
 @pytest.mark.parametrize("id", [VALUE_ADDED, TELECOM])
@@ -141,7 +142,8 @@ def sentence(
     from ui.text.speech import Speech
 
     return change_sentence(
-        edition, scenario_of(edition, *before), scenario_of(edition, *settings), indicator, Speech(language)
+        Transition(edition, scenario_of(edition, *before), scenario_of(edition, *settings), indicator),
+        Speech(language),
     )
 
 
@@ -190,7 +192,6 @@ def test_the_sentence_says_when_a_target_is_lost(haidong: Edition) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Edition, language: str) -> None:
-    from ui.answers.plan_rows import NamedState
     from ui.answers.reason_sentences import change_sentence
     from ui.answers.requirement_rows import bands, requirements, slack
     from ui.text.speech import Speech
@@ -203,7 +204,7 @@ def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Ed
             for id, projection in project(haidong, scenario).items():
                 rows = requirements(haidong, scenario, projection, speech)
                 said = [
-                    change_sentence(haidong, start, scenario, id, speech),
+                    change_sentence(Transition(haidong, start, scenario, id), speech),
                     slack(haidong, scenario, projection, speech),
                 ]
                 said += bands(haidong, scenario, projection, speech)
@@ -218,10 +219,8 @@ def test_every_sentence_table_and_bar_makes_sense_at_every_lever_end(haidong: Ed
                         r"<[^>]*>",
                         " ",
                         why_html(
-                            haidong,
-                            NamedState("baseline", "", start),
-                            NamedState("now", "", scenario),
-                            id,
+                            Transition(haidong, start, scenario, id),
+                            Change(id, "change", StateInQuestion("baseline")),
                             speech,
                         ),
                     )
@@ -564,7 +563,9 @@ def test_the_parts_of_a_sentence_agree_as_they_are_printed(haidong: Edition, dat
 
     id = data.draw(st.sampled_from([VALUE_ADDED, INVESTMENT, "start_rate"]))
     before, after = (data.draw(scenarios_of(haidong)) for _ in range(2))
-    said = change_sentence(haidong, before, after, id, Speech("zh"), is_logged=data.draw(st.booleans()))
+    said = change_sentence(
+        Transition(haidong, before, after, id), Speech("zh"), is_logged=data.draw(st.booleans())
+    )
     found = re.search(rf"由(?:年度目标的)? ({NUMBER}) (%|亿元)升至 .*", said.replace(" 升至", "升至"))
     if not found or project(haidong, after)[id].target is None:
         return
@@ -594,7 +595,9 @@ def test_the_log_has_one_precision_for_a_quantity(haidong: Edition) -> None:
     from ui.text.speech import Speech
 
     moved, speech = scenario_of(haidong, "start_rate.starts_q3=2"), Speech("zh")
-    said = change_sentence(haidong, baseline(haidong), moved, "start_rate", speech, is_logged=True)
+    said = change_sentence(
+        Transition(haidong, baseline(haidong), moved, "start_rate"), speech, is_logged=True
+    )
     assert "开复工率年末由 84.8 % 升至 87.9 %，还缺 12.1 个百分点（示意：年度目标）。" in said
 
 

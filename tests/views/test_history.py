@@ -12,7 +12,7 @@ from hdmodel import baseline, released_edition
 from hdmodel.links.plans import NO_PLANS, Plan
 from hdmodel.scenario import Scenario
 from tests.scenarios import scenario_of, scenarios_of
-from ui.page.moves import csv_of, lines_of, said_of, text_of
+from ui.page.moves import LoggedMove, csv_of, lines_of, said_of, text_of
 from ui.session.history import History, Moment
 from ui.text.speech import Speech
 
@@ -75,7 +75,10 @@ def test_the_minutes_say_each_move_and_what_came_of_it(haidong) -> None:
     assert lines[2][1] == "方案“保底”已存入。"
     assert len(text_of(lines).splitlines()) == 3 and "★" in text_of(lines).splitlines()[1]
     assert csv_of(lines, speech).decode("utf-8-sig").splitlines()[0] == "时间,改动与结果,星标"
-    assert said_of(haidong, history.log[2], history.log[1], "start_rate", speech) == "方案“保底”已清空。"
+    assert (
+        said_of(LoggedMove(haidong, history.log[2], history.log[1], "start_rate"), speech)
+        == "方案“保底”已清空。"
+    )
 
 
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "＝A1", "+1+1", "-cmd", "@SUM(A1)"])

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import count
 
-from hdmodel import Edition, Lever, Projection, Scenario, project
+from hdmodel import Edition, Lever, Projection, Scenario
 from hdmodel.numbers import MORE_PLACES, adds_up, half_up, places_against, places_apart
+from hdmodel.reasons import Transition
 from hdmodel.scenario import in_effect
 from ui.answers.basis import basis_words, is_multiple_of_h1
 from ui.answers.sentences import difference
@@ -16,15 +17,7 @@ from ui.text.speech import Speech
 _MOST_NAMED = 3
 
 
-def change_sentence(
-    edition: Edition,
-    before: Scenario,
-    after: Scenario,
-    indicator: str,
-    speech: Speech,
-    *,
-    is_logged: bool = False,
-) -> str:
+def change_sentence(transition: Transition, speech: Speech, *, is_logged: bool = False) -> str:
     """What was set from what to what, where the year goes from and to, what remains, and on what it rests;
     plain text.
 
@@ -32,19 +25,19 @@ def change_sentence(
     stand below each other, they have the indicator's usual ones, and a difference that would not add up is
     left out.
     """
-    old, new = project(edition, before)[indicator], project(edition, after)[indicator]
-    moved = _moved(edition, before, after, indicator)
-    places = _places(edition, old, new, is_logged)
-    effect = _effect(edition, old, new, places, speech)
+    edition, new, moved = transition.edition, transition.new, moved_between(transition)
+    places = _places(transition, is_logged)
+    effect = _effect(transition, places, speech)
     is_in_force = any(is_multiple_of_h1(edition, edition.levers[id]) for id in moved)
     more = [speech.say("basis.intensity")] if is_in_force else []
-    basis = basis_words(edition, after, indicator, speech, *more)
+    basis = basis_words(edition, transition.after, transition.indicator, speech, *more)
     if not moved:
         return speech.say(
             "moved.nothing", effect=effect, state=_state(edition, new, places, speech), basis=basis
         )
-    moves = [lever_change(edition, before, after, id, speech) for id in moved]
-    remains = _remains(edition, old, new, places, speech)
+    states = transition.before, transition.after
+    moves = [lever_change(edition, id, states, speech) for id in moved]
+    remains = _remains(transition, places, speech)
     return speech.say("moved", moves=_listed(moves, speech), effect=effect, state=remains, basis=basis)
 
 
@@ -57,18 +50,19 @@ def bearing_on(edition: Edition, indicator: str) -> tuple[str, ...]:
     return (*edition.own_levers(indicator), *edition.entries_of(indicator), *later, *shared)
 
 
-def _moved(edition: Edition, before: Scenario, after: Scenario, indicator: str) -> list[str]:
+def moved_between(transition: Transition) -> list[str]:
     """The levers and entries that differ, also where one was entered at the value that stood there."""
-    old, new = in_effect(edition, before), in_effect(edition, after)
-    return [id for id in bearing_on(edition, indicator) if old[id] != new[id]]
+    edition = transition.edition
+    old, new = in_effect(edition, transition.before), in_effect(edition, transition.after)
+    return [id for id in bearing_on(edition, transition.indicator) if old[id] != new[id]]
 
 
-def lever_change(edition: Edition, before: Scenario, after: Scenario, id: str, speech: Speech) -> str:
-    """What one lever or entry was set from and to; an entry with the tags of both,
-    and one that was not there is no figure that was not published.
+def lever_change(edition: Edition, id: str, states: tuple[Scenario, Scenario], speech: Speech) -> str:
+    """What one lever or entry was set from and to, in the state before and the one after; an entry with
+    the tags of both, and one that was not there is no figure that was not published.
     """
     lever = edition.levers[id]
-    old, new = (in_effect(edition, scenario)[id] for scenario in (before, after))
+    old, new = (in_effect(edition, scenario)[id] for scenario in states)
     label = speech.pick(lever.label)
     if old is None or new is None:
         was, now = lever_values(edition, id, (old, new), speech)
@@ -77,7 +71,7 @@ def lever_change(edition: Edition, before: Scenario, after: Scenario, id: str, s
             ("planned" if is_plan else "entered") if old is None else "unplanned" if is_plan else "withdrawn"
         )
         return speech.say(f"moved.{key}", lever=label, old=was, new=now)
-    was, now = tagged_values(edition, id, (before, after), speech)
+    was, now = tagged_values(edition, id, states, speech)
     return speech.say("moved.one", lever=label, old=was, new=now)
 
 
@@ -128,8 +122,9 @@ def _listed(moves: list[str], speech: Speech) -> str:
     return speech.say("moved.and").join((*moves[:_MOST_NAMED], rest))
 
 
-def _places(edition: Edition, old: Projection, new: Projection, is_logged: bool) -> int:
+def _places(transition: Transition, is_logged: bool) -> int:
     """The decimals of all years and differences of a sentence."""
+    edition, old, new = transition.edition, transition.old, transition.new
     usual = edition.indicators[new.id].places_in(new.unit)
     if new.path.full_year is None:
         return usual
@@ -144,12 +139,14 @@ def places_of_year(projection: Projection, usual: int) -> int:
     return usual if year is None or target is None else places_against(year, target, usual)
 
 
-def _effect(edition: Edition, old: Projection, new: Projection, places: int, speech: Speech) -> str:
+def _effect(transition: Transition, places: int, speech: Speech) -> str:
     """From which year to which; where the two do not compare, the new one alone."""
-    name = speech.pick(edition.indicators[new.id].label)
+    old, new = transition.old, transition.new
+    indicator = transition.edition.indicators[transition.indicator]
+    name = speech.pick(indicator.label)
     if new.path.full_year is None:
         return speech.say("effect.blank", name=name)
-    period = speech.say(f"effect.period.{edition.indicators[new.id].form.read_at}")
+    period = speech.say(f"effect.period.{indicator.form.read_at}")
     about = {"name": name, "period": period}
     if old.path.full_year is None:
         return speech.say("effect.first", **about, new=_year(new, places, speech))
@@ -208,7 +205,8 @@ def _year(projection: Projection, places: int, speech: Speech) -> str:
     return speech.say("effect.of_target", year=said) if projection.unit == "% of target" else said
 
 
-def _remains(edition: Edition, old: Projection, new: Projection, places: int, speech: Speech) -> str:
+def _remains(transition: Transition, places: int, speech: Speech) -> str:
+    edition, old, new = transition.edition, transition.old, transition.new
     statuses = {old.status, new.status}
     has_target = not edition.indicators[new.id].is_benchmark and old.unit == new.unit
     if has_target and "met" in statuses and len(statuses) == 2 and "no_target" not in statuses:

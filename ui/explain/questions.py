@@ -19,6 +19,7 @@ from hdmodel.ledger import Ledger, carried_indicator, quarters_left
 from hdmodel.links.plans import SLOTS
 from hdmodel.numbers import plain
 from hdmodel.past_years import Year, far_enough, needed
+from hdmodel.reasons import Transition
 from hdmodel.scenario import baseline_with_entries_of
 from ui.session import history, state, visit_ledger
 
@@ -238,9 +239,8 @@ class Change(Question):
         return None
 
     def answer(self, edition: Edition) -> Worked | None:
-        return worked_change(
-            edition, self.since.scenario, self.state.scenario, self.indicator, self.quantity, self.lever
-        )
+        transition = Transition(edition, self.since.scenario, self.state.scenario, self.indicator)
+        return worked_change(transition, self.quantity, self.lever)
 
 
 @dataclass(frozen=True)

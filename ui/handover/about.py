@@ -57,7 +57,7 @@ def scenario_in_words(opened: PageState, speech: Speech) -> list[str]:
     plain = baseline(edition)
     before, now = in_effect(edition, plain), in_effect(edition, opened.scenario)
     moved = [
-        lever_change(edition, plain, opened.scenario, id, speech)
+        lever_change(edition, id, (plain, opened.scenario), speech)
         for id in edition.levers
         if before[id] != now[id]
     ]

@@ -5,14 +5,16 @@ and the log with its minutes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from hdmodel import Edition, PageState, project
+from hdmodel import Edition, PageState
 from hdmodel.links.plans import SLOTS, Plan
 from hdmodel.reading.tables import csv_file
+from hdmodel.reasons import Transition
 from ui.answers.reason_sentences import bearing_on, change_sentence, lever_change
 from ui.explain.clicks import arithmetic_html
 from ui.explain.questions import NOW, Change, StateInQuestion
@@ -57,19 +59,47 @@ def last_move(opened: PageState, speech: Speech) -> None:
     past = history.history()
     if past.past:
         before = past.log[past.past[-1]]
-        said = said_of(opened.edition, before, past.present, opened.focus, speech)
-        way = _way_to(opened.edition, before, past.present, opened.focus, speech)
+        move = LoggedMove(opened.edition, before, past.present, opened.focus)
+        said, way = said_of(move, speech), _way_to(move, speech)
         show_html(element("p", speech.say("moves.last", move=said), way, class_="remark last-move"))
 
 
-def _way_to(edition: Edition, before: Moment, after: Moment, focus: str, speech: Speech) -> Markup:
+@dataclass(frozen=True)
+class LoggedMove:
+    """From one moment of the history to the next, told to whom has an indicator in focus."""
+
+    edition: Edition
+    before: Moment
+    after: Moment
+    focus: str
+
+    @property
+    def levers(self) -> list[str]:
+        return history.moved(self.before.scenario, self.after.scenario)
+
+    @property
+    def transition(self) -> Transition | None:
+        """That of the indicator that it is about, the one in focus if that was moved; `None` where the
+        levers bear on no single one.
+        """
+        levers = {*self.levers}
+        concerned = next(
+            (id for id in (self.focus, *self.edition.indicators) if levers & {*bearing_on(self.edition, id)}),
+            None,
+        )
+        if concerned is None:
+            return None
+        return Transition(self.edition, self.before.scenario, self.after.scenario, concerned)
+
+
+def _way_to(move: LoggedMove, speech: Speech) -> Markup:
     """The way to the arithmetic of the change that a move's sentence speaks of, where it speaks of one."""
-    concerned = concerned_by(edition, history.moved(before.scenario, after.scenario), focus)
-    if concerned is None:
+    transition = move.transition
+    if transition is None:
         return NOTHING
-    old, new = (project(edition, moment.scenario)[concerned] for moment in (before, after))
+    old, new = transition.old, transition.new
     compares = None not in (old.path.full_year, new.path.full_year) and old.unit == new.unit
-    asked = Change(concerned, "change", StateInQuestion("before"), NOW)
+    asked = Change(transition.indicator, "change", StateInQuestion("before"), NOW)
     return " " + arithmetic_html(speech, asked) if compares else NOTHING
 
 
@@ -77,25 +107,23 @@ def _button(name: str, speech: Speech, does: Callable[..., None], *args: Edition
     st.button(speech.say(name), key=name.replace(".", "-"), on_click=does, args=args)
 
 
-def said_of(edition: Edition, before: Moment, after: Moment, focus: str, speech: Speech) -> str:
+def said_of(move: LoggedMove, speech: Speech) -> str:
     """A move in one sentence, about the indicator in focus where it was moved,
     else about the first that was.
     """
+    before, after = move.before, move.after
     parts = [
         speech.say("moves.plan", slot=speech.say(f"slot.{slot}"), what=speech.say(_done_to(old, new)))
         for slot, old, new in zip(SLOTS, before.plans, after.plans, strict=True)
         if old != new
     ]
-    levers = history.moved(before.scenario, after.scenario)
-    concerned = concerned_by(edition, levers, focus)
-    if concerned is not None:
-        parts.append(
-            change_sentence(edition, before.scenario, after.scenario, concerned, speech, is_logged=True)
-        )
-        others = {*levers} - {*bearing_on(edition, concerned)}
+    transition, states = move.transition, (before.scenario, after.scenario)
+    if transition is None:
+        parts += [lever_change(move.edition, id, states, speech) for id in move.levers]
+    else:
+        parts.append(change_sentence(transition, speech, is_logged=True))
+        others = {*move.levers} - {*bearing_on(move.edition, transition.indicator)}
         parts += [speech.say("moves.others", count=str(len(others)))] if others else []
-    elif levers:
-        parts += [lever_change(edition, before.scenario, after.scenario, id, speech) for id in levers]
     return speech.say("between_sentences").join(parts)
 
 
@@ -103,11 +131,6 @@ def _done_to(old: Plan | None, new: Plan | None) -> str:
     if new is None:
         return "moves.cleared"
     return "moves.renamed" if old is not None and old.scenario == new.scenario else "moves.kept"
-
-
-def concerned_by(edition: Edition, levers: list[str], focus: str) -> str | None:
-    """The indicator that a move of these levers is about; `None` where they bear on no single one."""
-    return next((id for id in (focus, *edition.indicators) if {*levers} & {*bearing_on(edition, id)}), None)
 
 
 # --- the log
@@ -176,7 +199,7 @@ def lines_of(edition: Edition, past: History, focus: str, speech: Speech) -> lis
     said = [
         speech.say("log.start")
         if moment.after is None
-        else said_of(edition, past.log[moment.after], moment, focus, speech)
+        else said_of(LoggedMove(edition, past.log[moment.after], moment, focus), speech)
         for moment in past.log
     ]
     return [

@@ -12,6 +12,7 @@ import streamlit as st
 
 from hdmodel import Edition, PageState, Scenario, preset, project
 from hdmodel.links.plans import MOST_LETTERS, SLOTS, Plan, named
+from hdmodel.reasons import Transition
 from ui.answers.plan_rows import (
     NamedState,
     bar_rows,
@@ -28,6 +29,7 @@ from ui.answers.sentences import short_name
 from ui.charts.colours import Look
 from ui.charts.compare_chart import compare_frame, compare_spec
 from ui.explain.clicks import heard_on_chart
+from ui.explain.questions import Change, StateInQuestion
 from ui.html.door import show_html
 from ui.html.elements import element, remark
 from ui.html.tables import table_html
@@ -247,9 +249,11 @@ def _between_two(opened: PageState, columns: list[NamedState], indicator: str, s
             for end, index in (("from", 0), ("to", len(columns) - 1))
         )
     before, after = by_key[first], by_key[last]
-    show_html(why_html(edition, before, after, indicator, speech))
+    transition = Transition(edition, before.scenario, after.scenario, indicator)
+    asked = Change(indicator, "change", StateInQuestion(before.key), StateInQuestion(after.key))
+    show_html(why_html(transition, asked, speech))
     st.code(
-        change_sentence(edition, before.scenario, after.scenario, indicator, speech),
+        change_sentence(transition, speech),
         language=None,
         wrap_lines=True,
     )

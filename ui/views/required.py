@@ -19,12 +19,18 @@ from hdmodel.links.plans import SLOTS
 from hdmodel.numbers import adds_up, places_adding_up, places_seen
 from hdmodel.paths import facts_in
 from hdmodel.projection import Outcome, outcome_of
-from hdmodel.reasons import pulls, reasons
+from hdmodel.reasons import Transition, pulls, reasons
 from hdmodel.scenario import in_effect
 from hdmodel.sensitivity import Swing, swings
 from ui.answers.lever_map_rows import Axes, Line, is_reachable, on_target, pairs_rows, place_of
 from ui.answers.plan_rows import NamedState, title_of, with_entries
-from ui.answers.reason_sentences import bearing_on, change_places, change_sentence, lever_value, lever_values
+from ui.answers.reason_sentences import (
+    change_places,
+    change_sentence,
+    lever_value,
+    lever_values,
+    moved_between,
+)
 from ui.answers.requirement_rows import Requirement, bands, requirements, slack
 from ui.answers.sensitivity_rows import met_at, swings_rows, year_places
 from ui.answers.sentences import difference, result_sentence
@@ -358,15 +364,11 @@ def _take_lever(key: str) -> None:
 
 
 def _why(opened: PageState, projection: Projection, reference: NamedState, speech: Speech) -> None:
-    present = NamedState("now", "", opened.scenario)
+    transition = Transition(opened.edition, reference.scenario, opened.scenario, projection.id)
+    asked = Change(projection.id, "change", StateInQuestion(reference.key))
     caption = remark(speech.say("why.sentence"))
-    show_html(
-        why_html(opened.edition, reference, present, projection.id, speech)
-        + pulls_html(projection, speech)
-        + caption
-    )
-    said = change_sentence(opened.edition, reference.scenario, opened.scenario, projection.id, speech)
-    st.code(said, language=None, wrap_lines=True)
+    show_html(why_html(transition, asked, speech) + pulls_html(projection, speech) + caption)
+    st.code(change_sentence(transition, speech), language=None, wrap_lines=True)
 
 
 def pulls_html(projection: Projection, speech: Speech) -> Markup:
@@ -426,51 +428,43 @@ def _compares(opened: PageState, reference: NamedState) -> bool:
     return here == there
 
 
-def why_html(
-    edition: Edition, before: NamedState, after: NamedState, indicator: str, speech: Speech
-) -> Markup:
+def why_html(transition: Transition, asked: Change, speech: Speech) -> Markup:
     """The change of the year as bars, one a lever, one for what they do together, and the sum;
-    all that is drawn adds up.
+    all that is drawn adds up. `asked` is the question after the whole change.
     """
-    found = reasons(edition, before.scenario, after.scenario, indicator)
-    if found is None:
-        years = (project(edition, one.scenario)[indicator].path.full_year for one in (before, after))
-        why = speech.say("why.blank" if None in years else "why.not_comparable")
-        return remark(why)
-    states = StateInQuestion(before.key), StateInQuestion(after.key)
-    old, new = (in_effect(edition, one.scenario) for one in (before, after))
+    edition, new = transition.edition, transition.new
+    why = reasons(transition)
+    if why is None:
+        years = (transition.old.path.full_year, new.path.full_year)
+        return remark(speech.say("why.blank" if None in years else "why.not_comparable"))
     parts = [
         (
-            _moved(edition, part.lever, old[part.lever], new[part.lever], speech),
+            _moved(transition, part.lever, speech),
             part.effect,
-            Change(indicator, "effect", *states, part.lever),
+            replace(asked, quantity="effect", lever=part.lever),
         )
-        for part in found.parts
+        for part in why.parts
     ]
-    if found.together:
-        parts.append((speech.say("why.together"), found.together, Change(indicator, "together", *states)))
+    if why.together:
+        parts.append((speech.say("why.together"), why.together, replace(asked, quantity="together")))
     if not parts:
         return remark(speech.say("why.nothing"))
-    unit = project(edition, after.scenario)[indicator].unit
-    usual = change_places(edition, *(project(edition, one.scenario)[indicator] for one in (before, after)))
-    places = _places_of_sum([effect for _, effect, _ in parts], found.total, usual)
+    usual = change_places(edition, transition.old, new)
+    places = _places_of_sum([effect for _, effect, _ in parts], why.total, usual)
     widest = max(abs(effect) for _, effect, _ in parts)
     rows = [
         *((*part, part[1] / widest) for part in parts),
-        (speech.say("why.total"), found.total, Change(indicator, "change", *states), None),
+        (speech.say("why.total"), why.total, asked, None),
     ]
     lines = [
-        _bar(name, share, number_html(_signed(effect, unit, places, speech), question), effect < 0)
+        _bar(name, share, number_html(_signed(effect, new.unit, places, speech), question), effect < 0)
         for name, effect, question, share in rows
     ]
     remarks = (
-        [] if adds_up([effect for _, effect, _ in parts], found.total, places) else [speech.say("why.uneven")]
+        [] if adds_up([effect for _, effect, _ in parts], why.total, places) else [speech.say("why.uneven")]
     )
-    silent = [
-        _moved(edition, id, old[id], new[id], speech)
-        for id in bearing_on(edition, indicator)
-        if old[id] != new[id] and id not in {part.lever for part in found.parts}
-    ]
+    named = {part.lever for part in why.parts}
+    silent = [_moved(transition, id, speech) for id in moved_between(transition) if id not in named]
     remarks += [speech.say("why.silent", moves=speech.say("moved.and").join(silent))] if silent else []
     return element("div", *lines, class_="why", role="list") + joined(map(remark, remarks))
 
@@ -482,8 +476,10 @@ def _places_of_sum(effects: list[Fraction], total: Fraction, usual: int) -> int:
     return places_adding_up(effects, total, places_seen((*effects, total), usual))
 
 
-def _moved(edition: Edition, id: str, before: Fraction | None, after: Fraction | None, speech: Speech) -> str:
-    old, new = lever_values(edition, id, (before, after), speech)
+def _moved(transition: Transition, id: str, speech: Speech) -> str:
+    edition = transition.edition
+    values = [in_effect(edition, scenario)[id] for scenario in (transition.before, transition.after)]
+    old, new = lever_values(edition, id, values, speech)
     return f"{speech.pick(edition.levers[id].label)} {old} → {new}"
 
 
