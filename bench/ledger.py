@@ -28,7 +28,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 from latency import served  # noqa: E402
 
 from hdmodel.ledger import Ledger, by_stage, by_unit, largest  # noqa: E402
-from hdmodel.reading.ledger import Cells, read_ledger  # noqa: E402
+from hdmodel.reading.ledger import read_ledger  # noqa: E402
+from hdmodel.reading.ledger_columns import Cells  # noqa: E402
 from ui.files.ledger_file import csv_file, sheet_of_file, workbook  # noqa: E402
 from ui.text.speech import Speech  # noqa: E402
 from ui.views.projects import editor_frame  # noqa: E402
@@ -43,7 +44,17 @@ def invented(count: int) -> tuple[Cells, ...]:
     """Rows of every stage, a tenth of them not in the statistics, over forty units."""
     return tuple(
         (
-            *(f"虚构项目{n:05}", STAGES[n % 4], "90", "1.5", f"0.{n % 997:04}", f"0.{n % 883:04}", "started"),
+            *(
+                f"虚构项目{n:05}",
+                STAGES[n % 4],
+                "90",
+                "1.5",
+                "",
+                "",
+                f"0.{n % 997:04}",
+                f"0.{n % 883:04}",
+                "started",
+            ),
             *("no" if n % 10 == 5 else "yes", f"虚构局{n % 40}", f"虚构甲{n % 200}", "虚构的备注"),
         )
         for n in range(count)
@@ -96,7 +107,7 @@ def edit(page: Page, text: str) -> Callable[[], object]:
     box = canvas.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 120, box["y"] + 52)
-    for _ in range(4):
+    for _ in range(6):
         page.keyboard.press("ArrowRight", delay=50)
     page.keyboard.press("Enter")
     page.locator("#portal input").fill(text)

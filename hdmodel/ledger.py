@@ -14,26 +14,35 @@ from fractions import Fraction
 from functools import cached_property
 
 from hdmodel import formulas as f
-from hdmodel.edition import QUARTERS, STAGES, Edition, Indicator
+from hdmodel.edition import QUARTERS, Edition, Indicator
+from hdmodel.edition import STAGES as STAGES_OF_EDITIONS
 from hdmodel.projection import Projection
 from hdmodel.scenario import Scenario
 
+# those of an edition, and what is built at an existing works: expanded (改扩建), made better (技改)
+STAGES = (*STAGES_OF_EDITIONS[:2], "expansion", "upgrade", *STAGES_OF_EDITIONS[2:])
 STARTS = ("", "started", "q3", "q4", "later")  # blank: nobody has said; later: not this year
 STANDINGS = ("counted", "apart", "dormant")
 UNIT = "亿元"
 
 _STATISTICS_FROM = Fraction("0.05")  # a project enters the statistics from a planned total of 5 million yuan
 _NOTHING = Fraction(0)
+_ROUNDED = Fraction("0.005")  # 亿元: two amounts as printed may be so far apart
 
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """One project: `total` (计划总投资) and `done_h1` (上半年末累计完成) are `None` where nobody has said."""
+    """One project. What was done by the end of H1 is `done_h1` since its start (截至6月底累计完成) and
+    `year_h1` this year (上半年完成); `year_plan` is 年度计划投资. Amounts but for the plans are `None`
+    where nobody has said.
+    """
 
     name: str
     stage: str
     total: Fraction | None
     done_h1: Fraction | None
+    year_plan: Fraction | None
+    year_h1: Fraction | None
     plan_q3: Fraction
     plan_q4: Fraction
     start: str
@@ -244,12 +253,37 @@ def remarks_on(row: LedgerRow) -> tuple[str, ...]:
         "completed_with_plan": row.stage == "completed" and planned(row).h2 > 0,
         "preliminary_started": row.stage == "preliminary" and row.start == "started",
         "below_threshold": row.in_statistics and row.total is not None and row.total < _STATISTICS_FROM,
+        "h1_above_done": row.done_h1 is not None and row.year_h1 is not None and row.year_h1 > row.done_h1,
         "new_without_start": row.in_statistics
         and row.stage == "new"
         and not row.start
         and planned(row).h2 > 0,
     }
     return tuple(word for word, is_so in odd.items() if is_so)
+
+
+def beyond_year_plan(row: LedgerRow) -> Fraction | None:
+    """How much H1 and the plans of Q3 and Q4 are above 年度计划投资, below it where negative; `None` where
+    they agree, or where H1 is not known and the plans alone do not pass it.
+    """
+    if row.year_plan is None:
+        return None
+    beyond = (row.year_h1 or _NOTHING) + planned(row).h2 - row.year_plan
+    if row.year_h1 is None and beyond < 0:
+        return None
+    return beyond if abs(beyond) > _ROUNDED else None
+
+
+def h1_beside(ledger: Ledger, h1: Fraction) -> tuple[str, Fraction] | None:
+    """Whether what the projects in the statistics did in H1 is odd beside the indicator's own H1: `above` it,
+    which it is a part of, or `tiny`, less than a tenth, as in a wrong unit; with their sum. `None` where it
+    is not.
+    """
+    known = [row.year_h1 for row in ledger.rows if row.in_statistics and row.year_h1 is not None]
+    whole = sum(known, _NOTHING)
+    if whole > h1 + _ROUNDED * max(1, len(known)):
+        return "above", whole
+    return ("tiny", whole) if known and 10 * whole < h1 else None
 
 
 def remarks(ledger: Ledger) -> dict[str, list[str]]:

@@ -7,14 +7,13 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from hdmodel.edition import STAGES
-from hdmodel.ledger import STARTS, Ledger, LedgerRow
-from hdmodel.reading.ledger import AMOUNTS
+from hdmodel.ledger import STAGES, STARTS, Ledger, LedgerRow
+from hdmodel.reading.ledger_columns import AMOUNTS
 
 
 def row(name: str = "invented_works", **other: object) -> LedgerRow:
     """An invented project: continuing, in the statistics, nothing planned, unless said otherwise."""
-    plain = LedgerRow(name, "continuing", None, None, Fraction(0), Fraction(0), "started", True, "", "", "")
+    plain = LedgerRow(name, "continuing", *[None] * 4, Fraction(0), Fraction(0), "started", True, "", "", "")
     return replace(
         plain, **{key: Fraction(value) if key in AMOUNTS else value for key, value in other.items()}
     )
@@ -54,13 +53,16 @@ def ledger_rows(draw: st.DrawFn) -> LedgerRow:
     )
     plan_q3 = Fraction(0) if start in ("q4", "later") else draw(money)
     plan_q4 = Fraction(0) if start == "later" else draw(money)
-    done = draw(st.none() | money)
-    total = draw(st.none() | money.map(lambda more: (done or 0) + plan_q3 + plan_q4 + more))
+    done, year_plan, year_h1 = (draw(st.none() | money) for _ in range(3))
+    spent = max(done or 0, year_h1 or 0)
+    total = draw(st.none() | money.map(lambda more: spent + plan_q3 + plan_q4 + more))
     return LedgerRow(
         "",
         stage,
         total,
         done,
+        year_plan,
+        year_h1,
         plan_q3,
         plan_q4,
         start,

@@ -20,7 +20,8 @@ from hdmodel.links.plans import NO_PLANS, SLOTS, Plans, read_plan
 from hdmodel.numbers import shortened
 from hdmodel.problems import BadInput, Phrase, Place, Problem
 from hdmodel.projection import MODEL_VERSION
-from hdmodel.reading.ledger import COLUMNS, MOST_ROWS, Cells
+from hdmodel.reading.ledger_columns import COLUMNS, FORMER, Cells
+from hdmodel.reading.ledger_table import MOST_ROWS
 from hdmodel.reading.tables import Sheet, sheet_of
 from hdmodel.reading.upload import own_edition
 from hdmodel.scenario import Scenario
@@ -128,7 +129,7 @@ def write_visit(visit: Visit, saved: datetime) -> bytes:
             {
                 "edition": one.edition,
                 "waiting": one.is_waiting,
-                "rows": [dict(zip(COLUMNS, cells, strict=True)) for cells in one.rows],
+                "rows": list(map(_named, one.rows)),
             }
             for one in visit.ledgers
         ],
@@ -270,6 +271,14 @@ def _sheets(value: Any) -> tuple[Sheet, ...]:
         sheet_of(_text(name), enumerate((tuple(map(_text, _list(row))) for row in _list(rows)), start=1))
         for name, rows in _dict(value).items()
     )
+
+
+def _named(cells: Cells) -> dict[str, str]:
+    """A row's cells by column; those that came later are written where they hold anything, so that a file
+    of an earlier release is written as it was.
+    """
+    row = zip(COLUMNS, cells, strict=True)
+    return {name: cell for name, cell in row if cell or name in FORMER}
 
 
 def _ledgers(value: Any, problems: list[Problem]) -> Iterator[KeptLedger]:

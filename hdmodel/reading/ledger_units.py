@@ -72,7 +72,12 @@ def full_name(unit: str) -> str:
 def states_other_money(cell: str) -> bool:
     """Whether a cell above the table states a unit of money that is not known, as 单位：万美元 does."""
     stated = _SOME_UNIT.findall(compact(cell[:_LONGEST_TITLE]))
-    return any(word in unit for unit in stated for word in _MONEY) and not units_stated(cell)
+    return any(map(says_money, stated)) and not units_stated(cell)
+
+
+def says_money(unit: str) -> bool:
+    """Whether a text speaks of money, in a unit that is known or not."""
+    return any(word in unit for word in _MONEY)
 
 
 def amount_and_unit(text: str) -> tuple[str, str] | None:

@@ -52,7 +52,7 @@ def test_a_workbook_is_uploaded_edited_and_downloaded(visit, tmp_path: Path) -> 
     unfold(visitor)
     upload(visitor, workbook_at(tmp_path / "台账.xlsx"))
     expect_sentence(visitor, SENTENCE)
-    type_into(visitor, 0, 4, "4.5", "0.2")  # 3 becomes 4.5, and 1.2 becomes 0.2: 0.5 more
+    type_into(visitor, 0, 6, "4.5", "0.2")  # 3 becomes 4.5, and 1.2 becomes 0.2: 0.5 more
     expect_sentence(visitor, SENTENCE.replace("7.00", "7.50").replace("3.00", "2.50"))
     first, about = openpyxl.load_workbook(io.BytesIO(downloaded(visitor, "xlsx"))).worksheets
     table = [[cell for cell in row] for row in first.iter_rows(values_only=True)]
@@ -108,7 +108,7 @@ def test_edits_outlive_the_language_and_other_views_and_can_be_taken_back(visit)
         visitor.page.locator(f".st-key-{button} button").click()
         visitor.settle()
     expect_sentence(visitor, more)
-    type_into(visitor, 0, 4, "2.9")  # the editor that came back takes edits as the first one did
+    type_into(visitor, 0, 6, "2.9")  # the editor that came back takes edits as the first one did
     expect_sentence(visitor, SENTENCE.replace("7.00", "7.60").replace("3.00", "2.40"))
     visitor.page.locator(".st-key-ledger-back button").click()
     expect_sentence(visitor, more)
@@ -119,11 +119,11 @@ def test_a_cell_at_fault_leaves_its_row_out_and_names_it_until_it_is_mended(visi
     unfold(visitor)
     paste(visitor, pasted())
     expect_sentence(visitor, SENTENCE)
-    type_into(visitor, 0, 4, "19")  # 19 and 2 are more than the total of 20
+    type_into(visitor, 0, 6, "19")  # 19 and 2 are more than the total of 20
     expect_sentence(visitor, SENTENCE.replace("7.00", "2.00").replace("3.00", "8.00"))
     notice = visitor.page.locator(".notice").first
     expect(notice).to_contain_text("虚构产业园“计划总投资”：20，小于累计完成与两季计划之和")
-    type_into(visitor, 0, 4, "3")
+    type_into(visitor, 0, 6, "3")
     expect_sentence(visitor, SENTENCE)
     expect(visitor.page.locator(".notice")).to_have_count(0)
 
@@ -167,7 +167,7 @@ def test_the_ledger_drives_and_the_link_carries_totals_only(visit, haidong) -> N
         and "planned_q4=2.8" in visitor.query()
         and "%E8%99%9A" not in visitor.query()
     )
-    type_into(visitor, 0, 4, "3.1234567")
+    type_into(visitor, 0, 6, "3.1234567")
     expect_sentence(visitor, SENTENCE.replace("7.00", "7.12").replace("3.00", "2.88"))
     visitor.settle()
     assert "planned_q3=4.3234567" in visitor.query(), "the year follows at once, to the last digit"
@@ -189,6 +189,6 @@ def test_five_thousand_rows_stay_usable(visit, tmp_path: Path) -> None:
     expect_sentence(visitor, SENTENCE.replace("7.00", "7.50").replace("3.00", "2.50"))
     assert time.monotonic() - begun < 20
     begun = time.monotonic()
-    type_into(visitor, 0, 4, "1.001")
+    type_into(visitor, 0, 6, "1.001")
     expect_sentence(visitor, SENTENCE.replace("7.00", "8.50").replace("3.00", "1.50"))
     assert time.monotonic() - begun < 10

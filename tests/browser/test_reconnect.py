@@ -436,7 +436,9 @@ def test_a_ledger_that_drove_the_year_is_named_when_it_is_gone_and_its_sums_stay
     relay.cut()
     relay.mend(forgetful)
     is_back(visitor)
-    expect(visitor.page.locator("#visit-gone")).to_contain_text("the project ledger (rows: 4; it drives the year")
+    expect(visitor.page.locator("#visit-gone")).to_contain_text(
+        "the project ledger (rows: 4; it drives the year"
+    )
     assert parameters(visitor) == driven
     visitor.page.locator(".st-key-view-explore button").click()
     visitor.settle()
@@ -481,7 +483,7 @@ def test_an_editor_of_a_session_that_is_gone_shows_nothing_that_does_not_count(
     visitor: Visitor, relay: Relay, forgetful: Server
 ) -> None:
     visitor.open(f"?view=projects&{INVESTMENT}.target=40&{INVESTMENT}.h1=30")
-    type_into(visitor, 0, 4, "7")
+    type_into(visitor, 0, 6, "7")
     visitor.settle()
     first = visitor.page.locator('[data-testid="glide-cell-5-0"]')
     expect(first).to_have_text("7")

@@ -58,7 +58,7 @@ def test_a_kept_visit_opens_as_it_did() -> None:
     assert [plan is not None for plan in opened.plans] == [False, True, False]
     (ledger,) = visit.ledgers
     assert ledger.edition == "haidong-2022-h1" and len(ledger.rows) == 4 and not ledger.is_waiting
-    assert ledger.rows[0][:8] == ("虚构产业园", "continuing", "20", "", "3", "2", "started", "yes")
+    assert ledger.rows[0][:10] == ("虚构产业园", "continuing", "20", *[""] * 3, "3", "2", "started", "yes")
     (years,) = visit.years
     assert (years.indicator, years.text) == (INVESTMENT, "2019 10 25\n2020 12 28")
     assert (visit.log.now, visit.log.past, visit.log.future) == (3, (0, 1, 2), (4,))

@@ -36,6 +36,7 @@ from tests.ledgers import INVENTED, ledger_rows, ledgers, money, row
 from tests.scenarios import scenario_of
 from ui.answers.ledger_rows import (
     coverage_sentence,
+    h1_line,
     largest_rows,
     remark_lines,
     segments,
@@ -275,3 +276,46 @@ def test_every_table_adds_up_as_it_is_printed(ledger: Ledger, speech: Speech) ->
 def test_every_sum_of_money_that_can_be_entered_survives_the_entry_s_float(fen: int) -> None:
     amount = Fraction(fen, 10**10)
     assert Fraction(repr(float(amount))) == amount
+
+
+# --- this year's first half, and the year's plan
+# ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("h1", "plan", "said"),
+    [
+        ("2", "7", None),  # 2 + 3 + 2 are the 7 planned
+        ("2", "6.5", "虚构园 多 0.50 亿元"),
+        ("2", "8", "虚构园 少 1.00 亿元"),
+        (None, "8", None),  # H1 is not known and may have brought the rest
+        (None, "4", "虚构园 多 1.00 亿元"),
+    ],
+)
+def test_the_years_plan_is_held_against_h1_and_both_plans(
+    h1: str | None, plan: str, said: str | None
+) -> None:
+    known = {} if h1 is None else {"year_h1": h1}
+    ledger = Ledger((row("虚构园", year_plan=plan, plan_q3="3", plan_q4="2", **known),))
+    lines = [line for line in remark_lines(ledger, ZH) if "年度计划" in line]
+    assert lines == (
+        [] if said is None else [f"请核对：上半年完成与两季计划之和与年度计划不符（1 项：{said}）。"]
+    )
+    assert all(remark_lines(ledger, EN))
+
+
+@pytest.mark.parametrize(
+    ("h1", "said"),
+    [("31", "大于指标的上半年 30.00"), ("30", ""), ("12", ""), ("2.9", "不足指标上半年"), (None, "")],
+)
+def test_the_ledgers_h1_is_held_against_the_indicators(h1: str | None, said: str) -> None:
+    """30 亿元 are printed; a project that is not in the statistics is no part of them."""
+    known = {} if h1 is None else {"year_h1": h1}
+    ledger = Ledger((row(**known), row("invented_b", year_h1="99", in_statistics=False)))
+    line = h1_line(ledger, Fraction(30), ZH)
+    assert said in line and bool(line) == bool(said)
+
+
+def test_more_in_h1_than_since_the_start_is_remarked_on() -> None:
+    assert "h1_above_done" in remarks_on(row(done_h1="1", year_h1="2"))
+    assert "h1_above_done" not in remarks_on(row(done_h1="2", year_h1="2"))

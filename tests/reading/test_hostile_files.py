@@ -24,7 +24,7 @@ from hdmodel import BadInput
 from hdmodel.problems import Faults
 from hdmodel.reading.edition import RELEASED
 from hdmodel.reading.files import sheets_in
-from hdmodel.reading.ledger import MOST_ROWS
+from hdmodel.reading.ledger_table import MOST_ROWS
 from hdmodel.reading.tables import csv_of
 from tests.folders import ROOT
 from ui.files.ledger_file import csv_file, found_in_file, workbook

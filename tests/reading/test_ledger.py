@@ -15,13 +15,13 @@ from hdmodel.ledger import (
     Ledger,
 )
 from hdmodel.reading.ledger import (
-    COLUMNS,
-    MOST_ROWS,
     cells_of,
     joining_faults,
     read_ledger,
     sift,
 )
+from hdmodel.reading.ledger_columns import AMOUNTS, COLUMNS
+from hdmodel.reading.ledger_table import MOST_ROWS
 from hdmodel.reading.tables import Sheet
 from tests.ledgers import INVENTED, ledgers, row
 from ui.answers.ledger_rows import (
@@ -35,7 +35,10 @@ from ui.text.texts import TEXTS
 ZH, EN = Speech("zh"), Speech("en")
 
 
-def sheet(*rows: tuple[str, ...], header: tuple[str, ...] = COLUMNS) -> Sheet:
+HEADER = tuple(f"{name}（亿元）" if name in AMOUNTS else name for name in COLUMNS)
+
+
+def sheet(*rows: tuple[str, ...], header: tuple[str, ...] = HEADER) -> Sheet:
     return Sheet("invented", tuple(enumerate((header, *rows), start=1)))
 
 
@@ -72,7 +75,7 @@ def test_a_ledger_reads_back_from_its_workbook(speech: Speech) -> None:
     assert read_ledger(sheet_of_file("x.xlsx", data, speech)) == ledger
     first, about = openpyxl.load_workbook(io.BytesIO(data)).worksheets
     assert first.title == speech.say("ledger.title") and about.max_row == len(COLUMNS)
-    assert first.cell(2, 5).value == 3 and first.cell(2, 1).value == "invented_park", (
+    assert first.cell(2, 7).value == 3 and first.cell(2, 1).value == "invented_park", (
         "amounts are numbers there"
     )
     assert first.cell(8, 1).data_type == "s", "a name is never run as a formula"
@@ -109,7 +112,7 @@ def test_amounts_in_ten_thousand_yuan_are_converted_exactly() -> None:
 
 def test_a_table_from_a_bureau_is_read() -> None:
     """A title above the header, numbered rows, ticks for yes, dashes for nothing, another order, GB 18030."""
-    titles = "虚构市项目台账\n序号,责任单位,项目名称,阶段,入库,三季度计划,四季度计划,累计完成"
+    titles = "虚构市项目台账,单位：亿元\n序号,责任单位,项目名称,阶段,入库,三季度计划,四季度计划,累计完成"
     text = f'{titles}\n1,虚构局,虚构甲, 续建 ,√,-,"1,000",—\n'
     read = sift(sheet_of_file("台账.csv", text.encode("gb18030"), ZH))
     assert read.problems == () and read.unread == ("序号",)
@@ -120,7 +123,7 @@ def test_money_is_read_to_the_fen() -> None:
     read = read_ledger(
         sheet(
             cells_of(row(plan_q3=Fraction("0.1"))),
-            (*cells_of(row("invented_b"))[:4], "0.33333333333333331", *cells_of(row())[5:]),
+            (*cells_of(row("invented_b"))[:6], "0.33333333333333331", *cells_of(row())[7:]),
         )
     )
     assert read.rows[1].plan_q3 == Fraction("0.3333333333")
@@ -175,10 +178,10 @@ def test_a_row_at_fault_is_named_with_its_place_and_what_is_accepted(case: str) 
 @pytest.mark.parametrize(
     ("header", "kind", "place"),
     [
-        (COLUMNS[1:], "missing", "column name"),
-        ((*COLUMNS[:4], "note2", *COLUMNS[5:]), "missing", "column plan_q3"),
-        ((*COLUMNS, "项目名称"), "duplicate", "column name"),
-        ((*COLUMNS[:4], "三季度计划（美元）", *COLUMNS[5:]), "unknown_unit", "column plan_q3"),
+        (HEADER[1:], "missing", "column name"),
+        ((*HEADER[:6], "note2", *HEADER[7:]), "missing", "column plan_q3"),
+        ((*HEADER, "项目名称"), "duplicate", "column name"),
+        ((*HEADER[:6], "三季度计划（美元）", *HEADER[7:]), "unknown_unit", "column plan_q3"),
     ],
 )
 def test_a_header_at_fault_is_named(header: tuple[str, ...], kind: str, place: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from fractions import Fraction
 from io import BytesIO
 from zipfile import ZipFile
@@ -16,7 +17,9 @@ import openpyxl
 import pytest
 
 from hdmodel import BadInput
-from hdmodel.reading.ledger import Remark, read_ledger, sift
+from hdmodel.reading.ledger import read_ledger, sift
+from hdmodel.reading.ledger_columns import Choices
+from hdmodel.reading.ledger_table import Remark
 from ui.answers.ledger_rows import fault_line, remark_line
 from ui.files.ledger_file import Found, found_in_file, sheet_of_paste, table_read
 from ui.text.speech import Speech
@@ -163,9 +166,8 @@ def test_an_amount_with_a_unit_of_its_own_is_in_that_unit() -> None:
     assert "1500斤" in refused(as_csv(rows), "x.csv")
 
 
-def test_no_unit_at_all_is_said() -> None:
-    found = read(as_csv(plain_rows("三季度计划", "四季度计划")), "x.csv")
-    assert plans(found) == PLANS and "请核对" in remark_line(remarks(found)["no_unit"], ZH)
+def test_a_unit_that_is_not_stated_is_asked_for() -> None:
+    assert "没有写金额单位" in refused(as_csv(plain_rows("三季度计划", "四季度计划")), "x.csv")
 
 
 # --- encodings and separators
@@ -308,32 +310,62 @@ def test_a_title_across_the_table_hides_nothing() -> None:
     assert plans(read(as_workbook(rows, lambda book: book.active.merge_cells("A1:F1")), "x.xlsx")) == PLANS
 
 
-def test_a_formula_is_named_with_its_remedy() -> None:
+def test_a_formula_that_was_never_computed_is_named_with_its_remedy() -> None:
     rows = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
     rows[1][2] = "=0.1+0.05"
-    assert "公式" in refused(as_workbook(rows), "x.xlsx")
+    said = refused(as_workbook(rows), "x.xlsx")
+    assert "=0.1+0.05" in said and "在 Excel 里打开、保存一次" in said
+
+
+def test_what_a_formula_last_came_to_is_read_and_said() -> None:
+    """As Excel saves it: the formula and its value, 0.15, in one cell."""
+    rows = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
+    rows[1][2] = "=0.1+0.05"
+    with ZipFile(BytesIO(as_workbook(rows))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"], count = re.subn(rb"</f><v ?/>|</f><v></v>", b"</f><v>0.15</v>", sheet)
+    assert count == 1, sheet
+    with ZipFile(out := BytesIO(), "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    found = read(out.getvalue(), "x.xlsx")
+    assert plans(found) == PLANS and remarks(found)["computed"].rows == (2,)
 
 
 def test_every_remark_can_be_said_in_both_languages() -> None:
     for kind in (
         "unit_above",
-        "no_unit",
+        "unit_chosen",
+        "computed",
+        "dates",
         "unit_in_cells",
         "sums",
         "sections",
         "notes",
         "merged",
         "sheet",
-        "this_years_h1",
     ):
         for language in ("zh", "en"):
             assert remark_line(Remark(kind, (2, 3), "万元"), Speech(language))
     assert sift(found_in_file("x.csv", as_csv(GOOD), ZH).sheet).remarks == ()
 
 
-def test_a_unit_on_some_amounts_only_is_asked_for() -> None:
-    assert "认不出的单位" in refused(as_csv(plain_rows("三季度计划（万元）", "四季度计划", 10**4)), "x.csv")
-    assert plans(read(as_csv(plain_rows("三季度计划（亿元）", "四季度计划")), "x.csv")) == PLANS
+@pytest.mark.parametrize("unit", ["万元", "亿元"])
+def test_a_unit_on_some_amounts_only_is_asked_for_the_others(unit: str) -> None:
+    rows = plain_rows(f"三季度计划（{unit}）", "四季度计划", SIZES[unit])
+    said = refused(as_csv(rows), "x.csv")
+    assert "四季度计划，没有写金额单位" in said and "三季度计划，" not in said
+    chosen = read_ledger(read(as_csv(rows), "x.csv").sheet, Choices(unit=unit))
+    assert {row.name: (row.plan_q3, row.plan_q4) for row in chosen.rows} == PLANS
+
+
+@pytest.mark.parametrize("name", ["万", "元", "亿"])
+def test_a_unit_in_charge_that_is_called_like_a_unit_of_money_is_none(name: str) -> None:
+    rows = plain_rows("三季度计划（亿元）", "四季度计划（亿元）")
+    rows[1][5] = name
+    found = read(as_csv(rows), "x.csv")
+    assert plans(found) == PLANS and read_ledger(found.sheet).rows[0].unit == name
 
 
 def test_a_comma_between_semicolons_is_not_guessed() -> None:
@@ -408,18 +440,73 @@ def test_two_plans_that_look_like_one_amount_are_read_where_every_row_is_whole()
     assert plans(read(rows.encode(), "x.csv"))["虚构甲"] == (Fraction("0.0005"), Fraction("0.02"))
 
 
-@pytest.mark.parametrize("title", ["上半年完成", "上半年完成投资（亿元）", "1—6月完成", "1-6月完成投资/亿元"])
-def test_what_this_years_first_half_brought_is_not_taken_for_the_total_since_the_start(title: str) -> None:
-    rows = (
-        "项目名称,阶段,入库,计划总投资（亿元）,三季度计划（亿元）,四季度计划（亿元）,"
-        + title
-        + "\n虚构甲,续建,是,10,1,2,8\n"
-    )
-    found = read(rows.encode(), "x.csv")
-    # 8 + 1 + 2 is more than 10, which only a total since the start could contradict
-    (project,) = read_ledger(found.sheet).rows
-    assert project.done_h1 is None and remarks(found)["this_years_h1"].value == title
-    assert title in sift(found.sheet).unread
+@pytest.mark.parametrize(
+    "title", ["上半年完成", "上半年完成投资", "1—6月完成", "1-6月完成投资", "1~6月累计完成"]
+)
+@pytest.mark.parametrize(
+    "other", ["截至6月底累计完成", "截止6月末累计完成投资", "自开工累计完成", "累计完成"]
+)
+def test_what_this_years_first_half_brought_stands_beside_the_total_since_the_start(
+    title: str, other: str
+) -> None:
+    rows = [
+        ["项目名称", "阶段", "入库", "计划总投资（亿元）", f"{other}（亿元）", f"{title}（亿元）"],
+        ["虚构甲", "续建", "是", 10, 7, 2],
+    ]
+    rows = [
+        [*rows[0], "三季度计划（亿元）", "四季度计划（亿元）", "年度计划投资（亿元）"],
+        [*rows[1], 1, 2, 5],
+    ]
+    (project,) = read_ledger(read(as_csv(rows), "x.csv").sheet).rows
+    assert (project.done_h1, project.year_h1, project.year_plan) == (7, 2, 5)
+
+
+def test_the_planned_total_is_held_against_what_was_done_since_the_start() -> None:
+    """7 + 1 + 2 are the 10 planned; 8 + 1 + 2 are more, whether 8 was done since the start or this year
+    alone.
+    """
+    header = ["项目名称", "阶段", "入库", "计划总投资（亿元）", "累计完成（亿元）", "1-6月完成（亿元）"]
+    header += ["三季度计划（亿元）", "四季度计划（亿元）"]
+    assert read(as_csv([header, ["虚构甲", "续建", "是", 10, 7, 3, 1, 2]]), "x.csv")
+    for done, this_year in ((8, 3), ("", 8)):
+        rows = [header, ["虚构甲", "续建", "是", 10, done, this_year, 1, 2]]
+        assert "小于累计完成与两季计划之和" in refused(as_csv(rows), "x.csv")
+
+
+def test_a_year_before_a_title_is_this_one_or_another() -> None:
+    rows = plain_rows("2022年三季度计划（亿元）", "2022年四季度计划（亿元）")
+    sheet = read(as_csv(rows), "x.csv").sheet
+    read_rows = read_ledger(sheet, Choices(year=2022)).rows
+    assert {row.name: (row.plan_q3, row.plan_q4) for row in read_rows} == PLANS
+    assert {problem.kind for problem in sift(sheet, Choices(year=2023)).problems} == {"missing"}
+
+
+@pytest.mark.parametrize(
+    ("word", "stage"),
+    [
+        ("在建", "continuing"),
+        ("改扩建", "expansion"),
+        ("扩建", "expansion"),
+        ("技改", "upgrade"),
+        ("拟建", "preliminary"),
+    ],
+)
+@pytest.mark.parametrize("title", ["阶段", "建设性质"])
+def test_stages_are_what_bureaus_call_them(word: str, stage: str, title: str) -> None:
+    rows = plain_rows("3季度计划（亿元）", "Q4计划（亿元）")
+    rows[0][1], rows[1][1], rows[0][4] = title, word, "入库情况"
+    found = read(as_csv(rows), "x.csv")
+    assert read_ledger(found.sheet).rows[0].stage == stage and plans(found) == PLANS
+
+
+def test_months_of_a_start_are_its_quarter_and_are_said() -> None:
+    """August and 2022.8 are Q3, October Q4, March this year has started, 2023 is later."""
+    header = ["项目名称", "阶段", "三季度计划（亿元）", "四季度计划（亿元）", "开工时间", "入库"]
+    starts = ["2022-08-01", "2022年8月", "8月", "2022.10", "2022/3", "2023年1月"]
+    rows = [[f"虚构{n}", "新建", 0, 0, start, "是"] for n, start in enumerate(starts)]
+    sifted = sift(read(as_csv([header, *rows]), "x.csv").sheet, Choices(year=2022))
+    assert [row.start for row in sifted.ledger.rows] == ["q3", "q3", "q3", "q4", "started", "later"]
+    assert [(remark.kind, remark.rows) for remark in sifted.remarks] == [("dates", (2, 3, 4, 5, 6, 7))]
 
 
 def test_a_unit_in_the_name_of_file_or_sheet_counts() -> None:
@@ -627,7 +714,7 @@ def test_two_units_in_one_statement_are_refused(above: str) -> None:
 def test_the_unit_of_another_column_is_not_that_of_the_plans() -> None:
     rows = plain_rows("三季度计划", "四季度计划")
     rows = [[*rows[0], "年度税收（元）"], *([*row, 5] for row in rows[1:])]
-    assert "三季度计划" in refused(as_workbook(rows), "x.xlsx")
+    assert "三季度计划, 四季度计划，没有写金额单位" in refused(as_workbook(rows), "x.xlsx")
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_a_bad_paste_names_every_fault_and_changes_nothing() -> None:
     kept = held(page)
     bad = (
         PASTED.replace("\t3\t", "\tdrei\t").replace("\tcontinuing\t", "\tgeträumt\t", 1)
-        + "\n<b>x</b>\tnew\t1\t\t2\t\tq4\tyes\t\t\t"
+        + "\n<b>x</b>\tnew\t1\t\t\t\t2\t\tq4\tyes\t\t\t"
     )
     paste(page, bad)
     said = html_of(page)

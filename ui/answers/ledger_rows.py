@@ -16,16 +16,18 @@ from hdmodel.ledger import (
     Ledger,
     Slip,
     Tally,
+    beyond_year_plan,
     by_stage,
     by_unit,
     counted,
+    h1_beside,
     largest,
     remarks,
     within,
 )
 from hdmodel.numbers import adds_up, places_seen
 from hdmodel.problems import Place
-from hdmodel.reading.ledger import Remark
+from hdmodel.reading.ledger_table import Remark
 from ui.explain.clicks import number_html
 from ui.explain.questions import Covered, Quantity, Question
 from ui.files.faults import in_words, place_of
@@ -324,7 +326,32 @@ def remark_lines(ledger: Ledger, speech: Speech) -> list[str]:
             count=str(len(names)),
         )
         for word, names in remarks(ledger).items()
+    ] + _year_plan_line(ledger, speech)
+
+
+def _year_plan_line(ledger: Ledger, speech: Speech) -> list[str]:
+    """The projects whose year is not what is planned for it, each with the difference."""
+    found = [(row.name, beyond) for row in ledger.rows if (beyond := beyond_year_plan(row))]
+    if not found:
+        return []
+    places = max(places_that_show(abs(beyond)) for _, beyond in found[:_MOST_NAMED])
+    named = [
+        f"{speech.shortened(name)} {_change(beyond, places, speech)}" for name, beyond in found[:_MOST_NAMED]
     ]
+    said = speech.say("moved.and").join(named)
+    return [speech.say("ledger.remark.year_plan", names=said, count=str(len(found)))]
+
+
+def h1_line(ledger: Ledger, h1: Fraction, speech: Speech) -> str:
+    """What is odd about the ledger's H1 beside the indicator's; blank where nothing is. Plain text."""
+    found = h1_beside(ledger, h1)
+    if found is None:
+        return ""
+    kind, whole = found
+    places = max(places_that_show(whole), places_that_show(h1))
+    amounts = {"ledger": whole, "indicator": h1}
+    said = {name: speech.amount(amount, UNIT, places) for name, amount in amounts.items()}
+    return speech.say(f"ledger.remark.h1_{kind}", **said)
 
 
 def remark_line(remark: Remark, speech: Speech) -> str:
@@ -334,6 +361,12 @@ def remark_line(remark: Remark, speech: Speech) -> str:
     rows = speech.say("moved.and").join(map(str, remark.rows[:_MOST_NAMED])) + (
         "…" if len(remark.rows) > _MOST_NAMED else ""
     )
+    if one := remark.difference:
+        places = places_that_add([([one.written], one.written), ([one.summed], one.summed)])
+        amounts = {"written": one.written, "summed": one.summed}
+        said = {name: speech.amount(amount, UNIT, places) for name, amount in amounts.items()}
+        column = speech.say(f"ledger.column.{one.column}")
+        return speech.say("ledger.read.sum_differs", rows=rows, column=column, **said)
     return speech.say(
         f"ledger.read.{remark.kind}", count=str(len(remark.rows)), rows=rows, value=speech.unit(remark.value)
     )

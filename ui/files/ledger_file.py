@@ -19,26 +19,26 @@ from hdmodel.ledger import UNIT
 from hdmodel.links.link import LANGUAGES
 from hdmodel.problems import Faults, Phrase, Place
 from hdmodel.reading import tables
-from hdmodel.reading.ledger import (
-    ACCEPTED,
+from hdmodel.reading.ledger import order_of
+from hdmodel.reading.ledger_columns import (
     AMOUNTS,
     COLUMNS,
     Cells,
-    Remark,
-    TableRead,
-    is_in_ledger_order,
+    Choices,
     layout_of,
     looks_like_header,
-    names_a_sum,
-    read_table,
 )
+from hdmodel.reading.ledger_sums import names_a_sum
+from hdmodel.reading.ledger_table import Remark, TableRead, read_table
 from hdmodel.reading.ledger_units import UNIT_PATTERN, states_unit
+from hdmodel.reading.ledger_words import ACCEPTED
 from hdmodel.reading.tables import Sheet, cell_text, sheet_of_csv
 from ui.files.apart import apart
 from ui.files.spreadsheets import (
     CSV_LIMITS,
     FILE,
     MOST_BYTES,
+    Book,
     check_nothing_is_hidden,
     open_workbook,
     within_limits,
@@ -102,8 +102,8 @@ def sheet_of_paste(text: str, name: str) -> Sheet:
     """The table that was copied in a spreadsheet. Without a header it is taken in the ledger's order
     where the words of a row stand in their columns. Raises `BadInput`.
 
-    >>> sheet_of_paste("a\\t新建\\t\\t\\t3\\t\\t\\t是", "here").rows[0][1][:2]
-    ('name', 'stage')
+    >>> sheet_of_paste("a\\t新建\\t\\t\\t3\\t\\t\\t是", "here").rows[0][1][:3]
+    ('name', 'stage', 'total（亿元）')
     >>> sheet_of_paste("阶段\\t项目\\n", "here").rows
     ((1, ('阶段', '项目')),)
     """
@@ -118,8 +118,9 @@ def sheet_of_paste(text: str, name: str) -> Sheet:
     rows = [(line, cells) for line, cells in enumerate(read, start=1) if any(cells)]
     sheet = Sheet(name, tuple(rows))
     if layout_of(sheet) is None:
-        is_in_our_order = any(is_in_ledger_order(cells) for _, cells in rows)
-        return replace(sheet, rows=((0, COLUMNS), *rows)) if is_in_our_order else sheet
+        order = order_of([cells for _, cells in rows])
+        header = tuple(f"{name}（{UNIT}）" if name in AMOUNTS else name for name in order or ())
+        return replace(sheet, rows=((0, header), *rows)) if order else sheet
     faults = Faults()
     _check_separated(sheet, text, delimiter, faults)
     faults.raise_if_any()
@@ -131,11 +132,11 @@ def paste_apart(text: str, name: str) -> Sheet:
     return apart(name, sheet_of_paste, text, name) if len(text) > _LONG_PASTE else sheet_of_paste(text, name)
 
 
-def table_read(sheet: Sheet) -> TableRead:
+def table_read(sheet: Sheet, choices: Choices | None = None) -> TableRead:
     """The rows of a table in the ledger's columns, and what is to be said of them;
     raises `BadInput` for its header.
     """
-    read = read_table(sheet)
+    read = read_table(sheet, choices)
     if read.problems:
         raise BadInput(read.problems)
     return read
@@ -250,7 +251,7 @@ def _check_separated(sheet: Sheet, text: str, delimiter: str, faults: Faults) ->
 def _check_quotes(sheet: Sheet, delimiter: str, faults: Faults) -> None:
     """A cell that holds whole rows: quotes that do not belong together swallow what is between them."""
     layout = layout_of(sheet)
-    most = max(2, len(dict(sheet.rows)[layout.line]) // 2) if layout else 2
+    most = max(2, layout.width // 2) if layout else 2
     for line, cells in sheet.rows:
         for cell in cells:
             if "\n" in cell and any(part.count(delimiter) >= most for part in cell.splitlines()):
@@ -260,7 +261,7 @@ def _check_quotes(sheet: Sheet, delimiter: str, faults: Faults) -> None:
 def _check_widths(sheet: Sheet, faults: Faults) -> None:
     """A row wider than its header: a comma in an amount without quotes moves all that stands behind it."""
     layout = layout_of(sheet)
-    width = len(dict(sheet.rows)[layout.line]) if layout else 0
+    width = layout.width if layout else 0
     for line, cells in sheet.rows if layout else ():
         if layout and line > layout.line and len(cells) > width:
             faults.add(
@@ -345,8 +346,12 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
     shown = [title for title, facts in book.facts.items() if not facts.is_hidden]
     title = next((title for title in (*own, *visible, *shown) if title in (visible or shown)), None)
     sheet, of_sheet = read[title] if title is not None else (None, Faults())
-    faults.problems += of_sheet.problems
     if title is None or sheet is None:
+        faults.problems += of_sheet.problems
+        return None
+    sheet, computed = _with_computed(book, title, sheet, of_sheet)
+    faults.problems += of_sheet.problems
+    if sheet is None:
         return None
     check_nothing_is_hidden(sheet, book.facts[title], faults)
     unread = [
@@ -356,8 +361,19 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
     about = {TEXTS["ledger.about"][language] for language in LANGUAGES}
     is_our_own = title in own and {*shown} <= {title, *about}
     others += [Remark("sheet", value=title)] if len(book.facts) > 1 and not is_our_own else []
+    others += [Remark("computed", computed)] if computed else []
     filled, remarks = _with_merged(sheet, book.facts[title].merged, faults)
     return Found(filled, (*others, *remarks))
+
+
+def _with_computed(
+    book: Book, title: str, sheet: Sheet, of_sheet: Faults
+) -> tuple[Sheet | None, tuple[int, ...]]:
+    """A sheet with formulas once more, with what they last came to, and the rows that have any."""
+    if not any(problem.kind == "formula" for problem in of_sheet.problems):
+        return sheet, ()
+    of_sheet.problems.clear()
+    return book.sheet_with_values(title, of_sheet)
 
 
 def _with_merged(sheet: Sheet, merged: Sequence[str], faults: Faults) -> tuple[Sheet, list[Remark]]:
@@ -368,14 +384,17 @@ def _with_merged(sheet: Sheet, merged: Sequence[str], faults: Faults) -> tuple[S
     if layout is None or not merged:
         return sheet, []
     fill: dict[tuple[int, int], str] = {}
-    column_at = {place: name for name, place in layout.places.items()}
+    column_at = {column.place: column.name for column in layout.columns if column.name}
     cells_at = dict(sheet.rows)
     for range_ in merged:
         left, top, right, bottom = range_boundaries(range_)
         places = [place - 1 for place in range(left, right + 1)]
         names = {column_at[place] for place in places if place in column_at}
-        if bottom < layout.line or (top > layout.line and not names):
-            continue
+        is_of_header = bottom <= layout.line and (
+            bottom < layout.first_line or bool(_cell_at(cells_at, top, left - 1))
+        )
+        if is_of_header or (top > layout.line and not names):
+            continue  # a title over all of it, or over the columns that share it
         held = [cell for line in range(top, bottom + 1) for cell in cells_at.get(line, ()) if cell]
         is_across = top > layout.line and top == bottom
         if is_across and (len(held) == 1 or names_a_sum(_cell_at(cells_at, top, places[0]))):

@@ -101,10 +101,40 @@ class Book:
 
     workbook: Workbook
     facts: Mapping[str, SheetFacts]
+    data: bytes
 
     def sheet(self, title: str, faults: Faults) -> Sheet | None:
         """A sheet's cells as text; `None` where it cannot be read, and says why."""
-        return _sheet(self.workbook, title, faults)
+        return _sheet(self.workbook[title], f"{title}{_SUFFIX}", faults)
+
+    def sheet_with_values(self, title: str, faults: Faults) -> tuple[Sheet | None, tuple[int, ...]]:
+        """The same with what its formulas last came to, and the rows that have any; one without a value is
+        named.
+        """
+        values = load_workbook(BytesIO(self.data), read_only=True, data_only=True, keep_links=False)[title]
+        values.reset_dimensions()
+        computed = _Computed(values.iter_rows())
+        return _sheet(self.workbook[title], f"{title}{_SUFFIX}", faults, computed), tuple(
+            sorted(computed.lines)
+        )
+
+
+class _Computed:
+    """What the formulas of a sheet last came to, row by row, and the lines in which one was asked for."""
+
+    def __init__(self, rows: Iterator[tuple[ReadOnlyCell | EmptyCell, ...]]) -> None:
+        self._rows, self._row = rows, ()
+        self.lines: set[int] = set()
+
+    def go_on(self) -> None:
+        """To the next row."""
+        self._row = next(self._rows, ())
+
+    def at(self, line: int, place: int) -> ReadOnlyCell | EmptyCell | None:
+        """The value of a formula; `None` where the file holds none."""
+        self.lines.add(line)
+        cell = self._row[place] if place < len(self._row) else None
+        return cell if cell is not None and cell.value not in (None, "") else None
 
 
 def open_workbook(data: bytes, faults: Faults) -> Book | None:
@@ -123,7 +153,8 @@ def open_workbook(data: bytes, faults: Faults) -> Book | None:
         return None
     if not workbook.sheetnames:
         faults.add("malformed", FILE, Phrase("found.none"), Phrase("wanted.workbook"))
-    return Book(workbook, {title: parts.sheets.get(title, SheetFacts()) for title in workbook.sheetnames})
+    facts = {title: parts.sheets.get(title, SheetFacts()) for title in workbook.sheetnames}
+    return Book(workbook, facts, parts.data)
 
 
 def check_nothing_is_hidden(sheet: Sheet | str, facts: SheetFacts, faults: Faults) -> None:
@@ -323,7 +354,7 @@ def within_limits(sheet: Sheet, faults: Faults) -> Sheet | None:
     return sheet
 
 
-def _place(name: str, line: int, header: Sequence[str], position: int) -> str:
+def _place(name: str, line: int, header: Sequence[str], position: int) -> Place:
     """Where a cell stands: its column by name, or by letter where it has none."""
     column = (
         header[position] if position < len(header) and header[position] else get_column_letter(position + 1)
@@ -335,21 +366,26 @@ def _place(name: str, line: int, header: Sequence[str], position: int) -> str:
 # ------------------------------------------------------------------------------------------------------
 
 
-def _sheet(workbook: Workbook, title: str, faults: Faults) -> Sheet | None:
-    name = f"{title}{_SUFFIX}"
+def _sheet(
+    worksheet: Worksheet, name: str, faults: Faults, computed: _Computed | None = None
+) -> Sheet | None:
     try:
-        return within_limits(sheet_of(name, _rows(name, workbook[title], faults)), faults)
+        return within_limits(sheet_of(name, _rows(name, worksheet, faults, computed)), faults)
     except Exception as error:  # openpyxl reads a sheet when it is asked for its rows
         faults.add("malformed", name, _said(error), Phrase("wanted.sheet"))
         return None
 
 
-def _rows(name: str, worksheet: Worksheet, faults: Faults) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _rows(
+    name: str, worksheet: Worksheet, faults: Faults, computed: _Computed | None
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The rows as text, short ones filled up with blanks, as far as the limits allow."""
     worksheet.reset_dimensions()  # what a file says of its own size need not be so
     header: tuple[str, ...] = ()
     letters = 0
     for line, cells in enumerate(worksheet.iter_rows(), start=1):
+        if computed:
+            computed.go_on()
         if line > MOST_ROWS:
             faults.add("too_large", name, Phrase("found.more_rows", count=MOST_ROWS), _ROWS_ACCEPTED)
             return
@@ -375,19 +411,35 @@ def _rows(name: str, worksheet: Worksheet, faults: Faults) -> Iterator[tuple[int
                 "too_large", name, Phrase("found.more_faults", count=MOST_FAULTS), Phrase("wanted.fewer")
             )
             return
-        texts = tuple(_text_of(name, line, header, cell, at, faults) for at, cell in enumerate(cells[:width]))
+        texts = tuple(
+            _text_of(_place(name, line, header, at), cell, faults, at, computed)
+            for at, cell in enumerate(cells[:width])
+        )
         header = header or texts
         yield line, texts + ("",) * (len(header) - len(texts))
 
 
 def _text_of(
-    name: str, line: int, header: tuple[str, ...], cell: ReadOnlyCell | EmptyCell, at: int, faults: Faults
+    place: Place, cell: ReadOnlyCell | EmptyCell, faults: Faults, at: int, computed: _Computed | None
 ) -> str:
     try:
-        return shown(cell)
+        return (
+            shown(cell) if computed is None or cell.data_type != "f" else _computed(place, at, computed, cell)
+        )
     except Refused as refused:
-        faults.add(refused.kind, _place(name, line, header, at), refused.found, refused.wanted)
+        faults.add(refused.kind, place, refused.found, refused.wanted)
         return refused.found
+
+
+def _computed(place: Place, at: int, computed: _Computed, cell: ReadOnlyCell) -> str:
+    value = computed.at(place.row or 0, at)
+    if value is None:
+        raise Refused("formula_without_value", _formula(cell), Phrase("wanted.saved_in_excel"))
+    return shown(value)
+
+
+def _formula(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
+    return str(getattr(cell.value, "text", None) or cell.value)
 
 
 def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
@@ -396,7 +448,7 @@ def shown(cell: Cell | ReadOnlyCell | EmptyCell) -> str:
     """
     value = cell.value
     if cell.data_type == "f":
-        raise Refused("formula", str(getattr(value, "text", None) or value), Phrase("wanted.value"))
+        raise Refused("formula", _formula(cell), Phrase("wanted.value"))
     if cell.data_type == "e":
         raise Refused("cell_error", str(value), Phrase("wanted.number_or_text"))
     match value:

@@ -17,7 +17,9 @@ import streamlit as st
 
 from hdmodel import Edition, PageState, Problem
 from hdmodel.ledger import Ledger, carried_indicator, plan_entries
-from hdmodel.reading.ledger import AMOUNTS, COLUMNS, Cells, Line, Sifted, decimal, named_projects, sift_lines
+from hdmodel.reading.ledger import Sifted, named_projects, sift_lines
+from hdmodel.reading.ledger_amounts import decimal
+from hdmodel.reading.ledger_columns import AMOUNTS, COLUMNS, Cells, Line
 from ui.session import keys, state
 
 TABLE = "ledger"  # what faults call the ledger on the page
@@ -138,10 +140,10 @@ def with_edits(base: Sequence[Cells], changes: Mapping[str, Any]) -> tuple[Line,
     """The rows with an editor's changes, each with the number that the editor shows beside it;
     blank new rows are passed over.
 
-    >>> base = (("a",) + ("",) * 10, ("b",) + ("",) * 10)
+    >>> base = (("a",) + ("",) * 12, ("b",) + ("",) * 12)
     >>> changes = {"edited_rows": {1: {"plan_q3": 1.5}}, "deleted_rows": [0]}
     >>> changes["added_rows"] = [{}, {"name": "c"}]
-    >>> [(line, cells[0], cells[4]) for line, cells in with_edits(base, changes)]
+    >>> [(line, cells[0], cells[6]) for line, cells in with_edits(base, changes)]
     [(2, 'b', '1.5'), (4, 'c', '')]
     """
     gone = set(changes.get("deleted_rows", ()))

@@ -11,8 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from hdmodel import BadInput, Edition, Indicator, Lever, PageState, Problem, Projection, project
-from hdmodel.edition import STAGES
 from hdmodel.ledger import (
+    STAGES,
     UNIT,
     Coverage,
     Ledger,
@@ -25,7 +25,8 @@ from hdmodel.ledger import (
     within,
 )
 from hdmodel.numbers import places_adding_up
-from hdmodel.reading.ledger import AMOUNTS, COLUMNS, Cells, cells_of, joining_faults, sift_lines
+from hdmodel.reading.ledger import cells_of, joining_faults, sift_lines
+from hdmodel.reading.ledger_columns import AMOUNTS, COLUMNS, Cells, Choices
 from ui.answers import ledger_rows
 from ui.answers.ledger_rows import remark_line
 from ui.answers.sentences import short_name
@@ -67,7 +68,7 @@ def projects(opened: PageState, speech: Speech) -> None:
     if coverage and carried is not None:  # the link brought sums of a ledger that is not here
         coverage = Coverage(coverage.missing, carried)
     _answer(indicator, now.ledger, coverage, carried, quarters, speech)
-    _left_out(now, speech)
+    _left_out(now, projection, speech)
     _driver(opened, projection, now, speech)
     _tables(now.ledger, speech)
     _slips(now.ledger, coverage, quarters, speech)
@@ -115,13 +116,15 @@ def _answer(
     show_html(element("div", sentence, bar, remark(about), class_="ledger-said", role="status"))
 
 
-def _left_out(now: VisitLedger, speech: Speech) -> None:
+def _left_out(now: VisitLedger, projection: Projection, speech: Speech) -> None:
     """The rows at fault, by name and with every fault, and what is only odd."""
     problems = now.sifted.problems
     if problems:
         names = {str(line): cells[0] for line, cells in now.lines}
         _notice(speech.say("ledger.left_out", count=str(len(now.sifted.left_out))), problems, names, speech)
     lines = ledger_rows.remark_lines(now.ledger, speech)
+    if projection.unit == UNIT and (of_h1 := ledger_rows.h1_line(now.ledger, projection.path.h1, speech)):
+        lines.append(of_h1)
     if lines:
         show_html(joined(map(remark, lines)))
 
@@ -383,7 +386,8 @@ def _taken(opened: PageState, source: str, read: Callable[[], Found]) -> bool:
     """
     try:
         found = read()
-        sheet, table = found.sheet, ledger_file.table_read(found.sheet)
+        choices = Choices(year=int(opened.edition.about["year"]))
+        sheet, table = found.sheet, ledger_file.table_read(found.sheet, choices)
         lines = table.lines
         old = visit_ledger.held(opened.edition, opened.language).cells if keys.get(_MODE) == "add" else ()
         sifted = sift_lines(sheet.name, lines)

@@ -1,0 +1,85 @@
+"""What do the words of a ledger mean?  Stages, starts and yes or no, as bureaus write them, and the months
+of a start.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from unicodedata import normalize
+
+from hdmodel.reading.ledger_units import UNSEEN
+
+_WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "stage": {
+        "continuing": ("续建", "在建", "continuing"),
+        "new": ("新建", "新开工", "new"),
+        "expansion": ("改扩建", "扩建", "改建", "expansion"),
+        "upgrade": ("技改", "技术改造", "upgrade"),
+        "preliminary": ("前期", "拟建", "储备", "preliminary"),
+        "completed": ("竣工", "已竣工", "完工", "已完工", "completed"),
+    },
+    "start": {
+        "": ("",),
+        "started": ("已开工", "已开复工", "started"),
+        "q3": ("三季度", "3季度", "第三季度", "q3"),
+        "q4": ("四季度", "4季度", "第四季度", "q4"),
+        "later": ("以后", "明年", "明年及以后", "later", "next year"),
+    },
+    "in_statistics": {
+        "yes": ("是", "已入库", "已入统", "入库", "入统", "√", "✓", "yes", "y", "true", "1"),
+        "no": ("否", "未入库", "未入统", "待入库", "待入统", "拟入库", "×", "", "no", "n", "false", "0"),
+    },
+}
+WORDED = tuple(_WORDS)
+ACCEPTED = {
+    column: ", ".join(words[0] for words in codes.values() if words[0]) for column, codes in _WORDS.items()
+}
+_CODE_OF = {
+    column: {word: code for code, words in codes.items() for word in (*words, code)}
+    for column, codes in _WORDS.items()
+}
+_MONTH = re.compile(
+    r"(?:(20[0-9]{2})(?:年|[-./]))?(?:([01]?[0-9])月?)(?:[-./]?[0-3]?[0-9][日号]?)?(?:t00:00:00)?"
+)
+_QUARTER = re.compile(r"(20[0-9]{2})年(?:第?([一二三四1-4])季度|(上半年))")
+_NUMBER_OF = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+def code_of(column: str, text: str) -> str | None:
+    """The code of one of a column's words, whatever its width and case; `None` for any other text.
+
+    >>> code_of("stage", "改扩建"), code_of("in_statistics", "已入统"), code_of("stage", "梦想")
+    ('expansion', 'yes', None)
+    """
+    return _CODE_OF[column].get(_bare(text))
+
+
+def start_of(text: str, year: int) -> str | None:
+    """The start that a date, a month or a quarter of a year says: what lies before July has started.
+
+    >>> [start_of(text, 2022) for text in ("2022-08-01", "10月", "2021年3月", "2022年四季度", "2023.5")]
+    ['q3', 'q4', 'started', 'q4', 'later']
+    >>> start_of("2022", 2022), start_of("8", 2022), start_of("13月", 2022)
+    (None, None, None)
+    """
+    bare = _bare(text)
+    if quarter := _QUARTER.fullmatch(bare):
+        number = 2 if quarter[3] else _NUMBER_OF.get(quarter[2]) or int(quarter[2])
+        return _start(int(quarter[1]), 3 * number, year)
+    month = _MONTH.fullmatch(bare)
+    if month is None or not (month[1] or "月" in bare) or not 1 <= int(month[2]) <= 12:
+        return None
+    return _start(int(month[1] or year), int(month[2]), year)
+
+
+def _start(year: int, month: int, this_year: int) -> str:
+    if year > this_year:
+        return "later"
+    if year < this_year or month <= 6:
+        return "started"
+    return "q3" if month <= 9 else "q4"
+
+
+def _bare(text: str) -> str:
+    return "".join(normalize("NFKC", text).translate(UNSEEN).lower().split())
