@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 import ui.page.live as live
 from hdmodel import Edition, PageState, Projection, Scenario, load_edition, project, released_edition
+from hdmodel.projection import Outcome
 from hdmodel.scenario import with_values
 from hdmodel.sensitivity import swings
 from tests.browser.visitor import Visitor, assert_same_numbers, begin_drag, command_line, number, thumb
@@ -98,7 +99,7 @@ def test_every_text_of_a_drag_is_the_one_that_is_settled(
                 "status": status,
             }
         if view == "explore":
-            rows = path_rows(edition, scenario, projections[focus], None, speech)
+            rows = path_rows(Outcome(edition, scenario, projections[focus]), None, speech)
             for row, cells in zip(rows, shown["rows"], strict=True):
                 settled = {**row, "total": row.get("total", row.get("total_below"))}
                 assert_same_fields(dict(zip(path_chart.LIVE_FIELDS, cells, strict=True)), settled)

@@ -439,7 +439,7 @@ def test_every_number_that_can_be_clicked_is_the_result_of_its_arithmetic(
 def labels(opened: PageState, projection: Projection) -> Iterator[tuple[str, str]]:
     """What stands at each label of the charts, and what a click on it asks for."""
     edition, scenario, id = opened.edition, opened.scenario, projection.id
-    for row in path_rows(edition, scenario, projection, None, SPEECH):
+    for row in path_rows(Outcome(edition, scenario, projection), None, SPEECH):
         yield from (
             (row[f"{name}_text"], row.get(f"{name}_asks", ""))
             for name in ("total", "quarter", "required", "target")

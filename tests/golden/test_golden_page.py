@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from hdmodel import Edition, Scenario, baseline, change, load_edition, project, released_edition
+from hdmodel.projection import Outcome
 from hdmodel.reasons import Transition
 from tests.folders import INVENTED_EDITION
 from tests.indicators import INVESTMENT, STARTS, VALUE_ADDED
@@ -85,7 +86,7 @@ def _text(html: str) -> str:
 
 def _indicator(edition: Edition, scenario: Scenario, id: str, speech: Speech) -> list[str]:
     projection = project(edition, scenario)[id]
-    rows = path_rows(edition, scenario, projection, None, speech)
+    rows = path_rows(Outcome(edition, scenario, projection), None, speech)
     labels = ("period", "total_text", "quarter_text", "required_text", "target_text")
     return [
         card_label(edition, scenario, projection, speech).replace("\n", " | "),

@@ -15,6 +15,7 @@ from hdmodel import BadInput, Edition, baseline, load_edition, open_link, projec
 from hdmodel.facts import facts_of, levers_at_work
 from hdmodel.links.link import read_query
 from hdmodel.paths import facts_in, numbers_of
+from hdmodel.projection import Outcome
 from hdmodel.reading.remarks import without_effect, without_effect_here
 from hdmodel.sensitivity import swings
 from tests.folders import ROOT
@@ -222,7 +223,7 @@ def test_an_edition_says_in_one_way_what_q3_brought_or_is_at_fault(tmp_path: Pat
 
 def test_the_chart_shows_a_known_q3_solid(haidong: Edition) -> None:
     scenario = scenario_of(haidong, f"{INVESTMENT}.actual_completion_ytd_q3=70")
-    rows = path_rows(haidong, scenario, project(haidong, scenario)[INVESTMENT], None, Speech("zh"))
+    rows = path_rows(Outcome(haidong, scenario, project(haidong, scenario)[INVESTMENT]), None, Speech("zh"))
     assert [row.get("fact") for row in rows] == [45, 70, None]
     assert rows[1]["supposed_to"] is None and rows[2]["carried"] == 70
 

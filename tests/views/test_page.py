@@ -16,6 +16,7 @@ from streamlit.testing.v1.element_tree import NumberInput
 from hdmodel import PageState, baseline, open_link, preset, project, released_edition, write_link
 from hdmodel.links.plans import Plan, read_plan, write_plan
 from hdmodel.links.values import written
+from hdmodel.projection import Outcome
 from tests.indicators import INVESTMENT
 from tests.page import card, html_of, opened_page, supposed, told_to_the_browser, written_address
 from tests.scenarios import scenario_of, usable
@@ -125,7 +126,7 @@ def test_the_last_state_is_kept_as_a_ghost(haidong) -> None:
     before, now = (
         project(haidong, opened.scenario)["general_industrial_investment"] for opened in (state, moved)
     )
-    rows = path_rows(haidong, moved.scenario, now, before, Speech("zh"))
+    rows = path_rows(Outcome(haidong, moved.scenario, now), before, Speech("zh"))
     assert [row["ghost"] for row in rows] == [None, 67.5, 90]
     assert [row["ruler"] for row in rows] == [50, 75, 100]
     assert [row["required"] for row in rows] == [45, 72.5, 100]
@@ -135,9 +136,7 @@ def test_the_last_state_is_kept_as_a_ghost(haidong) -> None:
 def test_a_growth_path_shows_cumulative_and_quarter_apart_and_no_pro_rata_ruler(haidong) -> None:
     opened = open_link([("industrial_value_added.q3", "-20")])
     rows = path_rows(
-        haidong,
-        opened.scenario,
-        project(haidong, opened.scenario)["industrial_value_added"],
+        Outcome(haidong, opened.scenario, project(haidong, opened.scenario)["industrial_value_added"]),
         None,
         Speech("en"),
     )
@@ -151,9 +150,7 @@ def test_the_legend_names_the_marks_that_are_drawn_and_no_others(haidong) -> Non
         opened, last = open_link(settings), open_link([before]) if before else None
         projection = project(haidong, opened.scenario)[id]
         rows = path_rows(
-            haidong,
-            opened.scenario,
-            projection,
+            Outcome(haidong, opened.scenario, projection),
             project(haidong, last.scenario)[id] if last else None,
             Speech("zh"),
         )
@@ -183,7 +180,7 @@ def test_every_sentence_and_chart_makes_sense_at_every_end(haidong, language: st
         assert opened.problems == ()
         for id, projection in project(haidong, opened.scenario).items():
             sentence = result_sentence(haidong, opened.scenario, projection, Speech(language))
-            rows = path_rows(haidong, opened.scenario, projection, None, Speech(language))
+            rows = path_rows(Outcome(haidong, opened.scenario, projection), None, Speech(language))
             for text in (sentence, str(rows)):
                 assert not re.search(r"nan|inf\b|∞|[-−]0(\.0+)?\b", text), (lever.id, id, text)
             assert all(row["domain_low"] < row["domain_high"] for row in rows)

@@ -8,11 +8,12 @@ from fractions import Fraction
 from math import ceil, floor, log10
 from typing import Any
 
-from hdmodel import Edition, Projection, Scenario
+from hdmodel import Projection
 from hdmodel.edition import RULER
 from hdmodel.form import Kind
 from hdmodel.formulas import amount_at_completion
 from hdmodel.paths import Path, numbers_of
+from hdmodel.projection import Outcome
 from ui.answers.sentences import target_words
 from ui.explain.clicks import asks
 from ui.explain.questions import Quantity
@@ -29,25 +30,22 @@ _ASKS = {
 }
 
 
-def path_rows(
-    edition: Edition, scenario: Scenario, projection: Projection, before: Projection | None, speech: Speech
-) -> list[Row]:
+def path_rows(outcome: Outcome, before: Projection | None, speech: Speech) -> list[Row]:
     """The rows of H1, January–September and the full year, in the indicator's unit."""
-    rows = rows_without_axis(edition, scenario, projection, before, speech)
+    rows = rows_without_axis(outcome, before, speech)
     low, high = _domain(rows)
     return [_as_floats({**row, "domain_low": low, "domain_high": high}) for row in rows]
 
 
-def rows_without_axis(
-    edition: Edition, scenario: Scenario, projection: Projection, before: Projection | None, speech: Speech
-) -> list[Row]:
+def rows_without_axis(outcome: Outcome, before: Projection | None, speech: Speech) -> list[Row]:
     """The same rows with exact numbers, or numbers that remember how they came about."""
+    projection = outcome.projection
     rows: list[Row] = [{"order": order} for order in range(3)]
     totals = _totals(projection.path)
     _add_periods(rows, projection, speech)
     _add_bars(rows, projection, totals)
-    _add_marks(rows, edition, scenario, projection, before, totals)
-    _add_texts(rows, edition, projection, totals, speech)
+    _add_marks(rows, outcome, before)
+    _add_texts(rows, outcome, speech)
     return rows
 
 
@@ -77,14 +75,9 @@ def _add_bars(rows: list[Row], projection: Projection, totals: tuple[Fraction | 
         rows[1] |= {"fact": totals[1], "carried": None, "supposed_from": None, "supposed_to": None}
 
 
-def _add_marks(
-    rows: list[Row],
-    edition: Edition,
-    scenario: Scenario,
-    projection: Projection,
-    before: Projection | None,
-    totals: tuple[Fraction | None, ...],
-) -> None:
+def _add_marks(rows: list[Row], outcome: Outcome, before: Projection | None) -> None:
+    projection = outcome.projection
+    totals = _totals(projection.path)
     is_short = projection.status in ("within_reach", "out_of_reach")
     required = (
         _totals(projection.required_path) if projection.required_path and is_short else (None, None, None)
@@ -93,7 +86,7 @@ def _add_marks(
     quarters = (
         (None, projection.path.q3, projection.path.q4) if projection.kind.is_mean else (None, None, None)
     )
-    ruler = _ruler(edition, scenario, projection)
+    ruler = _ruler(outcome)
     for index, row in enumerate(rows):
         row["target"] = projection.target
         row["required"] = required[index]
@@ -102,38 +95,32 @@ def _add_marks(
         row["ruler"] = ruler[index]
 
 
-def _ruler(edition: Edition, scenario: Scenario, projection: Projection) -> tuple[Fraction | None, ...]:
+def _ruler(outcome: Outcome) -> tuple[Fraction | None, ...]:
     """Pro-rata progress as amounts: for flows with a target only; a growth target is never half done."""
+    projection = outcome.projection
     if not projection.kind.is_sum or projection.target is None:
         return (None, None, None)
-    numbers = numbers_of(edition, scenario)
+    numbers = numbers_of(outcome.edition, outcome.scenario)
     shares = (numbers[f"{RULER}.h1"], numbers[f"{RULER}.q3"], 100)
     return tuple(amount_at_completion(projection.target, share) for share in shares)
 
 
-def _add_texts(
-    rows: list[Row],
-    edition: Edition,
-    projection: Projection,
-    totals: tuple[Fraction | None, ...],
-    speech: Speech,
-) -> None:
-    places = speech.places_beside(
-        projection.path.full_year,
-        projection.target,
-        edition.indicators[projection.id].places_in(projection.unit),
-    )
-    for index, (row, total) in enumerate(zip(rows, totals, strict=True)):
+def _add_texts(rows: list[Row], outcome: Outcome, speech: Speech) -> None:
+    projection = outcome.projection
+    places = speech.places_beside(projection.path.full_year, projection.target, outcome.places)
+    for index, (row, total) in enumerate(zip(rows, _totals(projection.path), strict=True)):
         side = "total" if total is None or total >= 0 else "total_below"
         row[side] = total
         row["total_text"] = "" if total is None else speech.number(total, places)
         quarter, required = (None if row[name] == total else row[name] for name in ("quarter", "required"))
-        row["quarter_text"] = _said(speech, "chart.quarter", quarter, places, signed=True)
-        row["required_text"] = _said(speech, "chart.required", required, places) if index == 1 else ""
-        row["required_before"] = rows[1]["required"] if index == 2 and rows[1]["required_text"] else None
-        row["target_text"] = (
-            "" if index else target_words(edition, projection.id, row["target"], places, speech)
+        row["quarter_text"] = _mark(
+            "chart.quarter", None if quarter is None else speech.number(quarter, places, signed=True), speech
         )
+        row["required_text"] = (
+            _mark("chart.required", _number(required, places, speech), speech) if index == 1 else ""
+        )
+        row["required_before"] = rows[1]["required"] if index == 2 and rows[1]["required_text"] else None
+        row["target_text"] = "" if index else target_words(outcome.indicator, row["target"], places, speech)
         row["tip"] = _tip(row, places, speech)
         asked = {name: quantities[index] for name, quantities in _ASKS.items() if row[f"{name}_text"]}
         row |= {f"{name}_asks": asks(Quantity(projection.id, asked[name])) for name in asked if asked[name]}
@@ -143,17 +130,22 @@ def _tip(row: Row, places: int, speech: Speech) -> str:
     parts = [
         f"{row['period']} {row['total_text']}",
         row["quarter_text"],
-        _said(speech, "chart.required", row["required"], places),
+        _mark("chart.required", _number(row["required"], places, speech), speech),
     ]
     parts += [
-        _said(speech, f"chart.{name}", row[field], places)
+        _mark(f"chart.{name}", _number(row[field], places, speech), speech)
         for name, field in (("pro_rata", "ruler"), ("before", "ghost"))
     ]
     return " · ".join(part for part in parts if part.strip())
 
 
-def _said(speech: Speech, key: str, value: Fraction | None, places: int, signed: bool = False) -> str:
-    return "" if value is None else speech.say(key, value=speech.number(value, places, signed))
+def _number(value: Fraction | None, places: int, speech: Speech) -> str | None:
+    return None if value is None else speech.number(value, places)
+
+
+def _mark(key: str, value: str | None, speech: Speech) -> str:
+    """What is read beside a mark; blank where there is none."""
+    return "" if value is None else speech.say(key, value=value)
 
 
 def _domain(rows: list[Row]) -> tuple[Fraction, Fraction]:

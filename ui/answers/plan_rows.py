@@ -228,7 +228,7 @@ def bar_rows(
             continue
         usual = edition.indicators[indicator].places_in(unit)
         places = speech.places_beside(one.path.full_year, one.target, usual)
-        target = target_words(edition, indicator, one.target, places, speech)
+        target = target_words(edition.indicators[indicator], one.target, places, speech)
         tags = tags_of(edition, column.scenario, indicator, speech)
         label = f"{column.title}  {speech.amount(one.path.full_year, unit, places)} {tags}".rstrip()
         rows.append(

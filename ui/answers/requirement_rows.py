@@ -12,6 +12,7 @@ from hdmodel import Edition, Projection, Scenario
 from hdmodel.amounts import required_amount, required_monthly, required_pace
 from hdmodel.bands import Band, rounding_band, weight_band
 from hdmodel.numbers import rounded_down, rounded_up
+from hdmodel.projection import Outcome
 from hdmodel.requirements import Need, levers_asked, need_now, needs_of
 from ui.answers.sentences import planned_quarters, quarter_as_given, set_instead
 from ui.explain.clicks import number_html
@@ -45,18 +46,14 @@ def requirements(
     """
     if projection.target is None or projection.path.full_year is None:
         return []
-    rows = []
-    for period, need in needs_of(edition, projection).items():
-        quarter = quarter_words(edition, scenario, projection, period, speech)
-        judged = judged_words(edition, scenario, projection, period, need, speech)
-        rows.append(_requirement(edition, projection, need, period, quarter, judged, speech))
-    return rows
+    outcome = Outcome(edition, scenario, projection)
+    needs = needs_of(edition, projection)
+    return [_requirement(outcome, period, need, speech) for period, need in needs.items()]
 
 
-def quarter_words(
-    edition: Edition, scenario: Scenario, projection: Projection, period: str, speech: Speech
-) -> str:
+def quarter_words(outcome: Outcome, period: str, speech: Speech) -> str:
     """Which quarter a row is about, and what the other one is taken to be."""
+    edition, projection = outcome.edition, outcome.projection
     if period == "h2":
         return speech.say(
             "required.starts.h2" if levers_asked(edition, projection.id)[0].is_count else "required.both"
@@ -64,20 +61,12 @@ def quarter_words(
     if projection.is_q3_known:
         return speech.say("required.known")
     other = levers_asked(edition, projection.id)[period == "q3"]
-    return speech.say(
-        f"required.{period}", given=quarter_as_given(edition, scenario, projection, other, speech)
-    )
+    return speech.say(f"required.{period}", given=quarter_as_given(outcome, other, speech))
 
 
-def _requirement(
-    edition: Edition,
-    projection: Projection,
-    need: Need,
-    period: str,
-    quarter: str,
-    judged: str,
-    speech: Speech,
-) -> Requirement:
+def _requirement(outcome: Outcome, period: str, need: Need, speech: Speech) -> Requirement:
+    edition, projection = outcome.edition, outcome.projection
+    quarter, judged = quarter_words(outcome, period, speech), judged_words(outcome, period, need, speech)
     nothing, needed = speech.html("required.nothing"), needed_words(need, speech)
     if need.is_count:
         done = nothing if need.value <= 0 else NOTHING
@@ -96,11 +85,9 @@ def needed_words(need: Need, speech: Speech) -> str:
     return speech.say("required.any") if need.is_free else speech.amount(need.value, need.unit, 1)
 
 
-def judged_words(
-    edition: Edition, scenario: Scenario, projection: Projection, period: str, need: Need, speech: Speech
-) -> str:
+def judged_words(outcome: Outcome, period: str, need: Need, speech: Speech) -> str:
     """Whether a required value can be set, or that a ledger says what the quarter brings."""
-    planned = planned_quarters(edition, scenario, projection)
+    planned = planned_quarters(outcome.edition, outcome.scenario, outcome.projection)
     is_planned = period in planned or (period == "h2" and bool(planned))
     return speech.say("judged.ledger") if is_planned else judgement(need, speech)
 

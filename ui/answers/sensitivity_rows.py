@@ -35,13 +35,18 @@ def swings_rows(
     shared = {
         "now": projection.path.full_year,
         "target": projection.target,
-        "target_text": target_words(edition, projection.id, projection.target, places, speech),
+        "target_text": target_words(edition.indicators[projection.id], projection.target, places, speech),
         "target_asks": asks(Quantity(projection.id, "target")),
         "domain_low": low - room,
         "domain_high": high + room,
     }
     rows = [
-        {**shared, **_bar(edition, projection, swing, places, speech), **_asks(projection.id, swing)}
+        {
+            **shared,
+            "crossing": None if swing.crossing is None else projection.target,
+            **_bar(edition.levers[swing.lever], swing, places, speech),
+            **_asks(projection.id, swing),
+        }
         for swing in found
     ]
     return [
@@ -50,11 +55,10 @@ def swings_rows(
     ]
 
 
-def _bar(edition: Edition, projection: Projection, swing: Swing, places: int, speech: Speech) -> Row:
-    lever = edition.levers[swing.lever]
+def _bar(lever: Lever, swing: Swing, places: int, speech: Speech) -> Row:
     is_flat = swing.year_at_low == swing.year_at_high
     low, high = (
-        end_words(lever, value, year, places, speech)
+        end_words(lever, value, speech.number(year, places), speech)
         for value, year in ((swing.low, swing.year_at_low), (swing.high, swing.year_at_high))
     )
     return {
@@ -62,7 +66,6 @@ def _bar(edition: Edition, projection: Projection, swing: Swing, places: int, sp
         "name": lever_name(lever, swing.crossing, speech),
         "year_low": swing.year_at_low,
         "year_high": swing.year_at_high,
-        "crossing": None if swing.crossing is None else projection.target,
         "low": "" if is_flat else low,
         "high": flat_words(swing.year_at_high, places, speech) if is_flat else high,
     }
@@ -77,10 +80,9 @@ def lever_name(lever: Lever, crossing: Fraction | None, speech: Speech) -> str:
     return speech.say(key, lever=name, value=met_at(lever, crossing, speech))
 
 
-def end_words(lever: Lever, value: Fraction, year: Fraction, places: int, speech: Speech) -> str:
+def end_words(lever: Lever, value: Fraction, year: str, speech: Speech) -> str:
     """An end of a lever and the year there."""
-    said = speech.amount(value, lever.unit, step_places(lever))
-    return speech.say("tornado.end", lever=said, year=speech.number(year, places))
+    return speech.say("tornado.end", lever=speech.amount(value, lever.unit, step_places(lever)), year=year)
 
 
 def flat_words(year: Fraction, places: int, speech: Speech) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from hdmodel import Edition, Lever, Projection, Scenario, project
-from hdmodel.edition import Figure
+from hdmodel.edition import Figure, Indicator
 from hdmodel.formulas import completion
 from hdmodel.numbers import half_up, places_seen
+from hdmodel.projection import Outcome
 from hdmodel.reading.remarks import is_far_from_target
 from hdmodel.requirements import Need, needs_of
 from hdmodel.scenario import baseline_with_entries_of
@@ -113,7 +114,7 @@ def _required(
     if "h2" not in needs:
         return rest
     both, q3 = needs["h2"], needs["h2"].levers[0]
-    given = quarter_as_given(edition, scenario, projection, q3, speech)
+    given = quarter_as_given(Outcome(edition, scenario, projection), q3, speech)
     needed = _both_quarters(edition, both, projection, speech) + _fourth_quarter(
         needs["q4"], given, projection, speech
     )
@@ -182,15 +183,13 @@ def _no_pace(edition: Edition, projection: Projection, speech: Speech) -> Markup
     return speech.html("say.no_pace") if is_multiple and projection.path.h1 == 0 else NOTHING
 
 
-def quarter_as_given(
-    edition: Edition, scenario: Scenario, projection: Projection, lever: Lever, speech: Speech
-) -> str:
+def quarter_as_given(outcome: Outcome, lever: Lever, speech: Speech) -> str:
     """A quarter's lever as it is set, or the amount where a ledger plans it."""
-    plan = scenario.as_dict().get(f"{projection.id}.planned_{lever.quarter}")
-    indicator = edition.indicators[projection.id]
-    if plan is not None and lever.role == indicator.form.planned_in_place_of:
-        return speech.amount(plan, projection.unit, indicator.places_in(projection.unit))
-    value = scenario.as_dict()[lever.id]
+    values = outcome.scenario.as_dict()
+    plan = values.get(f"{outcome.projection.id}.planned_{lever.quarter}")
+    if plan is not None and lever.role == outcome.indicator.form.planned_in_place_of:
+        return speech.amount(plan, outcome.projection.unit, outcome.places)
+    value = values[lever.id]
     return speech.amount(value, lever.unit, 0 if lever.step.denominator == 1 else 1)
 
 
@@ -275,11 +274,9 @@ def _kept(text: str, projection: Projection | None = None, quantity: str = "") -
     return number_html(text, Quantity(projection.id, quantity) if projection else None)
 
 
-def target_words(
-    edition: Edition, indicator: str, target: Fraction | None, places: int, speech: Speech
-) -> str:
+def target_words(indicator: Indicator, target: Fraction | None, places: int, speech: Speech) -> str:
     """The target as a chart's label, or the benchmark where nobody has set one; blank without either."""
-    kind = "benchmark" if edition.indicators[indicator].is_benchmark else "target"
+    kind = "benchmark" if indicator.is_benchmark else "target"
     return "" if target is None else speech.say(f"chart.{kind}", target=speech.number(target, places))
 
 

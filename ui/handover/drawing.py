@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import vl_convert
 
 from hdmodel import PageState, Projection
+from hdmodel.projection import Outcome
 from ui.answers.path_rows import path_rows
 from ui.charts.colours import LIGHT
 from ui.charts.legend import path_marks
@@ -28,7 +29,7 @@ _TRIED = "青海"  # two signs that every Chinese font has; without one both are
 
 def path_drawn(opened: PageState, projection: Projection, size: tuple[int, int], speech: Speech) -> str:
     """The path to the year's end as SVG on white, its labels included so many pixels wide and high."""
-    rows = path_rows(opened.edition, opened.scenario, projection, None, speech)
+    rows = path_rows(Outcome(opened.edition, opened.scenario, projection), None, speech)
     spec, (width, height) = _specification(), size
     around = spec["padding"]["top"] + spec["padding"]["bottom"]
     drawn = {"width": width, "height": height - around, "background": _ON_PAPER.background}
@@ -37,7 +38,7 @@ def path_drawn(opened: PageState, projection: Projection, size: tuple[int, int],
 
 def path_legend(opened: PageState, projection: Projection, speech: Speech) -> dict[str, str]:
     """What each mark of that chart means, by the mark's name."""
-    rows = path_rows(opened.edition, opened.scenario, projection, None, speech)
+    rows = path_rows(Outcome(opened.edition, opened.scenario, projection), None, speech)
     tag = tag_of(opened.edition, opened.scenario, h1_figure(opened.edition, projection), speech)
     return path_marks(
         rows, tag, bracketed_q3_tag(opened.edition, opened.scenario, projection.id, speech), speech

@@ -11,6 +11,7 @@ from fractions import Fraction
 import streamlit as st
 
 from hdmodel import Edition, PageState, Projection, Scenario
+from hdmodel.projection import Outcome
 from ui.answers.reason_sentences import tag_of
 from ui.answers.sentences import difference, share_of_target, short_name, status_of_card, what_of_year
 from ui.explain.questions import Quantity
@@ -133,7 +134,7 @@ def card_words(edition: Edition, scenario: Scenario, projection: Projection, spe
         f"{beside} {what_of_year(projection, speech)}".strip(),
         _outcome(edition, projection, places, speech),
         projection.status in ("within_reach", "out_of_reach"),
-        tuple(_details(edition, scenario, projection, usual, speech)),
+        tuple(_details(Outcome(edition, scenario, projection), speech)),
     )
 
 
@@ -218,24 +219,19 @@ def _difference(edition: Edition, projection: Projection, places: int, speech: S
     return speech.say(f"card.shortfall{suffix}" if shortfall > 0 else f"card.above{suffix}", by=by)
 
 
-def _details(
-    edition: Edition, scenario: Scenario, projection: Projection, places: int, speech: Speech
-) -> list[str]:
+def _details(outcome: Outcome, speech: Speech) -> list[str]:
     """The target and H1 with their tags; then what else must stand beside this kind of number."""
-    lines = [
-        *_target(edition, scenario, projection, places, speech),
-        _h1(edition, scenario, projection, places, speech),
-    ]
+    edition, projection = outcome.edition, outcome.projection
+    lines = [*_target(outcome, speech), _h1(outcome, speech)]
     h1, year = (
         share_of_target(projection, amount, speech)
         for amount in (projection.path.h1, projection.path.full_year)
     )
     lines += [speech.say("card.share", h1=h1, year=year)] if h1 and year else []
     if projection.kind.is_mean:
-        tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
-        lines += _cumulative_and_quarters(projection, tag, places, speech)
+        lines += _cumulative_and_quarters(outcome, speech)
     elif projection.is_q3_known:
-        lines.append(_to_september(edition, scenario, projection, places, speech))
+        lines.append(_to_september(outcome, speech))
     lead = projection.lead_h1 if projection.lead_ytd_q3 is None else projection.lead_ytd_q3
     lines += [] if lead is None else [_pace(lead, speech)]
     if f"{projection.id}.printed_rate" in edition.figures:
@@ -243,40 +239,45 @@ def _details(
     return lines
 
 
-def _target(
-    edition: Edition, scenario: Scenario, projection: Projection, places: int, speech: Speech
-) -> list[str]:
+def _target(outcome: Outcome, speech: Speech) -> list[str]:
+    edition, projection = outcome.edition, outcome.projection
     if projection.target is None:
         return []
-    key = "card.benchmark" if edition.indicators[projection.id].is_benchmark else "card.target"
-    tag = tag_of(edition, scenario, target_figure(edition, projection), speech)
-    return [speech.say(key, target=speech.amount(projection.target, projection.unit, places), tag=tag)]
+    key = "card.benchmark" if outcome.indicator.is_benchmark else "card.target"
+    tag = tag_of(edition, outcome.scenario, target_figure(edition, projection), speech)
+    return [speech.say(key, target=_amount(outcome, projection.target, speech), tag=tag)]
 
 
-def _h1(edition: Edition, scenario: Scenario, projection: Projection, places: int, speech: Speech) -> str:
-    figure = h1_figure(edition, projection)
+def _h1(outcome: Outcome, speech: Speech) -> str:
+    edition, projection = outcome.edition, outcome.projection
+    tag = tag_of(edition, outcome.scenario, h1_figure(edition, projection), speech)
     key = "card.h1.ytd" if projection.kind.is_mean else "card.h1"
-    value = speech.amount(projection.path.h1, projection.unit, places)
-    return speech.say(key, value=value, tag=tag_of(edition, scenario, figure, speech))
+    return speech.say(key, value=_amount(outcome, projection.path.h1, speech), tag=tag)
 
 
-def _cumulative_and_quarters(projection: Projection, q3_tag: str, places: int, speech: Speech) -> list[str]:
+def _amount(outcome: Outcome, value: Fraction | None, speech: Speech) -> str:
+    """A number in the unit of the year, with its usual decimals."""
+    return speech.amount(value, outcome.projection.unit, outcome.places)
+
+
+def _cumulative_and_quarters(outcome: Outcome, speech: Speech) -> list[str]:
     """Cumulative (累计) and quarter alone (当季) are different numbers: each is named,
     and on its own line.
     """
+    projection = outcome.projection
+    q3_tag = bracketed_q3_tag(outcome.edition, outcome.scenario, projection.id, speech)
     ytd, q3, q4 = (
-        speech.amount(value, projection.unit, places)
+        _amount(outcome, value, speech)
         for value in (projection.path.ytd_q3, projection.path.q3, projection.path.q4)
     )
     return [speech.say("card.ytd", ytd=f"{ytd} {q3_tag}".strip()), speech.say("card.quarters", q3=q3, q4=q4)]
 
 
-def _to_september(
-    edition: Edition, scenario: Scenario, projection: Projection, places: int, speech: Speech
-) -> str:
+def _to_september(outcome: Outcome, speech: Speech) -> str:
     """What is known to September, with its tag, target or not: a sum, or a level's reading."""
-    tag = bracketed_q3_tag(edition, scenario, projection.id, speech)
-    reached = speech.amount(projection.path.ytd_q3, projection.unit, places)
+    projection = outcome.projection
+    tag = bracketed_q3_tag(outcome.edition, outcome.scenario, projection.id, speech)
+    reached = _amount(outcome, projection.path.ytd_q3, speech)
     if projection.kind.is_level:
         return speech.say("card.reading_q3", value=reached, tag=tag)
     return speech.say("card.ytd", ytd=f"{reached} {tag}")

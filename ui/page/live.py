@@ -24,7 +24,7 @@ from hdmodel.facts import facts_of, levers_at_work
 from hdmodel.links.values import on_step
 from hdmodel.paths import Path as QuarterPath
 from hdmodel.paths import facts_in, numbers_of
-from hdmodel.projection import status_of
+from hdmodel.projection import Outcome, status_of
 from hdmodel.required import solve
 from hdmodel.requirements import Need, needs_of
 from hdmodel.scenario import counted_together, together_with
@@ -222,7 +222,7 @@ def _card(opened: PageState, projection: Projection, live: LiveSpeech) -> dict[s
 
 
 def _path(opened: PageState, projection: Projection, live: LiveSpeech) -> list[list[Json]]:
-    rows = rows_without_axis(opened.edition, opened.scenario, projection, None, live)
+    rows = rows_without_axis(Outcome(opened.edition, opened.scenario, projection), None, live)
     return [[_path_field(row, name, live) for name in path_chart.LIVE_FIELDS] for row in rows]
 
 
@@ -274,7 +274,7 @@ def _bar(opened: PageState, projection: Projection, lever: Lever, live: LiveSpee
         low, high = (swing.low, swing.year_at_low), (swing.high, swing.year_at_high)
         if by == 0:
             return "", flat_words(swing.year_at_high, places, live)
-        words = [end_words(lever, value, year, places, live) for value, year in (low, high)]
+        words = [end_words(lever, value, live.number(year, places), live) for value, year in (low, high)]
         return words[0], words[1]
 
     met, name = _each(
@@ -327,9 +327,9 @@ def _needed(opened: PageState, live: LiveSpeech) -> list[dict[str, Json]]:
         def write(value: Symbol) -> list[str]:
             here = replace(need, value=value)
             return [
-                quarter_words(edition, scenario, projection, period, live),
+                quarter_words(Outcome(edition, scenario, projection), period, live),
                 needed_words(here, live),
-                judged_words(edition, opened.scenario, projection, period, here, live),
+                judged_words(Outcome(edition, opened.scenario, projection), period, here, live),
             ]
 
         cuts = sorted({need.low, need.high, *([Fraction(0)] if need.is_count else [])})

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from hdmodel import PageState, Projection, Scenario, project
+from hdmodel.projection import Outcome
 from ui.answers import path_rows
 from ui.answers.sentences import caveats, result_sentence
 from ui.charts.colours import Look
@@ -50,7 +51,7 @@ def _answer(opened: PageState, projection: Projection, before: Scenario | None, 
     last = project(opened.edition, before)[projection.id] if before else None
     if last is not None and last.unit != projection.unit:
         last = None  # the two do not compare
-    drawn = path_rows.path_rows(opened.edition, opened.scenario, projection, last, speech)
+    drawn = path_rows.path_rows(Outcome(opened.edition, opened.scenario, projection), last, speech)
     tag = tag_of(opened.edition, opened.scenario, h1_figure(opened.edition, projection), speech)
     q3_tag = bracketed_q3_tag(opened.edition, opened.scenario, projection.id, speech)
     year = projection.path.full_year
