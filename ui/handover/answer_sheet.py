@@ -14,7 +14,7 @@ from ui.handover.book import (
     LINE_HEIGHT,
     MUTED,
     Book,
-    Worksheet,
+    Sheet,
     address,
     inert,
     lines_needed,
@@ -22,7 +22,7 @@ from ui.handover.book import (
 )
 from ui.handover.input_sheet import CHECK
 from ui.handover.layout import FIRST_STATE, Layout
-from ui.handover.line_sheet import UNIT, line_name, near_cells, show_as_the_page_does
+from ui.handover.line_sheet import UNIT, Block, line_name, near_cells, show_as_the_page_does
 from ui.html.elements import plain_text
 from ui.page.cards import h1_figure, tag_of, target_figure
 from ui.text.speech import Speech
@@ -46,28 +46,28 @@ _LONGEST_ADDRESS = 2079  # letters that a spreadsheet takes as a link
 _NOWHERE = '""'
 
 
-def write_answer(book: Book, opened: PageState, layout: Layout, about: About, speech: Speech) -> None:
+def write_answer(book: Book, opened: PageState, layout: Layout, about: About) -> None:
     """What it is, what the page says, and the results as they follow from the cells."""
-    sheet = book.sheet(layout.sheet("answer"), landscape=True)
-    sheet.fit_to_pages(1, 1)
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, _COLUMNS - 1, 15)
-    sheet.set_column(1, 1, 22)
+    sheet, speech = book.sheet(layout.sheet("answer"), landscape=True), layout.speech
+    sheet.grid.fit_to_pages(1, 1)
+    sheet.grid.set_column(0, 0, 24)
+    sheet.grid.set_column(1, _COLUMNS - 1, 15)
+    sheet.grid.set_column(1, 1, 22)
     for tag in ("target tag", "h1 tag"):
         column = 2 + _RESULTS.index(tag)
-        sheet.set_column(column, column, 11)
-    book.plain(sheet, 0, 0, title_of(opened, speech), bold=True, font_size=16)
+        sheet.grid.set_column(column, column, 11)
+    sheet.plain(0, 0, title_of(opened, speech), bold=True, font_size=16)
     for row, line in enumerate(provenance(opened, about, speech), start=1):
-        book.plain(sheet, row, 0, line, font_color=MUTED)
-    row = _results(book, sheet, layout, 6, speech)
-    row = _plans(book, sheet, layout, row + 1, speech)
-    row = _paragraphs(book, sheet, row + 1, speech.say("book.said"), sentences(opened, speech))
-    row = _paragraphs(book, sheet, row + 1, speech.say("book.scenario"), scenario_in_words(opened, speech))
-    row = _paragraphs(book, sheet, row + 1, speech.say("book.caveats"), cautions(opened, speech))
-    book.plain(sheet, row + 1, 0, speech.say("book.legend"), bold=True)
-    book.plain(sheet, row + 2, 0, speech.say("book.legend.input"), bg_color=INPUT)
-    book.plain(sheet, row + 4, 0, speech.say("book.link"), bold=True)
-    _link(book, sheet, row + 5, about.link)
+        sheet.plain(row, 0, line, font_color=MUTED)
+    row = _results(sheet, layout, 6)
+    row = _plans(sheet, layout, row + 1)
+    row = _paragraphs(sheet, row + 1, speech.say("book.said"), sentences(opened, speech))
+    row = _paragraphs(sheet, row + 1, speech.say("book.scenario"), scenario_in_words(opened, speech))
+    row = _paragraphs(sheet, row + 1, speech.say("book.caveats"), cautions(opened, speech))
+    sheet.plain(row + 1, 0, speech.say("book.legend"), bold=True)
+    sheet.plain(row + 2, 0, speech.say("book.legend.input"), bg_color=INPUT)
+    sheet.plain(row + 4, 0, speech.say("book.link"), bold=True)
+    _link(sheet, row + 5, about.link)
 
 
 def sentences(opened: PageState, speech: Speech) -> list[str]:
@@ -94,12 +94,12 @@ def cautions(opened: PageState, speech: Speech) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def _results(book: Book, sheet: Worksheet, layout: Layout, row: int, speech: Speech) -> int:
+def _results(sheet: Sheet, layout: Layout, row: int) -> int:
     """A row an indicator, every number the one of the lines' first state; gives the next free row."""
-    style = {"bold": True, "bg_color": HEAD, "text_wrap": True}
-    book.plain(sheet, row - 1, 0, speech.say("book.live"), bold=True, font_size=12)
+    speech, style = layout.speech, {"bold": True, "bg_color": HEAD, "text_wrap": True}
+    sheet.plain(row - 1, 0, speech.say("book.live"), bold=True, font_size=12)
     sheets = layout.sheet("inputs")
-    book.formula(sheet, row - 1, 3, address(CHECK, FIRST_STATE, sheet=sheets), speech.say("book.check.fine"))
+    sheet.formula(row - 1, 3, address(CHECK, FIRST_STATE, sheet=sheets), speech.say("book.check.fine"))
     titles = {"target": "book.column.target", "shortfall": "book.column.shortfall", "status": "line.status"}
     titles |= {"needed": "book.column.needed", "needed_in": "book.column.needed_in"}
     titles |= {"needed unit": "book.column.unit", **dict.fromkeys(("target tag", "h1 tag"), "column.tag")}
@@ -107,58 +107,50 @@ def _results(book: Book, sheet: Worksheet, layout: Layout, row: int, speech: Spe
         speech.say(titles[name]) if name in titles else speech.say(f"quantity.{name}") for name in _RESULTS
     ]
     heads = [speech.say("book.column.name"), speech.say("book.column.unit"), *names]
-    sheet.set_row(row, 2 * LINE_HEIGHT)
+    sheet.grid.set_row(row, 2 * LINE_HEIGHT)
     for column, title in enumerate(heads):
-        book.text(sheet, row, column, title, **style)
+        sheet.text(row, column, title, **style)
     for id, indicator in layout.edition.indicators.items():
         if not indicator.headline:
             continue
         row += 1
-        book.text(sheet, row, 0, speech.pick(indicator.label), text_wrap=True)
+        sheet.text(row, 0, speech.pick(indicator.label), text_wrap=True)
         lines = {line.name: line for line in lines_of(layout.edition, id)}
-        _reference(book, sheet, layout, row, 1, id, "unit", {})
+        _reference(sheet, layout, (id, "unit"), (row, 1))
         near = {
             name: f"${address(row, 2 + _RESULTS.index(name))}" if name != "unit" else f"${address(row, 1)}"
             for name in ("unit", *_RESULTS)
             if name in lines
         }
         for column, name in enumerate(_RESULTS, start=2):
-            style = {"bold": True} if name in ("full_year", "status") else {}
-            _reference(book, sheet, layout, row, column, id, name, style)
+            _reference(sheet, layout, (id, name), (row, column))
             if name in lines and name not in _WORDS:
                 place = (row, column, row, column)
-                show_as_the_page_does(book, sheet, layout, id, lines[name], place, near)
+                show_as_the_page_does(sheet, layout, Block(id, lines[name], place, near))
     return row + 1
 
 
-def _reference(
-    book: Book,
-    sheet: Worksheet,
-    layout: Layout,
-    row: int,
-    column: int,
-    id: str,
-    name: str,
-    style: dict[str, object],
-) -> None:
-    """The cell of a line, or that of its unit."""
-    name, _, what = name.partition(" ")
+def _reference(sheet: Sheet, layout: Layout, asked: tuple[str, str], at: tuple[int, int]) -> None:
+    """At a row and column the cell of an indicator's line, or that of its unit or its tag."""
+    (id, column_name), (row, column) = asked, at
+    name, _, what = column_name.partition(" ")
+    style = {"bold": True} if column_name in ("full_year", "status") else {}
     line = next((line for line in lines_of(layout.edition, id) if line.name == name), None)
     if line is None:
-        book.formula(sheet, row, column, _NOWHERE, None)
+        sheet.formula(row, column, _NOWHERE, None)
         return
     if what == "tag":
         formula, tag = _tag(layout, id, line)
-        book.formula(sheet, row, column, formula, tag, font_color=MUTED, **style)
+        sheet.formula(row, column, formula, tag, font_color=MUTED, **style)
         return
     if what == "unit":
         unit = address(layout.lines[id, name], UNIT, sheet=layout.sheet("lines"), fixed=True)
-        book.formula(sheet, row, column, unit, speech_unit(layout, line))
+        sheet.formula(row, column, unit, speech_unit(layout, line))
         return
     value = layout.said(id, line, 0)
     number = {"num_format": shown_with(layout.places(id, line))}
     look = {"align": "right"} if name in _WORDS else number
-    book.formula(sheet, row, column, layout.line(id, name), value, **look, **style)
+    sheet.formula(row, column, layout.line(id, name), value, **look, **style)
 
 
 def _tag(layout: Layout, id: str, line: Line) -> tuple[str, str]:
@@ -191,15 +183,16 @@ def speech_unit(layout: Layout, line: Line) -> str:
     return layout.speech.unit(layout.unit_of(line))
 
 
-def _plans(book: Book, sheet: Worksheet, layout: Layout, row: int, speech: Speech) -> int:
+def _plans(sheet: Sheet, layout: Layout, row: int) -> int:
     """The year and the status of each indicator in every state, side by side."""
-    book.plain(sheet, row, 0, speech.say("book.plans"), bold=True, font_size=12)
+    speech = layout.speech
+    sheet.plain(row, 0, speech.say("book.plans"), bold=True, font_size=12)
     row += 1
     style = {"bold": True, "bg_color": HEAD, "text_wrap": True}
-    book.text(sheet, row, 0, speech.say("book.column.name"), **style)
-    book.text(sheet, row, 1, "", **style)
+    sheet.text(row, 0, speech.say("book.column.name"), **style)
+    sheet.text(row, 1, "", **style)
     for at, state in enumerate(layout.states):
-        book.text(sheet, row, 2 + at, state.title, **style)
+        sheet.text(row, 2 + at, state.title, **style)
     for id, indicator in layout.edition.indicators.items():
         if not indicator.headline:
             continue
@@ -213,40 +206,40 @@ def _plans(book: Book, sheet: Worksheet, layout: Layout, row: int, speech: Speec
             if name == "full_year" and is_fixed:
                 unit = speech_unit(layout, lines["full_year"])
                 measure = speech.say("path.title", name=measure, unit=unit)
-            book.text(sheet, row, 0, speech.pick(indicator.short) if name == "full_year" else "")
-            book.text(sheet, row, 1, measure, font_color=MUTED)
+            sheet.text(row, 0, speech.pick(indicator.short) if name == "full_year" else "")
+            sheet.text(row, 1, measure, font_color=MUTED)
             for at in range(len(layout.states)):
                 line = lines[name]
                 places = layout.places(id, line, at)
                 look = {"num_format": shown_with(places)} if name == "full_year" else {"align": "right"}
-                book.formula(sheet, row, 2 + at, layout.line(id, name, at), layout.said(id, line, at), **look)
+                sheet.formula(row, 2 + at, layout.line(id, name, at), layout.said(id, line, at), **look)
             if name == "full_year":
                 place = (row, 2, row, 1 + len(layout.states))
                 near = near_cells(layout, id, sheet=layout.sheet("lines"))
-                show_as_the_page_does(book, sheet, layout, id, lines[name], place, near)
+                show_as_the_page_does(sheet, layout, Block(id, lines[name], place, near))
     return row + 1
 
 
-def _paragraphs(book: Book, sheet: Worksheet, row: int, title: str, lines: list[str]) -> int:
+def _paragraphs(sheet: Sheet, row: int, title: str, lines: list[str]) -> int:
     """Lines of text over the width of the sheet, each as high as it needs."""
     if not lines:
         return row
-    book.plain(sheet, row, 0, title, bold=True, font_size=12)
+    sheet.plain(row, 0, title, bold=True, font_size=12)
     for line in lines:
         row += 1
-        _across(book, sheet, row, line)
+        _across(sheet, row, line)
     return row + 1
 
 
-def _across(book: Book, sheet: Worksheet, row: int, text: str) -> None:
-    sheet.merge_range(row, 0, row, _COLUMNS - 1, "", book.style(text_wrap=True))
-    book.plain(sheet, row, 0, text, text_wrap=True)
-    sheet.set_row(row, LINE_HEIGHT * lines_needed(text, _LETTERS))
+def _across(sheet: Sheet, row: int, text: str) -> None:
+    sheet.grid.merge_range(row, 0, row, _COLUMNS - 1, "", sheet.book.style(text_wrap=True))
+    sheet.plain(row, 0, text, text_wrap=True)
+    sheet.grid.set_row(row, LINE_HEIGHT * lines_needed(text, _LETTERS))
 
 
-def _link(book: Book, sheet: Worksheet, row: int, link: str) -> None:
+def _link(sheet: Sheet, row: int, link: str) -> None:
     """The address as a link where a spreadsheet takes one so long, else as text."""
-    _across(book, sheet, row, link)
+    _across(sheet, row, link)
     if link.startswith(("http://", "https://")) and len(link) <= _LONGEST_ADDRESS:
-        style = book.style(text_wrap=True, font_color="#0B5D57", underline=1)
-        sheet.write_url(row, 0, link, style, inert(link))
+        style = sheet.book.style(text_wrap=True, font_color="#0B5D57", underline=1)
+        sheet.grid.write_url(row, 0, link, style, inert(link))

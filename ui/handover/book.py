@@ -39,16 +39,16 @@ class Book:
         self.file.close()
         return self._out.getvalue()
 
-    def sheet(self, title: str, *, landscape: bool = False) -> Worksheet:
+    def sheet(self, title: str, *, landscape: bool = False) -> Sheet:
         """A sheet that prints on A4, as wide as a page."""
-        sheet = self.file.add_worksheet(title)
-        sheet.hide_gridlines(2)
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(0.5, 0.5, 0.6, 0.7)
+        grid = self.file.add_worksheet(title)
+        grid.hide_gridlines(2)
+        grid.set_paper(9)
+        grid.fit_to_pages(1, 0)
+        grid.set_margins(0.5, 0.5, 0.6, 0.7)
         if landscape:
-            sheet.set_landscape()
-        return sheet
+            grid.set_landscape()
+        return Sheet(self, grid)
 
     def style(self, **properties: Any) -> Format:
         """A format; the same one for the same properties."""
@@ -61,39 +61,42 @@ class Book:
         """A format of a table's cell."""
         return self.style(border=1, border_color=_LINE, **properties)
 
-    def text(self, sheet: Worksheet, row: int, column: int, text: str, **properties: Any) -> None:
+
+class Sheet:
+    """A sheet of a workbook; `grid` is the library's own, for widths, rules and charts."""
+
+    def __init__(self, book: Book, grid: Worksheet) -> None:
+        self.book, self.grid = book, grid
+
+    def text(self, row: int, column: int, text: str, **properties: Any) -> None:
         """A text as it is, in a table's cell; one that begins as a formula does stays a text when it is typed
         over.
         """
-        self.plain(sheet, row, column, text, border=1, border_color=_LINE, **properties)
+        self.plain(row, column, text, border=1, border_color=_LINE, **properties)
 
-    def plain(self, sheet: Worksheet, row: int, column: int, text: str, **properties: Any) -> None:
+    def plain(self, row: int, column: int, text: str, **properties: Any) -> None:
         """A text outside of tables."""
         said = inert(text)
         quoted = {"quote_prefix": True} if said.startswith(_STARTS_A_FORMULA) else {}
-        sheet.write_string(row, column, said, self.style(**properties, **quoted))
+        self.grid.write_string(row, column, said, self.book.style(**properties, **quoted))
 
-    def number(
-        self, sheet: Worksheet, row: int, column: int, value: Fraction | None, places: int, **properties: Any
-    ) -> None:
+    def number(self, row: int, column: int, value: Fraction | None, places: int, **properties: Any) -> None:
         """A number in full, shown with so many decimals; a blank for none."""
-        style = self.cell(num_format=shown_with(places), **properties)
+        style = self.book.cell(num_format=shown_with(places), **properties)
         if value is None:
-            sheet.write_blank(row, column, None, style)
+            self.grid.write_blank(row, column, None, style)
         else:
-            sheet.write_number(row, column, float(value), style)
+            self.grid.write_number(row, column, float(value), style)
 
-    def formula(
-        self, sheet: Worksheet, row: int, column: int, formula: str, value: Value, **properties: Any
-    ) -> None:
+    def formula(self, row: int, column: int, formula: str, value: Value, **properties: Any) -> None:
         """A formula in a table's cell with the value that it has now, seen where nothing reckons."""
         carried = "" if value is None else value if isinstance(value, str) else float(value)
-        sheet.write_formula(row, column, f"={formula}", self.cell(**properties), carried)
+        self.grid.write_formula(row, column, f"={formula}", self.book.cell(**properties), carried)
 
-    def title(self, sheet: Worksheet, row: int, said: tuple[str, str], **properties: Any) -> None:
+    def title(self, row: int, said: tuple[str, str], **properties: Any) -> None:
         """A heading that is a formula, with what it says now."""
         formula, value = said
-        sheet.write_formula(row, 0, f"={formula}", self.style(bold=True, **properties), value)
+        self.grid.write_formula(row, 0, f"={formula}", self.book.style(bold=True, **properties), value)
 
 
 def lines_needed(text: str, letters: int) -> int:
@@ -135,4 +138,4 @@ def address(row: int, column: int, *, sheet: str = "", fixed: bool = False) -> s
     return f"'{sheet}'!{there}" if sheet else there
 
 
-__all__ = ["Book", "Worksheet", "address", "inert", "lines_needed", "shown_with"]
+__all__ = ["Book", "Sheet", "address", "inert", "lines_needed", "shown_with"]

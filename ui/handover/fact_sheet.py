@@ -21,12 +21,12 @@ def write_facts(book: Book, layout: Layout, speech: Speech) -> None:
     """A row a figure; one that follows from others is a formula over their cells."""
     sheet, edition = book.sheet(layout.sheet("facts"), landscape=True), layout.edition
     for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    book.plain(sheet, 0, 0, layout.sheet("facts"), bold=True, font_size=14)
+        sheet.grid.set_column(column, column, width)
+    sheet.plain(0, 0, layout.sheet("facts"), bold=True, font_size=14)
     columns = ("figure", "value", "unit", "tag", "source", "paragraph", "how")
     for column, name in enumerate(columns):
         title = speech.say("book.column.unit" if name == "unit" else f"column.{name}")
-        book.text(sheet, FACTS_HEADER, column, title, bold=True, bg_color=HEAD)
+        sheet.text(FACTS_HEADER, column, title, bold=True, bg_color=HEAD)
     cells = Cells(layout.figure, layout.figure, str)
     for id, figure in edition.figures.items():
         row, source = layout.figures[id], edition.sources[figure.source]
@@ -38,10 +38,10 @@ def write_facts(book: Book, layout: Layout, speech: Speech) -> None:
                 lambda one: speech.pick(edition.figures[one.name].label) if one.name else plain(one.value),
             )
             look = shown_with(0 if figure.unit in COUNTED else 2)
-            book.formula(sheet, row, FACT_VALUE, formula_of(found, cells), figure.value, num_format=look)
+            sheet.formula(row, FACT_VALUE, formula_of(found, cells), figure.value, num_format=look)
         else:
             places = 0 if figure.value is None else _places(figure.value)
-            book.number(sheet, row, FACT_VALUE, figure.value, places)
+            sheet.number(row, FACT_VALUE, figure.value, places)
         texts = {
             0: speech.pick(figure.label),
             2: speech.unit(figure.unit),
@@ -50,18 +50,18 @@ def write_facts(book: Book, layout: Layout, speech: Speech) -> None:
             5: speech.say("paragraph", number=figure.paragraph) if figure.paragraph.isdigit() else "",
             6: " — ".join(part for part in (how, speech.pick(figure.note)) if part),
         }
-        sheet.set_row(
+        sheet.grid.set_row(
             row, LINE_HEIGHT * max(lines_needed(text, _WIDTHS[at] - 2) for at, text in texts.items())
         )
         for column, text in texts.items():
             colour = {"font_color": MUTED} if column == 6 else {}
-            book.text(sheet, row, column, text, text_wrap=True, **colour)
+            sheet.text(row, column, text, text_wrap=True, **colour)
     below = max(layout.figures.values(), default=FACTS_HEADER) + 2
-    book.plain(sheet, below, 0, speech.say("book.tags"), bold=True)
+    sheet.plain(below, 0, speech.say("book.tags"), bold=True)
     for at, tag in enumerate(TAGS, start=1):
-        book.plain(sheet, below + at, 0, f"{speech.say(f'tag.{tag}')}: {speech.say(f'tag.{tag}.means')}")
-    sheet.freeze_panes(FACTS_HEADER + 1, 1)
-    sheet.repeat_rows(FACTS_HEADER)
+        sheet.plain(below + at, 0, f"{speech.say(f'tag.{tag}')}: {speech.say(f'tag.{tag}.means')}")
+    sheet.grid.freeze_panes(FACTS_HEADER + 1, 1)
+    sheet.grid.repeat_rows(FACTS_HEADER)
 
 
 def _places(value: Fraction) -> int:

@@ -11,7 +11,7 @@ from hdmodel.numbers import plain
 from hdmodel.scenario import together
 from hdmodel.units import MONEY
 from ui.answers.reason_sentences import lever_value, step_places
-from ui.handover.book import GROUP, HEAD, INPUT, LINE_HEIGHT, MUTED, Book, Worksheet, address, lines_needed
+from ui.handover.book import GROUP, HEAD, INPUT, LINE_HEIGHT, MUTED, Book, Sheet, address, lines_needed
 from ui.handover.layout import FIRST_STATE, HEADER, Layout
 from ui.text.speech import MINUS, Speech
 
@@ -25,14 +25,14 @@ def write_inputs(book: Book, layout: Layout, speech: Speech) -> None:
     """A row a lever or entry, a column a state, and whether what is typed can be used."""
     sheet = book.sheet(layout.sheet("inputs"), landscape=True)
     blank, reason = FIRST_STATE + len(layout.states), FIRST_STATE + len(layout.states) + 1
-    sheet.set_column(_NAME, _NAME, _NAME_WIDTH)
-    sheet.set_column(_UNIT, _STEP, 8)
-    sheet.set_column(FIRST_STATE, blank - 1, 13)
-    sheet.set_column(blank, blank, 18)
-    sheet.set_column(reason, reason, _REASON_WIDTH)
-    book.plain(sheet, 0, 0, layout.sheet("inputs"), bold=True, font_size=14)
-    book.plain(sheet, 1, 0, speech.say("book.legend.input"), bg_color=INPUT)
-    book.plain(sheet, 2, 0, speech.say("book.legend.blank"), font_color=MUTED)
+    sheet.grid.set_column(_NAME, _NAME, _NAME_WIDTH)
+    sheet.grid.set_column(_UNIT, _STEP, 8)
+    sheet.grid.set_column(FIRST_STATE, blank - 1, 13)
+    sheet.grid.set_column(blank, blank, 18)
+    sheet.grid.set_column(reason, reason, _REASON_WIDTH)
+    sheet.plain(0, 0, layout.sheet("inputs"), bold=True, font_size=14)
+    sheet.plain(1, 0, speech.say("book.legend.input"), bg_color=INPUT)
+    sheet.plain(2, 0, speech.say("book.legend.blank"), font_color=MUTED)
     names = ("column.name", "column.unit", "column.low", "column.high", "column.step")
     titles = [
         *(speech.say(f"book.{name}") for name in names),
@@ -40,35 +40,38 @@ def write_inputs(book: Book, layout: Layout, speech: Speech) -> None:
         *(speech.say(key) for key in ("book.column.blank", "column.reason")),
     ]
     for column, title in enumerate(titles):
-        book.text(sheet, HEADER, column, title, bold=True, bg_color=HEAD, text_wrap=True)
+        sheet.text(HEADER, column, title, bold=True, bg_color=HEAD, text_wrap=True)
     for owner, ids in layout.input_groups:
         title = layout.edition.indicators[owner].label if owner in layout.edition.indicators else None
         row = layout.inputs[ids[0]] - 1
         for column in range(reason + 1):
             name = speech.pick(title) if title else speech.say("legend.ruler")
-            book.text(sheet, row, column, "" if column else name, bold=True, bg_color=GROUP)
+            sheet.text(row, column, "" if column else name, bold=True, bg_color=GROUP)
         for id in ids:
-            _write_input(book, sheet, layout, layout.edition.levers[id], speech)
-    _write_check(book, sheet, layout, speech)
-    sheet.freeze_panes(HEADER + 1, 1)
-    sheet.repeat_rows(HEADER)
+            _write_input(sheet, layout, layout.edition.levers[id])
+    _write_check(sheet, layout, speech)
+    sheet.grid.freeze_panes(HEADER + 1, 1)
+    sheet.grid.repeat_rows(HEADER)
 
 
-def _write_input(book: Book, sheet: Worksheet, layout: Layout, lever: Lever, speech: Speech) -> None:
+def _write_input(sheet: Sheet, layout: Layout, lever: Lever) -> None:
+    speech = layout.speech
     row, places = layout.inputs[lever.id], places_typed(lever)
     name, reason = speech.pick(lever.label), speech.pick(lever.reason)
     lines = max(lines_needed(name, _NAME_WIDTH - 2), lines_needed(reason, _REASON_WIDTH - 2))
-    sheet.set_row(row, LINE_HEIGHT * lines)
-    book.text(sheet, row, _NAME, name, text_wrap=True)
-    book.text(sheet, row, _UNIT, speech.unit(lever.unit))
+    sheet.grid.set_row(row, LINE_HEIGHT * lines)
+    sheet.text(row, _NAME, name, text_wrap=True)
+    sheet.text(row, _UNIT, speech.unit(lever.unit))
     for column, value in ((_LOW, lever.low), (_HIGH, lever.high), (_STEP, lever.step)):
-        book.number(sheet, row, column, value, step_places(lever), font_color=MUTED)
+        sheet.number(row, column, value, step_places(lever), font_color=MUTED)
     for at, state in enumerate(layout.states):
-        book.number(sheet, row, FIRST_STATE + at, state.scenario.as_dict()[lever.id], places, bg_color=INPUT)
-        sheet.data_validation(row, FIRST_STATE + at, row, FIRST_STATE + at, _rule(layout, lever, at, speech))
+        sheet.number(row, FIRST_STATE + at, state.scenario.as_dict()[lever.id], places, bg_color=INPUT)
+        sheet.grid.data_validation(
+            row, FIRST_STATE + at, row, FIRST_STATE + at, _rule(layout, lever, at, speech)
+        )
     last = FIRST_STATE + len(layout.states)
-    book.text(sheet, row, last, standing_for(layout, lever, speech), font_color=MUTED, text_wrap=True)
-    book.text(sheet, row, last + 1, reason, font_color=MUTED, text_wrap=True)
+    sheet.text(row, last, standing_for(layout, lever, speech), font_color=MUTED, text_wrap=True)
+    sheet.text(row, last + 1, reason, font_color=MUTED, text_wrap=True)
 
 
 def places_typed(lever: Lever) -> int:
@@ -167,14 +170,14 @@ def _taken(layout: Layout, lever: Lever, state: int) -> str:
 # --- whether all of it can be used
 
 
-def _write_check(book: Book, sheet: Worksheet, layout: Layout, speech: Speech) -> None:
+def _write_check(sheet: Sheet, layout: Layout, speech: Speech) -> None:
     """A cell a state: what was pasted past the rules is found and counted."""
-    book.text(sheet, CHECK, _NAME, speech.say("book.check"), bold=True)
+    sheet.text(CHECK, _NAME, speech.say("book.check"), bold=True)
     fine, bad = speech.say("book.check.fine"), speech.say("book.check.bad")
     for state in range(len(layout.states)):
         count = "+".join(_faults(layout, state))
         formula = f'IF({count}=0,"{fine}","{bad}"&({count}))'
-        book.formula(sheet, CHECK, FIRST_STATE + state, formula, fine, bold=True, text_wrap=True)
+        sheet.formula(CHECK, FIRST_STATE + state, formula, fine, bold=True, text_wrap=True)
 
 
 def _faults(layout: Layout, state: int) -> Iterator[str]:

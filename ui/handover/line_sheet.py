@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from hdmodel import Lever
 from hdmodel.explain.cases import Choice, Content, Judged, Largest, Line, Where, Word, case_of, lines_of
 from hdmodel.explain.cells import chosen, formula_of, quoted
@@ -14,7 +17,7 @@ from ui.handover.book import (
     LINE_HEIGHT,
     MUTED,
     Book,
-    Worksheet,
+    Sheet,
     address,
     lines_needed,
     shown_with,
@@ -42,62 +45,67 @@ _MOST_MORE = 2  # decimals beyond the usual ones
 def write_lines(book: Book, layout: Layout, speech: Speech) -> None:
     """The numbers in use, then each indicator step by step."""
     sheet = book.sheet(layout.sheet("lines"), landscape=True)
-    sheet.set_column(_NAME, _NAME, _NAME_WIDTH)
-    sheet.set_column(UNIT, UNIT, 11)
-    sheet.set_column(_HOW, FIRST_STATE - 1, _HOW_WIDTH)
-    sheet.set_column(FIRST_STATE, FIRST_STATE + len(layout.states) - 1, 13)
-    book.plain(sheet, 0, 0, layout.sheet("lines"), bold=True, font_size=14)
-    book.plain(sheet, 1, 0, speech.say("formula.status.how"), font_color=MUTED)
-    book.plain(sheet, 2, 0, speech.say("book.live"), font_color=MUTED)
-    _header(book, sheet, layout, speech)
-    _group(book, sheet, layout, HEADER + 1, speech.say("book.in_effect"))
+    sheet.grid.set_column(_NAME, _NAME, _NAME_WIDTH)
+    sheet.grid.set_column(UNIT, UNIT, 11)
+    sheet.grid.set_column(_HOW, FIRST_STATE - 1, _HOW_WIDTH)
+    sheet.grid.set_column(FIRST_STATE, FIRST_STATE + len(layout.states) - 1, 13)
+    sheet.plain(0, 0, layout.sheet("lines"), bold=True, font_size=14)
+    sheet.plain(1, 0, speech.say("formula.status.how"), font_color=MUTED)
+    sheet.plain(2, 0, speech.say("book.live"), font_color=MUTED)
+    _header(sheet, layout, speech)
+    _group(sheet, layout, HEADER + 1, speech.say("book.in_effect"))
     for id, row in layout.in_effect.items():
-        _write_in_effect(book, sheet, layout, layout.edition.levers[id], row, speech)
+        _write_in_effect(sheet, layout, layout.edition.levers[id], row)
     for id, indicator in layout.edition.indicators.items():
         lines = lines_of(layout.edition, id)
-        _group(book, sheet, layout, layout.lines[id, lines[0].name] - 1, speech.pick(indicator.label))
+        _group(sheet, layout, layout.lines[id, lines[0].name] - 1, speech.pick(indicator.label))
         for line in lines:
-            _write_line(book, sheet, layout, id, line, speech)
-    sheet.freeze_panes(HEADER + 1, 1)
-    sheet.repeat_rows(HEADER)
+            _write_line(sheet, layout, id, line)
+    sheet.grid.freeze_panes(HEADER + 1, 1)
+    sheet.grid.repeat_rows(HEADER)
 
 
-def _header(book: Book, sheet: Worksheet, layout: Layout, speech: Speech) -> None:
+def _header(sheet: Sheet, layout: Layout, speech: Speech) -> None:
     style = {"bold": True, "bg_color": HEAD, "text_wrap": True}
-    _words(book, sheet, HEADER, "", speech.say("book.column.how"), style)
-    book.text(sheet, HEADER, _NAME, speech.say("book.column.name"), **style)
-    book.text(sheet, HEADER, UNIT, speech.say("book.column.unit"), **style)
+    _words(sheet, HEADER, _Words("", speech.say("book.column.how")), style)
+    sheet.text(HEADER, _NAME, speech.say("book.column.name"), **style)
+    sheet.text(HEADER, UNIT, speech.say("book.column.unit"), **style)
     for at, state in enumerate(layout.states):
-        book.text(sheet, HEADER, FIRST_STATE + at, state.title, **style)
+        sheet.text(HEADER, FIRST_STATE + at, state.title, **style)
 
 
-def _group(book: Book, sheet: Worksheet, layout: Layout, row: int, title: str) -> None:
+def _group(sheet: Sheet, layout: Layout, row: int, title: str) -> None:
     for column in range(FIRST_STATE + len(layout.states)):
-        book.text(sheet, row, column, "" if column else title, bold=True, bg_color=GROUP)
+        sheet.text(row, column, "" if column else title, bold=True, bg_color=GROUP)
 
 
-def _words(
-    book: Book, sheet: Worksheet, row: int, name: str, how: str, style: dict[str, object], bold: bool = False
-) -> None:
-    """A step's name, and how it is reckoned over three columns, high enough to be read."""
-    wrapped = {**style, "text_wrap": True}
-    book.text(sheet, row, _NAME, name, text_wrap=True, bold=bold)
-    sheet.merge_range(row, _HOW, row, FIRST_STATE - 1, "", book.cell(**wrapped))
-    book.text(sheet, row, _HOW, how, **wrapped)
+@dataclass(frozen=True)
+class _Words:
+    """A step's name, and how it is reckoned."""
+
+    name: str
+    how: str
+    is_bold: bool = False
+
+
+def _words(sheet: Sheet, row: int, words: _Words, style: dict[str, object]) -> None:
+    """A step in words, the way of reckoning over three columns, high enough to be read."""
+    name, how, wrapped = words.name, words.how, {**style, "text_wrap": True}
+    sheet.text(row, _NAME, name, text_wrap=True, bold=words.is_bold)
+    sheet.grid.merge_range(row, _HOW, row, FIRST_STATE - 1, "", sheet.book.cell(**wrapped))
+    sheet.text(row, _HOW, how, **wrapped)
     lines = max(lines_needed(name, _NAME_WIDTH - 2), lines_needed(how, 3 * _HOW_WIDTH - 2))
-    sheet.set_row(row, LINE_HEIGHT * lines)
+    sheet.grid.set_row(row, LINE_HEIGHT * lines)
 
 
-def _write_in_effect(
-    book: Book, sheet: Worksheet, layout: Layout, lever: Lever, row: int, speech: Speech
-) -> None:
+def _write_in_effect(sheet: Sheet, layout: Layout, lever: Lever, row: int) -> None:
     """What is reckoned with: what is typed, else what stands without it."""
-    edition = layout.edition
+    edition, speech = layout.edition, layout.speech
     blank = standing_for(layout, lever, speech)
     is_there = lever.default is not None
     how = speech.say("book.in_effect.how", blank=blank) if is_there else speech.say("book.in_effect.none")
-    _words(book, sheet, row, speech.pick(lever.label), how, {"font_color": MUTED})
-    book.text(sheet, row, UNIT, speech.unit(lever.unit))
+    _words(sheet, row, _Words(speech.pick(lever.label), how), {"font_color": MUTED})
+    sheet.text(row, UNIT, speech.unit(lever.unit))
     figure = edition.figures.get(lever.id)
     if figure is not None and figure.value is not None:
         otherwise = layout.figure(lever.id)
@@ -109,7 +117,7 @@ def _write_in_effect(
         value = lever.default if made is None else made
         places = 0 if lever.is_count else places_of_input(layout, lever)
         formula = f"IF(ISNUMBER({typed}),{typed},{otherwise})"
-        book.formula(sheet, row, FIRST_STATE + at, formula, value, num_format=shown_with(places))
+        sheet.formula(row, FIRST_STATE + at, formula, value, num_format=shown_with(places))
 
 
 def places_of_input(layout: Layout, lever: Lever) -> int:
@@ -117,26 +125,23 @@ def places_of_input(layout: Layout, lever: Lever) -> int:
     return 2 if lever.is_entry else 1
 
 
-def _write_line(
-    book: Book, sheet: Worksheet, layout: Layout, indicator: str, line: Line, speech: Speech
-) -> None:
+def _write_line(sheet: Sheet, layout: Layout, indicator: str, line: Line) -> None:
+    speech = layout.speech
     row, present = layout.lines[indicator, line.name], layout.made(0)
     is_bold = {"bold": True} if line.name in _BOLD else {}
     name = line_name(layout, indicator, line.name, speech)
     how = _in_words(layout, indicator, case_of(line.content, present), speech)
-    _words(book, sheet, row, name, how, {"font_color": MUTED}, bool(is_bold))
+    _words(sheet, row, _Words(name, how, bool(is_bold)), {"font_color": MUTED})
     units = chosen(line.unit, layout.cells(indicator, 0), lambda unit: quoted(speech.unit(unit)))
-    book.formula(sheet, row, UNIT, units, speech.unit(layout.unit_of(line)))
+    sheet.formula(row, UNIT, units, speech.unit(layout.unit_of(line)))
     for at in range(len(layout.states)):
         formula = formula_of(line.content, layout.cells(indicator, at, line.name))
         value = layout.said(indicator, line, at)
         places = layout.places(indicator, line, at)
         style = {"align": "right"} if is_a_word(line, layout.made(at)) else {"num_format": shown_with(places)}
-        book.formula(sheet, row, FIRST_STATE + at, formula, value, **style, **is_bold)
+        sheet.formula(row, FIRST_STATE + at, formula, value, **style, **is_bold)
     first, last = FIRST_STATE, FIRST_STATE + len(layout.states) - 1
-    show_as_the_page_does(
-        book, sheet, layout, indicator, line, (row, first, row, last), near_cells(layout, indicator)
-    )
+    show_as_the_page_does(sheet, layout, Block(indicator, line, (row, first, row, last)))
 
 
 def near_cells(layout: Layout, indicator: str, sheet: str = "") -> dict[str, str]:
@@ -150,18 +155,24 @@ def near_cells(layout: Layout, indicator: str, sheet: str = "") -> dict[str, str
     }
 
 
-def show_as_the_page_does(
-    book: Book,
-    sheet: Worksheet,
-    layout: Layout,
-    indicator: str,
-    line: Line,
-    place: tuple[int, int, int, int],
-    near: dict[str, str],
-) -> None:
+@dataclass(frozen=True)
+class Block:
+    """Cells of one line of an indicator, from the first row and column to the last ones; `near` are those of
+    its unit, year and target, where they are not those of the lines themselves.
+    """
+
+    indicator: str
+    line: Line
+    place: tuple[int, int, int, int]
+    near: Mapping[str, str] | None = None
+
+
+def show_as_the_page_does(sheet: Sheet, layout: Layout, block: Block) -> None:
     """The decimals that depend on what stands in the cells: those of another unit, more of them where
     rounding would close a shortfall, none or one for a count.
     """
+    indicator, line, place = block.indicator, block.line, block.place
+    near = near_cells(layout, indicator) if block.near is None else block.near
     edition = layout.edition
     units = units_of(line)
     is_mixed = len({places_of(edition, indicator, unit) for unit in units}) > 1
@@ -173,11 +184,11 @@ def show_as_the_page_does(
         if line.name in _AGAINST_TARGET and {*_AGAINST_TARGET} <= {*near}:
             for more in range(_MOST_MORE, 0, -1):
                 rule = _needs_more(near["full_year"], near["target"], places + more - 1)
-                _format(book, sheet, place, f"=AND({condition}{rule})", places + more)
+                _format(sheet, place, f"=AND({condition}{rule})", places + more)
         if not places:
-            _format(book, sheet, place, f"=AND({condition}ISNUMBER({own}),{own}<>INT({own}))", 1)
+            _format(sheet, place, f"=AND({condition}ISNUMBER({own}),{own}<>INT({own}))", 1)
         elif is_mixed:
-            _format(book, sheet, place, f"=AND({condition}TRUE)", places)
+            _format(sheet, place, f"=AND({condition}TRUE)", places)
 
 
 def _amount(layout: Layout, indicator: str, unit: str) -> str:
@@ -194,12 +205,10 @@ def _needs_more(year: str, target: str, places: int) -> str:
     return f"ISNUMBER({year}),ISNUMBER({target}),OR({is_near},{is_half})"
 
 
-def _format(
-    book: Book, sheet: Worksheet, place: tuple[int, int, int, int], formula: str, places: int
-) -> None:
-    style = book.file.add_format({"num_format": shown_with(places)})
+def _format(sheet: Sheet, place: tuple[int, int, int, int], formula: str, places: int) -> None:
+    style = sheet.book.file.add_format({"num_format": shown_with(places)})
     rule = {"type": "formula", "criteria": formula, "format": style, "stop_if_true": True}
-    sheet.conditional_format(*place, rule)
+    sheet.grid.conditional_format(*place, rule)
 
 
 # --- words

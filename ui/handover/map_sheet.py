@@ -11,9 +11,9 @@ from hdmodel.paths import facts_in
 from ui.answers.lever_map_rows import Axes, is_reachable
 from ui.answers.reason_sentences import step_places
 from ui.answers.sentences import label_of
-from ui.handover.book import HEAD, MUTED, Book, Worksheet, address, shown_with
+from ui.handover.book import HEAD, MUTED, Book, Sheet, address, shown_with
 from ui.handover.layout import Layout
-from ui.handover.line_sheet import show_as_the_page_does
+from ui.handover.line_sheet import Block, show_as_the_page_does
 from ui.text.speech import Speech
 
 _TOP, _LEFT = 4, 1  # where the axes stand
@@ -36,7 +36,7 @@ def write_map(book: Book, opened: PageState, layout: Layout, speech: Speech) -> 
     sheet = book.sheet(layout.sheet("map"), landscape=True)
     if axes is None or layout.values[0][opened.focus].get("full_year") is None:
         key = "map.one_lever" if axes is None else "map.no_year"
-        book.plain(sheet, 0, 0, speech.say(key))
+        sheet.plain(0, 0, speech.say(key))
         return
     x, y = axes.x, axes.y
     lines = {line.name: line for line in lines_of(layout.edition, opened.focus)}
@@ -45,35 +45,38 @@ def write_map(book: Book, opened: PageState, layout: Layout, speech: Speech) -> 
         x=label_of(layout.edition, x.lever, speech),
         y=label_of(layout.edition, y.lever, speech),
     )
-    book.title(sheet, 0, layout.with_unit(opened.focus, "path.title"), font_size=14)
-    book.plain(sheet, 1, 0, title, bold=True)
-    book.plain(sheet, 2, 0, speech.say("map.sheet.about"), font_color=MUTED)
+    sheet.title(0, layout.with_unit(opened.focus, "path.title"), font_size=14)
+    sheet.plain(1, 0, title, bold=True)
+    sheet.plain(2, 0, speech.say("map.sheet.about"), font_color=MUTED)
     corner = speech.say(
         "map.corner", x=label_of(layout.edition, x.lever, speech), y=label_of(layout.edition, y.lever, speech)
     )
-    book.text(sheet, _TOP, 0, corner, text_wrap=True, bold=True, bg_color=HEAD)
-    sheet.set_row(_TOP, 45)
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(_LEFT, _LEFT + len(x.middles), 7.5)
+    sheet.text(_TOP, 0, corner, text_wrap=True, bold=True, bg_color=HEAD)
+    sheet.grid.set_row(_TOP, 45)
+    sheet.grid.set_column(0, 0, 30)
+    sheet.grid.set_column(_LEFT, _LEFT + len(x.middles), 7.5)
     for at, value in enumerate(x.middles):
-        book.number(sheet, _TOP, _LEFT + at, value, step_places(x.lever), bold=True, bg_color=HEAD)
-    year = lines["full_year"]
-    _cells(book, sheet, opened, layout, axes, shown_with(layout.places(opened.focus, year)))
+        sheet.number(_TOP, _LEFT + at, value, step_places(x.lever), bold=True, bg_color=HEAD)
+    _cells(sheet, opened, layout, axes)
+    if (opened.focus, "target") in layout.lines:
+        _colour(sheet, layout, opened.focus, axes)
     place = (_TOP + 1, _LEFT, _TOP + len(y.middles), _LEFT + len(x.middles) - 1)
     near = {"unit": layout.line(opened.focus, "unit")}
-    show_as_the_page_does(book, sheet, layout, opened.focus, lines["h1"], place, near)
-    sheet.freeze_panes(_TOP + 1, _LEFT)
+    show_as_the_page_does(sheet, layout, Block(opened.focus, lines["h1"], place, near))
+    sheet.grid.freeze_panes(_TOP + 1, _LEFT)
 
 
-def _cells(book: Book, sheet: Worksheet, opened: PageState, layout: Layout, axes: Axes, look: str) -> None:
+def _cells(sheet: Sheet, opened: PageState, layout: Layout, axes: Axes) -> None:
     x, y = axes.x, axes.y
     edition, focus = layout.edition, opened.focus
+    year_line = next(line for line in lines_of(edition, focus) if line.name == "full_year")
+    look = shown_with(layout.places(focus, year_line))
     content = year_over(edition, focus, (x.lever.id, y.lever.id))
     inside = layout.cells(focus, 0, from_outside=True)
     facts = facts_in(edition, opened.scenario, focus)
     for down, above in enumerate(y.middles):
         row = _TOP + 1 + down
-        book.number(sheet, row, 0, above, step_places(y.lever), bold=True, bg_color=HEAD)
+        sheet.number(row, 0, above, step_places(y.lever), bold=True, bg_color=HEAD)
         for across, at in enumerate(x.middles):
             own = axes.pair(address(_TOP, _LEFT + across, fixed=True), address(row, 0, fixed=True))
             cells = Cells(lambda name, own=own: own.get(name) or inside.cell(name), inside.entry, inside.word)
@@ -83,15 +86,14 @@ def _cells(book: Book, sheet: Worksheet, opened: PageState, layout: Layout, axes
                 both = f"{own[x.lever.id]}+{own[y.lever.id]}>{plain(x.lever.joint)}"
                 formula = f"IF({both},{BLANK},{formula})"
             year = facts.with_numbers(axes.pair(at, above)).path.full_year
-            book.formula(sheet, row, _LEFT + across, formula, year if is_there else None, num_format=look)
-    if (focus, "target") in layout.lines:
-        _colour(book, sheet, layout, focus, len(x.middles), len(y.middles))
+            sheet.formula(row, _LEFT + across, formula, year if is_there else None, num_format=look)
 
 
-def _colour(book: Book, sheet: Worksheet, layout: Layout, focus: str, width: int, height: int) -> None:
+def _colour(sheet: Sheet, layout: Layout, focus: str, axes: Axes) -> None:
+    width, height = len(axes.x.middles), len(axes.y.middles)
     target, first = layout.line(focus, "target"), address(_TOP + 1, _LEFT)
     place = (_TOP + 1, _LEFT, _TOP + height, _LEFT + width - 1)
     for sign, colour in ((">=", _MET), ("<", _SHORT)):
         is_so = f"AND(ISNUMBER({first}),ISNUMBER({target}),ROUND({first}-{target},9){sign}0)"
-        style = book.file.add_format({"bg_color": colour})
-        sheet.conditional_format(*place, {"type": "formula", "criteria": f"={is_so}", "format": style})
+        style = sheet.book.file.add_format({"bg_color": colour})
+        sheet.grid.conditional_format(*place, {"type": "formula", "criteria": f"={is_so}", "format": style})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from hdmodel import PageState, project
+from hdmodel import PageState
 from hdmodel.explain.cases import Value, lines_of
 from ui.answers.path_rows import periods_of
-from ui.handover.book import HEAD, LINE_HEIGHT, MUTED, Book, Worksheet, address, shown_with
+from ui.handover.book import HEAD, LINE_HEIGHT, MUTED, Book, Sheet, address, shown_with
 from ui.handover.layout import Layout
-from ui.handover.line_sheet import show_as_the_page_does
+from ui.handover.line_sheet import Block, show_as_the_page_does
 from ui.text.speech import Speech
 
 _ROWS = 18  # of a table with its chart
@@ -24,51 +24,49 @@ _ZERO = 4  # a column that is not seen: it keeps the axes of the charts at nough
 def write_paths(book: Book, opened: PageState, layout: Layout, speech: Speech) -> None:
     """A table and a chart for each headline indicator, the one in focus first."""
     sheet = book.sheet(layout.sheet("paths"))
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 3, 12)
-    sheet.set_column(4, 4, 2)
-    sheet.set_column(5, 12, 9)
-    book.plain(sheet, 0, 0, layout.sheet("paths"), bold=True, font_size=14)
-    book.plain(sheet, 1, 0, speech.say("path.about"), font_color=MUTED)
+    sheet.grid.set_column(0, 0, 14)
+    sheet.grid.set_column(1, 3, 12)
+    sheet.grid.set_column(4, 4, 2)
+    sheet.grid.set_column(5, 12, 9)
+    sheet.plain(0, 0, layout.sheet("paths"), bold=True, font_size=14)
+    sheet.plain(1, 0, speech.say("path.about"), font_color=MUTED)
     indicators = layout.edition.indicators
     shown = [id for id in indicators if indicators[id].headline]
     for at, id in enumerate(sorted(shown, key=lambda id: id != opened.focus)):
         if (id, "full_year") in layout.lines:
-            _write_path(book, sheet, opened, layout, id, _FIRST + at * _ROWS, speech)
-    sheet.set_h_pagebreaks([_FIRST + 3 * _ROWS])
+            _write_path(sheet, layout, id, _FIRST + at * _ROWS)
+    sheet.grid.set_h_pagebreaks([_FIRST + 3 * _ROWS])
 
 
-def _write_path(
-    book: Book, sheet: Worksheet, opened: PageState, layout: Layout, id: str, row: int, speech: Speech
-) -> None:
-    edition = layout.edition
+def _write_path(sheet: Sheet, layout: Layout, id: str, row: int) -> None:
+    edition, speech = layout.edition, layout.speech
     lines = {line.name: line for line in lines_of(edition, id)}
     title = layout.with_unit(id, "path.title")
-    book.title(sheet, row, title, font_size=12)
+    sheet.title(row, title, font_size=12)
     heads = ("path.period", "path.total", "path.required", "path.target")
-    sheet.set_row(row + 1, 2 * LINE_HEIGHT)
+    sheet.grid.set_row(row + 1, 2 * LINE_HEIGHT)
     for column, key in enumerate(heads):
-        book.text(sheet, row + 1, column, speech.say(key), bold=True, bg_color=HEAD, text_wrap=True)
+        sheet.text(row + 1, column, speech.say(key), bold=True, bg_color=HEAD, text_wrap=True)
     periods = periods_of(edition.indicators[id].kind)
     look = {"num_format": shown_with(layout.places(id, lines["full_year"]))}
     for at, (line, period) in enumerate(zip(_LINES, periods, strict=True)):
-        book.text(sheet, row + 2 + at, 0, speech.say(f"period.{period}"))
+        sheet.text(row + 2 + at, 0, speech.say(f"period.{period}"))
         cells = {
             1: _or_none(layout, id, line),
             2: _required(layout, id, at),
             3: _or_none(layout, id, "target"),
         }
-        sheet.write_number(row + 2 + at, _ZERO, 0, book.style(num_format=";;;"))
+        sheet.grid.write_number(row + 2 + at, _ZERO, 0, sheet.book.style(num_format=";;;"))
         for column, (formula, value) in cells.items():
-            book.formula(sheet, row + 2 + at, column, formula, value, **look)
-    none = book.file.add_format({"font_color": "#BBBBBB"})
+            sheet.formula(row + 2 + at, column, formula, value, **look)
+    none = sheet.book.file.add_format({"font_color": "#BBBBBB"})
     own = address(row + 2, 1)
     rule = {"type": "formula", "criteria": f"=ISNA({own})", "format": none}
-    sheet.conditional_format(row + 2, 1, row + 4, 3, rule)
+    sheet.grid.conditional_format(row + 2, 1, row + 4, 3, rule)
     near = {"unit": layout.line(id, "unit")}
-    show_as_the_page_does(book, sheet, layout, id, lines["h1"], (row + 2, 1, row + 4, 3), near)
-    is_known = project(edition, opened.scenario)[id].is_q3_known
-    _chart(book, sheet, layout.sheet("paths"), row, 2 if is_known else 1)
+    show_as_the_page_does(sheet, layout, Block(id, lines["h1"], (row + 2, 1, row + 4, 3), near))
+    is_known = layout.projection(id).is_q3_known
+    _chart(sheet, row, 2 if is_known else 1)
 
 
 def _or_none(layout: Layout, id: str, line: str) -> tuple[str, Value]:
@@ -92,14 +90,16 @@ def _required(layout: Layout, id: str, at: int) -> tuple[str, Value]:
     return formula, values[path[at]] if is_shown else _NONE
 
 
-def _chart(book: Book, sheet: Worksheet, title: str, row: int, facts: int) -> None:
+def _chart(sheet: Sheet, row: int, facts: int) -> None:
     """Columns for what is and what is supposed, dashed lines for what is required and for the target."""
+
+    title = sheet.grid.get_name()
 
     def cells(column: int) -> list[object]:
         return [title, row + 2, column, row + 4, column]
 
     colours = [_FACT] * facts + [_SUPPOSED] * (len(_LINES) - facts)
-    columns = book.file.add_chart({"type": "column"})
+    columns = sheet.book.file.add_chart({"type": "column"})
     columns.add_series(
         {
             "name": [title, row + 1, 1],
@@ -111,7 +111,7 @@ def _chart(book: Book, sheet: Worksheet, title: str, row: int, facts: int) -> No
             "gap": 80,
         }
     )
-    lines = book.file.add_chart({"type": "line"})
+    lines = sheet.book.file.add_chart({"type": "line"})
     unseen = {
         "values": cells(_ZERO),
         "categories": cells(0),
@@ -140,4 +140,4 @@ def _chart(book: Book, sheet: Worksheet, title: str, row: int, facts: int) -> No
     columns.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#E3E8E7"}}})
     columns.set_x_axis({"label_position": "low"})
     columns.set_size({"width": 520, "height": 310})
-    sheet.insert_chart(row, 5, columns, {"object_position": 2})
+    sheet.grid.insert_chart(row, 5, columns, {"object_position": 2})
