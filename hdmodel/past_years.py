@@ -165,9 +165,9 @@ def _year(number: int, cells: list[str], kind: Kind, faults: Faults) -> Year | N
         return None
     cells = cells + [""] * (len(COLUMNS) - len(cells))
     found = len(faults.problems)
-    year = _calendar_year(Place("", number, "year"), cells[0], faults)
+    year = _calendar_year(_Cell(Place("", number, "year"), cells[0], faults))
     h1, full_year = (
-        _value(Place("", number, name), cell, kind, faults)
+        _value(_Cell(Place("", number, name), cell, faults), kind)
         for name, cell in zip(COLUMNS[1:], cells[1:], strict=True)
     )
     if kind.is_sum and h1 is not None and full_year is not None and full_year < h1:
@@ -177,39 +177,51 @@ def _year(number: int, cells: list[str], kind: Kind, faults: Faults) -> Year | N
     return Year(year, h1, full_year)
 
 
-def _calendar_year(where: str, cell: str, faults: Faults) -> int | None:
+@dataclass(frozen=True)
+class _Cell:
+    """What stands in a place, and the list of what is wrong with it."""
+
+    place: Place
+    text: str
+    faults: Faults
+
+    def fault(self, kind: str, accepted: str) -> None:
+        self.faults.add(kind, self.place, self.text, accepted)
+
+
+def _calendar_year(cell: _Cell) -> int | None:
     accepted = f"{YEARS[0]}…{YEARS[1]}"
-    year = _number(where, cell.removesuffix("年").strip(), cell, accepted, faults)
+    year = _number(cell, cell.text.removesuffix("年").strip(), accepted)
     if year is None:
         return None
     if year.denominator != 1:
-        faults.add("not_whole", where, cell, accepted)
+        cell.fault("not_whole", accepted)
     elif not YEARS[0] <= year <= YEARS[1]:
-        faults.add("out_of_range", where, cell, accepted)
+        cell.fault("out_of_range", accepted)
     else:
         return int(year)
     return None
 
 
-def _value(where: str, cell: str, kind: Kind, faults: Faults) -> Fraction | None:
+def _value(cell: _Cell, kind: Kind) -> Fraction | None:
     low, high = kind.limits
     accepted = f"> {low}, ≤ {high}" if kind.is_sum else f"{low}…{high}"
-    value = _number(where, cell if kind.is_sum else cell.removesuffix("%").strip(), cell, accepted, faults)
+    value = _number(cell, cell.text if kind.is_sum else cell.text.removesuffix("%").strip(), accepted)
     if value is not None and (not low <= value <= high or (kind.is_sum and value == 0)):
-        faults.add("out_of_range", where, cell, accepted)
+        cell.fault("out_of_range", accepted)
         return None
     return value
 
 
-def _number(where: str, written: str, cell: str, accepted: str, faults: Faults) -> Fraction | None:
+def _number(cell: _Cell, written: str, accepted: str) -> Fraction | None:
     """A cell's number, with or without separators of thousands."""
-    if not cell:
-        faults.add("missing", where, cell, accepted)
+    if not cell.text:
+        cell.fault("missing", accepted)
         return None
     try:
         return _read(written)
     except ValueError:
-        faults.add("not_a_number", where, cell, accepted)
+        cell.fault("not_a_number", accepted)
         return None
 
 

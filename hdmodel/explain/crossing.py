@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from hdmodel import formulas as f
@@ -10,6 +11,7 @@ from hdmodel.explain.steps import Step, steps_to
 from hdmodel.explain.symbols import Symbol, as_symbol, leaf
 from hdmodel.explain.worked_lines import Worked, given_parts, named_in, over_symbols, shown, symbols_of
 from hdmodel.facts import facts_of, levers_at_work
+from hdmodel.projection import Outcome
 from hdmodel.required import solve
 from hdmodel.scenario import Scenario
 
@@ -22,21 +24,28 @@ def worked_crossing(edition: Edition, scenario: Scenario, indicator: str, lever:
     if found is None:
         return None
     return shown(
-        edition,
-        scenario,
-        over_symbols(edition, scenario, indicator),
+        Outcome(edition, scenario, over_symbols(edition, scenario, indicator)),
         "crossing",
         edition.levers[lever].unit,
         found,
     )
 
 
+@dataclass(frozen=True)
+class Exchange:
+    """Less of a lever for more of another."""
+
+    lever: str
+    other: str
+
+
 def worked_trade_off(
-    edition: Edition, scenario: Scenario, indicator: str, lever: str, other: str
+    edition: Edition, scenario: Scenario, indicator: str, exchange: Exchange
 ) -> Worked | None:
-    """How much less of `lever` lands on target for each unit more of `other`;
-    `None` where `lever` cannot land there.
+    """How much less of the lever lands on target for each unit more of the other;
+    `None` where the lever cannot land there.
     """
+    lever, other = exchange.lever, exchange.other
     places = {at: Scenario(tuple({**scenario.as_dict(), other: Fraction(at)}.items())) for at in (0, 1)}
     found = {at: _crossing(edition, place, indicator, lever) for at, place in places.items()}
     at_0, at_1 = found[0], found[1]

@@ -24,7 +24,7 @@ from hdmodel.formulas import Number
 from hdmodel.numbers import plain
 from hdmodel.past_years import needed
 from hdmodel.paths import numbers_of
-from hdmodel.projection import Projection, project, project_indicator
+from hdmodel.projection import Outcome, Projection, project, project_indicator
 from hdmodel.reasons import pulls
 from hdmodel.required import levers_asked
 from hdmodel.scenario import Scenario
@@ -126,7 +126,7 @@ def worked(edition: Edition, scenario: Scenario, indicator_id: str, quantity: st
         return None
     unit = unit_of(edition, projection, quantity)
     traced = _traced(edition, scenario, as_symbol(found))
-    of = shown(edition, scenario, projection, quantity, unit, traced)
+    of = shown(Outcome(edition, scenario, projection), quantity, unit, traced)
     return of if traced is found else _from_figure(of, as_symbol(found).name)
 
 
@@ -180,13 +180,12 @@ def worked_figure(edition: Edition, figure_id: str) -> Worked | None:
     )
 
 
-def shown(
-    edition: Edition, scenario: Scenario, projection: Projection, quantity: str, unit: str, found: Symbol
-) -> Worked:
+def shown(outcome: Outcome, quantity: str, unit: str, result: Symbol) -> Worked:
     """A result of a projection over symbols with its named numbers, in steps."""
+    edition, scenario, projection = outcome.edition, outcome.scenario, outcome.projection
     parts = _parts(edition, projection, symbols_of(edition, scenario))
-    steps = steps_to(found, unit, parts, formula_of(quantity, projection.kind, found))
-    return Worked(quantity, unit, found.value, found, named_in(edition, scenario, found), steps)
+    steps = steps_to(result, unit, parts, formula_of(quantity, projection.kind, result))
+    return Worked(quantity, unit, result.value, result, named_in(edition, scenario, result), steps)
 
 
 def _traced(edition: Edition, scenario: Scenario, found: Symbol) -> Symbol:

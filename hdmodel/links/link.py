@@ -106,16 +106,13 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> PageState:
     opened = replace(
         start,
         scenario=read_settings(chosen, given, problems),
-        view=_choice(given, "view", VIEWS, start.view, "unknown_view", problems),
-        focus=_choice(
+        view=_chosen(_Choice("view", VIEWS, start.view, "unknown_view"), given, problems),
+        focus=_chosen(
+            _Choice("focus", tuple(chosen.indicators), start.focus, "unknown_focus"),
             _with_whole_focus(chosen, given),
-            "focus",
-            tuple(chosen.indicators),
-            start.focus,
-            "unknown_focus",
             problems,
         ),
-        language=_choice(given, "lang", LANGUAGES, start.language, "unknown_language", problems),
+        language=_chosen(_Choice("lang", LANGUAGES, start.language, "unknown_language"), given, problems),
     )
     plans = tuple(read_plan(chosen, slot, given.get(slot, ""), problems) for slot in SLOTS)
     results = read_sent_results(chosen, given, problems)
@@ -248,12 +245,25 @@ def _check_versions(given: dict[str, str], problems: list[Problem]) -> None:
         problems.append(Problem("other_model", "m", given["m"], MODEL_VERSION, MODEL_VERSION))
 
 
-def _choice(
-    given: dict[str, str], name: str, accepted: tuple[str, ...], used: str, kind: str, problems: list[Problem]
-) -> str:
-    if name in given and given[name] not in accepted:
-        problems.append(Problem(kind, name, given[name], ", ".join(accepted), used))
-    return given[name] if given.get(name) in accepted else used
+@dataclass(frozen=True)
+class _Choice:
+    """A field of a link that takes one of some words: which one stands without it, and the kind of problem
+    that any other word is.
+    """
+
+    name: str
+    accepted: tuple[str, ...]
+    otherwise: str
+    problem: str
+
+
+def _chosen(choice: _Choice, given: dict[str, str], problems: list[Problem]) -> str:
+    word = given.get(choice.name, choice.otherwise)
+    if word in choice.accepted:
+        return word
+    accepted = ", ".join(choice.accepted)
+    problems.append(Problem(choice.problem, choice.name, word, accepted, choice.otherwise))
+    return choice.otherwise
 
 
 def _with_whole_focus(edition: Edition, given: dict[str, str]) -> dict[str, str]:

@@ -149,13 +149,13 @@ class _Workbook:
         line = 0
         for row in part.iter(f"{_MAIN}row"):
             line = int(row.get("r", line + 1))
-            cells = tuple(self._cells(name, line, header, row, faults))
+            cells = tuple(self._cells(Place(name, line), header, row, faults))
             header = header or cells
             rows.append((line, cells + ("",) * (len(header) - len(cells))))
         return sheet_of(name, rows)
 
     def _cells(
-        self, name: str, line: int, header: tuple[str, ...], row: ElementTree.Element, faults: Faults
+        self, line: Place, header: tuple[str, ...], row: ElementTree.Element, faults: Faults
     ) -> Iterator[str]:
         at = 0
         for cell in row.iter(f"{_MAIN}c"):
@@ -168,7 +168,7 @@ class _Workbook:
                 yield self._shown(cell)
             except Refused as refused:
                 column = header[at - 1] if at <= len(header) and header[at - 1] else column_letters(at)
-                faults.add(refused.kind, Place(name, line, column), refused.found, refused.wanted)
+                faults.add(refused.kind, Place(line.table, line.row, column), refused.found, refused.wanted)
                 yield refused.found
 
     def _shown(self, cell: ElementTree.Element) -> str:

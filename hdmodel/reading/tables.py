@@ -222,7 +222,7 @@ def rows_of(
     blank = dict.fromkeys(left_out, "")
     for line, cells in rows:
         if len(cells) > len(header):
-            _stray(sheet.name, line, cells, header, faults)
+            _stray(Place(sheet.name, line), cells, header, faults)
         if len(cells) == len(header) or (len(cells) > len(header) and not cells[len(header)]):
             yield _row(Row(sheet.name, line, dict(zip(header, cells, strict=False)) | blank, faults))
             continue
@@ -236,7 +236,7 @@ def rows_of(
             )
 
 
-def _stray(name: str, line: int, cells: tuple[str, ...], header: tuple[str, ...], faults: Faults) -> None:
+def _stray(line: Place, cells: tuple[str, ...], header: tuple[str, ...], faults: Faults) -> None:
     """What stands to the right of a table, by its cell. Behind a blank it is a note, and the row is read all
     the same; beside the last column a comma may have moved every cell of the row.
     """
@@ -244,7 +244,7 @@ def _stray(name: str, line: int, cells: tuple[str, ...], header: tuple[str, ...]
     at = next(place for place in range(width, len(cells)) if cells[place])
     column = column_letters(at + 1)
     wanted = Phrase("wanted.nothing_beside", last=column_letters(width))
-    faults.add("stray", Place(name, line, column), cells[at], wanted)
+    faults.add("stray", Place(line.table, line.row, column), cells[at], wanted)
 
 
 def column_letters(number: int) -> str:

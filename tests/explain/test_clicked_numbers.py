@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 from hdmodel import Edition, PageState, Projection, Scenario, baseline, project, released_edition
 from hdmodel.edition import Words
 from hdmodel.explain.change import CHANGES, worked_change
-from hdmodel.explain.crossing import worked_crossing, worked_trade_off
+from hdmodel.explain.crossing import Exchange, worked_crossing, worked_trade_off
 from hdmodel.explain.symbols import infix
 from hdmodel.explain.worked_lines import line, worked_end
 from hdmodel.facts import facts_of, levers_at_work
@@ -44,7 +44,7 @@ from ui.answers.requirement_rows import bands, requirements, slack
 from ui.answers.sensitivity_rows import swings_rows
 from ui.answers.sentences import result_sentence
 from ui.explain.questions import Change, Question, StateInQuestion, read
-from ui.page.explain_dialog import in_line, told_of, tried_in, worked_html
+from ui.page.explain_dialog import Asked, in_line, told_of, tried_in, worked_html
 from ui.session import keys, state
 from ui.text.speech import Speech
 from ui.views.required import (
@@ -375,7 +375,7 @@ def test_an_end_of_the_band_does_not_claim_that_a_share_was_entered(haidong: Edi
     answer = one.answer(haidong)
     assert answer is not None
     assert "录入" in worked_html(haidong, answer, SPEECH)
-    assert "录入" not in worked_html(haidong, answer, SPEECH, otherwise=(f"{VALUE_ADDED}.h1_share",))
+    assert "录入" not in worked_html(haidong, answer, SPEECH, Asked((f"{VALUE_ADDED}.h1_share",)))
 
 
 def test_a_result_shows_no_less_than_the_number_that_was_clicked(haidong: Edition) -> None:
@@ -583,7 +583,7 @@ def test_what_one_lever_spares_another_by_hand(haidong: Edition) -> None:
     """With no starts, 22.5·(q3 + q4)/100 = 55: a point more in Q3 is a point less in Q4."""
     now = baseline(haidong)
     found = worked_trade_off(
-        haidong, now, INVESTMENT, f"{INVESTMENT}.intensity_q4", f"{INVESTMENT}.intensity_q3"
+        haidong, now, INVESTMENT, Exchange(f"{INVESTMENT}.intensity_q4", f"{INVESTMENT}.intensity_q3")
     )
     assert found is not None and found.value == 1
     assert [step.gives for step in found.steps] == ["h1", "crossing_at_0", "crossing_at_1", ""]
@@ -591,7 +591,7 @@ def test_what_one_lever_spares_another_by_hand(haidong: Edition) -> None:
     one = question(
         haidong, now, f"{INVESTMENT} trade_off now {INVESTMENT}.intensity_q4 {INVESTMENT}.intensity_q3"
     )
-    html = worked_html(haidong, found, SPEECH, otherwise=tried_in(one))
+    html = worked_html(haidong, found, SPEECH, Asked(tried_in(one)))
     assert "改动" not in html and "<td>0 %</td><td>试取</td>" in html, (
         "the other lever is set to 0 and to 1, not moved nor supposed"
     )
@@ -600,7 +600,10 @@ def test_what_one_lever_spares_another_by_hand(haidong: Edition) -> None:
         assert read_line(infix(step.expression, as_fraction)) == step.expression.value
     assert (
         worked_trade_off(
-            haidong, now, "outside_funds", "outside_funds.intensity_q4", "outside_funds.intensity_q3"
+            haidong,
+            now,
+            "outside_funds",
+            Exchange("outside_funds.intensity_q4", "outside_funds.intensity_q3"),
         )
         is None
     )

@@ -104,7 +104,7 @@ def test_what_is_typed_counts_or_is_named(
         patch.object(state, "ask_whole_page", lambda: None),
         patch.object(typed, "only_this_way", lambda *_: None),
     ):
-        typed.take(opened, lever, text, speech)
+        typed.take(opened, lever, text)
     assert put == values
     assert [key for key, _ in noted] == ([] if note is None else [note])
     for key, parts in noted:  # names the thing, the value, what would do and what counts

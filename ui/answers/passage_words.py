@@ -4,6 +4,8 @@ and what a source tells that nothing is worked out from.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from hdmodel import Edition
 from hdmodel.reading.passages import Passage, passage_about, passages_of
 from ui.text.speech import Speech
@@ -14,14 +16,25 @@ def paragraph_words(paragraph: str, speech: Speech) -> str:
     return speech.say("paragraph", number=paragraph) if paragraph.isdigit() else ""
 
 
-def place_words(edition: Edition, source: str, paragraph: str, id: str, speech: Speech) -> str:
-    """Where a figure or a project stands in its source, and what is said there, as far as it is known."""
-    number = paragraph_words(paragraph, speech)
-    found = passage_about(edition, source, paragraph, id) if number else None
-    if found is None:
+class Cited(Protocol):
+    """What stands in a source: a figure, a project, a number of a worked line."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def paragraph(self) -> str: ...
+
+
+def place_words(edition: Edition, cited: Cited, speech: Speech) -> str:
+    """Where something stands in its source, and what is said there, as far as it is known."""
+    number = paragraph_words(cited.paragraph, speech)
+    passage = passage_about(edition, cited.source, cited.paragraph, cited.id) if number else None
+    if passage is None:
         return number
     return speech.say(
-        "passage", paragraph=number, place=speech.pick(found.place), said=speech.pick(found.said)
+        "passage", paragraph=number, place=speech.pick(passage.place), said=speech.pick(passage.said)
     )
 
 

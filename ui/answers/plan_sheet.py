@@ -5,6 +5,7 @@ each with its unit in a column of its own, which Excel and WPS take as numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from hdmodel import Edition, Indicator, Projection, project
@@ -32,19 +33,26 @@ def sheet(edition: Edition, columns: Sequence[NamedState], speech: Speech) -> st
     projections = [project(edition, column.scenario) for column in columns]
     for id, indicator in edition.indicators.items():
         if indicator.headline:
-            lines += _indicator(edition, indicator, columns, [one[id] for one in projections], speech)
+            lines += _indicator(
+                _Columns(edition, indicator, columns, [one[id] for one in projections]), speech
+            )
     for id in differing(edition, columns):
         lines += _lever(edition, id, columns, speech)
     return "\n".join("\t".join(map(_cell, line)) for line in lines)
 
 
-def _indicator(
-    edition: Edition,
-    indicator: Indicator,
-    columns: Sequence[NamedState],
-    projections: Sequence[Projection],
-    speech: Speech,
-) -> list[Line]:
+@dataclass(frozen=True)
+class _Columns:
+    """One indicator in every state that is compared."""
+
+    edition: Edition
+    indicator: Indicator
+    states: Sequence[NamedState]
+    projections: Sequence[Projection]
+
+
+def _indicator(columns: _Columns, speech: Speech) -> list[Line]:
+    edition, indicator, projections = columns.edition, columns.indicator, columns.projections
     name = speech.pick(indicator.label)
     years = [_in_unit(one, one.path.full_year, indicator) for one in projections]
     targets = [_in_unit(one, one.target, indicator) for one in projections]
@@ -52,7 +60,7 @@ def _indicator(
     what = "benchmark" if indicator.is_benchmark else "target"
     words = {
         "status": [speech.say(f"status.{status_of_card(edition, one)}") for one in projections],
-        "tags": [tags_of(edition, column.scenario, indicator.id, speech) for column in columns],
+        "tags": [tags_of(edition, column.scenario, indicator.id, speech) for column in columns.states],
     }
     of_units = {one.unit: "flow_share" if one.unit == "% of target" else one.kind.name for one in projections}
     return [
@@ -60,13 +68,13 @@ def _indicator(
             line
             for unit, what_it_is in of_units.items()
             for line in _numbers(
-                name, speech.say(f"measure.year.{what_it_is}"), _only_in(unit, years), speech
+                (name, speech.say(f"measure.year.{what_it_is}")), _only_in(unit, years), speech
             )
         ),
-        *_numbers(name, speech.say(f"measure.{what}"), targets, speech),
-        *_numbers(name, speech.say(f"measure.short.{what}"), missing, speech),
+        *_numbers((name, speech.say(f"measure.{what}")), targets, speech),
+        *_numbers((name, speech.say(f"measure.short.{what}")), missing, speech),
         *([name, speech.say(f"measure.{word}"), "", *said] for word, said in words.items() if any(said)),
-        *_needed(edition, indicator, name, columns, projections, speech),
+        *_needed(columns, speech),
     ]
 
 
@@ -92,16 +100,11 @@ def _missing(projection: Projection, indicator: Indicator) -> Amount:
     return projection.shortfall, unit, _places(projection, indicator)
 
 
-def _needed(
-    edition: Edition,
-    indicator: Indicator,
-    name: str,
-    columns: Sequence[NamedState],
-    projections: Sequence[Projection],
-    speech: Speech,
-) -> list[Line]:
+def _needed(columns: _Columns, speech: Speech) -> list[Line]:
     """What must be done in each state that asks for something, and of projects how many are supposed."""
-    needs = [asked_of(edition, column, one) for column, one in zip(columns, projections, strict=True)]
+    edition, indicator, projections = columns.edition, columns.indicator, columns.projections
+    name, states = speech.pick(indicator.label), zip(columns.states, projections, strict=True)
+    needs = [asked_of(edition, column, one) for column, one in states]
     asked = indicator.form.asked.name
     lines: list[Line] = []
     for known in ("", "known."):
@@ -111,13 +114,13 @@ def _needed(
         ]
         if any(here):
             said = [_amount_needed(need, indicator) for need in here]
-            lines += _numbers(name, speech.say(f"measure.needs.{known}{asked}"), said, speech, here)
+            lines += _numbers((name, speech.say(f"measure.needs.{known}{asked}")), said, speech, here)
             if indicator.form.asked.is_count:
                 supposed = [
                     None if need is None else (supposed_of(column, need), need.unit, 0)
-                    for column, need in zip(columns, here, strict=True)
+                    for column, need in zip(columns.states, here, strict=True)
                 ]
-                lines += _numbers(name, speech.say("measure.supposed"), supposed, speech)
+                lines += _numbers((name, speech.say("measure.supposed")), supposed, speech)
     return lines
 
 
@@ -138,16 +141,16 @@ def _lever(edition: Edition, id: str, columns: Sequence[NamedState], speech: Spe
         for column, value in zip(columns, values, strict=True)
     ]
     return [
-        *_numbers(name, speech.say("measure.lever"), amounts, speech),
+        *_numbers((name, speech.say("measure.lever")), amounts, speech),
         *([[name, speech.say("measure.tags"), "", *tags]] if lever.is_entry else []),
     ]
 
 
 def _numbers(
-    name: str, measure: str, amounts: Sequence[Amount], speech: Speech, needs: Iterable[Need | None] = ()
+    title: tuple[str, str], amounts: Sequence[Amount], speech: Speech, needs: Iterable[Need | None] = ()
 ) -> list[Line]:
-    """A line for each unit in which there are amounts, all of it with the same decimals;
-    any value that can be set is a word.
+    """A line for each unit in which there are amounts, all of it with the same decimals; `title` is what it
+    is of, and which measure. Any value that can be set is a word.
     """
     free = [need is not None and need.is_free for need in needs] or [False] * len(amounts)
     lines = []
@@ -158,7 +161,7 @@ def _numbers(
             "" if amount is None else speech.say("required.any") if is_free else printed(amount[0], places)
             for amount, is_free in zip(here, free, strict=True)
         ]
-        lines.append([name, measure, speech.unit(unit), *cells])
+        lines.append([*title, speech.unit(unit), *cells])
     return lines
 
 

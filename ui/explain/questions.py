@@ -11,7 +11,7 @@ from fractions import Fraction
 from hdmodel import BadInput, Edition, PageState, Problem, Scenario, baseline, change, project
 from hdmodel.edition import Indicator
 from hdmodel.explain.change import worked_change
-from hdmodel.explain.crossing import worked_crossing, worked_trade_off
+from hdmodel.explain.crossing import Exchange, worked_crossing, worked_trade_off
 from hdmodel.explain.ledger import COVERED, worked_coverage
 from hdmodel.explain.past_years import FREQUENCIES, worked_frequency, worked_move
 from hdmodel.explain.worked_lines import QUANTITIES, Worked, worked, worked_end, worked_figure
@@ -210,7 +210,9 @@ class TradeOff(Question):
         return None
 
     def answer(self, edition: Edition) -> Worked | None:
-        return worked_trade_off(edition, self.state.scenario, self.indicator, self.lever, self.other)
+        return worked_trade_off(
+            edition, self.state.scenario, self.indicator, Exchange(self.lever, self.other)
+        )
 
 
 @dataclass(frozen=True)

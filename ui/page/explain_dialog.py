@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
@@ -65,7 +64,7 @@ def arithmetic(opened: PageState, speech: Speech) -> None:
             st.caption(speech.say("arithmetic.none"))
         else:
             name = quantity_name(opened.edition, chosen.indicator, found.quantity, speech)
-            show_html(worked_html(opened.edition, found, speech, tried_in(chosen), name))
+            show_html(worked_html(opened.edition, found, speech, Asked(tried_in(chosen), name)))
 
     shown()
 
@@ -160,13 +159,19 @@ def tried_in(question: Question) -> tuple[str, ...]:
     return ()
 
 
-def worked_html(
-    edition: Edition, found: Worked, speech: Speech, otherwise: Sequence[str] = (), name: str = ""
-) -> Markup:
-    """The worked lines, one a step, and the table of the numbers in them;
-    `otherwise` are levers that are only tried out, `name` what the result is called if otherwise than usual.
+@dataclass(frozen=True)
+class Asked:
+    """What a question adds to the lines that answer it: the levers that are only tried out,
+    and what the result is called if otherwise than usual.
     """
-    result_name = name or speech.say(f"quantity.{found.quantity}")
+
+    otherwise: tuple[str, ...] = ()
+    name: str = ""
+
+
+def worked_html(edition: Edition, found: Worked, speech: Speech, asked: Asked = Asked()) -> Markup:
+    """The worked lines, one a step, and the table of the numbers in them."""
+    result_name = asked.name or speech.say(f"quantity.{found.quantity}")
     lines = []
     for step in found.steps:
         lever = speech.pick(edition.levers[step.lever].label) if step.lever else ""
@@ -180,7 +185,7 @@ def worked_html(
         lines.append(element("p", element("b", name), f" = {formula}", element("b", result)))
         lines += [element("p", why, class_="remark reason")] if why else []
     columns = [speech.say(f"column.{name}") for name in ("term", "value", "tag", "source", "paragraph")]
-    leaves = [replace(leaf, tag="tried") if leaf.id in otherwise else leaf for leaf in found.leaves]
+    leaves = [replace(leaf, tag="tried") if leaf.id in asked.otherwise else leaf for leaf in found.leaves]
     terms = [_term(edition, leaf, _which(leaf, found), speech) for leaf in leaves]
     note = remark(speech.say("arithmetic.rounded"))
     return element("div", *lines, note, class_="worked") + table_html(columns, terms, "terms")
@@ -253,7 +258,7 @@ def _term(edition: Edition, leaf: Leaf, which: str, speech: Speech) -> tuple[str
         f"{value} {speech.unit_of_number(leaf.unit)}",
         speech.say(f"tag.{leaf.tag}"),
         speech.pick(edition.sources[leaf.source].publisher) if leaf.source else "",
-        place_words(edition, leaf.source, leaf.paragraph, leaf.id, speech),
+        place_words(edition, leaf, speech),
     )
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from hdmodel import Edition, Lever, PageState, Projection
 from hdmodel.edition import QUARTERS
 from hdmodel.facts import settled_levers
-from hdmodel.paths import numbers_of
+from hdmodel.paths import facts_in, numbers_of
 from hdmodel.reading.remarks import without_effect
 from ui.answers.reason_sentences import bearing_on
 from ui.answers.sentences import half_entered, half_entered_words, label_of
@@ -54,24 +54,18 @@ def panel(opened: PageState, projection: Projection, speech: Speech) -> None:
     for quarter in QUARTERS:
         levers = [lever for lever in in_sight if lever.quarter == quarter and not lever.is_entry]
         if levers:
-            _quarter(quarter, levers, settled, opened, projection, speech)
+            _quarter(opened, levers, settled, speech)
     _note(speech)
     _unusable(opened, speech)
     _without_effect(opened, speech)
     _focus_picked(opened.edition)
 
 
-def _quarter(
-    quarter: str,
-    levers: list[Lever],
-    settled: Collection[str],
-    opened: PageState,
-    projection: Projection,
-    speech: Speech,
-) -> None:
+def _quarter(opened: PageState, levers: list[Lever], settled: Collection[str], speech: Speech) -> None:
     """A quarter's heading, what is known of it, and the levers that are still open."""
-    known = [lever for lever in levers if lever.id in settled]
-    is_known = quarter == "q3" and projection.is_q3_known and known
+    known, quarter = [lever for lever in levers if lever.id in settled], levers[0].quarter
+    is_q3_known = facts_in(opened.edition, opened.scenario, opened.focus).is_q3_known
+    is_known = quarter == "q3" and is_q3_known and known
     title = speech.say(f"quarter.{quarter if not is_known else 'known' if known == levers else 'partly'}")
     with st.container(key=f"quarter-{quarter}", horizontal=True):
         show_html(element("h2", title, class_="quarter"))

@@ -168,13 +168,13 @@ def log_dialog(opened: PageState, speech: Speech) -> None:
         )
         latest = sorted(range(len(past.log)), key=lambda index: (not past.log[index].is_starred, -index))
         for index in latest[:_SHOWN]:
-            _log_row(opened.edition, past, index, lines[index], speech)
+            _log_row(opened.edition, index, lines[index], speech)
 
     shown()
 
 
-def _log_row(edition: Edition, past: History, index: int, line: tuple[str, str, str], speech: Speech) -> None:
-    time, said, star = line
+def _log_row(edition: Edition, index: int, line: tuple[str, str, str], speech: Speech) -> None:
+    (time, said, star), past = line, history.history()
     with st.container(horizontal=True, vertical_alignment="center", key=f"moment-{index}"):
         st.button(
             star or "☆",

@@ -56,20 +56,20 @@ def _heard() -> None:
     levers = {_place(lever): lever for id in levers_in_sight(opened) if (lever := opened.edition.levers[id])}
     lever = levers.get(str(sent.get("field")))
     if lever is not None:
-        take(opened, lever, str(sent.get("text"))[: LONGEST + 1], Speech(opened.language))
+        take(opened, lever, str(sent.get("text"))[: LONGEST + 1])
 
 
-def take(opened: PageState, lever: Lever, text: str, speech: Speech) -> None:
+def take(opened: PageState, lever: Lever, text: str) -> None:
     """Give a lever what was typed, or leave it and say what would do."""
-    label = speech.pick(lever.label)
+    label = Speech(opened.language).pick(lever.label)
     try:
         value = read_typed(text, lever.unit)
     except ValueError:
-        _refuse("input.not_a_number", opened, lever, text, speech)
+        _refuse("input.not_a_number", opened, lever, text)
         return
     faults = value_faults(lever, value)
     if faults:
-        _refuse(f"input.{faults[0].kind}", opened, lever, text, speech)
+        _refuse(f"input.{faults[0].kind}", opened, lever, text)
         return
     nearest = on_step(lever, value)
     if nearest != value:
@@ -86,7 +86,8 @@ def _put(edition: Edition, lever: Lever, value: Fraction) -> None:
     state.ask_whole_page()
 
 
-def _refuse(key: str, opened: PageState, lever: Lever, text: str, speech: Speech) -> None:
+def _refuse(key: str, opened: PageState, lever: Lever, text: str) -> None:
+    speech = Speech(opened.language)
     low, high = (speech.number(end, decimals(lever)) for end in (lever.low, lever.high))
     value = opened.scenario.as_dict()[lever.id]
     used = speech.say("blank") if value is None else speech.number(value, decimals(lever))

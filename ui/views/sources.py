@@ -22,6 +22,7 @@ from ui.page.editions import editions
 from ui.page.frame import heading
 from ui.page.visit_file import visit_file
 from ui.text.speech import Speech
+from ui.text.texts import TEXTS
 
 AMOUNT_UNIT = "亿元"  # of the amounts in projects.csv
 
@@ -36,7 +37,6 @@ def sources(opened: PageState, speech: Speech) -> None:
         ("figure", "value", "tag", "source", "paragraph", "how"),
         _figures(edition, speech),
         speech,
-        about=True,
     )
     _table("sources.levers", ("lever", "now", "default", "range", "reason"), _levers(opened, speech), speech)
     _table("sources.scenarios", ("scenario", "settings", "reason"), _scenarios(edition, speech), speech)
@@ -54,7 +54,6 @@ def sources(opened: PageState, speech: Speech) -> None:
             ("source", "paragraph", "place", "said", "use"),
             passages,
             speech,
-            about=True,
         )
     _table("sources.list", ("source", "publisher", "date", "note"), _sources(edition, speech), speech)
     _table(
@@ -70,11 +69,9 @@ def formula_names() -> list[str]:
     return [name for name, item in vars(formulas).items() if inspect.isfunction(item)]
 
 
-def _table(
-    key: str, columns: Iterable[str], rows: Iterable[tuple[str, ...]], speech: Speech, about: bool = False
-) -> None:
+def _table(key: str, columns: Iterable[str], rows: Iterable[tuple[str, ...]], speech: Speech) -> None:
     heading(speech.say(key))
-    if about:
+    if f"{key}.about" in TEXTS:
         st.caption(speech.say(f"{key}.about"))
     show_html(table_html([speech.say(f"column.{column}") for column in columns], rows, key.replace(".", "-")))
 
@@ -86,7 +83,7 @@ def _figures(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
             _to_click(edition, figure, speech),
             speech.say(f"tag.{figure.tag}"),
             speech.pick(edition.sources[figure.source].publisher),
-            place_words(edition, figure.source, figure.paragraph, figure.id, speech),
+            place_words(edition, figure, speech),
             " — ".join(
                 part
                 for part in (_formula_in_words(edition, figure, speech), speech.pick(figure.note))
@@ -179,7 +176,7 @@ def _projects(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
             speech.say(f"stage.{project.stage}"),
             speech.amount(project.amount, AMOUNT_UNIT, 2),
             speech.pick(edition.sources[project.source].publisher),
-            place_words(edition, project.source, project.paragraph, project.id, speech),
+            place_words(edition, project, speech),
             speech.pick(project.note),
         )
 
