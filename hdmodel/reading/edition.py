@@ -6,7 +6,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -14,7 +14,7 @@ from hashlib import sha256
 from math import gcd
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from hdmodel.edition import (
     COUNTED,
@@ -206,13 +206,14 @@ def read_edition(
     for name in sheets:
         if name not in TABLES:
             faults.add("unknown_name", name, "", ", ".join(TABLES))
-    about = _about(sheets, faults)
-    sources = _by_id(_sources(sheets, faults))
+    tables = _Tables(sheets, faults)
+    about = _about(tables)
+    sources = _by_id(_sources(tables))
     from_sources = names_of("sources.csv", sources, faults)
-    figures = _by_id(_figures(sheets, from_sources, faults))
-    indicators = _by_id(_indicators(sheets, faults))
-    projects = _by_id(_projects(sheets, from_sources, faults))
-    scenarios = _by_id(_scenarios(sheets, faults))
+    figures = _by_id(_figures(tables, from_sources))
+    indicators = _by_id(_indicators(tables))
+    projects = _by_id(_projects(tables, from_sources))
+    scenarios = _by_id(_scenarios(tables))
     named = names_of("indicators.csv", indicators, faults)
     _check_units_of_indicators(indicators)
     figures = _in_units(figures, indicators)
@@ -221,17 +222,18 @@ def read_edition(
     _check_figures_together(figures, indicators, known)
     figures = known.table()
     _check_there_are_rows(sheets, faults)
-    levers = _by_id(_levers(sheets, indicators, named, figures, known, faults, check_lever))
+    levers = _by_id(_levers(tables, _Named(indicators, named), known, check_lever))
     _check_levers(levers)
     _check_units_of_levers(indicators, levers)
-    _check_indicators(indicators, named, known, levers, names_of("levers.csv", levers, faults))
-    _check_known_through(about, indicators, figures, known, faults)
+    named_levers = _Named(levers, names_of("levers.csv", levers, faults))
+    _check_indicators(_Named(indicators, named), named_levers, known)
+    _check_known_through(about, indicators, known, faults)
     _check_shared(about, named, known, faults)
     _check_first_scenario(scenarios, faults)
-    later = _later_known(indicators, figures, known)
+    later = _later_known(indicators, known)
     _check_range_of_q3(figures, later)
     if faults.problems:  # what follows of a scenario can only be looked at once all it rests on is sound
-        _check_settings(scenarios, levers, later, indicators, known, faults)
+        _check_settings(scenarios, named_levers, indicators, known)
         faults.raise_if_any()
     edition = Edition(
         id=about["id"],
@@ -263,20 +265,36 @@ def digest_of(sheets: Sheets) -> str:
 # --------------------------------------------------------------------------------------------------
 
 
-def _rows(
-    sheets: Sheets, name: str, columns: tuple[str, ...], faults: Faults, optional: tuple[str, ...] = ()
-) -> Iterable[Row]:
-    if name in sheets:
-        return rows_of(sheets[name], columns, faults, optional)
-    faults.unread.add(name)
-    if not faults.name(name):
-        faults.add("missing", name, Phrase("found.none"), Phrase("wanted.table", columns=", ".join(columns)))
-    return ()
+@dataclass(frozen=True)
+class _Tables:
+    """The tables of an edition by name, and the list of what is wrong with them."""
+
+    sheets: Sheets
+    faults: Faults
+
+    def rows(self, name: str, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterable[Row]:
+        """The rows of a table; none, and a fault, where it is missing."""
+        if name in self.sheets:
+            return rows_of(self.sheets[name], columns, self.faults, optional)
+        self.faults.unread.add(name)
+        if not self.faults.name(name):
+            wanted = Phrase("wanted.table", columns=", ".join(columns))
+            self.faults.add("missing", name, Phrase("found.none"), wanted)
+        return ()
 
 
-def _about(sheets: Sheets, faults: Faults) -> dict[str, str]:
+@dataclass(frozen=True)
+class _Named(Generic[Item]):
+    """The rows of a table by id, and how far its ids are known."""
+
+    table: Table[Item]
+    names: Names
+
+
+def _about(tables: _Tables) -> dict[str, str]:
     rows: dict[str, Row] = {}
-    for row in _rows(sheets, "edition.csv", ("key", "value"), faults):
+    faults = tables.faults
+    for row in tables.rows("edition.csv", ("key", "value")):
         if row.text("key") in rows:
             row.fault("duplicate", "key", Phrase("wanted.key"))
         rows[row.cells["key"]] = row
@@ -298,7 +316,7 @@ def _about(sheets: Sheets, faults: Faults) -> dict[str, str]:
     return {key: row.cells["value"] for key, row in rows.items()}
 
 
-def _sources(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Source]]:
+def _sources(tables: _Tables) -> Iterable[tuple[Row, Source]]:
     columns = (
         "id",
         "title_zh",
@@ -309,7 +327,7 @@ def _sources(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Source]]:
         "locator_zh",
         "locator_en",
     )
-    for row in _rows(sheets, "sources.csv", columns, faults):
+    for row in tables.rows("sources.csv", columns):
         yield (
             row,
             Source(
@@ -322,7 +340,7 @@ def _sources(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Source]]:
         )
 
 
-def _figures(sheets: Sheets, sources: Names, faults: Faults) -> Iterable[tuple[Row, Figure]]:
+def _figures(tables: _Tables, sources: Names) -> Iterable[tuple[Row, Figure]]:
     columns = (
         "id",
         "value",
@@ -336,7 +354,7 @@ def _figures(sheets: Sheets, sources: Names, faults: Faults) -> Iterable[tuple[R
         "note_zh",
         "note_en",
     )
-    for row in _rows(sheets, "figures.csv", columns, faults, ("rounding",)):
+    for row in tables.rows("figures.csv", columns, ("rounding",)):
         id, value = _id(row), row.number("value")
         _check_provenance(row, sources)
         yield (
@@ -357,7 +375,7 @@ def _figures(sheets: Sheets, sources: Names, faults: Faults) -> Iterable[tuple[R
         )
 
 
-def _indicators(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Indicator]]:
+def _indicators(tables: _Tables) -> Iterable[tuple[Row, Indicator]]:
     columns = (
         "id",
         "form",
@@ -374,7 +392,7 @@ def _indicators(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Indicator
         "note_zh",
         "note_en",
     )
-    for row in _rows(sheets, "indicators.csv", columns, faults):
+    for row in tables.rows("indicators.csv", columns):
         yield (
             row,
             Indicator(
@@ -394,14 +412,9 @@ def _indicators(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, Indicator
 
 
 def _levers(
-    sheets: Sheets,
-    indicators: Table[Indicator],
-    named: Names,
-    figures: Table[Figure],
-    known: Known,
-    faults: Faults,
-    check: LeverCheck | None,
+    tables: _Tables, owners: _Named[Indicator], known: Known, check: LeverCheck | None
 ) -> Iterable[tuple[Row, Lever]]:
+    figures = known.table()
     columns = (
         "id",
         "indicator",
@@ -418,7 +431,7 @@ def _levers(
         "reason_zh",
         "reason_en",
     )
-    for row in _rows(sheets, "levers.csv", columns, faults):
+    for row in tables.rows("levers.csv", columns):
         set_by_levers = roles()
         role = row.one_of("role", (*set_by_levers, "entry"))
         sets = set_by_levers.get(role)
@@ -427,41 +440,37 @@ def _levers(
         if role == "entry" and default is None and row.cells["id"] in figures:
             default = figures[row.cells["id"]][1].value
             sure -= {"default"} if known.is_in_doubt(row.cells["id"]) else set()
-        _, owner = indicators.get(row.cells["id"].rpartition(".")[0], (row, None))
-        yield (
-            row,
-            _with_range_checked(
-                row,
-                Lever(
-                    id=_id(row),
-                    indicator=named.check(row, "indicator", RULER),
-                    role=role,
-                    quarter=_quarter(row, role),
-                    default=default,
-                    low=_needed(row, "low", low),
-                    high=_needed(row, "high", high),
-                    step=_needed(row, "step", step),
-                    joint=joint,
-                    unit=row.text("unit"),
-                    label=_words(row, "label"),
-                    reason=_words(row, "reason"),
-                    is_count=sets is not None and sets.is_count,
-                    is_typed_alone=sets is None or sets.is_typed,
-                ),
-                owner.form if owner else None,
-                sure,
-                check,
-            ),
+        _, owner = owners.table.get(row.cells["id"].rpartition(".")[0], (row, None))
+        lever = Lever(
+            id=_id(row),
+            indicator=owners.names.check(row, "indicator", RULER),
+            role=role,
+            quarter=_quarter(row, role),
+            default=default,
+            low=_needed(row, "low", low),
+            high=_needed(row, "high", high),
+            step=_needed(row, "step", step),
+            joint=joint,
+            unit=row.text("unit"),
+            label=_words(row, "label"),
+            reason=_words(row, "reason"),
+            is_count=sets is not None and sets.is_count,
+            is_typed_alone=sets is None or sets.is_typed,
         )
+        sound = _check_range(row, lever, owner.form if owner else None, sure)
+        for column, kind, wanted in check(lever) if check else ():
+            if column in sound:
+                row.fault(kind, column, wanted)
+        yield row, lever
 
 
-def _scenarios(sheets: Sheets, faults: Faults) -> Iterable[tuple[Row, ScenarioPreset]]:
+def _scenarios(tables: _Tables) -> Iterable[tuple[Row, ScenarioPreset]]:
     columns = ("id", "settings", "label_zh", "label_en", "reason_zh", "reason_en")
-    for row in _rows(sheets, "scenarios.csv", columns, faults):
+    for row in tables.rows("scenarios.csv", columns):
         yield row, ScenarioPreset(_id(row), _words(row, "label"), _words(row, "reason"), _settings(row))
 
 
-def _projects(sheets: Sheets, sources: Names, faults: Faults) -> Iterable[tuple[Row, Project]]:
+def _projects(tables: _Tables, sources: Names) -> Iterable[tuple[Row, Project]]:
     columns = (
         "id",
         "name_zh",
@@ -474,7 +483,7 @@ def _projects(sheets: Sheets, sources: Names, faults: Faults) -> Iterable[tuple[
         "note_zh",
         "note_en",
     )
-    for row in _rows(sheets, "projects.csv", columns, faults):
+    for row in tables.rows("projects.csv", columns):
         sources.check(row, "source")
         yield (
             row,
@@ -746,10 +755,8 @@ def _check_figures_together(figures: Table[Figure], indicators: Table[Indicator]
                 known.doubt(name)
 
 
-def _with_range_checked(
-    row: Row, lever: Lever, form: Form | None, sure: Collection[str], check: LeverCheck | None
-) -> Lever:
-    """A lever whose range holds together, as far as its cells are sound."""
+def _check_range(row: Row, lever: Lever, form: Form | None, sure: Collection[str]) -> Collection[str]:
+    """The range of a lever holds together, as far as its cells are sound; gives those that still are."""
     name, role = lever.id.rpartition(".")[2], roles().get(lever.role)
     if {"low", "high"} <= {*sure} and lever.low > lever.high:
         row.fault("out_of_range", "low", Phrase("wanted.low"))
@@ -763,10 +770,7 @@ def _with_range_checked(
         row.fault("out_of_range", "high", Phrase("wanted.below_100"))
     if "default" in sure:
         _check_default(row, lever, role, sure)
-    for column, kind, wanted in check(lever) if check else ():
-        if column in sure:
-            row.fault(kind, column, wanted)
-    return lever
+    return sure
 
 
 def _check_default(row: Row, lever: Lever, role: Role | None, sure: Collection[str]) -> None:
@@ -796,19 +800,17 @@ def _common_step(distance: Fraction, step: Fraction) -> Fraction:
     )
 
 
-def _check_indicators(
-    indicators: Table[Indicator], named: Names, known: Known, levers: Table[Lever], named_levers: Names
-) -> None:
+def _check_indicators(indicators: _Named[Indicator], levers: _Named[Lever], known: Known) -> None:
     """Each indicator has the figures and the levers that its arithmetic needs."""
-    have = {(lever.indicator, lever.role, lever.quarter) for _, lever in levers.values()}
+    have = {(lever.indicator, lever.role, lever.quarter) for _, lever in levers.table.values()}
     unclear = [
         (lever.id.rpartition(".")[0], lever.indicator)
-        for row, lever in levers.values()
+        for row, lever in levers.table.values()
         if not row.is_sure("id", "indicator", "role", "quarter")
     ]
     values = known.values()
-    for id, (row, indicator) in indicators.items():
-        named.check(row, "starts_of", "")
+    for id, (row, indicator) in indicators.table.items():
+        indicators.names.check(row, "starts_of", "")
         if not row.is_sure("form", "id"):
             continue
         for phrase, names in _lacking(id, indicator, values):
@@ -816,7 +818,7 @@ def _check_indicators(
                 row.faults.add("missing", row.where("id"), id, phrase)
         for role in (role.name for role in indicator.form.roles):
             owner = indicator.owner_of(role)
-            is_clear = named_levers.is_whole and row.is_sure("starts_of") and owner in named.ids
+            is_clear = levers.names.is_whole and row.is_sure("starts_of") and owner in indicators.names.ids
             if is_clear and not any(owner in pair for pair in unclear):
                 for quarter in QUARTERS:
                     if (owner, role, quarter) not in have:
@@ -868,7 +870,7 @@ def _behind(levers: Mapping[str, Lever], later: Mapping[str, Lever]) -> Mapping[
     return MappingProxyType({**levers, **{id: lever for id, lever in later.items() if id not in levers}})
 
 
-def _later_known(indicators: Table[Indicator], figures: Table[Figure], known: Known) -> Mapping[str, Lever]:
+def _later_known(indicators: Table[Indicator], known: Known) -> Mapping[str, Lever]:
     """What may be entered later of the indicators whose figures are all sound."""
     sound = [
         indicator
@@ -876,11 +878,11 @@ def _later_known(indicators: Table[Indicator], figures: Table[Figure], known: Kn
         if row.is_sure("form", "unit", "amount_unit")
         and all(known.values().get(f"{id}.{name}") is not None for name in indicator.form.figures_needed)
     ]
-    return {lever.id: lever for lever in later_entries(sound, _items(figures))}
+    return {lever.id: lever for lever in later_entries(sound, _items(known.table()))}
 
 
 def _check_known_through(
-    about: dict[str, str], indicators: Table[Indicator], figures: Table[Figure], known: Known, faults: Faults
+    about: dict[str, str], indicators: Table[Indicator], known: Known, faults: Faults
 ) -> None:
     """Where the facts reach to Q3, each indicator says in one way what it brought; where they do not,
     none does.
@@ -894,7 +896,7 @@ def _check_known_through(
         said = [name for name in ways if known.values().get(name) is not None]
         if about["known_through"] == "h1":
             for name in said:
-                figures[name][0].fault("malformed", "id", Phrase("wanted.no_q3"))
+                known.table()[name][0].fault("malformed", "id", Phrase("wanted.no_q3"))
         elif ways and len(said) != 1:
             faults.add(
                 "missing" if not said else "said_twice",
@@ -914,32 +916,25 @@ def _check_first_scenario(scenarios: Table[ScenarioPreset], faults: Faults) -> N
 
 
 def _check_settings(
-    scenarios: Table[ScenarioPreset],
-    levers: Table[Lever],
-    later: Mapping[str, Lever],
-    indicators: Table[Indicator],
-    known: Known,
-    faults: Faults,
+    scenarios: Table[ScenarioPreset], levers: _Named[Lever], indicators: Table[Indicator], known: Known
 ) -> None:
     """What a preset sets, each value alone, as far as its lever is sound:
     used while something else is at fault.
     """
-    names = names_of("levers.csv", levers, faults)
+    later, names = _later_known(indicators, known), levers.names
     entered = {f"{id}.{name}" for id in indicators for name in later_names()}
     for row, preset in scenarios.values():
         for name, text in preset.settings:
             lever = later.get(name)
-            if name in levers:
-                lever_row, lever = levers[name]
+            if name in levers.table:
+                lever_row, lever = levers.table[name]
                 if not all(_is_sound(lever_row, column, known) for column in _OF_RANGE):
                     continue
             if lever is not None:
-                found = setting_faults(lever, text)
+                _name_settings(row, setting_faults(lever, text))
             elif names.is_whole and name not in entered:
-                found = [Problem("unknown_name", name, text, nearest_names(names.ids, name))]
-            else:
-                found = []
-            _name_settings(row, found)
+                unknown = Problem("unknown_name", name, text, nearest_names(names.ids, name))
+                _name_settings(row, [unknown])
 
 
 def _check_scenarios(edition: Edition, scenarios: Table[ScenarioPreset], faults: Faults) -> None:

@@ -12,13 +12,14 @@ from hdmodel import BadInput, Edition, PageState, Problem, Scenario, baseline, c
 from hdmodel.edition import Indicator
 from hdmodel.explain.change import worked_change
 from hdmodel.explain.crossing import Exchange, worked_crossing, worked_trade_off
-from hdmodel.explain.ledger import COVERED, worked_coverage
+from hdmodel.explain.ledger import COVERED, ToCome, worked_coverage
 from hdmodel.explain.past_years import FREQUENCIES, worked_frequency, worked_move
 from hdmodel.explain.worked_lines import QUANTITIES, Worked, worked, worked_end, worked_figure
 from hdmodel.ledger import Ledger, carried_indicator, quarters_left
 from hdmodel.links.plans import SLOTS
 from hdmodel.numbers import plain
 from hdmodel.past_years import Year, far_enough, needed
+from hdmodel.projection import outcome_of
 from hdmodel.reasons import Transition
 from hdmodel.scenario import baseline_with_entries_of
 from ui.session import history, state, visit_ledger
@@ -327,9 +328,8 @@ class Covered(Question):
 
     def answer(self, edition: Edition) -> Worked | None:
         assert self.ledger is not None, "a question that was read"
-        return worked_coverage(
-            edition, self.state.scenario, self.indicator, self.ledger, self.quarters, self.quantity
-        )
+        outcome = outcome_of(edition, self.state.scenario, self.indicator)
+        return worked_coverage(outcome, ToCome(self.ledger, self.quarters), self.quantity)
 
 
 KINDS: tuple[type[Question], ...] = (
