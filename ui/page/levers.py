@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from fractions import Fraction
 
 import streamlit as st
@@ -142,7 +143,8 @@ def _lever(edition: Edition, lever: Lever, value: Fraction | None, speech: Speec
     if lever.low == lever.high:
         return  # nothing left to move: no slider has a single place
     if lever.is_typed_alone:
-        _typed_alone(edition, lever, value, speech.say("blank"), speech, state.ask_whole_page)
+        state.seed(lever, value)
+        _typed_alone(edition, lever, _Blank(speech.say("blank"), state.ask_whole_page), speech)
     else:
         _slider(edition, lever, value, speech)
         _typed(edition, lever, speech)
@@ -189,22 +191,23 @@ def _entry(lever: Lever, opened: PageState, speech: Speech, *, way_of_many: bool
     if figure is not None and figure.value is not None:
         standing = f"{speech.number(figure.value, decimals(lever))} · {speech.say(f'tag.{figure.tag}')}"
     on_change = (lambda: only_this_way(opened.edition, lever.id)) if way_of_many else None
-    _typed_alone(opened.edition, lever, opened.scenario.as_dict()[lever.id], standing, speech, on_change)
+    state.seed(lever, opened.scenario.as_dict()[lever.id])
+    _typed_alone(opened.edition, lever, _Blank(standing, on_change), speech)
     # that way back stands where the slider was
     if opened.scenario.as_dict()[lever.id] is not None and not way_of_many:
         way_back(opened.edition, lever.id, standing, speech)
 
 
-def _typed_alone(
-    edition: Edition,
-    lever: Lever,
-    value: Fraction | None,
-    standing: str,
-    speech: Speech,
-    on_change: Callable[[], None] | None = None,
-) -> None:
-    """A number that is typed and has no slider; blank means what `standing` says."""
-    state.seed(lever, value)
+@dataclass(frozen=True)
+class _Blank:
+    """A field that may be blank: what stands without an entry, and what is done when one is made."""
+
+    standing: str
+    on_change: Callable[[], None] | None = None
+
+
+def _typed_alone(edition: Edition, lever: Lever, blank: _Blank, speech: Speech) -> None:
+    """A number that is typed and has no slider."""
     st.number_input(
         escape_markdown(label_of(edition, lever, speech)),
         float(lever.low),
@@ -213,9 +216,9 @@ def _typed_alone(
         step=float(lever.step),
         format=f"%.{decimals(lever)}f",
         key=lever.id,
-        placeholder=standing,
+        placeholder=blank.standing,
         help=escape_markdown(speech.pick(lever.reason)),
-        on_change=on_change,
+        on_change=blank.on_change,
     )
 
 
