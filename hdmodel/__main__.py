@@ -22,12 +22,14 @@ from hdmodel.numbers import plain
 from hdmodel.problems import BadInput, Phrase, Problem
 from hdmodel.projection import project
 from hdmodel.reading.edition import load_edition, released_edition
+from hdmodel.reading.new_edition_command import new_edition_command
 from hdmodel.reading.remarks import remarks_on
 from hdmodel.reading.tables import csv_text
 from hdmodel.report import LANGUAGES, json_of, line_of, say, table_of
 from hdmodel.scenario import Scenario, baseline, change, preset
 
 BAD_INPUT = 2
+NEW_EDITION = "new-edition"
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -119,6 +121,8 @@ def main(argv: list[str] | None = None) -> int:
     and the status is 2 all the same. Remarks stand on standard error and leave the status as it is.
     """
     words = sys.argv[1:] if argv is None else argv
+    if words[:1] == [NEW_EDITION]:
+        return new_edition_command(words[1:], OneLineParser)
     options = arguments(_language(words)).parse_args(words)
     try:
         edition, scenario, problems = _start(options)

@@ -60,7 +60,7 @@ TABLES = tuple(
 KNOWN_THROUGH = ("h1", "q3")  # how far an edition's facts reach
 _MOST_PLACES = 6
 _OF_RANGE = ("default", "low", "high", "step", "joint")
-_TAGS_OF_FIGURES = ("printed", "derived", "proxy", "illustrative")
+TAGS_OF_FIGURES = ("printed", "derived", "proxy", "illustrative")
 _STANDING_IN = Fraction(1)  # for a number at fault, so that one fault does not look like two
 _ABOUT_NUMBERS = {
     "year": (re.compile("[12][0-9]{3}"), "wanted.year"),
@@ -698,7 +698,7 @@ def _check_provenance(row: Row, sources: Names) -> None:
     if value and formula:
         row.fault("malformed", "formula", Phrase("wanted.blank_formula"))
     if not value and not formula:
-        if tag in _TAGS_OF_FIGURES:
+        if tag in TAGS_OF_FIGURES:
             column = "formula" if tag == "derived" else "value"
             row.fault("missing", column, Phrase("wanted.value_or_no_tag"))
         elif tag:
@@ -706,7 +706,7 @@ def _check_provenance(row: Row, sources: Names) -> None:
     elif tag == "printed":
         row.text("value")
         row.text("paragraph")
-    elif row.one_of("tag", _TAGS_OF_FIGURES) == "derived":
+    elif row.one_of("tag", TAGS_OF_FIGURES) == "derived":
         row.text("formula")
 
 

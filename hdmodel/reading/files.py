@@ -25,6 +25,7 @@ _MOST_BYTES = 20 * 2**20  # of all that is packed
 _WORKBOOK = "[Content_Types].xml"  # what every workbook has in it
 _MOST_NAMED = 10  # hidden rows
 _SUFFIX = ".csv"
+GUIDE = "说明"  # a sheet of a workbook that is read by people alone
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # built-in number formats
 _BUILT_IN = {
@@ -127,6 +128,8 @@ class _Workbook:
         """Every sheet under the name of the CSV file it stands for; what is hidden is a fault."""
         parts: dict[str, ElementTree.Element] = {}
         for title, relation in self._sheets:
+            if title == GUIDE:
+                continue
             target = self._targets[relation]
             name = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
             parts[f"{title}{_SUFFIX}"] = self._part(name)

@@ -81,8 +81,16 @@ class Row:
         try:
             return read_number(self.cells[column])
         except ValueError:
-            self.fault("not_a_number", column, Phrase("wanted.number_or_blank"))
+            self._no_number(column)
             return None
+
+    def _no_number(self, column: str) -> None:
+        """Name a cell that holds no number; one with a percent sign, or a percent format, with its remedy."""
+        number = self.cells[column].rstrip("%％").strip()
+        if number != self.cells[column] and _is_number(number):
+            self.fault("percent", column, Phrase("wanted.no_percent", number=number))
+        else:
+            self.fault("not_a_number", column, Phrase("wanted.number_or_blank"))
 
     def count(self, column: str) -> int:
         """The cell as a whole number from 0."""

@@ -84,7 +84,7 @@ BAD = [
     (changed(("figures.csv", "outside_funds.h1", "value", "20,88")), ["figures.csv row 17", "value", "20,88",
     "decimal number"]),
     (changed(("figures.csv", "outside_funds.h1", "value", "13.8%")), ["column value", "13.8%",
-    "not a number"]),
+    "percentage", "then type 13.8"]),
     (changed(("figures.csv", "outside_funds.h1", "source", "hearsay")), ["column source", "hearsay"]),
     (changed(("figures.csv", "outside_funds.h1", "value", str(10 * LARGEST))), ["column value",
     "out of range"]),

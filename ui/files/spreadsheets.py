@@ -27,6 +27,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hdmodel.numbers import shortened
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.reading.cells import Refused, number_text, shown_number
+from hdmodel.reading.files import GUIDE
 from hdmodel.reading.tables import Limits, Sheet, cell_text, csv_file, sheet_of, sheet_of_csv
 from ui.files.apart import apart
 from ui.files.workbook_parts import MOST_EXPANDED, SheetFacts, TooMuch, parts_of, read_within
@@ -87,8 +88,9 @@ def read_workbook(data: bytes, faults: Faults) -> dict[str, Sheet]:
     book = open_workbook(data, faults)
     if book is None:
         return {}
-    sheets = {f"{title}{_SUFFIX}": book.sheet(title, faults) for title in book.facts}
-    for title, facts in book.facts.items():
+    tables = {title: facts for title, facts in book.facts.items() if title != GUIDE}
+    sheets = {f"{title}{_SUFFIX}": book.sheet(title, faults) for title in tables}
+    for title, facts in tables.items():
         check_nothing_is_hidden(sheets[f"{title}{_SUFFIX}"] or f"{title}{_SUFFIX}", facts, faults)
     return {name: sheet for name, sheet in sheets.items() if sheet is not None}
 

@@ -17,8 +17,9 @@ from hdmodel.reading.files import sheets_in
 from hdmodel.reading.tables import Sheet
 from hdmodel.reading.upload import is_released, own_edition
 from ui.answers.sentences import far_lines
+from ui.files.edition_file import edition_workbook
 from ui.files.faults import MOST, faults_html, place_of
-from ui.files.spreadsheets import FILE, MOST_BYTES, read_apart, write_workbook, write_zip
+from ui.files.spreadsheets import FILE, MOST_BYTES, read_apart, write_zip
 from ui.html.door import lay_style, show_html
 from ui.html.elements import element, notice, remark
 from ui.page.frame import heading
@@ -60,7 +61,7 @@ def downloads(edition: Edition, place: str, speech: Speech) -> None:
     tables = {name: [cells for _, cells in sheet.rows] for name, sheet in _sheets_of(edition).items()}
     st.download_button(
         speech.say("editions.xlsx"),
-        lambda: write_workbook(tables),
+        lambda: edition_workbook(tables, speech),
         f"{edition.id}.xlsx",
         _WORKBOOK_TYPE,
         key=f"{place}-xlsx",
@@ -126,7 +127,12 @@ def _adopt() -> None:
     except BadInput as bad:
         keys.put(keys.EDITION_FAULTS, (file.name, bad.problems))
         return
-    parts = {"file": file.name, "id": edition.id, "digest": edition.digest}
+    run_on(edition, sheets, file.name)
+
+
+def run_on(edition: Edition, sheets: dict[str, Sheet], name: str) -> None:
+    """Run the page on somebody's own edition (a widget's callback)."""
+    parts = {"file": name, "id": edition.id, "digest": edition.digest}
     if edition == state.as_opened().edition:
         keys.put(keys.EDITION_SAID, ("editions.same", parts))
         return

@@ -67,6 +67,8 @@ QUESTIONS = Key("questions", Until.ANOTHER_EDITION)  # how many numbers have bee
 
 # what was uploaded and typed beside the levers
 EDITION_SHEETS = Key("edition_sheets", Until.ANOTHER_EDITION)  # the tables of somebody's own edition
+NEW_EDITION = Key("new_edition", Until.THE_VISIT_ENDS)  # what is filled in of one that is begun
+NEW_EDITION_MADE = Key("new_edition_made", Until.THE_VISIT_ENDS)  # what came of it: tables, or faults
 EDITION_FAULTS = Key("edition_faults", Until.ANOTHER_EDITION)  # those of the last upload, with its name
 LEDGERS = Key("ledgers", Until.THE_VISIT_ENDS)  # the ledger of each edition, which may be come back to
 LEDGER_FAULTS = Key("ledger_faults", Until.ANOTHER_EDITION)  # those of the last upload or paste

@@ -9,7 +9,7 @@
 
 const CONNECTION = "data-test-connection-state", KEY = "visit";
 const ACTS = ["click", "change", "keydown"], CONTROLS = "button, input, textarea, [data-asks]";
-const WORTH_ASKING = ["edition", "ledger", "years"]; // the log alone is not
+const WORTH_ASKING = ["edition", "ledger", "years", "begun"]; // the log alone is not
 const BEFORE_IT_IS_SAID = 700, LONGEST_WAIT = 15_000; // milliseconds
 const steps = window.visitSteps ??= heardOnce();
 const ELEMENT = { veil: "visit-veil", said: "visit-said", gone: "visit-gone" };

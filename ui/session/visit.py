@@ -81,6 +81,13 @@ def holds(opened: PageState, speech: Speech) -> dict[str, str]:
             else {}
         ),
         **({"ledger": speech.say(f"visit.{ledger}", count=str(rows))} if rows else {}),
+        **({"begun": speech.say("visit.begun")} if _has_begun_an_edition() else {}),
         **({"years": speech.say("visit.years", count=str(years))} if years else {}),
         **({"log": speech.say("visit.log", count=str(moves))} if moves else {}),
     }
+
+
+def _has_begun_an_edition() -> bool:
+    """Whether anything is typed into the form of a new edition."""
+    filled: dict[str, str] = keys.get(keys.NEW_EDITION, {})
+    return any(text for name, text in filled.items() if not name.endswith(("kind", "count")))

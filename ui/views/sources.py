@@ -20,6 +20,7 @@ from ui.html.door import show_html
 from ui.html.tables import table_html
 from ui.page.editions import editions
 from ui.page.frame import heading
+from ui.page.new_edition import new_edition
 from ui.page.visit_file import visit_file
 from ui.text.speech import Speech
 from ui.text.texts import TEXTS
@@ -31,6 +32,7 @@ def sources(opened: PageState, speech: Speech) -> None:
     """The whole provenance of the page, in the order a sceptic asks for it."""
     edition = opened.edition
     editions(opened, speech)
+    new_edition(speech)
     visit_file(opened, speech)
     _table(
         "sources.figures",

@@ -1,0 +1,313 @@
+"""Which tables does a new edition have?  A city, a year, indicators of known kinds and their figures
+make all seven; everything else is worked out here and can be changed in them.
+
+What is not given and has to be there stands in as illustrative (示意), so that it is seen to be no figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
+from pathlib import Path
+from typing import Final
+
+from hdmodel.edition import QUARTERS, RULER, Edition
+from hdmodel.form import Form, Role
+from hdmodel.forms import FORMS
+from hdmodel.numbers import read_number
+from hdmodel.problems import BadInput, Phrase, Place, Problem
+from hdmodel.reading.tables import Sheet, csv_of, sheet_of
+from hdmodel.reading.upload import own_edition
+from hdmodel.units import COUNT, PERCENT, YI
+from hdmodel.words import words_of
+
+WORDS: Final = words_of(Path(__file__).with_name("new_edition.csv"))
+SOURCE, OWN = "report", "explorer"
+_STAND_INS: Final = {"base_h1": "100", "h1_share": "50", "q3_share_of_h2": "50"}
+_RANGES: Final = {  # default, low, high, step and the most of both quarters, by what a lever sets
+    "intensity": ("100", "0", "200", "1", ""),
+    "starts": ("0", "0", "30", "1", ""),
+    "reading": ("", "0", "100", "0.1", ""),
+}
+_ID: Final = re.compile("[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class NewIndicator:
+    """An indicator of a known kind: its id, name and figures as they were typed; blank ones are not known."""
+
+    id: str
+    form: Form
+    label: str
+    figures: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NewEdition:
+    """What is asked for a new edition."""
+
+    id: str
+    city: str
+    year: str
+    indicators: Sequence[NewIndicator]
+    source: str = ""
+
+
+def say(key: str, language: str, **gaps: str) -> str:
+    """A text of the table, its gaps filled."""
+    return WORDS[key][language].format_map(gaps)
+
+
+def figures_asked(form: Form) -> tuple[str, ...]:
+    """The figures that an indicator of a kind is asked for: what it needs, the first half and the target.
+
+    >>> from hdmodel.forms.start_rate import START_RATE
+    >>> figures_asked(START_RATE)
+    ('started', 'listed', 'target')
+    """
+    start = () if form.counts_starts else ("h1",)
+    return tuple(dict.fromkeys((*start, *form.figures_needed, "target")))
+
+
+def is_optional(form: Form, name: str) -> bool:
+    """Whether a figure may be left blank: the year can be reckoned without it, or something stands in.
+
+    >>> from hdmodel.forms.project_flow import PROJECT_FLOW
+    >>> [name for name in figures_asked(PROJECT_FLOW) if is_optional(PROJECT_FLOW, name)]
+    ['target']
+    """
+    needs_h1 = form.is_multiple_of_h1 and name == "h1"
+    return name in _STAND_INS or not (name in form.figures_needed or needs_h1)
+
+
+def unit_asked(form: Form, name: str) -> str:
+    """The unit in which a figure is asked for."""
+    if name in ("n_h1", "started", "listed"):
+        return COUNT
+    return YI if name == "base_h1" else _unit(form)
+
+
+def tables_of(new: NewEdition) -> dict[str, Sheet]:
+    """The tables of a new edition, by the names that its CSV files have."""
+    tables: dict[str, list[tuple[str, ...]]] = {
+        "edition.csv": [("key", "value"), *_about(new)],
+        "figures.csv": [_FIGURES, *_figures(new)],
+        "indicators.csv": [_INDICATORS, *map(_indicator, new.indicators)],
+        "levers.csv": [_LEVERS, *(row for one in new.indicators for row in _levers(one))],
+        "scenarios.csv": [
+            ("id", "settings", "label_zh", "label_en", "reason_zh", "reason_en"),
+            ("h1_pace_holds", "", *_both("scenario.label"), *_both("scenario.reason")),
+        ],
+        "projects.csv": [_PROJECTS],
+        "sources.csv": [_SOURCES, *_sources(new)],
+    }
+    return {
+        name: sheet_of(name, [(line, tuple(row)) for line, row in enumerate(rows, start=1)])
+        for name, rows in tables.items()
+    }
+
+
+def blank_tables() -> dict[str, Sheet]:
+    """The tables with an indicator of each kind and no figure: to be filled in, and named blank by blank
+    until they are.
+    """
+    indicators = [
+        NewIndicator(f"indicator_{number}", form, say("blank.label", "zh", number=str(number)))
+        for number, form in enumerate(FORMS.values(), start=1)
+    ]
+    new = NewEdition("my-edition", "", "", indicators)
+    tables = tables_of(new)
+    figures = [_blank_figure(one, name) for one in indicators for name in figures_asked(one.form)]
+    ruler = [cells for _, cells in tables["figures.csv"].rows if cells[0].startswith(RULER)]
+    rows = enumerate([_FIGURES, *figures, *ruler], start=1)
+    return {**tables, "figures.csv": sheet_of("figures.csv", rows)}
+
+
+def _blank_figure(one: NewIndicator, name: str) -> tuple[str, ...]:
+    labels = tuple(f"{one.label}：{text}" for text in _both(f"figure.{name}"))
+    head = (f"{one.id}.{name}", "", unit_asked(one.form, name), "printed", SOURCE, "", "")
+    return *head, *labels, "", ""
+
+
+def new_edition(new: NewEdition) -> tuple[Edition, dict[str, Sheet]]:
+    """The edition, and its tables; raises `BadInput` with every fault, as for any edition that is read."""
+    problems = list(_faults(new))
+    if problems:
+        raise BadInput(problems)
+    tables = tables_of(new)
+    return own_edition(tables), tables
+
+
+def write_edition(new: NewEdition, folder: Path) -> Edition:
+    """Write the tables into a folder, which must be new or empty; raises `BadInput` with every fault."""
+    edition, tables = new_edition(new)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise BadInput([Problem("not_empty", "--into", str(folder), Phrase("wanted.new_folder"))])
+        for name, sheet in tables.items():
+            (folder / name).write_text(csv_of(sheet), encoding="utf-8")
+    except OSError as error:
+        found = f"{folder} ({error.strerror})"
+        raise BadInput([Problem("not_empty", "--into", found, Phrase("wanted.new_folder"))]) from None
+    return edition
+
+
+def _faults(new: NewEdition) -> Iterator[Problem]:
+    """What is missing or is no number, by the indicator and the figure; all else is said by the tables."""
+    if not new.indicators:
+        yield Problem("missing", "indicators", "", Phrase("wanted.an_indicator"))
+    ids = [one.id for one in new.indicators]
+    for one in new.indicators:
+        if not _ID.fullmatch(one.id):
+            yield Problem("malformed", one.id, one.id, Phrase("wanted.id"))
+        if ids.count(one.id) > 1:
+            yield Problem("duplicate", one.id, one.id, Phrase("wanted.new_id"))
+        if not one.label.strip():
+            yield Problem("missing", one.id, "", Phrase("wanted.text"))
+        asked = figures_asked(one.form)
+        for name in one.figures:
+            if name not in asked:
+                yield Problem("unknown_name", f"{one.id}.{name}", one.figures[name], ", ".join(asked))
+        for name in asked:
+            text = one.figures.get(name, "").strip()
+            if not text and not is_optional(one.form, name):
+                yield Problem("missing", Place(one.id, column=name), "", Phrase("wanted.number"))
+            elif text and not _is_number(text):
+                yield Problem("not_a_number", Place(one.id, column=name), text, Phrase("wanted.number"))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        read_number(text)
+    except ValueError:
+        return False
+    return True
+
+
+# --- one table each
+
+_FIGURES: Final = (
+    *("id", "value", "unit", "tag", "source", "paragraph", "formula"),
+    *("label_zh", "label_en", "note_zh", "note_en"),
+)
+_INDICATORS: Final = (
+    *("id", "form", "unit", "places", "amount_unit", "starts_of", "target", "headline"),
+    *("label_zh", "label_en", "short_zh", "short_en", "note_zh", "note_en"),
+)
+_LEVERS: Final = (
+    *("id", "indicator", "role", "quarter", "default", "low", "high", "step", "joint", "unit"),
+    *("label_zh", "label_en", "reason_zh", "reason_en"),
+)
+_PROJECTS: Final = (
+    *("id", "name_zh", "name_en", "stage", "amount", "tag", "source", "paragraph"),
+    *("note_zh", "note_en"),
+)
+_SOURCES: Final = (
+    *("id", "title_zh", "title_en", "publisher_zh", "publisher_en", "date"),
+    *("locator_zh", "locator_en"),
+)
+
+
+def _both(key: str, **gaps: str) -> tuple[str, str]:
+    return say(key, "zh", **gaps), say(key, "en", **gaps)
+
+
+def _about(new: NewEdition) -> Iterator[tuple[str, str]]:
+    yield from (("id", new.id), ("year", new.year), ("revision", "1"), ("known_through", "h1"))
+    yield "focus", new.indicators[0].id if new.indicators else ""
+    for language in ("zh", "en"):
+        yield f"city_{language}", new.city
+        yield f"bureau_{language}", say("bureau", language, city=new.city)
+        yield f"known_until_{language}", say("until", language, year=new.year)
+
+
+def _figures(new: NewEdition) -> Iterator[tuple[str, ...]]:
+    place = 0
+    for one in new.indicators:
+        for name in figures_asked(one.form):
+            place += 1
+            row = _figure(one, name, str(place))
+            if row:
+                yield row
+    for quarter, share in (("h1", "100 * 2 / 4"), ("q3", "100 * 3 / 4")):
+        labels = _both(f"ruler.{quarter}")
+        yield f"{RULER}.{quarter}", "", PERCENT, "derived", OWN, "", share, *labels, "", ""
+
+
+def _figure(one: NewIndicator, name: str, place: str) -> tuple[str, ...] | None:
+    """A figure's row: as it was typed, or standing in; nothing where it is blank and may be."""
+    value, unit = one.figures.get(name, "").strip(), unit_asked(one.form, name)
+    labels = tuple(f"{one.label}：{text}" for text in _both(f"figure.{name}"))
+    if value:
+        return f"{one.id}.{name}", value, unit, "printed", SOURCE, place, "", *labels, "", ""
+    if name in _STAND_INS:
+        notes = _both("note.stand_in")
+        return f"{one.id}.{name}", _STAND_INS[name], unit, "illustrative", OWN, "", "", *labels, *notes
+    return None
+
+
+def _indicator(one: NewIndicator) -> tuple[str, ...]:
+    unit = _unit(one.form)
+    places, amount = ("2", YI) if unit == YI else ("1", "")
+    names = (one.label,) * 4
+    return one.id, one.form.name, unit, places, amount, "", "target", "yes", *names, "", ""
+
+
+def _unit(form: Form) -> str:
+    return YI if form.kind == "flow" else PERCENT
+
+
+def _levers(one: NewIndicator) -> Iterator[tuple[str, ...]]:
+    for role in one.form.roles:
+        for quarter in QUARTERS:
+            yield _lever(one, role, quarter)
+    if not one.figures.get("target", "").strip():
+        yield _target_entry(one)
+
+
+def _lever(one: NewIndicator, role: Role, quarter: str) -> tuple[str, ...]:
+    labels = (
+        say(f"lever.{role.name}", language, label=one.label, quarter=say(f"quarter.{quarter}", language))
+        for language in ("zh", "en")
+    )
+    head = (f"{one.id}.{role.name}_{quarter}", one.id, role.name, quarter)
+    return *head, *_range(one, role), role.unit or _unit(one.form), *labels, *_both(f"reason.{role.name}")
+
+
+def _range(one: NewIndicator, role: Role) -> tuple[str, ...]:
+    if role.name == "growth":
+        return _range_of_growth(f"{one.id}.h1", one.figures.get("h1", ""))
+    default, low, high, step, joint = _RANGES[role.name]
+    if one.form.counts_starts:
+        high = joint = f"{one.id}.listed - {one.id}.started"
+    return default, low, high, step, joint
+
+
+def _range_of_growth(default: str, text: str) -> tuple[str, ...]:
+    """Room on both sides of the growth of H1, in steps as fine as it is printed."""
+    try:
+        h1 = Decimal(text.strip() or "0")
+        step = Decimal(1).scaleb(min(-1, int(h1.as_tuple().exponent)))
+        low = min(Decimal(-20), (h1 - 20).to_integral_value(ROUND_FLOOR))
+        high = max(Decimal(40), (h1 + 20).to_integral_value(ROUND_CEILING))
+    except (InvalidOperation, ValueError, TypeError, OverflowError):
+        return default, "-20", "40", "0.1", ""  # the figure's own fault is named where it is read
+    return default, f"{low:f}", f"{high:f}", f"{step:f}", ""
+
+
+def _target_entry(one: NewIndicator) -> tuple[str, ...]:
+    """Where no target is known it can be entered on the page."""
+    unit = _unit(one.form)
+    low, high, step = ("0.01", "10000", "0.01") if unit == YI else ("0.1", "1000", "0.1")
+    labels = tuple(f"{one.label}：{text}" for text in _both("figure.target"))
+    reasons = _both("figure.target")
+    return f"{one.id}.target", one.id, "entry", "", "", low, high, step, "", unit, *labels, *reasons
+
+
+def _sources(new: NewEdition) -> Iterator[tuple[str, ...]]:
+    titles = (new.source,) * 2 if new.source else _both("source.title", city=new.city, year=new.year)
+    yield SOURCE, *titles, *_both("source.publisher"), new.year, *_both("source.locator")
+    yield OWN, *_both("own.title"), *_both("own.publisher"), "", "", ""
