@@ -96,13 +96,15 @@ LEVEL = Kind(
 class Role:
     """What a lever of a form sets; `unit` is blank where it is as the edition says.
 
-    A count is whole; what is typed has no slider, and may be blank.
+    A count is whole; what is typed has no slider, and may be blank. `usual` is what a new edition begins
+    with: default (a number, or the name of a figure), lowest and highest value, step.
     """
 
     name: str
     unit: str = ""
     is_count: bool = False
     is_typed: bool = False
+    usual: tuple[str, str, str, str] = ("0", "0", "100", "1")
 
 
 class Form(ABC):

@@ -20,7 +20,7 @@ from hdmodel.problems import Phrase, Problem
 from hdmodel.required import Required, solve_each
 from hdmodel.units import COUNT, MONEY, PERCENT
 
-INTENSITY = Role("intensity", PERCENT)
+INTENSITY = Role("intensity", PERCENT, usual=("100", "0", "200", "1"))
 _AMOUNTS = ("actual_q3", "actual_ytd_q3")
 _SHARES_OF_TARGET = ("actual_completion_q3", "actual_completion_ytd_q3")
 

@@ -8,7 +8,7 @@ from hdmodel.formulas import Number
 from hdmodel.paths import Path
 from hdmodel.required import Required
 
-READ = Role("reading", is_typed=True)
+READ = Role("reading", is_typed=True, usual=("", "0", "100", "0.1"))
 
 
 class Reading(Form):

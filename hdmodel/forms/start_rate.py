@@ -15,7 +15,7 @@ from hdmodel.problems import Phrase
 from hdmodel.required import Required
 from hdmodel.units import COUNT, PERCENT
 
-STARTS = Role("starts", COUNT, is_count=True)
+STARTS = Role("starts", COUNT, is_count=True, usual=("0", "0", "30", "1"))
 
 
 class StartRate(Form):

@@ -16,7 +16,7 @@ from hdmodel.problems import Problem
 from hdmodel.required import Required, solve_each
 from hdmodel.units import PERCENT
 
-RATE = Role("growth", PERCENT)
+RATE = Role("growth", PERCENT, usual=("h1", "-20", "40", "0.1"))
 _SHARES = ("h1_share", "q3_share_of_h2")
 
 

@@ -26,11 +26,6 @@ from hdmodel.words import words_of
 WORDS: Final = words_of(Path(__file__).with_name("new_edition.csv"))
 SOURCE, OWN = "report", "explorer"
 _STAND_INS: Final = {"base_h1": "100", "h1_share": "50", "q3_share_of_h2": "50"}
-_RANGES: Final = {  # default, low, high, step and the most of both quarters, by what a lever sets
-    "intensity": ("100", "0", "200", "1", ""),
-    "starts": ("0", "0", "30", "1", ""),
-    "reading": ("", "0", "100", "0.1", ""),
-}
 _ID: Final = re.compile("[a-z][a-z0-9_]*")
 
 
@@ -55,7 +50,7 @@ class NewEdition:
     source: str = ""
 
 
-def say(key: str, language: str, **gaps: str) -> str:
+def worded(key: str, language: str, **gaps: str) -> str:
     """A text of the table, its gaps filled."""
     return WORDS[key][language].format_map(gaps)
 
@@ -114,7 +109,7 @@ def blank_tables() -> dict[str, Sheet]:
     until they are.
     """
     indicators = [
-        NewIndicator(f"indicator_{number}", form, say("blank.label", "zh", number=str(number)))
+        NewIndicator(f"indicator_{number}", form, worded("blank.label", "zh", number=str(number)))
         for number, form in enumerate(FORMS.values(), start=1)
     ]
     new = NewEdition("my-edition", "", "", indicators)
@@ -212,7 +207,7 @@ _SOURCES: Final = (
 
 
 def _both(key: str, **gaps: str) -> tuple[str, str]:
-    return say(key, "zh", **gaps), say(key, "en", **gaps)
+    return worded(key, "zh", **gaps), worded(key, "en", **gaps)
 
 
 def _about(new: NewEdition) -> Iterator[tuple[str, str]]:
@@ -220,8 +215,8 @@ def _about(new: NewEdition) -> Iterator[tuple[str, str]]:
     yield "focus", new.indicators[0].id if new.indicators else ""
     for language in ("zh", "en"):
         yield f"city_{language}", new.city
-        yield f"bureau_{language}", say("bureau", language, city=new.city)
-        yield f"known_until_{language}", say("until", language, year=new.year)
+        yield f"bureau_{language}", worded("bureau", language, city=new.city)
+        yield f"known_until_{language}", worded("until", language, year=new.year)
 
 
 def _figures(new: NewEdition) -> Iterator[tuple[str, ...]]:
@@ -257,7 +252,7 @@ def _indicator(one: NewIndicator) -> tuple[str, ...]:
 
 
 def _unit(form: Form) -> str:
-    return YI if form.kind == "flow" else PERCENT
+    return YI if form.kind.is_sum else PERCENT
 
 
 def _levers(one: NewIndicator) -> Iterator[tuple[str, ...]]:
@@ -270,7 +265,9 @@ def _levers(one: NewIndicator) -> Iterator[tuple[str, ...]]:
 
 def _lever(one: NewIndicator, role: Role, quarter: str) -> tuple[str, ...]:
     labels = (
-        say(f"lever.{role.name}", language, label=one.label, quarter=say(f"quarter.{quarter}", language))
+        worded(
+            f"lever.{role.name}", language, label=one.label, quarter=worded(f"quarter.{quarter}", language)
+        )
         for language in ("zh", "en")
     )
     head = (f"{one.id}.{role.name}_{quarter}", one.id, role.name, quarter)
@@ -278,24 +275,27 @@ def _lever(one: NewIndicator, role: Role, quarter: str) -> tuple[str, ...]:
 
 
 def _range(one: NewIndicator, role: Role) -> tuple[str, ...]:
-    if role.name == "growth":
-        return _range_of_growth(f"{one.id}.h1", one.figures.get("h1", ""))
-    default, low, high, step, joint = _RANGES[role.name]
+    """Default, low, high, step, and the most of both quarters."""
+    default, low, high, step = role.usual
+    if default in figures_asked(one.form):
+        return f"{one.id}.{default}", *_around(one.figures.get(default, ""), role), ""
     if one.form.counts_starts:
-        high = joint = f"{one.id}.listed - {one.id}.started"
-    return default, low, high, step, joint
+        left = f"{one.id}.listed - {one.id}.started"
+        return default, low, left, step, left
+    return default, low, high, step, ""
 
 
-def _range_of_growth(default: str, text: str) -> tuple[str, ...]:
-    """Room on both sides of the growth of H1, in steps as fine as it is printed."""
+def _around(text: str, role: Role) -> tuple[str, str, str]:
+    """Low, high and step with room on both sides of a figure, in steps as fine as it is printed."""
+    _, low, high, step = role.usual
     try:
-        h1 = Decimal(text.strip() or "0")
-        step = Decimal(1).scaleb(min(-1, int(h1.as_tuple().exponent)))
-        low = min(Decimal(-20), (h1 - 20).to_integral_value(ROUND_FLOOR))
-        high = max(Decimal(40), (h1 + 20).to_integral_value(ROUND_CEILING))
+        figure = Decimal(text.strip() or "0")
+        lowest = min(Decimal(low), (figure - 20).to_integral_value(ROUND_FLOOR))
+        highest = max(Decimal(high), (figure + 20).to_integral_value(ROUND_CEILING))
+        finest = Decimal(1).scaleb(min(-1, int(figure.as_tuple().exponent)))
     except (InvalidOperation, ValueError, TypeError, OverflowError):
-        return default, "-20", "40", "0.1", ""  # the figure's own fault is named where it is read
-    return default, f"{low:f}", f"{high:f}", f"{step:f}", ""
+        return low, high, step  # the figure's own fault is named where it is read
+    return f"{lowest:f}", f"{highest:f}", f"{finest:f}"
 
 
 def _target_entry(one: NewIndicator) -> tuple[str, ...]:

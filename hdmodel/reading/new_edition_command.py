@@ -16,8 +16,8 @@ from hdmodel.reading.new_edition import (
     NewEdition,
     NewIndicator,
     figures_asked,
-    say,
     unit_asked,
+    worded,
     write_edition,
 )
 from hdmodel.report import LANGUAGES, line_of
@@ -49,20 +49,22 @@ def new_edition_command(
         )
         return _BAD_INPUT
     count = str(len(edition.indicators))
-    print(say("written", options.lang, folder=str(folder), id=edition.id, count=count))
+    print(worded("written", options.lang, folder=str(folder), id=edition.id, count=count))
     return 0
 
 
 def _arguments(words: Sequence[str], parser: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     language = next((one for one in LANGUAGES if "--lang" in words and one in words), LANGUAGES[-1])
-    options = parser(prog=_PROG, description=say("help", language), allow_abbrev=False)
+    options = parser(prog=_PROG, description=worded("help", language), allow_abbrev=False)
     for name in ("id", "city", "year", "source", "into"):
-        options.add_argument(f"--{name}", default="", help=say(f"help.{name}", language))
+        options.add_argument(f"--{name}", default="", help=worded(f"help.{name}", language))
     for name, shown in (("indicator", "KIND:ID:NAME"), ("figure", "ID.FIGURE=VALUE")):
         options.add_argument(
-            f"--{name}", action="append", default=[], metavar=shown, help=say(f"help.{name}", language)
+            f"--{name}", action="append", default=[], metavar=shown, help=worded(f"help.{name}", language)
         )
-    options.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[-1], help=say("help.lang", language))
+    options.add_argument(
+        "--lang", choices=LANGUAGES, default=LANGUAGES[-1], help=worded("help.lang", language)
+    )
     return options
 
 
@@ -111,7 +113,7 @@ def _indicator_wanted() -> Phrase:
 def _asked(options: argparse.Namespace, ask: Ask) -> NewEdition:
     language = options.lang
     head = {
-        name: getattr(options, name) or ask(f"{say(f'ask.{name}', language)}: ").strip()
+        name: getattr(options, name) or ask(f"{worded(f'ask.{name}', language)}: ").strip()
         for name in ("id", "city", "year", "source")
     }
     indicators = tuple(_indicators(language, ask))
@@ -120,16 +122,16 @@ def _asked(options: argparse.Namespace, ask: Ask) -> NewEdition:
 
 def _indicators(language: str, ask: Ask) -> Iterator[NewIndicator]:
     number = 0
-    while kind := ask(f"{say('ask.kind', language, kinds=_KINDS)}: ").strip():
+    while kind := ask(f"{worded('ask.kind', language, kinds=_KINDS)}: ").strip():
         if kind not in FORMS:
             print(line_of(Problem("unknown_name", "form", kind, _KINDS), language), file=sys.stderr)
             continue
         number += 1
-        form, label = FORMS[kind], ask(f"{say('ask.label', language)}: ").strip()
+        form, label = FORMS[kind], ask(f"{worded('ask.label', language)}: ").strip()
         figures = {}
         for name in figures_asked(form):
-            said = say(f"figure.{name}", language)
+            said = worded(f"figure.{name}", language)
             figures[name] = ask(
-                f"{say('ask.figure', language, label=label, name=said, unit=unit_asked(form, name))}: "
+                f"{worded('ask.figure', language, label=label, name=said, unit=unit_asked(form, name))}: "
             )
         yield NewIndicator(f"indicator_{number}", form, label, figures)

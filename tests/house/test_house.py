@@ -211,6 +211,7 @@ def test_the_page_imports_streamlit_pandas_altair_and_the_model(path: Path) -> N
         "spreadsheets.py": {"openpyxl"},
         "workbook_parts.py": {"openpyxl"},
         "ledger_file.py": {"openpyxl"},
+        "edition_file.py": {"openpyxl"},
         "book.py": {"xlsxwriter"},
         "document.py": {"docx"},
         "drawing.py": {"vl_convert"},

@@ -88,7 +88,7 @@ def _indicator(number: int, filled: dict[str, str], speech: Speech) -> None:
 
 
 def _name_of(kind: str, name: str, speech: Speech) -> str:
-    form, said = FORMS[kind], model.say(f"figure.{name}", speech.language)
+    form, said = FORMS[kind], model.worded(f"figure.{name}", speech.language)
     key = "begin.figure.optional" if is_optional(form, name) else "begin.figure"
     return speech.say(key, name=said, unit=speech.unit(unit_asked(form, name)))
 
@@ -160,7 +160,7 @@ def _named(problems: tuple[Problem, ...], speech: Speech) -> Iterator[Problem]:
         number = place.table.removeprefix("indicator_")
         key = f"figure.{place.column}"
         if number != place.table and key in model.WORDS:
-            table, column = speech.say("begin.indicator", number=number), model.say(key, speech.language)
+            table, column = speech.say("begin.indicator", number=number), model.worded(key, speech.language)
             problem = replace(problem, place=Place(table, column=column))
         yield problem
 
