@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.explain import clicks
 from ui.handover.dialog import export_dialog
+from ui.host import server
 from ui.page import editions, frame, look, notices, spoken
 from ui.page.explain_dialog import arithmetic
 from ui.page.moves import log_dialog
@@ -23,6 +24,9 @@ look.freeze_imports()
 state.open_address()
 
 speech = Speech(state.language())
+if server.is_open_unguarded():
+    st.error(speech.say("entrance.unguarded"))
+    st.stop()
 opened, before = workbench.supposed(speech)
 
 look.dress(speech)

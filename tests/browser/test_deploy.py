@@ -44,6 +44,7 @@ class Replica(Server):
     """One replica, on the sub-path and with the secret that both have."""
 
     environment: ClassVar = {"STREAMLIT_SERVER_COOKIE_SECRET": "one-for-both"}
+    script = "hosted.py"
 
     @property
     def url(self) -> str:
@@ -154,7 +155,8 @@ def test_what_the_proxy_says_and_does_not_say(proxy: Proxy) -> None:
     assert status == 200 and headers["x-content-type-options"] == "nosniff" and "server" not in headers
     assert "frame-ancestors 'self'" in headers["content-security-policy"]
     assert headers["content-encoding"] == "gzip"
-    assert headers_of(f"{proxy.url}_stcore/health")[0] == 200
+    for path in ("_stcore/health", "version"):
+        assert headers_of(f"{proxy.url}{path}")[0] == 200, path
     for inner in ("_stcore/metrics", "_stcore/agent/openapi.json", "_stcore/agent/mcp", "../", "../other/"):
         assert headers_of(f"{proxy.url}{inner}")[0] in (400, 404), inner
     log = proxy.log.read_text(encoding="utf-8")

@@ -55,6 +55,7 @@ class Server:
     """The page as `streamlit run` serves it, on a port of its own."""
 
     environment: Mapping[str, str] = {}
+    script = "app.py"
 
     def __init__(self, *options: str) -> None:
         self.port, self.options = free_port(), options
@@ -67,7 +68,7 @@ class Server:
     def start(self) -> None:
         options = ("--server.headless=true", f"--server.port={self.port}", "--server.address=localhost")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *options, *self.options],
+            [sys.executable, "-m", "streamlit", "run", self.script, *options, *self.options],
             cwd=ROOT,
             env={**os.environ, **self.environment},
             stdout=subprocess.DEVNULL,

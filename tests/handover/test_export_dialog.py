@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 from openpyxl import load_workbook
@@ -66,8 +67,9 @@ def test_a_file_that_fails_says_why_and_loses_nothing(monkeypatch: pytest.Monkey
     before = page.session_state[keys.NOW]
     assert offered(made_in(page, monkeypatch)) == []
     (said,) = page.error
-    code = next(record.args[0] for record in caplog.records if "could not be made" in record.msg)
-    assert code in said.value and "没有做成" in said.value and "invented" not in said.value
+    (line,) = [json.loads(record.msg) for record in caplog.records if record.name == "hdmodel.events"]
+    assert (line["event"], line["place"], line["error"]) == ("fault", "export", "RuntimeError")
+    assert line["code"] in said.value and "没有做成" in said.value and "invented" not in said.value
     assert page.session_state[keys.NOW] == before
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib
 import io
-import logging
 import os
 import pickle
 import signal
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from hdmodel.problems import BadInput, Phrase, Problem
+from ui.host.events import fault
 
 SECONDS: Final = 5  # of a processor
 LONGEST: Final = 15  # seconds of the clock: where all processors are busy, five of one take longer
@@ -35,7 +35,6 @@ _PLAIN: Final = frozenset(
     | {("datetime", name) for name in ("date", "datetime", "timedelta", "timezone")}
 )
 _OUT_OF_TIME: Final = -int(getattr(signal, "SIGXCPU", 0))  # a system without it knows no such limit
-_LOG: Final = logging.getLogger("hdmodel")
 _turn = threading.BoundedSemaphore(AT_ONCE)
 
 T = TypeVar("T")
@@ -58,7 +57,7 @@ def apart(place: str, reads: Callable[..., T], *arguments: object) -> T:
     if kind == "too_much":
         raise _too_much(place)
     if kind == "failed":
-        _LOG.error("An uploaded file could not be read: %s", answer)
+        fault("upload", answer.split()[0])
         raise _refused("malformed", place, answer, Phrase("wanted.file"))
     return answer  # type: ignore[no-any-return]
 

@@ -4,7 +4,7 @@ for.
 
 from __future__ import annotations
 
-import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from ui.handover.document import document_of, plans_document_of
 from ui.handover.drawing import has_chinese_font
 from ui.handover.picture import chat_picture, slide_drawing, slide_picture
 from ui.handover.workbook import workbook_of
+from ui.host.events import fault, happened
 from ui.html.door import show_html
 from ui.html.elements import element
 from ui.page.frame import escape_markdown
@@ -28,7 +29,6 @@ from ui.page.visit_file import save_button
 from ui.session import state
 from ui.text.speech import Speech
 
-_LOG = logging.getLogger("hdmodel")
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
@@ -99,17 +99,20 @@ def _offer(opened: PageState, kind: Kind, speech: Speech) -> None:
     """Make a file and hand it over; one that cannot be made names why, and nothing else changes."""
     linked = opened if kind.is_of_plans else replace(opened, plans=NO_PLANS)
     about = About(local_time(datetime.now(UTC)), address_of(st.context.url, linked))
+    begun = time.perf_counter()
     try:
         with st.spinner(speech.say("export.making")):
             data = kind.make(opened, about, speech)
-    except MemoryError:
+    except MemoryError as error:
+        fault("export", error, kind=kind.name)
         _failed(speech.say("export.why.memory"), speech)
         return
-    except Exception:  # whatever it is, the page goes on
+    except Exception as error:  # whatever it is, the page goes on
         code = uuid4().hex[:8]
-        _LOG.exception("A file could not be made (%s): %s", code, kind.name)
+        fault("export", error, kind=kind.name, code=code)
         _failed(speech.say("export.why.unknown", code=code), speech)
         return
+    happened("export", kind=kind.name, bytes=len(data), seconds=round(time.perf_counter() - begun, 3))
     name = file_name(opened, about, kind.ending)
     size = str(-(-len(data) // 1024))
     st.success(escape_markdown(speech.say("export.ready", name=name, size=size)))

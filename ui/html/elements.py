@@ -13,7 +13,7 @@ from markupsafe import Markup as Markup
 from markupsafe import escape
 
 NOTHING = Markup()
-_EMPTY = ("br", "img", "input")  # elements that hold nothing and are not closed
+_EMPTY = ("br", "img", "input", "meta")  # elements that hold nothing and are not closed
 
 
 def element(name: str, /, *inside: str, **attributes: str | None) -> Markup:
@@ -59,6 +59,20 @@ def plain_text(html: str) -> str:
     'a < b\nc'
     """
     return unescape(re.sub("<[^>]*>", "", html.replace("<br>", "\n")))
+
+
+def whole(name: str, inside: str) -> Markup:
+    """A style sheet or script, in which nothing is escaped; raises `ValueError` where it would end early.
+
+    >>> print(whole("style", "p { color: red }"))
+    <style>p { color: red }</style>
+    >>> whole("style", "</style>")
+    Traceback (most recent call last):
+    ValueError: a style holds no tag
+    """
+    if "</" in inside or "<!--" in inside:
+        raise ValueError(f"a {name} holds no tag")
+    return Markup(f"<{name}>{inside}</{name}>")
 
 
 # --- what the page is built of

@@ -6,8 +6,6 @@ What is uploaded lives in the visitor's own session: nothing is written to disk,
 
 from __future__ import annotations
 
-import logging
-
 import streamlit as st
 
 from hdmodel import BadInput, Edition, PageState, Problem, released_edition
@@ -20,13 +18,13 @@ from ui.answers.sentences import far_lines
 from ui.files.edition_file import edition_workbook
 from ui.files.faults import MOST, faults_html, place_of
 from ui.files.spreadsheets import FILE, MOST_BYTES, read_apart, write_zip
+from ui.host.events import fault, happened
 from ui.html.door import lay_style, show_html
 from ui.html.elements import element, notice, remark
 from ui.page.frame import heading
 from ui.session import keys, state
 from ui.text.speech import Speech
 
-_LOG = logging.getLogger("hdmodel")
 _FILE = "edition-file"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -101,7 +99,7 @@ def read_own(data: bytes) -> tuple[Edition, dict[str, Sheet]]:
         rest = [problem for problem in bad.problems[len(of_file) :] if problem.place not in named]
         raise BadInput([*of_file, *rest]) from None
     except Exception as error:  # what no check foresees is a fault of the file too, and no traceback
-        _LOG.exception("An uploaded edition could not be worked out")
+        fault("edition", error)
         raise BadInput(
             [*of_file, Problem("malformed", FILE, f"{type(error).__name__} {error}", "")]
         ) from error
@@ -126,7 +124,9 @@ def _adopt() -> None:
         edition, sheets = read_own(file.getvalue())
     except BadInput as bad:
         keys.put(keys.EDITION_FAULTS, (file.name, bad.problems))
+        happened("upload", what="edition", end=bad.problems[0].kind)
         return
+    happened("upload", what="edition", end="taken")
     run_on(edition, sheets, file.name)
 
 

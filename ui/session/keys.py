@@ -61,6 +61,8 @@ EDITION_SAID = Key("edition_said", Until.READ)  # what became of an upload
 
 # how far browser and server know of each other
 UNHEARD = Key("unheard", Until.THE_VISIT_ENDS)  # what was set from code and the browser may not know yet
+IS_KNOWN = Key("is_known", Until.THE_VISIT_ENDS)  # whether a run has ended before
+BEGUN = Key("begun", Until.READ)  # when the run began, for the log
 RUN = Key("run", Until.THE_VISIT_ENDS)  # the number of the run that tells it
 CLICKS = Key("clicks", Until.THE_VISIT_ENDS)  # how many clicks on charts have been taken
 QUESTIONS = Key("questions", Until.ANOTHER_EDITION)  # how many numbers have been asked for

@@ -7,6 +7,7 @@ The browser's part is `ui/session/visit.js`; it hears of every run at its end.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import streamlit as st
 from hdmodel import PageState
 from hdmodel.links.link import VIEWS, live_link
 from hdmodel.reading.upload import is_released
+from ui.host.events import happened
 from ui.html.door import run_script
 from ui.session import history, keys, state, visit_ledger
 from ui.text.speech import Speech
@@ -61,10 +63,25 @@ def run_ended(
     }
     said = json.dumps(detail).replace("<", "\\u003c")
     # After what is seen.
+    _log(opened)
     run_script(f"""setTimeout(() => {{
       window.visitLastRun = {said};
       window.dispatchEvent(new CustomEvent("visit-run-ended", {{ detail: window.visitLastRun }}));
     }});""")
+
+
+def run_began() -> None:
+    """Note the time, for the log; first of all in every run."""
+    keys.put(keys.BEGUN, time.perf_counter())
+
+
+def _log(opened: PageState) -> None:
+    """Say how long the run took: the first of a session, or one that a press asked for."""
+    begun = keys.take(keys.BEGUN, None)
+    if begun is not None:
+        event = "press" if keys.get(keys.IS_KNOWN, False) else "session"
+        keys.put(keys.IS_KNOWN, True)
+        happened(event, seconds=round(time.perf_counter() - begun, 3), view=opened.view)
 
 
 def holds(opened: PageState, speech: Speech) -> dict[str, str]:

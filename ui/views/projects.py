@@ -34,6 +34,7 @@ from ui.explain.clicks import number_html
 from ui.explain.questions import Covered
 from ui.files import ledger_file
 from ui.files.ledger_file import Found
+from ui.host.events import happened
 from ui.html.door import show_html
 from ui.html.elements import element, joined, listed, notice, remark
 from ui.html.tables import table_html
@@ -396,7 +397,9 @@ def _taken(opened: PageState, source: str, read: Callable[[], Found]) -> bool:
             raise BadInput(faults)
     except BadInput as bad:
         visit_ledger.refuse(source, bad.problems)
+        happened("upload", what="ledger", end=bad.problems[0].kind)
         return False
+    happened("upload", what="ledger", end="taken")
     visit_ledger.take(opened, (*old, *map(cells_of, sifted.ledger.rows)))
     keys.put(keys.LEDGER_UNREAD, table.unread)
     keys.put(keys.LEDGER_REMARKS, (*found.remarks, *table.remarks))

@@ -29,6 +29,7 @@ VIEWS = WITH_LEVERS
 
 def supposed(speech: Speech) -> tuple[PageState, Scenario | None]:
     """What the visitor supposes now, and before the last change; first of all in every run."""
+    visit.run_began()
     heard.repeat()
     slider_and_field.settle(state.as_opened().edition, speech)
     opened = state.current()

@@ -1,0 +1,46 @@
+"""What does somebody see who may not enter?  A page of a few words in both languages, and the way on.
+
+The address that was asked for waits in the browser, in this tab alone, and is opened after the sign-in.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ui.html.documents import document
+from ui.html.elements import element
+from ui.text.speech import Speech
+
+_SCRIPT = Path(__file__).with_name("way_back.js").read_text(encoding="utf-8")
+_LANGUAGES = {"zh": "zh-CN", "en": "en"}
+
+
+def sign_in_page(sign_in: str) -> bytes:
+    """Goes on to where people sign in."""
+    return _page("going", sign_in, "go")
+
+
+def refused_page(sign_in: str, person: str) -> bytes:
+    """Says that whoever signed in is not on the table."""
+    return _page("refused", sign_in, "wait", person=person)
+
+
+def failed_page(sign_in: str) -> bytes:
+    """Says that the sign-in came to nothing."""
+    return _page("failed", sign_in, "")
+
+
+def way_back_page(start: str) -> bytes:
+    """Opens the address that was asked for before the sign-in."""
+    return _page("back", start, "back")
+
+
+def _page(key: str, way: str, does: str, **words: str) -> bytes:
+    said = []
+    for language, tag in _LANGUAGES.items():
+        speech = Speech(language)
+        link = element("a", speech.say(f"entrance.{key}.way"), href=way)
+        said.append(element("p", speech.say(f"entrance.{key}", **words), " ", link, lang=tag))
+    title = " · ".join(Speech(language).say("entrance.title") for language in _LANGUAGES)
+    inside = element("main", *said, data_does=does or None, data_way=way)
+    return document(title, inside, _SCRIPT)
