@@ -72,13 +72,14 @@ class Quarters:
 @dataclass(frozen=True)
 class Tally:
     """What some projects plan: `counted` in the sum, `apart` (未入库，另计),
-    `dormant` (前期未开工，按 0 计).
+    `dormant` (前期未开工，按 0 计); and how many of them have not started (未开工).
     """
 
     projects: int = 0
     counted: Quarters = Quarters()
     apart: Quarters = Quarters()
     dormant: Quarters = Quarters()
+    not_started: int = 0
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,15 @@ def standing_of(row: LedgerRow) -> str:
     return "counted" if row.in_statistics else "apart"
 
 
+def has_started(row: LedgerRow) -> bool:
+    """Whether work is under way or done: as its start says, else as its stage does (a new project or one in
+    preliminary work has not started).
+    """
+    if row.stage == "completed" or row.start == "started":
+        return True
+    return not row.start and row.stage == "continuing"
+
+
 def planned(row: LedgerRow) -> Quarters:
     """What the row plans, counted or not."""
     return Quarters(row.plan_q3, row.plan_q4)
@@ -156,13 +166,15 @@ def counted(row: LedgerRow) -> Quarters:
 
 def tally(rows: Iterable[LedgerRow]) -> Tally:
     """The sums over some projects, by how they stand."""
-    projects, sums = 0, {standing: [_NOTHING, _NOTHING] for standing in STANDINGS}
+    projects, waiting, sums = 0, 0, {standing: [_NOTHING, _NOTHING] for standing in STANDINGS}
     for row in rows:
         projects += 1
+        waiting += not has_started(row)
         both = sums[standing_of(row)]
         both[0] += row.plan_q3
         both[1] += row.plan_q4
-    return Tally(projects, **{standing: Quarters(*both) for standing, both in sums.items()})
+    planned = {standing: Quarters(*both) for standing, both in sums.items()}
+    return Tally(projects, **planned, not_started=waiting)
 
 
 def by_stage(ledger: Ledger) -> dict[str, Tally]:

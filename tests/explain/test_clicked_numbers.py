@@ -37,6 +37,7 @@ from tests.indicators import INVESTMENT, STARTS, VALUE_ADDED
 from tests.page import html_of, opened_page
 from tests.scenarios import opened_with, scenario_of, scenarios_of, suppositions
 from ui.answers.lever_map_rows import Axes, on_target, pairs_rows
+from ui.answers.lever_map_words import line_in_words
 from ui.answers.path_rows import path_rows
 from ui.answers.plan_rows import NamedState, bar_rows, columns_of, result_rows
 from ui.answers.reason_sentences import change_sentence
@@ -48,7 +49,6 @@ from ui.page.explain_dialog import Asked, in_line, told_of, tried_in, worked_htm
 from ui.session import keys, state
 from ui.text.speech import Speech
 from ui.views.required import (
-    line_in_words,
     map_table,
     needed_table,
     pulls_html,

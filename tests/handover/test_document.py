@@ -16,16 +16,19 @@ import pytest
 
 from hdmodel import Edition, PageState, load_edition, open_link, project
 from hdmodel.edition import Words
+from hdmodel.ledger import Ledger, LedgerRow
 from hdmodel.links.plans import Plan
+from tests import ledgers
 from tests.folders import INVENTED_EDITION
 from tests.handover.office import converted, needs_writer, text_of_page
 from tests.handover.states import ABOUT, random_states
 from tests.indicators import INVESTMENT, STARTS
+from ui.answers.ledger_answer import LedgerAnswer, ledger_answer
 from ui.answers.sentences import result_sentence
-from ui.handover import document
+from ui.handover import paper
 from ui.handover.about import About, scenario_in_words
-from ui.handover.document import document_of, plans_document_of
-from ui.handover.drawing import as_png, has_chinese_font, path_drawn
+from ui.handover.document import document_of, plans_document_of, units_document_of
+from ui.handover.drawing import as_picture, drawn, has_chinese_font, path_chart
 from ui.html.elements import plain_text
 from ui.page.cards import card_words
 from ui.text.speech import Speech
@@ -124,13 +127,55 @@ def pages_of(file: Path) -> int:
     return int(found[1])
 
 
+def ledger_of(opened: PageState, *rows: LedgerRow) -> LedgerAnswer:
+    found = ledger_answer(opened, Ledger(rows or ledgers.INVENTED.rows), None)
+    assert found is not None
+    return found
+
+
+def test_the_ledger_by_unit_by_hand(haidong: Edition) -> None:
+    """33.35 − 15 = 18.35 is missing. Bureau a: 3 + 0 and 2 + 0.1, its battery not started; b: 1.2 and 0.8,
+    and a line that counts 0; without a unit 0.1, and a kiln of 0.7 + 0.9 that is counted apart.
+    """
+    opened = open_link([(f"{INVESTMENT}.target", "33.35"), (f"{INVESTMENT}.h1", "15")], haidong)
+    data = units_document_of(opened, ledger_of(opened), ABOUT, ZH)
+    rows = [tuple(cell.text for cell in row.cells) for row in read(data).tables[0].rows[1:]]
+    assert rows == [
+        ("invented_bureau_a", "2", "3.00", "2.10", "5.10", "0.00", "0.00", "1"),
+        ("invented_bureau_b", "2", "1.20", "0.80", "2.00", "0.00", "1.50", "1"),
+        ("（未填）", "2", "0.10", "0.00", "0.10", "1.60", "0.00", "1"),
+        ("合计", "6", "4.30", "2.90", "7.20", "1.60", "1.50", "3"),
+    ]
+    said = words_of(data)
+    assert "下半年还须完成 18.35 亿元，台账可保障 7.20 亿元；还有 11.15 亿元没有项目支撑" in said
+    assert "链接里只有假设，没有逐项的台账" in said and "invented_plant" in said
+
+
+def test_units_past_what_fits_are_summed_and_counted(haidong: Edition, tmp_path: Path) -> None:
+    """Of 40 units with 1, 2, … 40 the largest are listed; what is summed and what is listed make 820."""
+    needs_writer()
+    opened = open_link([], haidong)
+    of_units = [ledgers.row(f"invented_{n}", plan_q3=n, unit="单位" * 15 + str(n)) for n in range(1, 41)]
+    rows = [ledgers.row("invented_long", plan_q3=50, unit="长" * 400), *of_units]
+    files = []
+    for speech in (ZH, EN):
+        data = units_document_of(opened, ledger_of(opened, *rows), ABOUT, speech)
+        *units, others, whole = ([cell.text for cell in row.cells] for row in read(data).tables[0].rows[1:])
+        assert len(units) + int(others[1]) == 41 and whole[2] == "870.00"
+        assert sum(Fraction(unit[2]) for unit in (*units, others)) == 870
+        assert (str(41 - len(units)) in others[0] and "共 400 字" in units[0][0]) or speech is EN
+        files.append(tmp_path / f"units-{speech.language}.docx")
+        files[-1].write_bytes(data)
+    assert [pages_of(file) for file in converted(files, "pdf", tmp_path)] == [1, 1]
+
+
 def test_what_does_not_fit_is_counted(haidong: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = replace(open_link([], haidong), scenario=random_states(haidong, 1, 5)[0])
     supposed = scenario_in_words(opened, ZH)
     assert "；".join(supposed) in words_of(document_of(opened, ABOUT, ZH))
-    monkeypatch.setattr(document, "_HIGH", 150)
+    monkeypatch.setattr(paper, "_HIGH", 110)
     shorter = words_of(document_of(opened, ABOUT, ZH))
-    found = re.search(r"^(.*)；其余 (\d+) 项见链接$", shorter, re.MULTILINE)
+    found = re.search(r"^假设（与基准不同之处）：(.*)；其余 (\d+) 项见链接$", shorter, re.MULTILINE)
     assert found and len(read(document_of(opened, ABOUT, ZH)).inline_shapes) == 1, "a code, no chart"
     kept = found[1].split("；")
     assert kept == supposed[: len(kept)] and len(kept) + int(found[2]) == len(supposed)
@@ -163,8 +208,9 @@ def test_what_strangers_wrote_is_text(haidong: Edition) -> None:
 def test_the_chart_is_the_pages_own(haidong: Edition) -> None:
     opened = open_link([("general_industrial_investment.intensity_q4", "150")], haidong)
     projection = project(haidong, opened.scenario)["general_industrial_investment"]
-    svg = path_drawn(opened, projection, (760, 240), ZH)
+    chart = path_chart(opened, projection, ZH)
+    (svg,) = drawn([chart], [(760, 240)])
     assert projection.path.full_year == Fraction("101.25")
     assert {"101.25", "上半年"} <= {*re.findall(r">([^<>]+)</text>", svg)}
-    assert as_png(svg, 1).startswith(b"\x89PNG")
+    assert as_picture(chart, (760, 240), 1).startswith(b"\x89PNG")
     assert has_chinese_font() in (True, False)

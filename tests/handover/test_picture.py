@@ -12,12 +12,15 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from hdmodel import Edition, open_link, project
+from hdmodel import Edition, PageState, open_link, project
 from hdmodel.edition import Words
+from tests.handover.drawings import words_of
 from tests.handover.states import ABOUT, random_states
 from ui.answers.sentences import result_sentence
 from ui.handover.about import About
-from ui.handover.picture import CHAT, SLIDE, chat_picture, picture_of, slide_drawing, slide_picture
+from ui.handover.drawing import on_sheet
+from ui.handover.picture import CHAT, SLIDE, Shape, _laid, chat_picture, slide_drawing, slide_picture
+from ui.handover.view_answer import explore_answer
 from ui.html.elements import plain_text
 from ui.page.cards import card_words
 from ui.text.speech import Speech
@@ -26,12 +29,9 @@ ZH, EN = Speech("zh"), Speech("en")
 LONG = About(ABOUT.made, "https://example.org/?v=3&" + "a.b=1&" * 900)  # more than a code holds
 
 
-def words_of(svg: str | bytes) -> str:
-    """What stands in a drawing, its lines joined without their blanks."""
-    texts = [
-        element.text or "" for element in ElementTree.fromstring(svg).iter() if element.tag.endswith("}text")
-    ]
-    return "".join(texts).replace(" ", "")
+def picture_of(opened: PageState, about: About, shape: Shape, speech: Speech) -> str:
+    """The picture of where the year lands, as SVG."""
+    return on_sheet(*_laid(opened, about, explore_answer(opened, speech), shape, speech).finished())
 
 
 @pytest.mark.parametrize("speech", [ZH, EN], ids=["zh", "en"])
@@ -55,14 +55,17 @@ def test_a_slide_is_sixteen_to_nine_and_a_picture_for_a_chat_as_wide_as_a_phone_
     haidong: Edition,
 ) -> None:
     opened = open_link([], haidong)
-    assert Image.open(io.BytesIO(slide_picture(opened, ABOUT, ZH))).size == (1920, 1080)
-    assert Image.open(io.BytesIO(chat_picture(opened, ABOUT, ZH))).size[0] == 1080
-    assert words_of(slide_drawing(opened, ABOUT, ZH)) == words_of(picture_of(opened, ABOUT, SLIDE, ZH))
+    answer = explore_answer(opened, ZH)
+    assert Image.open(io.BytesIO(slide_picture(opened, ABOUT, answer, ZH))).size == (1920, 1080)
+    assert Image.open(io.BytesIO(chat_picture(opened, ABOUT, answer, ZH))).size[0] == 1080
+    drawing = slide_drawing(opened, ABOUT, answer, ZH)
+    assert words_of(drawing) == words_of(picture_of(opened, ABOUT, SLIDE, ZH))
 
 
 @pytest.mark.parametrize("make", [slide_picture, chat_picture])
 def test_the_code_in_a_picture_leads_back(haidong: Edition, make) -> None:
-    picture = Image.open(io.BytesIO(make(open_link([], haidong), ABOUT, ZH))).convert("L")
+    opened = open_link([], haidong)
+    picture = Image.open(io.BytesIO(make(opened, ABOUT, explore_answer(opened, ZH), ZH))).convert("L")
     assert [code.text for code in zxingcpp.read_barcodes(np.asarray(picture))] == [ABOUT.link]
 
 

@@ -182,8 +182,8 @@ def test_the_bar_holds_what_there_is() -> None:
 
 
 def test_the_tables_by_hand() -> None:
-    assert stage_rows(INVENTED, ZH)[0] == ("续建", "2", "4.20", "2.80", "7.00", "0.00", "0.00")
-    assert stage_rows(INVENTED, ZH)[-1] == ("合计", "6", "4.30", "2.90", "7.20", "1.60", "1.50")
+    assert stage_rows(INVENTED, ZH)[0] == ("续建", "2", "4.20", "2.80", "7.00", "0.00", "0.00", "0")
+    assert stage_rows(INVENTED, ZH)[-1] == ("合计", "6", "4.30", "2.90", "7.20", "1.60", "1.50", "3")
     assert largest_rows(INVENTED, ZH)[0] == (
         "invented_park",
         "续建",
@@ -206,7 +206,8 @@ def test_units_past_a_screenful_are_summed_in_one_row() -> None:
     )
     rows = unit_rows(ledger, ZH)
     assert len(rows) == 17
-    assert rows[-2] == ("其余 5 个单位", "5", "15.00", "0.00", "15.00", "0.00", "0.00"), "1 + 2 + 3 + 4 + 5"
+    others = ("其余 5 个单位", "5", "15.00", "0.00", "15.00", "0.00", "0.00", "0")
+    assert rows[-2] == others, "1 + 2 + 3 + 4 + 5"
     assert rows[-1][2] == "210.00"
 
 

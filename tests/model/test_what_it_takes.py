@@ -344,8 +344,8 @@ def test_the_line_on_the_map_in_words(haidong: Edition, settings: str, x: str, y
     twice the pace in both quarters brings 18·3 = 54.
     """
     from ui.answers.lever_map_rows import Axes, on_target
+    from ui.answers.lever_map_words import line_in_words
     from ui.text.speech import Speech
-    from ui.views.required import line_in_words
 
     scenario = scenario_of(haidong, *(f"{INVESTMENT}.{setting}" for setting in settings.split()))
     names = {"iq3": "intensity_q3", "iq4": "intensity_q4", "sq4": "starts_q4"}
@@ -377,8 +377,8 @@ def test_without_a_first_half_the_page_says_why_there_is_no_intensity(haidong: E
 
 
 def test_the_colours_of_the_map_are_named_by_what_they_stand_against(haidong: Edition) -> None:
+    from ui.answers.lever_map_words import map_marks
     from ui.text.speech import Speech
-    from ui.views.required import map_marks
 
     now = project(haidong, baseline(haidong))
     named = {

@@ -8,14 +8,16 @@ import os
 import pickle
 import threading
 import time
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 
 from hdmodel import BadInput
 from hdmodel.problems import Faults, Phrase, Place, Problem
-from ui.files import apart as own_process
-from ui.files.apart import MOST_ANSWERED, MOST_MEMORY, apart
+from ui.files import apart as reading
+from ui.files import isolated as own_process
+from ui.files.apart import READING, apart
 from ui.files.ledger_file import found_apart, found_in_file, paste_apart, sheet_of_paste
 from ui.files.spreadsheets import read_apart, read_file, write_workbook
 from ui.text.speech import Speech
@@ -42,11 +44,11 @@ def busy() -> None:
 
 
 def greedy() -> int:
-    return len(bytearray(2 * MOST_MEMORY))
+    return len(bytearray(2 * READING.memory))
 
 
 def talkative() -> bytes:
-    return bytes(MOST_ANSWERED + 1)
+    return bytes(READING.answered + 1)
 
 
 def dying() -> None:
@@ -99,7 +101,7 @@ def test_its_problems_come_back_with_place_and_words() -> None:
 
 
 def test_what_takes_too_long_is_ended_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_process, "LONGEST", 4)
+    monkeypatch.setattr(reading, "READING", replace(READING, longest=4))
     assert kind_of(endless) == "too_slow"
 
 
@@ -130,7 +132,7 @@ def test_nothing_is_written_there() -> None:
 
 
 def test_nothing_that_could_run_is_taken() -> None:
-    for callable_ in (os.system, eval, own_process.apart, subprocess_of(own_process)):
+    for callable_ in (os.system, eval, own_process.isolated, subprocess_of(own_process)):
         with pytest.raises(pickle.UnpicklingError):
             own_process._Records(BytesIO(pickle.dumps(callable_))).load()
 
@@ -140,8 +142,8 @@ def subprocess_of(module) -> type:  # type: ignore[no-untyped-def]
 
 
 def test_more_files_than_it_reads_at_once_wait_or_are_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_process, "_turn", threading.BoundedSemaphore(1))
-    monkeypatch.setattr(own_process, "_LONGEST_WAIT", 0.1)
-    with own_process._turn:
+    one_by_one = replace(READING, turn=threading.BoundedSemaphore(1), longest_wait=0.1)
+    monkeypatch.setattr(reading, "READING", one_by_one)
+    with one_by_one.turn:
         assert kind_of(doubled) == "busy"
     assert apart("a", doubled, 1) == 2

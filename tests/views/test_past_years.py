@@ -16,11 +16,11 @@ from streamlit.testing.v1 import AppTest
 from hdmodel.form import FLOW, GROWTH, LEVEL, Kind
 from hdmodel.past_years import Year
 from tests.page import html_of, opened_page
+from ui.answers.past_years_rows import EnteredYears, count_html, lanes_of, strip_rows
 from ui.charts.colours import DARK, LIGHT
 from ui.charts.past_years_chart import NUMBERS, WORDS, record_frame, record_spec
 from ui.session import keys
 from ui.text.speech import Speech
-from ui.views.past_years import EnteredYears, count_html, lanes_of, strip_rows
 
 VALUE_ADDED, INVESTMENT, FUNDS, STARTS = (
     "industrial_value_added",

@@ -38,7 +38,7 @@ from ui.text.speech import Speech
 from ui.text.texts import TEXTS
 
 _FEWEST_PLACES, _MOST_PLACES = 2, 10
-_MOST_UNITS = 15  # in the table; the others are summed in one row
+MOST_UNITS = 15  # in the table; the others are summed in one row
 _MOST_NAMED = 3
 
 
@@ -134,7 +134,7 @@ def sum_columns(first: str, speech: Speech) -> list[str]:
     """The headings of a table of sums."""
     return [
         speech.say(f"ledger.column.{name}")
-        for name in (first, "projects", "q3", "q4", "h2", "apart", "dormant")
+        for name in (first, "projects", "q3", "q4", "h2", "apart", "dormant", "not_started")
     ]
 
 
@@ -144,11 +144,11 @@ def stage_rows(ledger: Ledger, speech: Speech) -> list[tuple[str, ...]]:
     return _sum_rows(named, ledger.tally, speech)
 
 
-def unit_rows(ledger: Ledger, speech: Speech) -> list[tuple[str, ...]]:
-    """The sums of each unit in charge, those past a screenful together, and of all."""
+def unit_rows(ledger: Ledger, speech: Speech, most: int = MOST_UNITS) -> list[tuple[str, ...]]:
+    """The sums of each unit in charge, those past so many together, and of all."""
     found = list(by_unit(ledger).items())
-    named = {unit or speech.say("ledger.no_unit"): sums for unit, sums in found[:_MOST_UNITS]}
-    rest = [sums for _, sums in found[_MOST_UNITS:]]
+    named = {unit or speech.say("ledger.no_unit"): sums for unit, sums in found[:most]}
+    rest = [sums for _, sums in found[most:]]
     if rest:
         named[speech.say("ledger.other_units", count=str(len(rest)))] = _together(rest)
     return _sum_rows(named, ledger.tally, speech)
@@ -162,6 +162,7 @@ def _together(sums: Iterable[Tally]) -> Tally:
             whole.counted.plus(one.counted),
             whole.apart.plus(one.apart),
             whole.dormant.plus(one.dormant),
+            whole.not_started + one.not_started,
         )
     return whole
 
@@ -176,7 +177,12 @@ def _sum_rows(named: Mapping[str, Tally], whole: Tally, speech: Speech) -> list[
     places = places_that_add([*zip(map(list, columns), _amounts(whole), strict=False), *across])
     rows = [*named.items(), (speech.say("ledger.in_all"), whole)]
     return [
-        (name, str(sums.projects), *(speech.number(amount, places) for amount in _amounts(sums)))
+        (
+            name,
+            str(sums.projects),
+            *(speech.number(amount, places) for amount in _amounts(sums)),
+            str(sums.not_started),
+        )
         for name, sums in rows
     ]
 

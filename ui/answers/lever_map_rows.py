@@ -6,7 +6,7 @@ The grid is reckoned in one go by the model's own formulas over numpy arrays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ import numpy as np
 
 from hdmodel import Edition, Lever, Projection, Scenario
 from hdmodel.cache import cached_per_edition
-from hdmodel.facts import facts_of
+from hdmodel.facts import facts_of, levers_at_work
 from hdmodel.links.values import on_step
 from hdmodel.paths import facts_in, numbers_of
 from hdmodel.projection import Outcome
@@ -80,6 +80,22 @@ class Axes:
     def pair(self, x: Value, y: Value) -> dict[str, Value]:
         """The values of the two levers at a place, by id."""
         return {self.x.lever.id: x, self.y.lever.id: y}
+
+
+def axes_of(
+    edition: Edition, scenario: Scenario, indicator: str, chosen: Sequence[str | None] = (None, None)
+) -> Axes | None:
+    """The two levers that span the map of an indicator: those chosen, else the first and the one in the
+    middle; `None` where fewer than two are left to move.
+    """
+    own = levers_at_work(facts_in(edition, scenario, indicator))
+    if len(own) < 2:
+        return None
+    across = chosen[0] if chosen[0] in own else own[0]
+    rest = [id for id in own if id != across]
+    usual = own[len(own) // 2]
+    up = next(id for id in (chosen[1], usual, rest[0]) if id in rest)
+    return Axes.of(edition.levers[across or own[0]], edition.levers[up or rest[0]])
 
 
 def years_over(edition: Edition, scenario: Scenario, indicator: str, axes: Axes) -> np.ndarray:

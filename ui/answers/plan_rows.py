@@ -4,7 +4,7 @@ a chart and a sheet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -253,3 +253,32 @@ def bar_rows(
         {**row, "domain_low": min(marks) - (room if min(marks) < 0 else 0), "domain_high": max(marks) + room}
         for row in rows
     ]
+
+
+def states_of(opened: PageState, speech: Speech) -> dict[str, NamedState]:
+    """Every state that one may be compared with, by its key: the columns, the baseline, that with the
+    present entries.
+    """
+    others = (baseline_of(opened, speech), with_entries(opened, speech))
+    return {state.key: state for state in (*columns_of(opened, speech), *others) if state}
+
+
+def bars_indicator(opened: PageState) -> str:
+    """The indicator whose bars are drawn: the one in focus, or the first that has a card."""
+    headlines = [id for id, indicator in opened.edition.indicators.items() if indicator.headline]
+    return opened.focus if opened.focus in headlines else headlines[0]
+
+
+def bars_title(opened: PageState, indicator: str, speech: Speech) -> str:
+    """The title over the bars, with the unit; a percentage of the target says of what it is one."""
+    unit = project(opened.edition, opened.scenario)[indicator].unit
+    said = speech.say("unit.of_target") if unit == "% of target" else speech.unit(unit)
+    name = speech.pick(opened.edition.indicators[indicator].label)
+    return speech.say("compare.chart.title", name=name, unit=said)
+
+
+def left_out_of_bars(columns: Sequence[NamedState], rows: Sequence[Mapping[str, Any]], speech: Speech) -> str:
+    """Which states have no bar; blank where all have one."""
+    drawn = {row["order"] for row in rows}
+    names = [column.title for order, column in enumerate(columns) if order not in drawn]
+    return speech.say("compare.left_out", names=speech.say("moved.and").join(names)) if names else ""

@@ -5,7 +5,7 @@ for.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -14,10 +14,12 @@ import streamlit as st
 
 from hdmodel import PageState
 from hdmodel.links.plans import NO_PLANS
+from ui.files.isolated import NotDone
 from ui.handover.about import About, file_name
-from ui.handover.document import document_of, plans_document_of
+from ui.handover.document import document_of, plans_document_of, units_document_of
+from ui.handover.drawable import drawable, present_ledger
 from ui.handover.drawing import has_chinese_font
-from ui.handover.picture import chat_picture, slide_drawing, slide_picture
+from ui.handover.picture import Format, chat_picture, slide_drawing, slide_picture
 from ui.handover.workbook import workbook_of
 from ui.host.events import fault, happened
 from ui.html.door import show_html
@@ -26,10 +28,11 @@ from ui.page.frame import escape_markdown
 from ui.page.moves import local_time
 from ui.page.share import address_of
 from ui.page.visit_file import save_button
-from ui.session import state
+from ui.session import state, visit_ledger
 from ui.text.speech import Speech
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
+_DOCUMENT = f"{_OFFICE}wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,16 @@ class Kind:
     type: str
     make: Callable[[PageState, About, Speech], bytes]
     is_of_plans: bool = False  # whether the plans go along
+    view: str = ""  # which view its link opens, where not the present one
+
+
+_WORKBOOK = Kind(
+    "workbook",
+    ".xlsx",
+    f"{_OFFICE}spreadsheetml.sheet",
+    lambda *of: workbook_of(*of),
+    is_of_plans=True,
+)
 
 
 def export_dialog(opened: PageState, speech: Speech) -> None:
@@ -51,39 +64,94 @@ def export_dialog(opened: PageState, speech: Speech) -> None:
     @st.dialog(speech.say("export"), width="large")
     def shown() -> None:
         st.caption(speech.say("export.about"))
-        for title, kinds in _offers(opened).items():
-            _title(title, speech)
-            if title != "export.workbook" and speech.language == "zh" and not has_chinese_font():
-                st.warning(speech.say("export.no_font"))
-                break
-            with st.container(horizontal=True):
-                chosen = [kind for kind in kinds if _is_pressed(kind, speech)]
-            for kind in chosen:
-                _offer(opened, kind, speech)
+        _part("export.workbook", opened, [_WORKBOOK], speech)
+        _drawn_files(opened, speech)
         _title("keep.export", speech)
         save_button(opened, "export", speech)
 
     shown()
 
 
-def _offers(opened: PageState) -> dict[str, list[Kind]]:
-    """The files that there are, under the keys of their titles."""
-    document, svg = f"{_OFFICE}wordprocessingml.document", "image/svg+xml"
-    plans = Kind("plans", "-plans.docx", document, plans_document_of, is_of_plans=True)
-    return {
-        "export.workbook": [
-            Kind("workbook", ".xlsx", f"{_OFFICE}spreadsheetml.sheet", workbook_of, is_of_plans=True)
-        ],
-        "export.document": [
-            Kind("document", ".docx", document, document_of),
-            *([plans] if any(opened.plans) else []),
-        ],
-        "export.picture": [
-            Kind("chat", "-chat.png", "image/png", chat_picture),
-            Kind("slide", "-slide.png", "image/png", slide_picture),
-            Kind("drawing", "-slide.svg", svg, slide_drawing),
-        ],
-    }
+def _drawn_files(opened: PageState, speech: Speech) -> None:
+    """Documents and pictures, where the host can write what stands in their charts."""
+    if speech.language == "zh" and not _can_write_chinese():
+        st.warning(speech.say("export.no_font"))
+        return
+    _part("export.document", opened, _documents(opened), speech)
+    _title("export.picture", speech)
+    _made(opened, _pictures(opened, speech), speech)
+
+
+def _part(title: str, opened: PageState, kinds: Sequence[Kind], speech: Speech) -> None:
+    _title(title, speech)
+    _made(opened, kinds, speech)
+
+
+def _made(opened: PageState, kinds: Sequence[Kind], speech: Speech) -> None:
+    """A button for each file, and the file whose button was pressed."""
+    with st.container(horizontal=True):
+        chosen = [kind for kind in kinds if _is_pressed(kind, speech)]
+    for kind in chosen:
+        _offer(opened, kind, speech)
+
+
+def _can_write_chinese() -> bool:
+    """Whether the host has the letters; where that cannot be found out just now, what is made says so."""
+    try:
+        return has_chinese_font()
+    except NotDone:
+        return True
+
+
+def _documents(opened: PageState) -> list[Kind]:
+    kinds = [Kind("document", ".docx", _DOCUMENT, document_of)]
+    if any(opened.plans):
+        kinds.append(Kind("plans", "-plans.docx", _DOCUMENT, plans_document_of, is_of_plans=True))
+    ledger = present_ledger(opened)
+    if ledger is not None and ledger.carried is None and opened.edition.id in visit_ledger.of_ones_own():
+        kinds.append(
+            Kind(
+                "units",
+                "-ledger.docx",
+                _DOCUMENT,
+                lambda opened, about, speech: units_document_of(opened, ledger, about, speech),
+                view="projects",
+            )
+        )
+    return kinds
+
+
+def _pictures(opened: PageState, speech: Speech) -> list[Kind]:
+    """The pictures of an answer: of the present view's where it has one, or of the one that is chosen."""
+    answers = drawable(opened, speech)
+    is_drawn = opened.view in answers
+    if not is_drawn:
+        st.caption(speech.say("export.picture.none"))
+    first = opened.view if is_drawn else "explore"
+    name = st.segmented_control(
+        speech.say("export.picture.of"),
+        list(answers),
+        default=first,
+        key="picture-of",
+        format_func=lambda name: speech.say("record" if name == "years" else f"view.{name}"),
+    )
+    name = name or first
+
+    def kind(format: str, ending: str, type: str, draws: Format) -> Kind:
+        return Kind(
+            format,
+            f"-{name}-{ending}",
+            type,
+            lambda opened, about, speech: draws(opened, about, answers[name](), speech),
+            is_of_plans=name == "compare",
+            view="required" if name == "years" else name,
+        )
+
+    return [
+        kind("chat", "chat.png", "image/png", chat_picture),
+        kind("slide", "slide.png", "image/png", slide_picture),
+        kind("drawing", "slide.svg", "image/svg+xml", slide_drawing),
+    ]
 
 
 def _title(key: str, speech: Speech) -> None:
@@ -97,7 +165,11 @@ def _is_pressed(kind: Kind, speech: Speech) -> bool:
 
 def _offer(opened: PageState, kind: Kind, speech: Speech) -> None:
     """Make a file and hand it over; one that cannot be made names why, and nothing else changes."""
-    linked = opened if kind.is_of_plans else replace(opened, plans=NO_PLANS)
+    linked = replace(
+        opened,
+        plans=opened.plans if kind.is_of_plans else NO_PLANS,
+        view=kind.view or opened.view,
+    )
     about = About(local_time(datetime.now(UTC)), address_of(st.context.url, linked))
     begun = time.perf_counter()
     try:
@@ -107,10 +179,8 @@ def _offer(opened: PageState, kind: Kind, speech: Speech) -> None:
         fault("export", error, kind=kind.name)
         _failed(speech.say("export.why.memory"), speech)
         return
-    except Exception as error:  # whatever it is, the page goes on
-        code = uuid4().hex[:8]
-        fault("export", error, kind=kind.name, code=code)
-        _failed(speech.say("export.why.unknown", code=code), speech)
+    except Exception as reason:  # whatever it is, the page goes on
+        _failed(_why(reason, kind, speech), speech)
         return
     happened("export", kind=kind.name, bytes=len(data), seconds=round(time.perf_counter() - begun, 3))
     name = file_name(opened, about, kind.ending)
@@ -124,6 +194,16 @@ def _offer(opened: PageState, kind: Kind, speech: Speech) -> None:
         key=f"{kind.name}-file",
         on_click="ignore",
     )
+
+
+def _why(reason: Exception, kind: Kind, speech: Speech) -> str:
+    """Why a file could not be made; what nobody foresaw goes into the log, under a code that is said."""
+    if isinstance(reason, NotDone) and reason.why in ("busy", "too_slow", "too_much"):
+        fault("export", reason.why, kind=kind.name)
+        return speech.say(f"export.why.{reason.why}")
+    code = uuid4().hex[:8]
+    fault("export", reason, kind=kind.name, code=code)
+    return speech.say("export.why.unknown", code=code)
 
 
 def _failed(why: str, speech: Speech) -> None:

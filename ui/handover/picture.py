@@ -4,23 +4,22 @@ where it comes from, and a code that leads back: upright for a chat, wide for a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from hdmodel import PageState, project
+from hdmodel import PageState
 from hdmodel.explain.worked_lines import behind_the_year
-from ui.answers.basis import basis_words
-from ui.answers.path_rows import path_title
-from ui.answers.sentences import result_sentence
 from ui.charts.colours import LIGHT
 from ui.charts.marks import FONT
 from ui.handover.about import About, provenance, sources_of, title_of
 from ui.handover.book import inert
-from ui.handover.drawing import as_png, path_drawn, path_legend
-from ui.handover.wrapping import wrapped
-from ui.html.elements import plain_text
+from ui.handover.drawing import Chart, Placed, on_sheet, sheet_as_png
+from ui.handover.marks import draw_mark
+from ui.handover.vega import Place
+from ui.handover.view_answer import Panel, ViewAnswer
+from ui.handover.wrapping import lines_of, wrapped
 from ui.page.share import code_of
 from ui.text.speech import Speech
 
@@ -28,68 +27,64 @@ _SVG = "http://www.w3.org/2000/svg"
 _PAPER = "#ffffff"
 _LINE = 1.5  # of its type, from one line to the next
 _GAP = 0.8
+_MANY_LINES = 2
+_SMALLEST = 0.9  # dots for a pixel of a chart, or its labels could not be read
 ElementTree.register_namespace("", _SVG)
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes in pixels: of the picture, its margin, the sentence, smaller text, the chart, and the code."""
+    """Sizes in pixels: of the picture, its margin, its sentence, a long one, smaller text and the code."""
 
     width: int
     height: int | None  # as high as it has to be where there is none
     margin: int
     said: int
+    said_long: int
     small: int
-    chart: int  # at least
-    scale: float
+    scale: float  # dots of the picture for a pixel of a chart
     code: int
 
 
-CHAT = Shape(1080, None, 56, 40, 26, 520, 1.5, 220)
-SLIDE = Shape(1920, 1080, 80, 40, 24, 300, 1.6, 190)
+CHAT = Shape(1080, None, 56, 40, 40, 26, 1.5, 220)
+SLIDE = Shape(1920, 1080, 80, 40, 32, 24, 1.6, 190)
+Format = Callable[[PageState, About, ViewAnswer, Speech], bytes]
 
 
-def chat_picture(opened: PageState, about: About, speech: Speech) -> bytes:
-    """The picture for a chat, 1080 dots wide (.png)."""
-    return as_png(picture_of(opened, about, CHAT, speech), 1)
+def chat_picture(opened: PageState, about: About, answer: ViewAnswer, speech: Speech) -> bytes:
+    """The picture of an answer for a chat, 1080 dots wide (.png)."""
+    return sheet_as_png(*_laid(opened, about, answer, CHAT, speech).finished())
 
 
-def slide_picture(opened: PageState, about: About, speech: Speech) -> bytes:
-    """The picture for a slide, 1920 × 1080 dots (.png), higher where the sentence is long."""
-    return as_png(picture_of(opened, about, SLIDE, speech), 1)
+def slide_picture(opened: PageState, about: About, answer: ViewAnswer, speech: Speech) -> bytes:
+    """The picture for a slide, 1920 × 1080 dots (.png), higher where what is said is long."""
+    return sheet_as_png(*_laid(opened, about, answer, SLIDE, speech).finished())
 
 
-def slide_drawing(opened: PageState, about: About, speech: Speech) -> bytes:
+def slide_drawing(opened: PageState, about: About, answer: ViewAnswer, speech: Speech) -> bytes:
     """The same as a drawing that stays sharp at any size (.svg)."""
-    return picture_of(opened, about, SLIDE, speech).encode()
+    return on_sheet(*_laid(opened, about, answer, SLIDE, speech).finished()).encode()
 
 
-def picture_of(opened: PageState, about: About, shape: Shape, speech: Speech) -> str:
-    """The picture as SVG: as high as it has to be, or with a chart that fills its fixed height."""
+def _laid(opened: PageState, about: About, answer: ViewAnswer, shape: Shape, speech: Speech) -> _Sheet:
+    """As high as it has to be; where it has a height of its own, the charts take what room there is."""
+    sheet = _filled(opened, about, answer, _Sheet(shape), speech)
     if shape.height is None:
-        return _laid(opened, about, shape, shape.chart, speech).finished()
-    rest = _laid(opened, about, shape, shape.chart, speech).filled - shape.chart
-    chart = max(shape.chart, shape.height - rest)
-    return _laid(opened, about, shape, chart, speech).finished()
+        return sheet
+    return _filled(opened, about, answer, _Sheet(shape, shape.height - sheet.filled), speech)
 
 
-def _laid(opened: PageState, about: About, shape: Shape, chart: int, speech: Speech) -> _Sheet:
-    edition, scenario = opened.edition, opened.scenario
-    projection = project(edition, scenario)[opened.focus]
-    said = plain_text(result_sentence(edition, scenario, projection, speech))
-    rests = basis_words(edition, scenario, opened.focus, speech).strip()
-    name = speech.pick(edition.indicators[opened.focus].label)
-    sheet = _Sheet(shape)
-    sheet.text(f"{title_of(opened, speech)} · {name}", shape.small + 4, LIGHT.muted)
-    sentence = speech.say("between_sentences").join((said, rests)) if rests else said
-    sheet.text(sentence, shape.said, LIGHT.ink, is_bold=True)
+def _filled(opened: PageState, about: About, answer: ViewAnswer, sheet: _Sheet, speech: Speech) -> _Sheet:
+    shape = sheet.shape
+    sheet.text(f"{title_of(opened, speech)} · {answer.name}", shape.small + 4, LIGHT.muted)
+    is_long = lines_of(answer.said, sheet.wide / shape.said) > _MANY_LINES
+    sheet.text(answer.said, shape.said_long if is_long else shape.said, LIGHT.ink, is_bold=True)
+    for remark in answer.remarks:
+        sheet.text(remark, shape.small, LIGHT.muted)
     sheet.down(shape.small * _GAP)
-    sheet.text(path_title(projection, speech), shape.small + 2, LIGHT.ink, is_bold=True)
-    sheet.legend(path_legend(opened, projection, speech))
-    size = round((shape.width - 2 * shape.margin) / shape.scale), round(chart / shape.scale)
-    sheet.drawing(path_drawn(opened, projection, size, speech))
-    used = {leaf.id for leaf in behind_the_year(edition, scenario, opened.focus)}
-    sources = sources_of(edition, speech, used) or sources_of(edition, speech)
+    sheet.panels(answer.panels)
+    used = {leaf.id for leaf in behind_the_year(opened.edition, opened.scenario, opened.focus)}
+    sources = sources_of(opened.edition, speech, used) or sources_of(opened.edition, speech)
     sheet.foot([*provenance(opened, about, speech), *([sources] if sources else [])], about.link)
     return sheet
 
@@ -97,42 +92,57 @@ def _laid(opened: PageState, about: About, shape: Shape, chart: int, speech: Spe
 class _Sheet:
     """A picture that is filled from above."""
 
-    def __init__(self, shape: Shape) -> None:
-        self.shape, self.y = shape, float(shape.margin)
+    def __init__(self, shape: Shape, free: float = 0) -> None:
+        self.shape, self.free, self.y = shape, free, float(shape.margin)
+        self.left, self.wide = float(shape.margin), float(shape.width - 2 * shape.margin)
         self.root = Element(f"{{{_SVG}}}svg")
         self.paper = self._put("rect", width="100%", height="100%", fill=_PAPER)
+        self.placed: list[tuple[Chart, tuple[int, int], Place]] = []
 
     def text(self, text: str, size: float, colour: str, *, is_bold: bool = False, beside: float = 0) -> None:
-        """Lines as wide as the picture, but for so many pixels at its right."""
-        wide = (self.shape.width - 2 * self.shape.margin - beside) / size
-        for line in wrapped(inert(text), wide):
+        """Lines as wide as there is room, but for so many pixels at its right."""
+        for line in wrapped(inert(text), (self.wide - beside) / size):
             self.down(size * _LINE)
-            self._words(line, self.shape.margin, self.y - size * 0.35, size, colour, is_bold=is_bold)
+            self._words(line, self.left, self.y - size * 0.35, size, colour, is_bold=is_bold)
+
+    def panels(self, panels: Sequence[Panel]) -> None:
+        """Charts with their titles and marks, one below the other; on a wide sheet side by side."""
+        across = len(panels) if self.shape.height else 1
+        gap, whole, top = self.shape.margin / 2, self.wide, self.y
+        self.wide, lowest = (whole - gap * (across - 1)) / max(across, 1), top
+        for at, panel in enumerate(panels):
+            if across > 1:
+                self.left, self.y = self.shape.margin + at * (self.wide + gap), top
+            self._panel(panel)
+            lowest = max(lowest, self.y)
+        self.left, self.wide, self.y = float(self.shape.margin), whole, lowest
+        if not any(panel.grows for panel in panels):
+            self.down(max(self.free, 0))
+
+    def _panel(self, panel: Panel) -> None:
+        """A chart takes the room that is free where it may; where that is short, it and its type shrink."""
+        self.text(panel.chart.title, self.shape.small + 2, LIGHT.ink, is_bold=True)
+        self.legend(panel.chart.marks)
+        more = self.free if panel.grows or self.free < 0 else 0
+        high = max(panel.height * self.shape.scale + more, panel.least * _SMALLEST)
+        scale = min(self.shape.scale, high / panel.least)
+        size = round(self.wide / scale), round(high / scale)
+        self.placed.append((panel.chart, size, (self.left, self.y, self.wide, high)))
+        self.down(high + self.shape.small * _GAP)
 
     def legend(self, marks: Mapping[str, str]) -> None:
         """What each mark of the chart means, in lines."""
-        size, x = self.shape.small, float(self.shape.margin)
-        self.down(size * _LINE)
+        size, x = self.shape.small, self.left
+        if marks:
+            self.down(size * _LINE)
         for mark, name in marks.items():
             wide = size * (2.6 + sum(1.0 if ord(letter) > 0x2E80 else 0.6 for letter in name))
-            if x > self.shape.margin and x + wide > self.shape.width - self.shape.margin:
-                x = float(self.shape.margin)
+            if x > self.left and x + wide > self.left + self.wide:
+                x = self.left
                 self.down(size * _LINE)
-            self._mark(mark, x, self.y - size * 0.75, size)
+            draw_mark(self._put, mark, (x, self.y - size * 0.75), size)
             self._words(name, x + size * 1.5, self.y - size * 0.4, size, LIGHT.muted)
             x += wide
-
-    def drawing(self, svg: str) -> None:
-        """A drawing as wide as the picture."""
-        inner = ElementTree.fromstring(svg)
-        wide = self.shape.width - 2 * self.shape.margin
-        height = float(inner.get("height", "0")) * wide / float(inner.get("width", "1"))
-        inner.set("x", str(self.shape.margin))
-        inner.set("y", f"{self.y:.1f}")
-        inner.set("width", str(wide))
-        inner.set("height", f"{height:.1f}")
-        self.root.append(inner)
-        self.down(height)
 
     def foot(self, lines: Sequence[str], link: str) -> None:
         """Where it comes from, beside a code that leads back where one can hold the link."""
@@ -154,10 +164,11 @@ class _Sheet:
         """How high it is with what stands on it."""
         return round(self.y + self.shape.margin * 0.7)
 
-    def finished(self) -> str:
+    def finished(self) -> tuple[str, Placed]:
+        """The drawing without its charts, and those with their places."""
         width, height = self.shape.width, max(self.shape.height or 0, self.filled)
         self.root.attrib |= {"width": str(width), "height": str(height), "viewBox": f"0 0 {width} {height}"}
-        return ElementTree.tostring(self.root, encoding="unicode")
+        return ElementTree.tostring(self.root, encoding="unicode"), self.placed
 
     def _put(self, name: str, **attributes: object) -> Element:
         written = {key.replace("_", "-"): str(value) for key, value in attributes.items()}
@@ -168,25 +179,6 @@ class _Sheet:
     ) -> None:
         letters = {"font_size": size, "font_family": FONT, "font_weight": "600" if is_bold else "400"}
         self._put("text", x=x, y=round(y, 1), fill=colour, **letters).text = text
-
-    def _mark(self, mark: str, x: float, y: float, size: float) -> None:
-        """As the chart draws it: bars as boxes, lines as lines, points as points."""
-        middle, box = y + size * 0.15, {"x": x, "y": y - size * 0.2, "width": size, "height": size * 0.7}
-        if mark == "fact":
-            self._put("rect", **box, fill=LIGHT.fact)
-        elif mark == "supposed":
-            self._put("rect", **box, fill=LIGHT.wash, stroke=LIGHT.stripe)
-            for at in (0.5, 2.5):
-                stripe = {"x": x + at * size / 4, "width": size / 4}
-                self._put("rect", **{**box, **stripe}, fill=LIGHT.stripe)
-        elif mark in ("target", "ruler"):
-            colour = LIGHT.ink if mark == "target" else LIGHT.ruler
-            self._put("rect", **{**box, "y": middle - 2, "height": 4}, fill=colour)
-        else:
-            colour = {"required": LIGHT.required, "ghost": LIGHT.ghost}.get(mark, LIGHT.muted)
-            fill = "none" if mark == "required" else colour
-            middle_of = {"cx": x + size / 2, "cy": middle, "r": size * 0.28}
-            self._put("circle", **middle_of, fill=fill, stroke=colour, stroke_width=3)
 
     def _code(self, squares: Sequence[Sequence[int]], x: float, y: float) -> None:
         side = self.shape.code / len(squares)

@@ -10,18 +10,20 @@ from typing import Any
 
 import streamlit as st
 
-from hdmodel import Edition, PageState, Scenario, preset, project
+from hdmodel import Edition, PageState, Scenario, preset
 from hdmodel.links.plans import MOST_LETTERS, SLOTS, Plan, named
 from hdmodel.reasons import Transition
 from ui.answers.plan_rows import (
     NamedState,
     bar_rows,
-    baseline_of,
+    bars_indicator,
+    bars_title,
     columns_of,
+    left_out_of_bars,
     lever_rows,
     result_rows,
+    states_of,
     title_of,
-    with_entries,
 )
 from ui.answers.plan_sheet import sheet
 from ui.answers.reason_sentences import change_sentence
@@ -193,7 +195,7 @@ def _chart(opened: PageState, columns: list[NamedState], speech: Speech) -> str:
     """One bar a column for one indicator; gives which."""
     edition = opened.edition
     headlines = [id for id, indicator in edition.indicators.items() if indicator.headline]
-    shown = opened.focus if opened.focus in headlines else headlines[0]
+    shown = bars_indicator(opened)
     keys.put("compare-focus", shown)
     st.segmented_control(
         speech.say("compare.chart"),
@@ -204,11 +206,7 @@ def _chart(opened: PageState, columns: list[NamedState], speech: Speech) -> str:
     )
     rows = bar_rows(edition, columns, shown, speech)
     if rows:
-        unit = in_words(project(edition, opened.scenario)[shown].unit, speech)
-        title = speech.say(
-            "compare.chart.title", name=speech.pick(edition.indicators[shown].label), unit=unit
-        )
-        show_html(element("h2", title, class_="part"))
+        show_html(element("h2", bars_title(opened, shown, speech), class_="part"))
         st.vega_lite_chart(
             compare_frame([{**row, "clicks": state.clicks()} for row in rows]),
             _spec(look()),
@@ -216,26 +214,18 @@ def _chart(opened: PageState, columns: list[NamedState], speech: Speech) -> str:
             height=40 + 64 * len(rows),
             on_select=lambda: heard_on_chart(state.take_clicks("compare-chart")),
         )
-        drawn = {row["order"] for row in rows}
-        left_out = [column.title for order, column in enumerate(columns) if order not in drawn]
+        left_out = left_out_of_bars(columns, rows, speech)
         if left_out:
-            said = speech.say("compare.left_out", names=speech.say("moved.and").join(left_out))
-            show_html(remark(said))
+            show_html(remark(left_out))
     else:
         st.caption(speech.say("map.no_year"))
     return shown
 
 
-def in_words(unit: str, speech: Speech) -> str:
-    """A unit in a chart's title: a percentage of the target says of what it is one."""
-    return speech.say("unit.of_target") if unit == "% of target" else speech.unit(unit)
-
-
 def _between_two(opened: PageState, columns: list[NamedState], indicator: str, speech: Speech) -> None:
     """Why one of two states lands elsewhere than the other, for the indicator of the chart."""
     show_html(element("h2", speech.say("compare.why"), class_="part"))
-    edition, others = opened.edition, (baseline_of(opened, speech), with_entries(opened, speech))
-    by_key = {column.key: column for column in (*columns, *(state for state in others if state))}
+    edition, by_key = opened.edition, states_of(opened, speech)
     keys = list(by_key)
     with st.container(horizontal=True):
         first, last = (

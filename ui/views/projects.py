@@ -5,7 +5,6 @@ and its rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 
 import pandas as pd
 import streamlit as st
@@ -17,21 +16,18 @@ from hdmodel.ledger import (
     Coverage,
     Ledger,
     carried_indicator,
-    coverage_of,
     largest,
     plan_entries,
     quarters_left,
     slipped,
-    within,
 )
 from hdmodel.numbers import places_adding_up
 from hdmodel.reading.ledger import cells_of, joining_faults, sift_lines
 from hdmodel.reading.ledger_columns import AMOUNTS, COLUMNS, Cells, Choices
 from ui.answers import ledger_rows
+from ui.answers.ledger_answer import LedgerAnswer, counting_words, ledger_answer, ledger_sentence
 from ui.answers.ledger_rows import remark_line
 from ui.answers.sentences import short_name
-from ui.explain.clicks import number_html
-from ui.explain.questions import Covered
 from ui.files import ledger_file
 from ui.files.ledger_file import Found
 from ui.host.events import happened
@@ -61,18 +57,16 @@ def projects(opened: PageState, speech: Speech) -> None:
         return
     now = visit_ledger.for_editor(opened)
     projection = project(opened.edition, opened.scenario)[indicator.id]
-    quarters = quarters_left(opened.edition, indicator.id, opened.scenario)
-    coverage = coverage_of(projection, now.ledger, quarters)
     _stop_what_cannot_drive(opened, projection, now)
     moves_bar(opened, speech)
-    carried = visit_ledger.carried_amounts(opened, now.ledger, quarters)
-    if coverage and carried is not None:  # the link brought sums of a ledger that is not here
-        coverage = Coverage(coverage.missing, carried)
-    _answer(indicator, now.ledger, coverage, carried, quarters, speech)
+    quarters = quarters_left(opened.edition, indicator.id, opened.scenario)
+    answer = ledger_answer(opened, now.ledger, visit_ledger.carried_amounts(opened, now.ledger, quarters))
+    assert answer is not None, "there is an indicator"
+    _answer(indicator, answer, speech)
     _left_out(now, projection, speech)
     _driver(opened, projection, now, speech)
     _tables(now.ledger, speech)
-    _slips(now.ledger, coverage, quarters, speech)
+    _slips(now.ledger, answer.coverage, quarters, speech)
     _rows(opened, now, speech)
 
 
@@ -87,33 +81,10 @@ def _stop_what_cannot_drive(opened: PageState, projection: Projection, now: Visi
 # ------------------------------------------------------------------------------------------------------
 
 
-def _answer(
-    indicator: Indicator,
-    ledger: Ledger,
-    coverage: Coverage | None,
-    carried: Fraction | None,
-    quarters: Sequence[str],
-    speech: Speech,
-) -> None:
-    secured = within(ledger.tally.counted, quarters) if carried is None else carried
-    parts = ledger_rows.segments(coverage, ledger.tally, secured, quarters)
-    places = ledger_rows.coverage_places(coverage) if coverage else ledger_rows.places_that_show(secured)
-    if coverage:
-        said = ledger_rows.coverage_sentence(
-            indicator.id, coverage, quarters, speech, is_here=carried is None
-        )
-    else:
-        amount = number_html(
-            speech.amount(secured, UNIT, places),
-            Covered(indicator.id, "secured") if carried is None else None,
-        )
-        said = speech.html(
-            "ledger.said.alone", when=speech.say("ledger.when." + "_".join(quarters)), secured=amount
-        )
-    bar = ledger_rows.bar_html(parts, places, speech)
-    about = speech.say("ledger.about.counting", name=speech.pick(indicator.label))
-    about = about if carried is None else speech.say("ledger.about.carried")
-    sentence = element("p", said, class_="sentence")
+def _answer(indicator: Indicator, answer: LedgerAnswer, speech: Speech) -> None:
+    bar = ledger_rows.bar_html(answer.parts, answer.places, speech)
+    about = counting_words(answer, speech.pick(indicator.label), speech)
+    sentence = element("p", ledger_sentence(answer, speech), class_="sentence")
     show_html(element("div", sentence, bar, remark(about), class_="ledger-said", role="status"))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from hdmodel import Edition, Lever, PageState, Projection, Scenario, baseline, project
+from hdmodel import Edition, PageState, Projection, Scenario, baseline, project
 from hdmodel.facts import levers_at_work
 from hdmodel.links.plans import SLOTS
 from hdmodel.numbers import adds_up, places_adding_up, places_seen
@@ -22,7 +22,8 @@ from hdmodel.projection import Outcome, outcome_of
 from hdmodel.reasons import Transition, pulls, reasons
 from hdmodel.scenario import in_effect
 from hdmodel.sensitivity import Swing, swings
-from ui.answers.lever_map_rows import Axes, Line, is_reachable, on_target, pairs_rows, place_of
+from ui.answers.lever_map_rows import Axes, axes_of, is_reachable, on_target, pairs_rows, place_of
+from ui.answers.lever_map_words import line_in_words, map_marks
 from ui.answers.plan_rows import NamedState, title_of, with_entries
 from ui.answers.reason_sentences import (
     change_places,
@@ -39,7 +40,7 @@ from ui.charts.legend import chart_head
 from ui.charts.lever_map_chart import pairs_frame, pairs_spec
 from ui.charts.sensitivity_chart import swings_frame, swings_spec
 from ui.explain.clicks import arithmetic_html, heard_on_chart, number_html
-from ui.explain.questions import NOW, Change, Crossing, Quantity, StateInQuestion, TradeOff, where
+from ui.explain.questions import NOW, Change, Crossing, Quantity, StateInQuestion, where
 from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element, joined, remark
 from ui.html.tables import table_html
@@ -174,14 +175,6 @@ def _map(opened: PageState, axes: Axes, table: DeltaGenerator | None, speech: Sp
         show_html(map_table(outcome, axes, speech), table)
 
 
-def map_marks(edition: Edition, projection: Projection, speech: Speech) -> dict[str, str]:
-    """What the map's colours mean, and its line where there is something to land on."""
-    if projection.target is None:
-        return {mark: speech.say(f"map.{mark}.now") for mark in ("below", "above")}
-    against = ".benchmark" if edition.indicators[projection.id].is_benchmark else ""
-    return {mark: speech.say(f"map.{mark}{against}") for mark in ("below", "above", "target")}
-
-
 def _axes(opened: PageState, projection: Projection, speech: Speech) -> Axes | None:
     """The two levers that span the map: the user's choice where there are more; `None`, and says why,
     where there is no map.
@@ -189,33 +182,25 @@ def _axes(opened: PageState, projection: Projection, speech: Speech) -> Axes | N
     if projection.path.full_year is None:
         st.caption(speech.say("map.no_year"))
         return None
-    levers, own = (
-        opened.edition.levers,
-        levers_at_work(facts_in(opened.edition, opened.scenario, projection.id)),
-    )
-    if len(own) < 2:
+    edition, scenario = opened.edition, opened.scenario
+    usual = axes_of(edition, scenario, projection.id)
+    if usual is None:
         st.caption(speech.say("map.one_lever"))
         return None
+    own = levers_at_work(facts_in(edition, scenario, projection.id))
     if len(own) == 2:
-        return Axes.of(levers[own[0]], levers[own[1]])
-    first, second = own[0], own[len(own) // 2]
+        return usual
 
-    def named(id: str) -> str:
-        return speech.pick(levers[id].label)
+    def chosen(axis: str, ids: list[str], first: str) -> str:
+        key, place = f"map-{axis}-{projection.id}", ids.index(first)
+        label, named = speech.say(f"map.{axis}"), lambda id: speech.pick(edition.levers[id].label)
+        return st.selectbox(label, ids, place, key=key, format_func=named)
 
     with st.container(horizontal=True, key="map-axes"):
-        across = st.selectbox(
-            speech.say("map.x"), own, own.index(first), key=f"map-x-{projection.id}", format_func=named
-        )
-        rest = [id for id in own if id != across]
-        up = st.selectbox(
-            speech.say("map.y"),
-            rest,
-            rest.index(second) if second in rest else 0,
-            key=f"map-y-{projection.id}",
-            format_func=named,
-        )
-    return Axes.of(levers[across], levers[up])
+        across = chosen("x", own, usual.x.lever.id)
+        second = (axes_of(edition, scenario, projection.id, (across, None)) or usual).y.lever.id
+        up = chosen("y", [id for id in own if id != across], second)
+    return axes_of(edition, scenario, projection.id, (across, up))
 
 
 def _take_place(key: str, edition: Edition, axes: Axes) -> None:
@@ -226,47 +211,6 @@ def _take_place(key: str, edition: Edition, axes: Axes) -> None:
             pair = axes.pair(place_of(axes.x, point.get("x_mid")), place_of(axes.y, point.get("y_mid")))
             if None not in pair.values():
                 state.put_together(edition, {id: value for id, value in pair.items() if value is not None})
-
-
-def line_in_words(projection: Projection, axes: Axes, line: Line, speech: Speech) -> Markup:
-    """The line on target as an equation, where it is straight: the two levers do not multiply each other."""
-    if projection.target is None:
-        return speech.html("required.no_target")
-    if not line:
-        return speech.html("map.line.none")
-    (x_0, y_0), (x_1, y_1) = line[0], line[-1]
-    if x_0 == x_1 or y_0 == y_1:
-        return joined([_level_line(axes.x.lever, axes.y.lever, line, speech)])
-    slope = (y_0 - y_1) / (x_1 - x_0)
-    if any(partner != y_0 - slope * (at - x_0) for at, partner in line):
-        return speech.html("map.line.curved")
-    across, up = axes.x.lever, axes.y.lever
-    at_0, less = speech.number(y_0 + slope * x_0, 1), speech.number(slope, 2)
-    can_be_0 = across.low <= 0 <= across.high
-    return speech.html(
-        "map.line",
-        y=speech.pick(up.label),
-        x=speech.pick(across.label),
-        at_0=number_html(at_0, Crossing(projection.id, up.id, where("now", {across.id: Fraction(0)})))
-        if can_be_0
-        else at_0,
-        slope=number_html(less, TradeOff(projection.id, up.id, across.id, NOW)),
-    )
-
-
-def _level_line(x: Lever, y: Lever, line: Line, speech: Speech) -> str:
-    """A line along one value of a lever, on which the other does not matter;
-    or the one pair that lands on target.
-    """
-    (x_0, y_0), (x_1, _) = line[0], line[-1]
-    at_x, at_y = (
-        speech.say("asked.set", lever=speech.pick(lever.label), value=speech.amount(value, lever.unit, 1))
-        for lever, value in ((x, x_0), (y, y_0))
-    )
-    if line[0] == line[-1]:
-        return speech.say("map.line.one", x=at_x, y=at_y)
-    held, free = (at_x, y) if x_0 == x_1 else (at_y, x)
-    return speech.say("map.line.level", held=held, free=speech.pick(free.label))
 
 
 def map_table(outcome: Outcome, axes: Axes, speech: Speech) -> Markup:
