@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+
 import pytest
 
+from tests.folders import ROOT
 from ui.host import server
-from ui.host.entrance import Entrance, NotReady, entrance_of
+from ui.host.entrance import HOURS, Entrance, NotReady, entrance_of
 
 AUTH = {
     "redirect_uri": "https://page.example/haidong/oauth2callback",
@@ -16,6 +20,15 @@ AUTH = {
 }
 TABLE = {"addresses": ["Zhang@bureau.example", "@office.example"], "groups": ["readers"]}
 NOW = 1_000_000.0
+
+
+@pytest.mark.parametrize("page", ["operate.md", "operate.zh-CN.md"])
+def test_the_documents_example_is_a_whole_sign_in(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    (block,) = re.findall(r"```toml\n(.*?)```", text, flags=re.DOTALL)
+    entrance = entrance_of(tomllib.loads(block.replace("…", "0123456789abcdef" * 4)))
+    assert entrance is not None and entrance.hours == HOURS
+    assert entrance.admits({"is_logged_in": True, "iat": NOW, "email": "a@office.example"}, NOW)
 
 
 def test_without_sign_in_there_is_no_table() -> None:

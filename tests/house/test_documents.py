@@ -79,7 +79,7 @@ def test_no_example_of_a_document_escapes_the_test(path: Path) -> None:
         if language == "python":
             exec(block, {"pandas": pandas})
             continue
-        assert language == "console" or block.startswith("python3 -m venv .venv"), block
+        assert language in ("console", "toml") or block.startswith("python3 -m venv .venv"), block
 
 
 def test_options_that_the_readmes_name_are_taken() -> None:
