@@ -3,10 +3,10 @@
     debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates bookworm ROOT
     sudo .venv/bin/python bench/clean_root.py ROOT [--bind PATH ...]
 
-Carries out `deploy/Dockerfile` line by line in that root, with Debian's Python in the place of the image's. What
-its command starts has a read-only file system but for /tmp, another user, and no more; its health check must
-say yes, the page and its versions must be answered, and SIGTERM must end it. `--bind` lends a path of this
-machine to the steps, such as pip's settings.
+Carries out `deploy/Dockerfile` line by line in that root, with Debian's Python in the place of the image's.
+What its command starts has a read-only file system but for /tmp, another user, and no more; its health check
+must say yes, the page and its versions must be answered, and SIGTERM must end it. `--bind` lends a path of
+this machine to the steps, such as pip's settings.
 """
 
 from __future__ import annotations

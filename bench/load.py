@@ -38,7 +38,6 @@ sys.path[:0] = [str(ROOT)]
 
 from tests.browser.visitor import Server, free_port  # noqa: E402
 
-SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 30
 CROWDS = ((50, 1.0), (200, 5.0))  # visitors, and seconds between two steps of each
 VIEW, LEVER = "view=explore", "general_industrial_investment-intensity_q3"
 BASE = "/haidong"
@@ -134,7 +133,7 @@ def _put(state: object, shown: object) -> None:
         state.double_value = shown.value
 
 
-async def crowd(url: str, visitors: int, every: float) -> dict[str, object]:
+async def crowd(url: str, visitors: int, every: float, seconds: float) -> dict[str, object]:
     """So many visitors, each moving the lever at their own time."""
     turn = asyncio.Semaphore(AT_ONCE)
 
@@ -145,7 +144,7 @@ async def crowd(url: str, visitors: int, every: float) -> dict[str, object]:
     sessions = await asyncio.gather(*(opened() for _ in range(visitors)))
     took: list[float] = []
     failed: list[str] = []
-    end = time.perf_counter() + SECONDS
+    end = time.perf_counter() + seconds
 
     async def visit(session: Session) -> None:
         await asyncio.sleep(random.random() * every)
@@ -167,7 +166,7 @@ async def crowd(url: str, visitors: int, every: float) -> dict[str, object]:
     places = sorted(session.place for session in sessions)
     return {
         "steps": len(took),
-        "a_second": round(len(took) / SECONDS, 1),
+        "a_second": round(len(took) / seconds, 1),
         "p50_ms": round(cuts[9]),
         "p95_ms": round(cuts[18]),
         "failed": len(failed),
@@ -215,12 +214,13 @@ def processor(pid: int) -> float:
 
 
 def main() -> None:
-    print(f"{os.cpu_count()} cores, {SECONDS:g} s each")
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 30
+    print(f"{os.cpu_count()} cores, {seconds:g} s each")
     for count in (1, 2):
         for visitors, every in CROWDS:
             with hosted(count) as (url, pids):
                 before, begun = [processor(pid) for pid in pids], time.perf_counter()
-                found = asyncio.run(crowd(url, visitors, every))
+                found = asyncio.run(crowd(url, visitors, every, seconds))
                 passed = time.perf_counter() - begun
                 used = [
                     round((processor(pid) - had) / passed, 2) for pid, had in zip(pids, before, strict=True)
