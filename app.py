@@ -10,6 +10,7 @@ from ui.page.explain_dialog import arithmetic
 from ui.page.moves import log_dialog
 from ui.page.paper import on_paper
 from ui.page.share import share_dialog
+from ui.page.step import newer_step
 from ui.session import heard, state, visit
 from ui.text.speech import Speech
 from ui.views import workbench
@@ -32,6 +33,7 @@ opened, before = workbench.supposed(speech)
 look.dress(speech)
 frame.header(opened, speech)
 editions.said(speech)
+newer_step(opened, speech)
 notices.sent_results_compared(state.as_opened(), opened, speech)
 notices.notices(state.address_problems(), opened.edition, speech)
 if opened.view in workbench.VIEWS:

@@ -76,9 +76,10 @@ def enter(edition: Edition, kept: Collection[str] = ()) -> None:
     """
     leaving = current()
     waiting = _waiting_for(edition)
+    opened = waiting or _as_left(edition, leaving)
     if is_released(leaving.edition):
         keys.put(keys.LEFT, leaving)
-    _begin_with(waiting or _as_left(edition, leaving), kept)
+    _begin_with(opened, kept)
     if waiting:
         keys.put(keys.RAW, [])
 
