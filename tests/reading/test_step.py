@@ -63,7 +63,7 @@ def test_the_page_shows_the_step_and_goes_over(known: Path) -> None:
     assert "一般性工业投资28.0 %23.0 %−5.0 个百分点95.0 %90.8 %" in said, "22.78 of Q4 on 68"
     assert "省外资金到位10.44 亿元9.12 亿元−1.32 亿元41.76 亿元40.44 亿元" in said
     page.button("step-go").click().run()
-    assert not page.exception and "已换到 海东市2022年" in html_of(page)
+    assert not page.exception and "已换到海东市2022年" in html_of(page)
     assert written_address(page) == {
         "e": "invented-2022-q3",
         f"{INVESTMENT}.intensity_q4": "90",

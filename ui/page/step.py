@@ -43,12 +43,16 @@ def _step(opened: PageState, newer: Edition, speech: Speech) -> None:
     if printed:
         show_html(element("p", speech.say("step.printed")))
         columns = [speech.say(f"step.column.{name}") for name in _SUPPOSED]
-        show_html(table_html(columns, [_printed_row(one, speech) for one in printed], "step"))
+        show_html(
+            table_html(columns, [_printed_row(one, speech) for one in printed], "step", is_labelled=True)
+        )
         show_html(remark(speech.say("step.printed.about")))
     if corrected:
         show_html(element("p", speech.say("step.revised", count=str(len(corrected)))))
         columns = [speech.say(f"step.column.{name}") for name in _REVISED]
-        show_html(table_html(columns, [_revised_row(one, speech) for one in corrected], "step"))
+        show_html(
+            table_html(columns, [_revised_row(one, speech) for one in corrected], "step", is_labelled=True)
+        )
     if not printed and not corrected:
         show_html(element("p", speech.say("step.same")))
     st.button(
