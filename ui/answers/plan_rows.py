@@ -272,9 +272,13 @@ def bars_indicator(opened: PageState) -> str:
 def bars_title(opened: PageState, indicator: str, speech: Speech) -> str:
     """The title over the bars, with the unit; a percentage of the target says of what it is one."""
     unit = project(opened.edition, opened.scenario)[indicator].unit
-    said = speech.say("unit.of_target") if unit == "% of target" else speech.unit(unit)
     name = speech.pick(opened.edition.indicators[indicator].label)
-    return speech.say("compare.chart.title", name=name, unit=said)
+    return speech.say("compare.chart.title", name=name, unit=unit_in_words(unit, speech))
+
+
+def unit_in_words(unit: str, speech: Speech) -> str:
+    """A unit by itself: a percentage of the target says of what it is one."""
+    return speech.say("unit.of_target") if unit == "% of target" else speech.unit(unit)
 
 
 def left_out_of_bars(columns: Sequence[NamedState], rows: Sequence[Mapping[str, Any]], speech: Speech) -> str:

@@ -25,6 +25,11 @@ Line = list[str]
 
 
 def sheet(edition: Edition, columns: Sequence[NamedState], speech: Speech) -> str:
+    """The whole comparison as text to paste, in which no cell runs or becomes two."""
+    return "\n".join("\t".join(map(_cell, line)) for line in sheet_lines(edition, columns, speech))
+
+
+def sheet_lines(edition: Edition, columns: Sequence[NamedState], speech: Speech) -> list[Line]:
     """The whole comparison: one line an indicator and measure in a unit, one column a state;
     the tags in lines of their own.
     """
@@ -38,7 +43,7 @@ def sheet(edition: Edition, columns: Sequence[NamedState], speech: Speech) -> st
             )
     for id in differing(edition, columns):
         lines += _lever(edition, id, columns, speech)
-    return "\n".join("\t".join(map(_cell, line)) for line in lines)
+    return lines
 
 
 @dataclass(frozen=True)

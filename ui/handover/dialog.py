@@ -16,6 +16,7 @@ from hdmodel import PageState
 from hdmodel.links.plans import NO_PLANS
 from ui.files.isolated import NotDone
 from ui.handover.about import About, file_name
+from ui.handover.data_files import compare_csv, log_csv, results_csv
 from ui.handover.document import document_of, plans_document_of, units_document_of
 from ui.handover.drawable import drawable, present_ledger
 from ui.handover.drawing import has_chinese_font
@@ -56,6 +57,13 @@ _WORKBOOK = Kind(
 )
 
 
+_DATA = [
+    Kind("results", "-results.csv", "text/csv", results_csv),
+    Kind("compare", "-compare.csv", "text/csv", compare_csv, is_of_plans=True),
+    Kind("log", "-log.csv", "text/csv", log_csv),
+]
+
+
 def export_dialog(opened: PageState, speech: Speech) -> None:
     """The files that there are, where they were asked for."""
     if not state.is_export_asked():
@@ -66,6 +74,7 @@ def export_dialog(opened: PageState, speech: Speech) -> None:
         st.caption(speech.say("export.about"))
         _part("export.workbook", opened, [_WORKBOOK], speech)
         _drawn_files(opened, speech)
+        _part("export.data", opened, _DATA, speech)
         _title("keep.export", speech)
         save_button(opened, "export", speech)
 

@@ -24,6 +24,7 @@ from ui.session import history, state
 from ui.session.history import History, Moment
 from ui.text.speech import Speech
 
+LOG_COLUMNS = ("time", "move", "star")
 _SHOWN = 30  # moments in the dialog; the minutes have them all
 
 
@@ -215,7 +216,7 @@ def text_of(lines: list[tuple[str, str, str]]) -> str:
 
 def csv_of(lines: list[tuple[str, str, str]], speech: Speech) -> bytes:
     """The minutes as CSV that a spreadsheet opens with its characters right."""
-    return csv_file([[speech.say(f"log.column.{name}") for name in ("time", "move", "star")], *lines])
+    return csv_file([[speech.say(f"log.column.{name}") for name in LOG_COLUMNS], *lines])
 
 
 def local_time(moment: datetime) -> datetime:
