@@ -57,7 +57,8 @@ def test_a_chart_that_takes_too_much_is_ended_with_a_reason(
 
 
 def test_a_chart_that_cannot_be_drawn_says_so(haidong: Edition) -> None:
-    chart = replace(path(haidong), specification={"mark": {"type": "no such mark"}})
+    chart = path(haidong)
+    chart = replace(chart, specification={**chart.specification, "layer": [{"mark": "no such mark"}]})
     with pytest.raises(NotDone) as caught:
         as_picture(chart, (300, 200), 1)
     assert caught.value.why == "failed"
