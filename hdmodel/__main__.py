@@ -92,8 +92,8 @@ def option_fault(message: str, language: str) -> str:
     '--set：后面要有一个值'
     """
     for kind, pattern in _OPTION_FAULTS.items():
-        if language != LANGUAGES[-1] and (found := re.fullmatch(pattern, message)):
-            return say(f"option.{kind}", language, **found.groupdict())
+        if language != LANGUAGES[-1] and (match := re.fullmatch(pattern, message)):
+            return say(f"option.{kind}", language, **match.groupdict())
     return message
 
 
@@ -109,8 +109,8 @@ _OPTION_FAULTS = {
 def _language(argv: list[str]) -> str:
     """The language asked for, known before the options are read: faults of theirs are said in it, too."""
     asked = [after for before, after in pairwise(argv) if before == "--lang"]
-    asked += [one.removeprefix("--lang=") for one in argv if one.startswith("--lang=")]
-    return next((one for one in asked if one in LANGUAGES), LANGUAGES[-1])
+    asked += [argument.removeprefix("--lang=") for argument in argv if argument.startswith("--lang=")]
+    return next((argument for argument in asked if argument in LANGUAGES), LANGUAGES[-1])
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -142,8 +142,8 @@ def _printed(
     edition: Edition, scenario: Scenario, swept: list[Row] | None, options: argparse.Namespace
 ) -> str:
     if options.json:
-        found = json_of(edition, scenario, project(edition, scenario)) if swept is None else swept
-        return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
+        answer = json_of(edition, scenario, project(edition, scenario)) if swept is None else swept
+        return json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False)
     if options.csv or swept is not None:
         return _csv(result_rows(edition, scenario, options.lang) if swept is None else swept)
     return table_of(edition, project(edition, scenario), options.lang)
@@ -181,14 +181,18 @@ def _start(options: argparse.Namespace) -> tuple[Edition, Scenario, tuple[Proble
 
 def _say_sent_results(opened: PageState, language: str) -> None:
     """Results other than those the link was sent with, on standard error; the status stays as it is."""
-    found = differences(opened.edition, opened.scenario, opened.sent_results) if opened.sent_results else []
-    for one in found:
+    moved = differences(opened.edition, opened.scenario, opened.sent_results) if opened.sent_results else []
+    for difference in moved:
         then, now = (
-            say("sent.blank", language) if value is None else plain(value) for value in (one.then, one.now)
+            say("sent.blank", language) if value is None else plain(value)
+            for value in (difference.then, difference.now)
         )
         reason = reason_of(opened.edition, opened.sent_results) if opened.sent_results else ""
         why = say(f"sent.{reason}", language) if reason else ""
-        print(say("sent", language, indicator=one.indicator, then=then, now=now, why=why), file=sys.stderr)
+        print(
+            say("sent", language, indicator=difference.indicator, then=then, now=now, why=why),
+            file=sys.stderr,
+        )
 
 
 def _edition(path: str) -> Edition:
@@ -197,9 +201,9 @@ def _edition(path: str) -> Edition:
     except (OSError, RuntimeError, ValueError) as error:
         if isinstance(error, BadInput):
             raise
-        found = f"{path} ({error})"
+        unreadable = f"{path} ({error})"
         raise BadInput(
-            [Problem("unknown_edition", "edition", found, Phrase("wanted.edition_file"))]
+            [Problem("unknown_edition", "edition", unreadable, Phrase("wanted.edition_file"))]
         ) from None
 
 

@@ -153,7 +153,7 @@ def _band(edition: Edition, indicator: str, readings: Iterable[tuple[Corner, Num
     """The two ends of the answer over all corners; `None` where one of them has no answer,
     or all have the same.
     """
-    found: dict[Number, Corner] = {}
+    corners: dict[Number, Corner] = {}
     quantity, required_in = "", edition.indicators[indicator].form.required_in
     answers = [required_in[period] for period in ("h2", "q4")]  # both quarters before Q4 alone
     for corner, numbers in readings:
@@ -163,8 +163,8 @@ def _band(edition: Edition, indicator: str, readings: Iterable[tuple[Corner, Num
         if name is None:
             return None
         quantity = f"required_{name}"
-        found.setdefault(getattr(required, name), corner)
-    if len(found) < 2:
+        corners.setdefault(getattr(required, name), corner)
+    if len(corners) < 2:
         return None
-    low, high = min(found), max(found)
-    return Band(quantity, low, high, found[low], found[high])
+    low, high = min(corners), max(corners)
+    return Band(quantity, low, high, corners[low], corners[high])

@@ -64,9 +64,9 @@ def _bound_weakly(
     weak = ref(edition)
 
     def of_edition(*arguments: Key.args, **named: Key.kwargs) -> Result:
-        held = weak()
-        assert held is not None, "whoever calls holds the edition"
-        return function(held, *arguments, **named)
+        alive = weak()
+        assert alive is not None, "whoever calls holds the edition"
+        return function(alive, *arguments, **named)
 
     return of_edition
 

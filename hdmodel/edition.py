@@ -221,12 +221,12 @@ class Edition:
 @cached_per_edition(most=1024)
 def _lever_ids(edition: Edition, indicator: str, role: str) -> tuple[str, str]:
     owner = edition.indicators[indicator].owner_of(role)
-    found = {
+    by_quarter = {
         lever.quarter: lever.id
         for lever in edition.levers.values()
         if (lever.indicator, lever.role) == (owner, role)
     }
-    return found["q3"], found["q4"]
+    return by_quarter["q3"], by_quarter["q4"]
 
 
 @cached_per_edition(most=1024)

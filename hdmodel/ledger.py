@@ -179,16 +179,16 @@ def tally(rows: Iterable[LedgerRow]) -> Tally:
 
 def by_stage(ledger: Ledger) -> dict[str, Tally]:
     """The sums of each stage there is, in the order of the stages."""
-    found = _by(ledger, lambda row: row.stage)
-    return {stage: found[stage] for stage in STAGES if stage in found}
+    tallies = _by(ledger, lambda row: row.stage)
+    return {stage: tallies[stage] for stage in STAGES if stage in tallies}
 
 
 def by_unit(ledger: Ledger) -> dict[str, Tally]:
     """The sums of each unit in charge (责任单位), the largest counted plan first;
     projects without one under a blank.
     """
-    found = _by(ledger, lambda row: row.unit)
-    return dict(sorted(found.items(), key=lambda item: (-item[1].counted.h2, item[0])))
+    tallies = _by(ledger, lambda row: row.unit)
+    return dict(sorted(tallies.items(), key=lambda item: (-item[1].counted.h2, item[0])))
 
 
 def largest(ledger: Ledger, most: int = 10) -> tuple[LedgerRow, ...]:
@@ -218,7 +218,9 @@ def carried_indicator(edition: Edition) -> Indicator | None:
     """The indicator that a ledger carries: the edition's first project-driven flow;
     `None` where it has none.
     """
-    return next((one for one in edition.indicators.values() if one.form.planned_in_place_of), None)
+    return next(
+        (indicator for indicator in edition.indicators.values() if indicator.form.planned_in_place_of), None
+    )
 
 
 def quarters_left(edition: Edition, indicator: str, scenario: Scenario) -> tuple[str, ...]:
@@ -300,11 +302,11 @@ def h1_beside(ledger: Ledger, h1: Fraction) -> tuple[str, Fraction] | None:
 
 def remarks(ledger: Ledger) -> dict[str, list[str]]:
     """The names of the projects that each remark is about."""
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for row in ledger.rows:
         for word in remarks_on(row):
-            found.setdefault(word, []).append(row.name)
-    return found
+            names.setdefault(word, []).append(row.name)
+    return names
 
 
 def _by(ledger: Ledger, key: Callable[[LedgerRow], str]) -> dict[str, Tally]:

@@ -164,7 +164,7 @@ def _year(number: int, cells: list[str], kind: Kind, faults: Faults) -> Year | N
         faults.add("malformed", Place("", number), " | ".join(cells), f"{len(COLUMNS)}")
         return None
     cells = cells + [""] * (len(COLUMNS) - len(cells))
-    found = len(faults.problems)
+    faults_before = len(faults.problems)
     year = _calendar_year(_Cell(Place("", number, "year"), cells[0], faults))
     h1, full_year = (
         _value(_Cell(Place("", number, name), cell, faults), kind)
@@ -172,7 +172,7 @@ def _year(number: int, cells: list[str], kind: Kind, faults: Faults) -> Year | N
     )
     if kind.is_sum and h1 is not None and full_year is not None and full_year < h1:
         faults.add("below_h1", Place("", number, "full_year"), cells[2], cells[1])
-    if len(faults.problems) > found or year is None or h1 is None or full_year is None:
+    if len(faults.problems) > faults_before or year is None or h1 is None or full_year is None:
         return None
     return Year(year, h1, full_year)
 

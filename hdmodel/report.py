@@ -81,7 +81,11 @@ def table_of(edition: Edition, projections: Mapping[str, Projection], language: 
         rows = [[*row, id] for row, id in zip(rows, ids, strict=True)]
     widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = ["  ".join(_aligned(row, widths)).rstrip() for row in rows]
-    uneven = [one.id for one in projections.values() if not _adds_up(one, places_of_row(edition, one))]
+    uneven = [
+        projection.id
+        for projection in projections.values()
+        if not _adds_up(projection, places_of_row(edition, projection))
+    ]
     return "\n".join([*lines, *([say("uneven", language, ids=", ".join(uneven))] if uneven else [])])
 
 

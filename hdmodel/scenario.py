@@ -86,7 +86,7 @@ def change(edition: Edition, scenario: Scenario, settings: Settings) -> Scenario
     """
     pairs = [(name, _as_written(name, value)) for name, value in _pairs(settings)]
     faults = {name: faults_of(edition, name, text) for name, text in pairs}
-    problems = [problem for found in faults.values() for problem in found] + _duplicates(pairs)
+    problems = [problem for of_one in faults.values() for problem in of_one] + _duplicates(pairs)
     usable = {name: read_value(edition.levers[name], text) for name, text in pairs if not faults[name]}
     problems += faults_together(edition, {**scenario.as_dict(), **usable})
     if problems:

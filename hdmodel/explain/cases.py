@@ -127,7 +127,7 @@ def year_over(edition: Edition, indicator: str, levers: Sequence[str]) -> Conten
         still = {
             name: content
             for name, content in case.contents.items()
-            if isinstance(content, Symbol) and not {*levers} & {one.name for one in leaves(content)}
+            if isinstance(content, Symbol) and not {*levers} & {symbol.name for symbol in leaves(content)}
         }
         year = case.contents.get("full_year")
         years[made] = None if year is None else _folded({**still, "": year})[""]
@@ -149,18 +149,18 @@ def values_of(edition: Edition, scenario: Scenario, indicator: str) -> dict[str,
     """What every line of an indicator says in a state, exactly; `None` where one does not apply."""
     numbers = numbers_of(edition, scenario)
     made = frozenset(id for id, value in scenario.values if value is not None)
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
 
     def number(name: str) -> Fraction:
-        value = found[name] if name in found else numbers[name]
+        value = values[name] if name in values else numbers[name]
         assert isinstance(value, Fraction), f"a line that applies is made of numbers: {name}"
         return value
 
     for line in lines_of(edition, indicator):
         content = case_of(line.content, made)
-        is_there = not isinstance(content, Where) or _is_there(content, found.get(content.line))
-        found[line.name] = _value_of(content, number) if is_there else None
-    return found
+        is_there = not isinstance(content, Where) or _is_there(content, values.get(content.line))
+        values[line.name] = _value_of(content, number) if is_there else None
+    return values
 
 
 def _is_there(content: Where, at: Value) -> bool:
@@ -183,7 +183,7 @@ def _value_of(content: Content, number: Callable[[str], Fraction]) -> Value:
         case Word(key):
             return key
         case Largest(of):
-            return max(_evaluated(one, number) for one in of)
+            return max(_evaluated(part, number) for part in of)
         case Judged(has_reach):
             target = number("target")
             reach = (target, number("reach_high")) if has_reach else None
@@ -229,8 +229,8 @@ def _sets_of_entries(edition: Edition, indicator: str) -> Iterator[Made]:
     entries = entries_that_decide(edition, indicator)
     ways: dict[str, list[str]] = {}
     for id in entries:
-        one = edition.levers[id]
-        ways.setdefault(one.indicator if one.role == "actual" else id, []).append(id)
+        entry = edition.levers[id]
+        ways.setdefault(entry.indicator if entry.role == "actual" else id, []).append(id)
     for picked in product(*(("", *way) for way in ways.values())):
         made = frozenset(id for id in picked if id)
         values = dict(_values(edition, made))
@@ -260,9 +260,9 @@ def _asked(edition: Edition, id: str, made: Made) -> _Asked:
     projection = project_indicator(facts, None)
     contents = {name: as_symbol(part) for name, part in _parts(facts).items() if part is not None}
     quantities = {
-        name: as_symbol(found)
+        name: as_symbol(number)
         for name in (*_FIRST, *QUANTITIES)
-        if name not in (*_LEFT_OUT, *_A_MONTH) and (found := QUANTITIES[name](projection)) is not None
+        if name not in (*_LEFT_OUT, *_A_MONTH) and (number := QUANTITIES[name](projection)) is not None
     }
     first = {name: quantities.pop(name) for name in _FIRST if name in quantities}
     all_of_them: dict[str, Content] = {
@@ -302,22 +302,24 @@ def _status(facts: Facts) -> dict[str, Content]:
 
 def _needed(edition: Edition, projection: Projection) -> dict[str, Content]:
     form, when = edition.indicators[projection.id].form, "q4" if projection.is_q3_known else "h2"
-    found = QUANTITIES[f"required_{form.required_in[when]}"](projection) if when in form.required_in else None
-    if found is None or not form.is_requirement_said:
+    required = (
+        QUANTITIES[f"required_{form.required_in[when]}"](projection) if when in form.required_in else None
+    )
+    if required is None or not form.is_requirement_said:
         return {}
-    return {"needed": as_symbol(found), "needed_in": Word(when)}
+    return {"needed": as_symbol(required), "needed_in": Word(when)}
 
 
 def _a_month(projection: Projection) -> dict[str, Content]:
     """What a requirement amounts to a month: it stands there only while something is required."""
-    found: dict[str, Content] = {}
+    amounts: dict[str, Content] = {}
     for name, of in (("monthly", monthly_of), ("pace", pace_of)):
         for period in MONTHS:
             number = of(projection, period)
             if number is not None:
                 where = Where(as_symbol(number), f"required_{period}", Fraction(0), is_enough=False)
-                found[f"{name}_{period}"] = where
-    return found
+                amounts[f"{name}_{period}"] = where
+    return amounts
 
 
 def _on_target(facts: Facts) -> dict[str, Content]:
@@ -357,19 +359,19 @@ def _unit(edition: Edition, projection: Projection, name: str) -> str:
 def _folded(contents: Mapping[str, Content]) -> dict[str, Content]:
     """Each with every part that an earlier one stands for written as that one's name."""
     fold = _Fold()
-    found: dict[str, Content] = {}
+    short: dict[str, Content] = {}
     for name, content in contents.items():
         match content:
             case Symbol():
-                found[name] = fold.short(content)
+                short[name] = fold.short(content)
                 fold.name(name, content, is_own=name in (*PARTS, *_FIRST))
             case Where(symbol, line, least, is_enough):
-                found[name] = Where(fold.short(symbol), line, least, is_enough)
+                short[name] = Where(fold.short(symbol), line, least, is_enough)
             case Largest(of):
-                found[name] = Largest(tuple(fold.short(one) for one in of))
+                short[name] = Largest(tuple(fold.short(part) for part in of))
             case _:
-                found[name] = content
-    return found
+                short[name] = content
+    return short
 
 
 class _Fold:
@@ -414,7 +416,7 @@ def _each_once(symbols: Sequence[Symbol]) -> tuple[Symbol, ...]:
 
 
 def _written(symbol: Symbol) -> str:
-    return infix(symbol, lambda one: one.name or str(one.value))
+    return infix(symbol, lambda part: part.name or str(part.value))
 
 
 def _key_of(content: Content) -> str:
@@ -425,7 +427,7 @@ def _key_of(content: Content) -> str:
         case Where(symbol, line, least, is_enough):
             return f"{_written(symbol)} {line} {least} {is_enough}"
         case Largest(of):
-            return " ".join(_written(one) for one in of)
+            return " ".join(_written(part) for part in of)
     return repr(content)
 
 

@@ -59,7 +59,7 @@ def chosen(content: Case | Choice[Case], cells: Cells, printed: Callable[[Case],
     """A choice as a formula, each of its cases as `printed` writes it."""
     if not isinstance(content, Choice):
         return printed(content)
-    made, still = (chosen(one, cells, printed) for one in (content.made, content.open))
+    made, still = (chosen(case, cells, printed) for case in (content.made, content.open))
     return f"IF({is_made(content.entries, cells)},{made},{still})"
 
 
@@ -101,7 +101,7 @@ def _divides(symbol: Symbol) -> bool:
 
 
 def _printed(symbol: Symbol, cells: Cells) -> str:
-    return infix(symbol, lambda one: cells.cell(one.name) if one.name else _constant(one.value), CODED)
+    return infix(symbol, lambda part: cells.cell(part.name) if part.name else _constant(part.value), CODED)
 
 
 def _constant(value: Fraction) -> str:

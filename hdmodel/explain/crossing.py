@@ -20,14 +20,14 @@ def worked_crossing(edition: Edition, scenario: Scenario, indicator: str, lever:
     """At which value of a lever (in its unit) the year lands on target;
     `None` where it does not move the year to one.
     """
-    found = _crossing(edition, scenario, indicator, lever)
-    if found is None:
+    crossing = _crossing(edition, scenario, indicator, lever)
+    if crossing is None:
         return None
     return shown(
         Outcome(edition, scenario, over_symbols(edition, scenario, indicator)),
         "crossing",
         edition.levers[lever].unit,
-        found,
+        crossing,
     )
 
 
@@ -47,8 +47,8 @@ def worked_trade_off(
     """
     lever, other = exchange.lever, exchange.other
     places = {at: Scenario(tuple({**scenario.as_dict(), other: Fraction(at)}.items())) for at in (0, 1)}
-    found = {at: _crossing(edition, place, indicator, lever) for at, place in places.items()}
-    at_0, at_1 = found[0], found[1]
+    crossings = {at: _crossing(edition, place, indicator, lever) for at, place in places.items()}
+    at_0, at_1 = crossings[0], crossings[1]
     if at_0 is None or at_1 is None:
         return None
     expression = as_symbol(f.trade_off(at_0, at_1))

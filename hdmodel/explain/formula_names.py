@@ -34,14 +34,14 @@ _OF_ALL: Formulas = {
 }
 
 
-def formula_of(quantity: str, kind: Kind, found: Symbol) -> str:
+def formula_of(quantity: str, kind: Kind, expression: Symbol) -> str:
     """The formula that a quantity of this kind comes from; blank for one that stands for itself,
     or comes from a form's own.
     """
-    if not found.operands:
+    if not expression.operands:
         return ""
     if kind.formulas_by_part and quantity in ("h1", "q3", "q4"):
-        names = [part.name for part in leaves(found)]
+        names = [part.name for part in leaves(expression)]
         ways = (
             way for end, way in kind.formulas_by_part.items() if any(name.endswith(end) for name in names)
         )

@@ -21,16 +21,16 @@ _YEARS = "年"
 def worked_move(kind: Kind, unit: str, year: Year) -> Worked:
     """How far the second half moved a past year, whose two values are in `unit`."""
     values = {"year_h1": year.h1, "year_full": year.full_year}
-    found = as_symbol(move(kind, *(leaf(id, value) for id, value in values.items())))
+    moved = as_symbol(move(kind, *(leaf(id, value) for id, value in values.items())))
     leaves = tuple(Leaf(id, value, unit, "entered", "", "") for id, value in values.items())
     moved_in = "倍" if kind.is_sum else "百分点"
     return Worked(
         "year_move",
         moved_in,
-        found.value,
-        found,
+        moved.value,
+        moved,
         leaves,
-        (Step("", found, moved_in, formula=formula_of("year_move", kind, found)),),
+        (Step("", moved, moved_in, formula=formula_of("year_move", kind, moved)),),
     )
 
 
@@ -57,13 +57,13 @@ def worked_frequency(k: int, n: int, quantity: str) -> Worked | None:
     )
 
 
-def _of(quantity: str, counts: Sequence[Symbol], steps: list[Step], found: Symbol) -> Worked:
-    leaves = tuple(Leaf(one.name, one.value, _YEARS, "counted", "", "") for one in counts)
+def _of(quantity: str, counts: Sequence[Symbol], steps: list[Step], expression: Symbol) -> Worked:
+    leaves = tuple(Leaf(count.name, count.value, _YEARS, "counted", "", "") for count in counts)
     return Worked(
         quantity,
         "%",
-        found.value,
-        found,
+        expression.value,
+        expression,
         leaves,
-        (*steps, Step("", found, "%", formula=formula_of(quantity, LEVEL, found))),
+        (*steps, Step("", expression, "%", formula=formula_of(quantity, LEVEL, expression))),
     )

@@ -33,34 +33,34 @@ def result_rows(
     for id, projection in project(edition, scenario).items():
         places = places_of_row(edition, projection)
         for quantity in _QUANTITIES:
-            found = worked(edition, scenario, id, quantity)
-            if found is not None:
-                is_whole = found.unit in COUNTED and found.value.denominator == 1
+            answer = worked(edition, scenario, id, quantity)
+            if answer is not None:
+                is_whole = answer.unit in COUNTED and answer.value.denominator == 1
                 rows.append(
                     {
                         "indicator": id,
                         "label": getattr(edition.indicators[id].label, language),
                         "quantity": quantity,
                         "what": say(f"column.{quantity}", language),
-                        "value": as_json(found.value),
-                        "printed": printed(found.value, 0 if is_whole else places),
-                        "unit": found.unit,
-                        "tag": _tag(edition, scenario, id, found),
+                        "value": as_json(answer.value),
+                        "printed": printed(answer.value, 0 if is_whole else places),
+                        "unit": answer.unit,
+                        "tag": _tag(edition, scenario, id, answer),
                         "status": projection.status,
                     }
                 )
     return rows
 
 
-def _tag(edition: Edition, scenario: Scenario, indicator: str, found: Worked) -> str:
+def _tag(edition: Edition, scenario: Scenario, indicator: str, answer: Worked) -> str:
     """The least sure of the tags behind a number; what is worked out of printed figures is derived.
 
     Of last year's base only the shares count: its size cancels out.
     """
-    tags = {leaf.tag for leaf in found.leaves if not leaf.id.endswith(".base_h1")}
-    figure = edition.figures.get(f"{indicator}.{found.quantity}")
-    if figure is not None and scenario.as_dict().get(figure.id) is None and figure.value == found.value:
+    tags = {leaf.tag for leaf in answer.leaves if not leaf.id.endswith(".base_h1")}
+    figure = edition.figures.get(f"{indicator}.{answer.quantity}")
+    if figure is not None and scenario.as_dict().get(figure.id) is None and figure.value == answer.value:
         tags.add(figure.tag)
-    elif found.expression.operands:
+    elif answer.expression.operands:
         tags.add("derived")
     return next(tag for tag in _LEAST_SURE_FIRST if tag in tags)

@@ -51,23 +51,23 @@ class Step:
 
 def parts_of(numbers: Mapping[str, Number | None], unit: str, kind: Kind) -> dict[str, Part]:
     """The numbers that are there as parts of an indicator of some kind, all in one unit."""
-    found = {name: as_symbol(number) for name, number in numbers.items() if number is not None}
-    return {name: Part(symbol, unit, formula_of(name, kind, symbol)) for name, symbol in found.items()}
+    symbols = {name: as_symbol(number) for name, number in numbers.items() if number is not None}
+    return {name: Part(symbol, unit, formula_of(name, kind, symbol)) for name, symbol in symbols.items()}
 
 
-def steps_to(found: Symbol, unit: str, parts: Mapping[str, Part], formula: str = "") -> tuple[Step, ...]:
+def steps_to(expression: Symbol, unit: str, parts: Mapping[str, Part], formula: str = "") -> tuple[Step, ...]:
     """The steps to a result in `unit`, which `formula` gives: those of its parts that are reckoned, in their
     order, each under its name, then itself; what is added and subtracted again is left out of all.
     """
     steps: list[Step] = []
     named: dict[str, Symbol] = {}
     for name, part in parts.items():
-        if part.symbol.operands and _written(part.symbol) != _written(found):
+        if part.symbol.operands and _written(part.symbol) != _written(expression):
             shown = simplified(_folded(part.symbol, named))
             steps.append(Step(name, shown, part.unit, formula=part.formula))
             named[_written(part.symbol)] = leaf(name, part.symbol.value)
-    shown = simplified(_folded(found, named))
-    result = Step("", shown, unit, formula=formula if found.operands else "")
+    shown = simplified(_folded(expression, named))
+    result = Step("", shown, unit, formula=formula if expression.operands else "")
     return (*_leading_to(result, steps), result)
 
 
@@ -113,7 +113,7 @@ def _without_common(left: Symbol, right: Symbol) -> Symbol:
     minus = [term for sign, term in added if sign < 0] + [term for sign, term in taken if sign > 0]
     kept: list[Symbol] = []
     for term in minus:
-        at = next((at for at, one in enumerate(plus) if _written(one) == _written(term)), None)
+        at = next((at for at, other in enumerate(plus) if _written(other) == _written(term)), None)
         if at is None:
             kept.append(term)
         else:
@@ -149,4 +149,4 @@ def _written(symbol: Symbol) -> str:
     """The whole of an expression as text, by which one is known again: names stand for themselves,
     so equal values do not meet.
     """
-    return infix(symbol, lambda one: one.name or str(one.value))
+    return infix(symbol, lambda part: part.name or str(part.value))

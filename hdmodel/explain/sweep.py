@@ -64,8 +64,8 @@ def sweep(
         there = with_values(edition, scenario, values)
         rows += _rows(edition, there, values, language)
         if len(idle) < len(ranges):
-            found = {problem.place: problem for problem in without_effect(edition, there)}
-            idle = {**{lever: found[lever] for lever in ranges if lever in found}, **idle}
+            remarked = {problem.place: problem for problem in without_effect(edition, there)}
+            idle = {**{lever: remarked[lever] for lever in ranges if lever in remarked}, **idle}
     remarks = list(idle.values())
     if left_out:
         remarks.append(Problem("left_out", _PLACE, Phrase("found.combinations", count=left_out), ""))
@@ -112,6 +112,6 @@ def range_of(text: str) -> tuple[str, tuple[Fraction, ...]]:
 
 def _check_size(levers: int, count: int) -> None:
     if levers > MOST_LEVERS or count > MOST_POINTS:
-        found = Phrase("found.sweep", levers=levers, count=count)
+        size = Phrase("found.sweep", levers=levers, count=count)
         wanted = Phrase("wanted.sweep_size", levers=MOST_LEVERS, most=MOST_POINTS)
-        raise BadInput([Problem("too_large", _PLACE, found, wanted)])
+        raise BadInput([Problem("too_large", _PLACE, size, wanted)])

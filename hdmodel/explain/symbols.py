@@ -117,7 +117,7 @@ def leaves(symbol: Symbol) -> tuple[Symbol, ...]:
     >>> [symbol.name or str(symbol.value) for symbol in leaves((h1 + 7) * h1 / 7)]
     ['h1', '7']
     """
-    return tuple({(found.name, found.value): found for found in _walk(symbol)}.values())
+    return tuple({(part.name, part.value): part for part in _walk(symbol)}.values())
 
 
 def infix(symbol: Symbol, print_leaf: LeafPrinter, signs: Mapping[str, str] = WRITTEN) -> str:

@@ -121,13 +121,13 @@ def worked(edition: Edition, scenario: Scenario, indicator_id: str, quantity: st
     Raises `KeyError` for an indicator or a quantity that is not there.
     """
     projection = over_symbols(edition, scenario, indicator_id)
-    found = QUANTITIES[quantity](projection)
-    if found is None:
+    number = QUANTITIES[quantity](projection)
+    if number is None:
         return None
     unit = unit_of(edition, projection, quantity)
-    traced = _traced(edition, scenario, as_symbol(found))
+    traced = _traced(edition, scenario, as_symbol(number))
     of = shown(Outcome(edition, scenario, projection), quantity, unit, traced)
-    return of if traced is found else _from_figure(of, as_symbol(found).name)
+    return of if traced is number else _from_figure(of, as_symbol(number).name)
 
 
 def _from_figure(of: Worked, figure_id: str) -> Worked:
@@ -144,15 +144,15 @@ def worked_end(edition: Edition, scenario: Scenario, indicator_id: str, end: str
     if band is None:
         return None
     there = edition_at(edition, {"low": band.at_low, "high": band.at_high}[end])
-    found = worked(there, scenario, indicator_id, band.quantity)
-    return None if found is None else _with_what_follows(edition, there, found)
+    answer = worked(there, scenario, indicator_id, band.quantity)
+    return None if answer is None else _with_what_follows(edition, there, answer)
 
 
-def _with_what_follows(edition: Edition, there: Edition, found: Worked) -> Worked:
+def _with_what_follows(edition: Edition, there: Edition, answer: Worked) -> Worked:
     """The same with a step for every figure that follows from printed ones and is another there than in the
     edition.
     """
-    own = (edition.figures[one.id] for one in found.leaves if one.id in edition.figures and one.source)
+    own = (edition.figures[term.id] for term in answer.leaves if term.id in edition.figures and term.source)
     follows = [figure for figure in own if figure.formula and there.figures[figure.id].value != figure.value]
     steps = [
         Step(figure.id, derivation(there, figure.id), figure.unit, figure=figure.id) for figure in follows
@@ -163,7 +163,9 @@ def _with_what_follows(edition: Edition, there: Edition, found: Worked) -> Worke
         for symbol in leaves(step.expression)
         if symbol.name
     ]
-    return replace(found, leaves=tuple(dict.fromkeys((*terms, *found.leaves))), steps=(*steps, *found.steps))
+    return replace(
+        answer, leaves=tuple(dict.fromkeys((*terms, *answer.leaves))), steps=(*steps, *answer.steps)
+    )
 
 
 def worked_figure(edition: Edition, figure_id: str) -> Worked | None:
@@ -173,10 +175,15 @@ def worked_figure(edition: Edition, figure_id: str) -> Worked | None:
     figure = edition.figures[figure_id]
     if figure.value is None:
         return None
-    found = derivation(edition, figure_id)
-    named = tuple(_leaf(edition, symbol, is_made=False) for symbol in leaves(found) if symbol.name)
+    expression = derivation(edition, figure_id)
+    named = tuple(_leaf(edition, symbol, is_made=False) for symbol in leaves(expression) if symbol.name)
     return Worked(
-        "figure", figure.unit, figure.value, found, named, (Step("", found, figure.unit, figure=figure_id),)
+        "figure",
+        figure.unit,
+        figure.value,
+        expression,
+        named,
+        (Step("", expression, figure.unit, figure=figure_id),),
     )
 
 
@@ -188,12 +195,12 @@ def shown(outcome: Outcome, quantity: str, unit: str, result: Symbol) -> Worked:
     return Worked(quantity, unit, result.value, result, named_in(edition, scenario, result), steps)
 
 
-def _traced(edition: Edition, scenario: Scenario, found: Symbol) -> Symbol:
+def _traced(edition: Edition, scenario: Scenario, symbol: Symbol) -> Symbol:
     """A figure that stands there as it is given, by the formula of its own row;
     one that the user has made has none.
     """
-    is_given = found.name in edition.figures and scenario.as_dict().get(found.name) is None
-    return derivation(edition, found.name) if is_given else found
+    is_given = symbol.name in edition.figures and scenario.as_dict().get(symbol.name) is None
+    return derivation(edition, symbol.name) if is_given else symbol
 
 
 def named_in(edition: Edition, scenario: Scenario, expression: Symbol) -> tuple[Leaf, ...]:

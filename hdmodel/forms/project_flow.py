@@ -219,8 +219,8 @@ class ProjectFlow(Form):
         alone, entered = facts.actual_q3, made_among(values, facts.edition.entries_of(facts.indicator.id))
         if alone is None or alone >= self.least_q3 or not entered:
             return []
-        found = ", ".join(plain(value) for value in entered.values())
-        return [Problem("more_than_ytd", " + ".join(entered), found, "")]
+        values_entered = ", ".join(plain(value) for value in entered.values())
+        return [Problem("more_than_ytd", " + ".join(entered), values_entered, "")]
 
 
 PROJECT_FLOW = ProjectFlow()

@@ -174,7 +174,7 @@ def live_link(opened: PageState) -> dict[str, str]:
 
 def _known_names(edition: Edition | None) -> set[str]:
     editions = [edition] if edition else [released_edition(id) for id in released_editions()]
-    return {*_HEAD, *SLOTS, *(name for one in editions for name in ids_of(one))}
+    return {*_HEAD, *SLOTS, *(name for edition_at in editions for name in ids_of(edition_at))}
 
 
 def _once_each(pairs: Pairs, problems: list[Problem]) -> dict[str, str]:

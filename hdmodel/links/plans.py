@@ -67,15 +67,15 @@ def read_plan(edition: Edition, slot: str, text: str, problems: list[Problem]) -
             Problem("malformed", slot, text, Phrase("wanted.plan_names", count=len(ids)), "blank")
         )
         return None
-    found: list[Problem] = [
+    of_plan: list[Problem] = [
         Problem("unknown_name", name, value, Phrase("wanted.names"))
         for name, value in given.items()
         if name not in ids
     ]
     scenario = read_settings(
-        edition, {ids[name]: value for name, value in given.items() if name in ids}, found
+        edition, {ids[name]: value for name, value in given.items() if name in ids}, of_plan
     )
-    problems += [replace(problem, place=f"{slot} {problem.place}") for problem in found]
+    problems += [replace(problem, place=f"{slot} {problem.place}") for problem in of_plan]
     if name != named(name):
         problems.append(
             Problem(

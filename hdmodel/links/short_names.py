@@ -24,9 +24,9 @@ def short_names(edition: Edition) -> dict[str, str]:
     ('gii.iq3', 'tv.c3')
     """
     own = [id for id, lever in edition.levers.items() if not lever.short]
-    found = {id: _shortest(id, own) for id in own}
-    counts = Counter([*found.values(), *own])
-    names = {id: name if counts[name] == 1 else id for id, name in found.items()}
+    shortest = {id: _shortest(id, own) for id in own}
+    counts = Counter([*shortest.values(), *own])
+    names = {id: name if counts[name] == 1 else id for id, name in shortest.items()}
     indicators, taken = short_indicators(edition), {*names.values(), *edition.levers}
     later = {
         id: f"{indicators[lever.indicator]}.{lever.short}"
@@ -53,9 +53,9 @@ def short_indicators(edition: Edition) -> dict[str, str]:
     >>> short_indicators(released_edition())["general_industrial_investment"]
     'gii'
     """
-    found = {id: _shortest(id, list(edition.indicators)) for id in edition.indicators}
-    counts = Counter([*found.values(), *edition.indicators])
-    return {id: name if counts[name] == 1 else id for id, name in found.items()}
+    shortest = {id: _shortest(id, list(edition.indicators)) for id in edition.indicators}
+    counts = Counter([*shortest.values(), *edition.indicators])
+    return {id: name if counts[name] == 1 else id for id, name in shortest.items()}
 
 
 def _shortest(id: str, ids: list[str]) -> str:

@@ -53,8 +53,8 @@ def read_settings(edition: Edition, given: Mapping[str, str], problems: list[Pro
     names = [name for name in edition.levers if name in given]
     values = {name: _value(edition, name, given[name], problems) for name in names}
     # one that goes may lay bare another
-    while found := contradictions(edition, {**baseline(edition).as_dict(), **values}):
-        for problem in found:
+    while clashes := contradictions(edition, {**baseline(edition).as_dict(), **values}):
+        for problem in clashes:
             values.update(dict.fromkeys(problem.place.split(" + ")))
             problems.append(replace(problem, used="blank"))
     for problem in too_many_together(edition, {**baseline(edition).as_dict(), **values}):

@@ -117,7 +117,7 @@ def link_of_moment(opened: PageState) -> str:
 
 def write_visit(visit: Visit, saved: datetime) -> bytes:
     """The visit as a file, which says its format and when it was saved."""
-    said = {
+    content = {
         "file": MARK,
         "format": FORMAT,
         "model": MODEL_VERSION,
@@ -127,18 +127,18 @@ def write_visit(visit: Visit, saved: datetime) -> bytes:
         "own_edition": {sheet.name: [cells for _, cells in sheet.rows] for sheet in visit.own_edition},
         "ledgers": [
             {
-                "edition": one.edition,
-                "waiting": one.is_waiting,
-                "rows": list(map(_named, one.rows)),
+                "edition": kept.edition,
+                "waiting": kept.is_waiting,
+                "rows": list(map(_named, kept.rows)),
             }
-            for one in visit.ledgers
+            for kept in visit.ledgers
         ],
         "past_years": [
-            {"edition": one.edition, "indicator": one.indicator, "text": one.text} for one in visit.years
+            {"edition": kept.edition, "indicator": kept.indicator, "text": kept.text} for kept in visit.years
         ],
         "log": _written_log(visit.log),
     }
-    return json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8")
+    return json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8")
 
 
 def _written_log(log: KeptLog) -> dict[str, object]:
@@ -189,16 +189,16 @@ def _moments(
 ) -> tuple[tuple[Scenario, Plans], ...]:
     """What each moment supposes and which plans were kept; nothing where the edition is not here."""
     read: dict[str, PageState] = {}
-    found: list[Problem] = []
+    faults: list[Problem] = []
     for link in dict.fromkeys(moment.link for moment in visit.log.moments):
         read[link] = open_link(read_query(link), edition)
         if any(problem.kind == "unknown_edition" for problem in read[link].problems):
             return ()
-        found += read[link].problems
+        faults += read[link].problems
     here = next(iter(read.values())).edition
-    sets = [_plans(here, written, found) for written in visit.log.plans]
+    sets = [_plans(here, written, faults) for written in visit.log.plans]
     problems += [
-        replace(problem, place=Place("log", column=problem.place)) for problem in dict.fromkeys(found)
+        replace(problem, place=Place("log", column=problem.place)) for problem in dict.fromkeys(faults)
     ]
     return tuple((read[moment.link].scenario, sets[moment.plans]) for moment in visit.log.moments)
 
@@ -282,8 +282,8 @@ def _named(cells: Cells) -> dict[str, str]:
 
 
 def _ledgers(value: Any, problems: list[Problem]) -> Iterator[KeptLedger]:
-    for one in map(_dict, _list(value)):
-        rows = [_dict(row) for row in _list(one["rows"])]
+    for entry in map(_dict, _list(value)):
+        rows = [_dict(row) for row in _list(entry["rows"])]
         if len(rows) > MOST_ROWS:
             raise _NoPart(f"{len(rows)} > {MOST_ROWS}")
         unknown = dict.fromkeys(name for row in rows for name in row if name not in COLUMNS)
@@ -291,34 +291,34 @@ def _ledgers(value: Any, problems: list[Problem]) -> Iterator[KeptLedger]:
             Problem("unknown_name", Place("ledgers", column=name), "", ", ".join(COLUMNS)) for name in unknown
         ]
         cells = tuple(tuple(_text(row.get(name, "")) for name in COLUMNS) for row in rows)
-        yield KeptLedger(_text(one["edition"]), cells, one.get("waiting") is True)
+        yield KeptLedger(_text(entry["edition"]), cells, entry.get("waiting") is True)
 
 
 def _years(value: Any) -> KeptYears:
-    one = _dict(value)
-    return KeptYears(*(_text(one[name]) for name in ("edition", "indicator", "text")))
+    entry = _dict(value)
+    return KeptYears(*(_text(entry[name]) for name in ("edition", "indicator", "text")))
 
 
 def _log(value: Any) -> KeptLog:
-    one = _dict(value)
-    plans = tuple(tuple(map(_text, _list(three))) for three in _list(one["plans"]))
-    moments = tuple(_moment(each, len(plans)) for each in _list(one["moments"]))
+    entry = _dict(value)
+    plans = tuple(tuple(map(_text, _list(three))) for three in _list(entry["plans"]))
+    moments = tuple(_moment(each, len(plans)) for each in _list(entry["moments"]))
     count = len(moments)
     if count > MOST_LOGGED or any(len(three) != len(SLOTS) for three in plans):
         raise _NoPart(f"{count} > {MOST_LOGGED}")
     for moment in moments:
         _place(moment.after or 0, count)
-    past, future = (tuple(_place(at, count) for at in _list(one[name])) for name in ("past", "future"))
-    return KeptLog(moments, plans, _place(one["now"], count), past, future) if moments else KeptLog()
+    past, future = (tuple(_place(at, count) for at in _list(entry[name])) for name in ("past", "future"))
+    return KeptLog(moments, plans, _place(entry["now"], count), past, future) if moments else KeptLog()
 
 
 def _moment(value: Any, sets_of_plans: int) -> KeptMoment:
-    one: Mapping[str, Any] = _dict(value)
-    after, since = one.get("after"), datetime.fromisoformat(_text(one["since"]))
+    entry: Mapping[str, Any] = _dict(value)
+    after, since = entry.get("after"), datetime.fromisoformat(_text(entry["since"]))
     if since.tzinfo is None or not (after is None or type(after) is int):
-        raise _NoPart(f"{one['since']}, {after}")
-    plans = _place(one["plans"], sets_of_plans)
-    return KeptMoment(since, _text(one["link"]), plans, one.get("star") is True, after)
+        raise _NoPart(f"{entry['since']}, {after}")
+    plans = _place(entry["plans"], sets_of_plans)
+    return KeptMoment(since, _text(entry["link"]), plans, entry.get("star") is True, after)
 
 
 def _place(value: Any, count: int) -> int:

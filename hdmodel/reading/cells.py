@@ -34,8 +34,8 @@ def shown_number(value: float, number_format: str) -> str:
     ('13.8%', '92925')
     """
     if not is_shown_as_it_is(number_format):
-        found = f"{number_text(value)} ({number_format})"
-        raise Refused("scaled", found, Phrase("wanted.plain_format"))
+        as_shown = f"{number_text(value)} ({number_format})"
+        raise Refused("scaled", as_shown, Phrase("wanted.plain_format"))
     return _percentage(value) if _is_percentage(number_format) else number_text(value)
 
 

@@ -184,9 +184,9 @@ def load_edition(folder: Path | str) -> Edition:
     try:
         sheets = tables_in(path, faults)
     except OSError as error:
-        found = str(folder) if isinstance(error, FileNotFoundError) else f"{folder} ({error.strerror})"
+        unreadable = str(folder) if isinstance(error, FileNotFoundError) else f"{folder} ({error.strerror})"
         raise BadInput(
-            [Problem("unknown_edition", "edition", found, Phrase("wanted.edition_file"))]
+            [Problem("unknown_edition", "edition", unreadable, Phrase("wanted.edition_file"))]
         ) from None
     if not sheets:
         faults.raise_if_any()
@@ -781,8 +781,8 @@ def _check_default(row: Row, lever: Lever, role: Role | None, sure: Collection[s
         return
     cell = row.cells["default"]
     if {"low", "high"} <= {*sure} and not lever.low <= lever.default <= lever.high:
-        found = cell if not cell or _is_literal(cell) else f"{cell} = {plain(lever.default)}"
-        row.faults.add("out_of_range", row.where("default"), found, Phrase("wanted.between"))
+        written = cell if not cell or _is_literal(cell) else f"{cell} = {plain(lever.default)}"
+        row.faults.add("out_of_range", row.where("default"), written, Phrase("wanted.between"))
     elif {"low", "step"} <= {*sure} and not lever.is_entry and (lever.default - lever.low) % lever.step:
         if _is_literal(cell):
             row.fault("off_step", "default", Phrase("wanted.stepped"))
@@ -893,13 +893,13 @@ def _check_known_through(
         ways = [f"{id}.{name}" for name in ways_of(indicator.form)]
         if not row.is_sure("form") or any(known.is_in_doubt(name) for name in ways):
             continue
-        said = [name for name in ways if known.values().get(name) is not None]
+        printed = [name for name in ways if known.values().get(name) is not None]
         if about["known_through"] == "h1":
-            for name in said:
+            for name in printed:
                 known.table()[name][0].fault("malformed", "id", Phrase("wanted.no_q3"))
-        elif ways and len(said) != 1:
+        elif ways and len(printed) != 1:
             faults.add(
-                "missing" if not said else "said_twice",
+                "missing" if not printed else "said_twice",
                 row.where("id"),
                 id,
                 Phrase("wanted.one_figure", ids=", ".join(ways)),
@@ -948,8 +948,8 @@ def _check_scenarios(edition: Edition, scenarios: Table[ScenarioPreset], faults:
 
 def _name_settings(row: Row, problems: Iterable[Problem]) -> None:
     for problem in problems:
-        found = f"{problem.place}={problem.found}"
-        row.faults.add(problem.kind, row.where("settings"), found, problem.wanted)
+        setting = f"{problem.place}={problem.found}"
+        row.faults.add(problem.kind, row.where("settings"), setting, problem.wanted)
 
 
 def _check_range_of_q3(figures: Table[Figure], later: Mapping[str, Lever]) -> None:

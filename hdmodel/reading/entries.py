@@ -29,7 +29,7 @@ def later_entries(indicators: Iterable[Indicator], figures: Mapping[str, Figure]
     The default is the edition's own figure of the same id, where its facts reach so far.
     """
     given = list(indicators)
-    carried = next((one.id for one in given if one.form.planned_in_place_of), None)
+    carried = next((indicator.id for indicator in given if indicator.form.planned_in_place_of), None)
     return [
         _lever(row, indicator, figures)
         for indicator in given

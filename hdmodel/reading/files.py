@@ -107,21 +107,27 @@ class _Workbook:
         self._texts = [_text(item) for item in self._part("xl/sharedStrings.xml").iter(f"{_MAIN}si")]
         styles = self._part("xl/styles.xml")
         own = {
-            int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in styles.iter(f"{_MAIN}numFmt")
+            int(element.get("numFmtId", "0")): element.get("formatCode", "")
+            for element in styles.iter(f"{_MAIN}numFmt")
         }
-        ids = [int(one.get("numFmtId", "0")) for group in styles.iter(f"{_MAIN}cellXfs") for one in group]
+        ids = [
+            int(element.get("numFmtId", "0")) for group in styles.iter(f"{_MAIN}cellXfs") for element in group
+        ]
         self._formats = [(id, own.get(id, _BUILT_IN.get(id, "0"))) for id in ids]
         book = self._part("xl/workbook.xml")
         self._first_year = (
             1904
-            if any(one.get("date1904") in ("1", "true") for one in book.iter(f"{_MAIN}workbookPr"))
+            if any(element.get("date1904") in ("1", "true") for element in book.iter(f"{_MAIN}workbookPr"))
             else 1900
         )
-        self._sheets = [(one.get("name", ""), one.get(_RELATION, "")) for one in book.iter(f"{_MAIN}sheet")]
+        self._sheets = [
+            (element.get("name", ""), element.get(_RELATION, "")) for element in book.iter(f"{_MAIN}sheet")
+        ]
         if not self._sheets:
             raise ValueError("a workbook without sheets")
         self._targets = {
-            one.get("Id", ""): one.get("Target", "") for one in self._part("xl/_rels/workbook.xml.rels")
+            element.get("Id", ""): element.get("Target", "")
+            for element in self._part("xl/_rels/workbook.xml.rels")
         }
 
     def tables(self, faults: Faults) -> dict[str, Sheet]:
@@ -233,18 +239,18 @@ def _check_nothing_is_hidden(sheet: Sheet, part: ElementTree.Element, faults: Fa
         if _is_hidden(row) and any(cell.find("*") is not None for cell in row)
     ]
     ranges = [
-        (int(one.get("min", "1")), int(one.get("max", "1")))
-        for one in part.iter(f"{_MAIN}col")
-        if _is_hidden(one)
+        (int(column.get("min", "1")), int(column.get("max", "1")))
+        for column in part.iter(f"{_MAIN}col")
+        if _is_hidden(column)
     ]
     columns = [_letters(low, high) for low, high in ranges if low <= width]
-    for found, hidden in (("rows", rows), ("columns", columns)):
+    for kind, hidden in (("rows", rows), ("columns", columns)):
         if hidden:
             places = ", ".join(hidden[:_MOST_NAMED]) + (
-                " …" if len(hidden) > _MOST_NAMED and found == "rows" else ""
+                " …" if len(hidden) > _MOST_NAMED and kind == "rows" else ""
             )
             faults.add(
-                "hidden", sheet.name, Phrase(f"found.hidden_{found}", places=places), Phrase("wanted.visible")
+                "hidden", sheet.name, Phrase(f"found.hidden_{kind}", places=places), Phrase("wanted.visible")
             )
 
 
@@ -253,5 +259,5 @@ def _letters(low: int, high: int) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def _is_hidden(one: ElementTree.Element) -> bool:
-    return one.get("hidden") in ("1", "true")
+def _is_hidden(element: ElementTree.Element) -> bool:
+    return element.get("hidden") in ("1", "true")

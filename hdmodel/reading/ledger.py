@@ -169,11 +169,11 @@ def _row(row: Row) -> LedgerRow | None:
     """One project, `None` where a cell of it cannot be read;
     contradictions are looked for where every cell can.
     """
-    found = len(row.faults.problems)
+    faults_before = len(row.faults.problems)
     texts = {name: _text(row, name) for name in ("name", "unit", "person", "note")}
     words = {name: _word(row, name) for name in WORDED}
     amounts = {name: _read_amount(row, name) for name in AMOUNTS}
-    if len(row.faults.problems) > found:
+    if len(row.faults.problems) > faults_before:
         return None
     project = LedgerRow(
         **texts,
@@ -189,7 +189,7 @@ def _row(row: Row) -> LedgerRow | None:
     )
     for kind, column, value, accepted in contradictions(project):
         row.faults.add(kind, row.where(column), value, accepted)
-    return project if len(row.faults.problems) == found else None
+    return project if len(row.faults.problems) == faults_before else None
 
 
 def contradictions(row: LedgerRow) -> Iterator[tuple[str, str, str, str]]:

@@ -65,7 +65,7 @@ class Rows:
 
 def rows_among(table: str, rows: Sequence[Line], places: Mapping[str, int]) -> Rows:
     """The rows that are projects, and those that are not."""
-    found: dict[str, list[Line]] = {"projects": [], "sums": [], "sections": [], "notes": []}
+    by_kind: dict[str, list[Line]] = {"projects": [], "sums": [], "sections": [], "notes": []}
     problems: list[Problem] = []
     for line, cells in rows:
         kind = _kind(cells, places)
@@ -73,9 +73,9 @@ def rows_among(table: str, rows: Sequence[Line], places: Mapping[str, int]) -> R
             at = Place(table, line, "name")
             problems.append(Problem("sum_row", at, cells[places["name"]], Phrase("wanted.project_or_no_row")))
         else:
-            found[kind].append((line, cells))
-    lines = {kind: tuple(line for line, _ in found[kind]) for kind in ("sections", "notes")}
-    return Rows(tuple(found["projects"]), tuple(found["sums"]), **lines, problems=tuple(problems))
+            by_kind[kind].append((line, cells))
+    lines = {kind: tuple(line for line, _ in by_kind[kind]) for kind in ("sections", "notes")}
+    return Rows(tuple(by_kind["projects"]), tuple(by_kind["sums"]), **lines, problems=tuple(problems))
 
 
 def _kind(cells: Sequence[str], places: Mapping[str, int]) -> str:
@@ -129,7 +129,7 @@ def unnamed_sums(rows: Rows, places: Mapping[str, int], amounts: Callable[[Seque
     sure = Rows(
         tuple(line for line in rows.projects if line[0] not in lines), (*rows.sums, *doubtful), rows.sections
     )
-    differing = {one.line for one in differences(sure, amounts)}
+    differing = {difference.line for difference in differences(sure, amounts)}
     are = [
         (line, cells) for line, cells in doubtful if line not in differing and any(amounts(cells).values())
     ]

@@ -125,7 +125,10 @@ def _converted(
     remarks = (
         *_remarks_on_units(layout, stated, units, choices),
         *_remarks_on_rows(rows),
-        *(Remark("sum_differs", (one.line,), difference=one) for one in differences(rows, amounts)),
+        *(
+            Remark("sum_differs", (differing.line,), difference=differing)
+            for differing in differences(rows, amounts)
+        ),
         *_remarks_on_cells(rows.projects, places, choices),
     )
     unread = tuple(column.title or str(column.place + 1) for column in columns if not column.name)
@@ -152,8 +155,8 @@ def _faults_of_columns(table: str, layout: Layout) -> list[Problem]:
     place = Place(table, layout.line)
     return [
         *(
-            Problem("duplicate", place.in_column(one.name), one.title, Phrase("wanted.column_once"))
-            for one in twice
+            Problem("duplicate", place.in_column(column.name), column.title, Phrase("wanted.column_once"))
+            for column in twice
         ),
         *(
             Problem("missing", place.in_column(name), "", Phrase("wanted.column_named", **_titles(name)))
@@ -221,8 +224,8 @@ def _units(
         elif not units[column.name] and _hangs_on_it(column, rows):
             missing.append(column)
     if missing and len(stated.units) <= 1:
-        found = ", ".join(column.title for column in missing)
-        asked.append(Problem("no_unit", Place(table, layout.line), found, Phrase("wanted.unit_stated")))
+        titles = ", ".join(column.title for column in missing)
+        asked.append(Problem("no_unit", Place(table, layout.line), titles, Phrase("wanted.unit_stated")))
     if choices.unit:
         return {name: unit or choices.unit for name, unit in units.items()}, []
     return {name: unit or next(iter(SCALES)) for name, unit in units.items()}, asked
@@ -249,7 +252,11 @@ def _units_of_measure(
     """A column that holds units of money, as 单位 or 计量单位 may: in another one than the
     amounts are read in, it is not known which counts. 责任单位 holds none, whatever its name.
     """
-    at = {one.place for one in layout.columns if not one.name or compact(one.title) in ("单位", "unit")}
+    at = {
+        column.place
+        for column in layout.columns
+        if not column.name or compact(column.title) in ("单位", "unit")
+    }
     for line, cells in rows:
         for place, cell in enumerate(cells):
             unit = compact(cell) if len(cell) <= MOST_LETTERS and place in at else ""
@@ -281,15 +288,15 @@ def _amounts_in(
     """What reads the amounts of a row in 亿元; those that are none are left out."""
 
     def amounts(cells: Sequence[str]) -> dict[str, Fraction]:
-        found = {}
+        of_row = {}
         for name in units:
             try:
                 amount = amount_of(in_yi(_at(cells, places[name]), units[name]))
             except ValueError:
                 continue
             if amount is not None:
-                found[name] = amount
-        return found
+                of_row[name] = amount
+        return of_row
 
     return amounts
 
@@ -327,5 +334,5 @@ def _remarks_on_cells(rows: Sequence[Line], places: Mapping[str, int], choices: 
         for line, text in starts
         if text and year is not None and code_of("start", text) is None and start_of(text, year)
     )
-    found = {"unit_in_cells": in_cells, "dates": dated}
-    return [Remark(kind, lines) for kind, lines in found.items() if lines]
+    lines_by_kind = {"unit_in_cells": in_cells, "dates": dated}
+    return [Remark(kind, lines) for kind, lines in lines_by_kind.items() if lines]

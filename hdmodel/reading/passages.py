@@ -49,12 +49,12 @@ def passage_about(edition: Edition, source: str, paragraph: str, id: str) -> Pas
     a figure belongs to the indicator before its full stop.
     """
     owner = id.rpartition(".")[0] or id
-    found = (
+    passages = (
         passage
         for passage in passages_of(edition)
         if (passage.source, passage.paragraph) == (source, paragraph) and owner in passage.about
     )
-    return next(found, None)
+    return next(passages, None)
 
 
 def _released_sources() -> frozenset[Source]:
@@ -70,15 +70,15 @@ def _passages(path: Path) -> tuple[Passage, ...]:
     sheet = sheet_of_file(path, faults)
     faults.raise_if_any()
     assert sheet is not None
-    found = tuple(_passage(row) for row in rows_of(sheet, _COLUMNS, faults))
+    passages = tuple(_passage(row) for row in rows_of(sheet, _COLUMNS, faults))
     faults.raise_if_any()
-    return found
+    return passages
 
 
 def _passage(row: Row) -> Passage:
     about = tuple(row.cells["about"].split())
-    place, said, reason = (_words(row, name, about) for name in ("place", "said", "reason"))
-    return Passage(row.text("source"), row.cells["paragraph"], about, place, said, reason)
+    place, words, reason = (_words(row, name, about) for name in ("place", "said", "reason"))
+    return Passage(row.text("source"), row.cells["paragraph"], about, place, words, reason)
 
 
 def _words(row: Row, name: str, about: tuple[str, ...]) -> Words:

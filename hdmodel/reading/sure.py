@@ -118,7 +118,7 @@ class Known:
                     row.fault("malformed", "formula", Phrase("wanted.formula"))
                     self._in_doubt.add(id)
         self._values[id] = value
-        if value is not None and id not in self._in_doubt and (found := self._size_fault(figure, value)):
-            kind, wanted = found
+        if value is not None and id not in self._in_doubt and (fault := self._size_fault(figure, value)):
+            kind, wanted = fault
             row.fault(kind, "formula" if figure.formula else "value", wanted)
             self._in_doubt.add(id)
