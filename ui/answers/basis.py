@@ -44,8 +44,8 @@ def basis_words(edition: Edition, scenario: Scenario, indicator: str, speech: Sp
         )
         for tag, leaves in basis_of(edition, scenario, indicator).items()
     ]
-    said = speech.say("basis.and").join((*parts, *more))
-    return speech.say("basis", basis=said) if said else ""
+    parts_said = speech.say("basis.and").join((*parts, *more))
+    return speech.say("basis", basis=parts_said) if parts_said else ""
 
 
 def stand_in(id: str, speech: Speech) -> str:

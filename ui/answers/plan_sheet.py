@@ -39,7 +39,7 @@ def sheet_lines(edition: Edition, columns: Sequence[NamedState], speech: Speech)
     for id, indicator in edition.indicators.items():
         if indicator.headline:
             lines += _indicator(
-                _Columns(edition, indicator, columns, [one[id] for one in projections]), speech
+                _Columns(edition, indicator, columns, [of_state[id] for of_state in projections]), speech
             )
     for id in differing(edition, columns):
         lines += _lever(edition, id, columns, speech)
@@ -59,15 +59,18 @@ class _Columns:
 def _indicator(columns: _Columns, speech: Speech) -> list[Line]:
     edition, indicator, projections = columns.edition, columns.indicator, columns.projections
     name = speech.pick(indicator.label)
-    years = [_in_unit(one, one.path.full_year, indicator) for one in projections]
-    targets = [_in_unit(one, one.target, indicator) for one in projections]
-    missing = [_missing(one, indicator) for one in projections]
+    years = [_in_unit(projection, projection.path.full_year, indicator) for projection in projections]
+    targets = [_in_unit(projection, projection.target, indicator) for projection in projections]
+    missing = [_missing(projection, indicator) for projection in projections]
     what = "benchmark" if indicator.is_benchmark else "target"
     words = {
-        "status": [speech.say(f"status.{status_of_card(edition, one)}") for one in projections],
+        "status": [speech.say(f"status.{status_of_card(edition, projection)}") for projection in projections],
         "tags": [tags_of(edition, column.scenario, indicator.id, speech) for column in columns.states],
     }
-    of_units = {one.unit: "flow_share" if one.unit == "% of target" else one.kind.name for one in projections}
+    of_units = {
+        projection.unit: "flow_share" if projection.unit == "% of target" else projection.kind.name
+        for projection in projections
+    }
     return [
         *(
             line
@@ -78,7 +81,7 @@ def _indicator(columns: _Columns, speech: Speech) -> list[Line]:
         ),
         *_numbers((name, speech.say(f"measure.{what}")), targets, speech),
         *_numbers((name, speech.say(f"measure.short.{what}")), missing, speech),
-        *([name, speech.say(f"measure.{word}"), "", *said] for word, said in words.items() if any(said)),
+        *([name, speech.say(f"measure.{word}"), "", *cells] for word, cells in words.items() if any(cells)),
         *_needed(columns, speech),
     ]
 
@@ -109,17 +112,17 @@ def _needed(columns: _Columns, speech: Speech) -> list[Line]:
     """What must be done in each state that asks for something, and of projects how many are supposed."""
     edition, indicator, projections = columns.edition, columns.indicator, columns.projections
     name, states = speech.pick(indicator.label), zip(columns.states, projections, strict=True)
-    needs = [asked_of(edition, column, one) for column, one in states]
+    needs = [asked_of(edition, column, projection) for column, projection in states]
     asked = indicator.form.asked.name
     lines: list[Line] = []
     for known in ("", "known."):
         here = [
-            need if need is not None and one.is_q3_known == bool(known) else None
-            for need, one in zip(needs, projections, strict=True)
+            need if need is not None and projection.is_q3_known == bool(known) else None
+            for need, projection in zip(needs, projections, strict=True)
         ]
         if any(here):
-            said = [_amount_needed(need, indicator) for need in here]
-            lines += _numbers((name, speech.say(f"measure.needs.{known}{asked}")), said, speech, here)
+            amounts = [_amount_needed(need, indicator) for need in here]
+            lines += _numbers((name, speech.say(f"measure.needs.{known}{asked}")), amounts, speech, here)
             if indicator.form.asked.is_count:
                 supposed = [
                     None if need is None else (supposed_of(column, need), need.unit, 0)

@@ -81,12 +81,12 @@ def tagged_values(edition: Edition, id: str, scenarios: Sequence[Scenario], spee
     """
     lever = edition.levers[id]
     values = [in_effect(edition, scenario)[id] for scenario in scenarios]
-    said = lever_values(edition, id, values, speech)
+    texts = lever_values(edition, id, values, speech)
     if not lever.is_entry:
-        return said
+        return texts
     return [
         text if value is None else f"{text} {tag_of(edition, scenario, id, speech)}"
-        for text, value, scenario in zip(said, values, scenarios, strict=True)
+        for text, value, scenario in zip(texts, values, scenarios, strict=True)
     ]
 
 
@@ -191,7 +191,9 @@ def _seen_places(old: Projection, new: Projection, usual: int) -> int:
 def _is_seen(old: Projection, new: Projection, places: int) -> bool:
     before, after = old.path.full_year or Fraction(0), new.path.full_year or Fraction(0)
     is_apart = half_up(before, places) != half_up(after, places) and bool(half_up(after - before, places))
-    return (before == after or is_apart) and all(places_of_year(one, places) == places for one in (old, new))
+    return (before == after or is_apart) and all(
+        places_of_year(projection, places) == places for projection in (old, new)
+    )
 
 
 def _reaches_target(new: Projection, places: int) -> bool:
@@ -201,8 +203,8 @@ def _reaches_target(new: Projection, places: int) -> bool:
 
 
 def _year(projection: Projection, places: int, speech: Speech) -> str:
-    said = speech.amount(projection.path.full_year, projection.unit, places)
-    return speech.say("effect.of_target", year=said) if projection.unit == "% of target" else said
+    amount = speech.amount(projection.path.full_year, projection.unit, places)
+    return speech.say("effect.of_target", year=amount) if projection.unit == "% of target" else amount
 
 
 def _remains(transition: Transition, places: int, speech: Speech) -> str:

@@ -126,9 +126,9 @@ def _plain_growth(edition: Edition, projection: Projection, period: str, speech:
     amount = required_amount(projection, period)
     if amount is None:
         return NOTHING
-    said = speech.amount(amount, edition.indicators[projection.id].amount_unit, 2)
+    in_words = speech.amount(amount, edition.indicators[projection.id].amount_unit, 2)
     return speech.html(
-        "required.amount", amount=number_html(said, Quantity(projection.id, f"amount_{period}"))
+        "required.amount", amount=number_html(in_words, Quantity(projection.id, f"amount_{period}"))
     )
 
 
@@ -143,8 +143,8 @@ def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: 
     if not is_safe or need is None or need.is_count or planned_quarters(edition, scenario, projection):
         return NOTHING
     places = edition.indicators[projection.id].places_in(projection.unit)
-    said = speech.amount(projection.target, projection.unit, places)
-    target = number_html(said, Quantity(projection.id, "target"))
+    in_words = speech.amount(projection.target, projection.unit, places)
+    target = number_html(in_words, Quantity(projection.id, "target"))
     known = "known." if projection.is_q3_known else ""
     if need.value <= need.low:
         return speech.html(f"slack.{known}any", low=speech.amount(need.low, need.unit, 0), target=target)
@@ -163,16 +163,16 @@ def bands(edition: Edition, scenario: Scenario, projection: Projection, speech: 
     if projection.target is None or need is None or need.is_count:
         return []
     weights, rounding = (find(edition, scenario, projection.id) for find in (weight_band, rounding_band))
-    said = []
+    lines = []
     if weights is not None and weights.high > need.low:
         corners = (where("now", corner) for corner in (weights.at_low, weights.at_high))
         asked = [Quantity(projection.id, weights.quantity, corner) for corner in corners]
         ends = _range(weights, need, asked, speech)
-        said.append(_over_weights(edition, projection, ends, speech))
+        lines.append(_over_weights(edition, projection, ends, speech))
     if rounding is not None and rounding.high > need.low:
         ends = _range(rounding, need, [Rounding(projection.id, end, NOW) for end in ("low", "high")], speech)
-        said.append(speech.html("band.rounding", range=ends))
-    return said
+        lines.append(speech.html("band.rounding", range=ends))
+    return lines
 
 
 def _over_weights(edition: Edition, projection: Projection, ends: Markup, speech: Speech) -> Markup:

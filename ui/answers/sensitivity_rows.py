@@ -22,16 +22,16 @@ Row = dict[str, Any]
 
 
 def swings_rows(
-    edition: Edition, projection: Projection, found: Sequence[Swing], speech: Speech
+    edition: Edition, projection: Projection, swings: Sequence[Swing], speech: Speech
 ) -> list[Row]:
     """A row for each lever, in their order, with what all of them share."""
     places = year_places(edition, projection, speech)
-    ends = [year for swing in found for year in (swing.year_at_low, swing.year_at_high)]
+    ends = [year for swing in swings for year in (swing.year_at_low, swing.year_at_high)]
     marks = [
         float(value) for value in (*ends, projection.path.full_year, projection.target) if value is not None
     ]
     low, high = min(marks), max(marks)
-    room = _room(found, low, high)
+    room = _room(swings, low, high)
     shared = {
         "now": projection.path.full_year,
         "target": projection.target,
@@ -47,7 +47,7 @@ def swings_rows(
             **_bar(edition.levers[swing.lever], swing, places, speech),
             **_asks(projection.id, swing),
         }
-        for swing in found
+        for swing in swings
     ]
     return [
         {**row, **_on_its_side(row, high - low), "order": order, "tip": _tip(row)}
@@ -111,12 +111,12 @@ def _asks(indicator: str, swing: Swing) -> Row:
     return {"crossing_asks": crossing, "low_asks": low, "high_asks": high}
 
 
-def _room(found: Sequence[Swing], low: float, high: float) -> float:
+def _room(swings: Sequence[Swing], low: float, high: float) -> float:
     """The margin on either side of the bars: wide where a narrow one, whose labels stand outside,
     lies close to it.
     """
     width = high - low
-    ends = ((float(swing.year_at_low), float(swing.year_at_high)) for swing in found)
+    ends = ((float(swing.year_at_low), float(swing.year_at_high)) for swing in swings)
     is_close = any(
         end - start <= _WIDE_BAR * width and (high - end < width * _LABEL or start - low < width * _LABEL)
         for start, end in ends

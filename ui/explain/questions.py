@@ -261,7 +261,7 @@ class Move(Question):
         match words:
             case [indicator, "year", year]:
                 years = state.own_years(indicator)[1]
-                return next((Move(indicator, one) for one in years if str(one.year) == year), None)
+                return next((Move(indicator, past) for past in years if str(past.year) == year), None)
         return None
 
     def answer(self, edition: Edition) -> Worked | None:
@@ -364,7 +364,7 @@ def read(opened: PageState, words: Sequence[str]) -> Question | None:
         return None
     kinds = KINDS if words[0] in opened.edition.indicators else (Given,)
     try:
-        return next((found for kind in kinds if (found := kind.read(opened, words))), None)
+        return next((question for kind in kinds if (question := kind.read(opened, words))), None)
     except BadInput:
         return None
 

@@ -71,7 +71,7 @@ def sources_of(edition: Edition, speech: Speech, figures: Collection[str] | None
         for id, figure in edition.figures.items()
         if figure.tag in ("printed", "derived", "proxy") and (figures is None or id in figures)
     }
-    said = [
+    named = [
         speech.say(
             "paper.source",
             title=speech.pick(source.title),
@@ -81,4 +81,4 @@ def sources_of(edition: Edition, speech: Speech, figures: Collection[str] | None
         for id, source in edition.sources.items()
         if id in used
     ]
-    return speech.say("paper.sources", sources=speech.say("paper.and").join(said)) if said else ""
+    return speech.say("paper.sources", sources=speech.say("paper.and").join(named)) if named else ""

@@ -75,23 +75,23 @@ def sentences(opened: PageState, speech: Speech) -> list[str]:
     projections = project(opened.edition, opened.scenario)
     ids = sorted(projections, key=lambda id: id != opened.focus)
     return [
-        f"{speech.pick(opened.edition.indicators[id].label)} — {plain_text(said)}"
+        f"{speech.pick(opened.edition.indicators[id].label)} — {plain_text(sentence)}"
         for id in ids
         if opened.edition.indicators[id].headline or id == opened.focus
-        for said in [result_sentence(opened.edition, opened.scenario, projections[id], speech)]
+        for sentence in [result_sentence(opened.edition, opened.scenario, projections[id], speech)]
     ]
 
 
 def cautions(opened: PageState, speech: Speech) -> list[str]:
     """What stands in for figures that nobody has published or entered, once each."""
     projections = project(opened.edition, opened.scenario)
-    said = (
+    lines = (
         f"{speech.pick(opened.edition.indicators[id].short)} {text}"
         for id in opened.edition.indicators
         if opened.edition.indicators[id].headline
         for text in caveats(opened.edition, opened.scenario, projections[id], speech)
     )
-    return list(dict.fromkeys(said))
+    return list(dict.fromkeys(lines))
 
 
 def _results(sheet: Sheet, layout: Layout, row: int) -> int:
@@ -161,7 +161,7 @@ def _tag(layout: Layout, id: str, line: Line) -> tuple[str, str]:
     def of(content: Content) -> str:
         if not isinstance(content, Symbol):
             return _NOWHERE
-        name, given = content.name, {one.name for one in leaves(content)}
+        name, given = content.name, {symbol.name for symbol in leaves(content)}
         if content.operands:  # worked out: from what the edition calls by its name, or from a completion
             own = f"{id}.{line.name}"
             name = own if own in edition.figures else f"{own}_completion"

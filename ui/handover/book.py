@@ -76,9 +76,9 @@ class Sheet:
 
     def plain(self, row: int, column: int, text: str, **properties: Any) -> None:
         """A text outside of tables."""
-        said = inert(text)
-        quoted = {"quote_prefix": True} if said.startswith(_STARTS_A_FORMULA) else {}
-        self.grid.write_string(row, column, said, self.book.style(**properties, **quoted))
+        kept = inert(text)
+        quoted = {"quote_prefix": True} if kept.startswith(_STARTS_A_FORMULA) else {}
+        self.grid.write_string(row, column, kept, self.book.style(**properties, **quoted))
 
     def number(self, row: int, column: int, value: Fraction | None, places: int, **properties: Any) -> None:
         """A number in full, shown with so many decimals; a blank for none."""
@@ -93,9 +93,9 @@ class Sheet:
         carried = "" if value is None else value if isinstance(value, str) else float(value)
         self.grid.write_formula(row, column, f"={formula}", self.book.cell(**properties), carried)
 
-    def title(self, row: int, said: tuple[str, str], **properties: Any) -> None:
+    def title(self, row: int, heading: tuple[str, str], **properties: Any) -> None:
         """A heading that is a formula, with what it says now."""
-        formula, value = said
+        formula, value = heading
         self.grid.write_formula(row, 0, f"={formula}", self.book.style(bold=True, **properties), value)
 
 

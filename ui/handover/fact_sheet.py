@@ -32,13 +32,15 @@ def write_facts(book: Book, layout: Layout, speech: Speech) -> None:
         row, source = layout.figures[id], edition.sources[figure.source]
         how = ""
         if figure.formula and figure.value is not None:
-            found = derivation(edition, id)
+            expression = derivation(edition, id)
             how = "= " + infix(
-                found,
-                lambda one: speech.pick(edition.figures[one.name].label) if one.name else plain(one.value),
+                expression,
+                lambda symbol: (
+                    speech.pick(edition.figures[symbol.name].label) if symbol.name else plain(symbol.value)
+                ),
             )
             look = shown_with(0 if figure.unit in COUNTED else 2)
-            sheet.formula(row, FACT_VALUE, formula_of(found, cells), figure.value, num_format=look)
+            sheet.formula(row, FACT_VALUE, formula_of(expression, cells), figure.value, num_format=look)
         else:
             places = 0 if figure.value is None else _places(figure.value)
             sheet.number(row, FACT_VALUE, figure.value, places)

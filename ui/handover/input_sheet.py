@@ -82,10 +82,10 @@ def places_typed(lever: Lever) -> int:
 def standing_for(layout: Layout, lever: Lever, speech: Speech) -> str:
     """What is taken while the input is blank, with its tag."""
     figure: Figure | None = layout.edition.figures.get(lever.id)
-    said = lever_value(layout.edition, lever.id, lever.default, speech)
+    standing = lever_value(layout.edition, lever.id, lever.default, speech)
     if figure is None or lever.default is None:
-        return said
-    return f"{said} [{speech.say(f'tag.{figure.tag}')}]"
+        return standing
+    return f"{standing} [{speech.say(f'tag.{figure.tag}')}]"
 
 
 # --- what is refused
@@ -141,10 +141,14 @@ def _most_started(layout: Layout, lever: Lever, state: int) -> str:
     if not edition.indicators[lever.indicator].form.counts_starts:
         return ""
     limited = [
-        one for one in edition.levers.values() if one.indicator == lever.indicator and one.joint is not None
+        other
+        for other in edition.levers.values()
+        if other.indicator == lever.indicator and other.joint is not None
     ]
     later = [
-        f"-N({address(layout.inputs[one.id], FIRST_STATE + state)})" for one in limited if one.quarter == "q4"
+        f"-N({address(layout.inputs[other.id], FIRST_STATE + state)})"
+        for other in limited
+        if other.quarter == "q4"
     ]
     if not limited or limited[0].joint is None:
         return ""

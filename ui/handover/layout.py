@@ -143,9 +143,11 @@ def layout_of(opened: PageState, speech: Speech) -> Layout:
 def _groups(edition: Edition) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The levers and entries of each indicator, and what belongs to none."""
     owners = dict.fromkeys([*edition.indicators, *(lever.indicator for lever in edition.levers.values())])
-    groups = ((owner, [one for one in edition.levers.values() if one.indicator == owner]) for owner in owners)
+    groups = (
+        (owner, [lever for lever in edition.levers.values() if lever.indicator == owner]) for owner in owners
+    )
     return tuple(
-        (owner, tuple(one.id for one in sorted(levers, key=lambda one: one.is_entry)))
+        (owner, tuple(lever.id for lever in sorted(levers, key=lambda lever: lever.is_entry)))
         for owner, levers in groups
         if levers
     )
@@ -153,23 +155,23 @@ def _groups(edition: Edition) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def places_of(edition: Edition, indicator: str, unit: str) -> int:
     """The decimals with which the page shows a number of an indicator in a unit."""
-    one = edition.indicators[indicator]
+    followed = edition.indicators[indicator]
     if unit in COUNTED or not unit:
         return 0
-    if unit == one.unit or unit == one.amount_unit:
-        return one.places_in(unit)
+    if unit == followed.unit or unit == followed.amount_unit:
+        return followed.places_in(unit)
     return 1 if unit in ("%", "百分点", "倍") else 2
 
 
 def units_of(line: Line) -> Sequence[str]:
     """Every unit that a line can have."""
-    found: list[str] = []
+    units: list[str] = []
     todo = [line.unit]
     while todo:
         unit = todo.pop()
         todo += [unit.made, unit.open] if isinstance(unit, Choice) else []
-        found += [unit] if isinstance(unit, str) and unit else []
-    return sorted({*found})
+        units += [unit] if isinstance(unit, str) and unit else []
+    return sorted({*units})
 
 
 def is_a_word(line: Line, state: frozenset[str]) -> bool:

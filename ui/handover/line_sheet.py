@@ -193,8 +193,8 @@ def show_as_the_page_does(sheet: Sheet, layout: Layout, block: Block) -> None:
 
 def _amount(layout: Layout, indicator: str, unit: str) -> str:
     """The unit of the indicator where a line is in this one: points go with shares."""
-    one = layout.edition.indicators[indicator]
-    return unit if unit == one.amount_unit else one.unit
+    followed = layout.edition.indicators[indicator]
+    return unit if unit == followed.amount_unit else followed.unit
 
 
 def _needs_more(year: str, target: str, places: int) -> str:
@@ -226,8 +226,8 @@ def line_name(layout: Layout, indicator: str, name: str, speech: Speech) -> str:
 def _in_words(layout: Layout, indicator: str, content: Content, speech: Speech) -> str:
     """The way of reckoning with every cell called by its name."""
 
-    def named(one: Symbol) -> str:
-        return _name_of(layout, indicator, one, speech)
+    def named(symbol: Symbol) -> str:
+        return _name_of(layout, indicator, symbol, speech)
 
     match content:
         case Symbol():

@@ -59,12 +59,12 @@ def arithmetic(opened: PageState, speech: Speech) -> None:
     def shown() -> None:
         st.text(title)
         chosen = _chosen(opened.edition, question, speech) if isinstance(question, Quantity) else question
-        found = chosen.answer(opened.edition)
-        if found is None:
+        answer = chosen.answer(opened.edition)
+        if answer is None:
             st.caption(speech.say("arithmetic.none"))
         else:
-            name = quantity_name(opened.edition, chosen.indicator, found.quantity, speech)
-            show_html(worked_html(opened.edition, found, speech, Asked(tried_in(chosen), name)))
+            name = quantity_name(opened.edition, chosen.indicator, answer.quantity, speech)
+            show_html(worked_html(opened.edition, answer, speech, Asked(tried_in(chosen), name)))
 
     shown()
 
@@ -72,7 +72,7 @@ def arithmetic(opened: PageState, speech: Speech) -> None:
 def _chosen(edition: Edition, question: Quantity, speech: Speech) -> Quantity:
     """The number itself, or another one of the same state."""
     all_of_them = {name: replace(question, quantity=name) for name in QUANTITIES}
-    names = [name for name, one in all_of_them.items() if one.answer(edition) is not None]
+    names = [name for name, asked in all_of_them.items() if asked.answer(edition) is not None]
     if not names:
         return question
     return all_of_them[
@@ -96,8 +96,8 @@ def quantity_name(edition: Edition, indicator: str, quantity: str, speech: Speec
 def told_of(opened: PageState, question: Question, speech: Speech) -> str:
     """Which state or which past years a number is of, in words; for a change, from which to which."""
 
-    def state_(one: StateInQuestion) -> str:
-        return _state_named(opened, one, speech)
+    def state_(asked_state: StateInQuestion) -> str:
+        return _state_named(opened, asked_state, speech)
 
     def lever(id: str) -> str:
         return speech.pick(opened.edition.levers[id].label)
@@ -116,7 +116,7 @@ def told_of(opened: PageState, question: Question, speech: Speech) -> str:
         case Change(since=since, state=now, lever=""):
             return speech.say("asked.change", since=state_(since), state=state_(now))
         case Change(since=since, state=now, lever=id):
-            values = [in_effect(opened.edition, one.scenario)[id] for one in (since, now)]
+            values = [in_effect(opened.edition, asked_state.scenario)[id] for asked_state in (since, now)]
             old, new = lever_values(opened.edition, id, values, speech)
             return speech.say(
                 "asked.effect", since=state_(since), state=state_(now), lever=lever(id), old=old, new=new
@@ -169,24 +169,24 @@ class Asked:
     name: str = ""
 
 
-def worked_html(edition: Edition, found: Worked, speech: Speech, asked: Asked = Asked()) -> Markup:
+def worked_html(edition: Edition, answer: Worked, speech: Speech, asked: Asked = Asked()) -> Markup:
     """The worked lines, one a step, and the table of the numbers in them."""
-    result_name = asked.name or speech.say(f"quantity.{found.quantity}")
+    result_name = asked.name or speech.say(f"quantity.{answer.quantity}")
     lines = []
-    for step in found.steps:
+    for step in answer.steps:
         lever = speech.pick(edition.levers[step.lever].label) if step.lever else ""
         name = _step_name(edition, step, lever, speech) if step.gives else result_name
         name = speech.say(f"step.in.{step.year}", step=name, lever=lever) if step.year else name
         formula = f"{infix(step.expression, in_line)} = " if step.expression.operands else ""
         result = f"{in_line(step.expression)} {speech.unit_of_number(step.unit)}".rstrip()
-        if not step.gives and step.unit in COUNTED and found.quantity not in CHANGES:
-            result += _in_whole(found.value, speech)
-        why = _why(edition, step, found.quantity, speech) if formula else ""
+        if not step.gives and step.unit in COUNTED and answer.quantity not in CHANGES:
+            result += _in_whole(answer.value, speech)
+        why = _why(edition, step, answer.quantity, speech) if formula else ""
         lines.append(element("p", element("b", name), f" = {formula}", element("b", result)))
         lines += [element("p", why, class_="remark reason")] if why else []
     columns = [speech.say(f"column.{name}") for name in ("term", "value", "tag", "source", "paragraph")]
-    leaves = [replace(leaf, tag="tried") if leaf.id in asked.otherwise else leaf for leaf in found.leaves]
-    terms = [_term(edition, leaf, _which(leaf, found), speech) for leaf in leaves]
+    leaves = [replace(leaf, tag="tried") if leaf.id in asked.otherwise else leaf for leaf in answer.leaves]
+    terms = [_term(edition, leaf, _which(leaf, answer), speech) for leaf in leaves]
     note = remark(speech.say("arithmetic.rounded"))
     return element("div", *lines, note, class_="worked") + table_html(columns, terms, "terms")
 
@@ -201,12 +201,12 @@ def _why(edition: Edition, step: Step, quantity: str, speech: Speech) -> str:
     return speech.say(own) if own in TEXTS else ""
 
 
-def _which(leaf: Leaf, found: Worked) -> str:
+def _which(leaf: Leaf, answer: Worked) -> str:
     """Of a number that stands in a change with two values: whether it is the one before the move or after."""
-    values = [one for one in found.leaves if one.id == leaf.id]
+    values = [other for other in answer.leaves if other.id == leaf.id]
     return (
         ""
-        if found.quantity not in CHANGES or len(values) == 1
+        if answer.quantity not in CHANGES or len(values) == 1
         else "before"
         if leaf == values[0]
         else "after"

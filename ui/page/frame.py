@@ -32,9 +32,9 @@ def header(opened: PageState, speech: Speech) -> None:
         "subtitle.q3" if about["known_through"] == "q3" else "subtitle", until=until, model=MODEL_VERSION
     )
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        said = element("h1", title), element("p", subtitle)
+        lines = element("h1", title), element("p", subtitle)
         more = _own(opened.edition, speech), _newer(opened.edition, speech)
-        show_html(element("div", *said, *more, class_="title"))
+        show_html(element("div", *lines, *more, class_="title"))
         with st.container(key="controls", horizontal=True, vertical_alignment="center", width="content"):
             _view_buttons(opened, speech)
             _scenario_menu(opened, speech)
@@ -53,8 +53,8 @@ def header(opened: PageState, speech: Speech) -> None:
 
 def _own(edition: Edition, speech: Speech) -> Markup:
     """That the figures are somebody's own, where they are."""
-    said = speech.say("editions.own.short", id=edition.id, digest=edition.digest)
-    return NOTHING if is_released(edition) else element("p", said, class_="own")
+    name = speech.say("editions.own.short", id=edition.id, digest=edition.digest)
+    return NOTHING if is_released(edition) else element("p", name, class_="own")
 
 
 def _newer(edition: Edition, speech: Speech) -> Markup:

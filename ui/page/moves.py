@@ -61,8 +61,8 @@ def last_move(opened: PageState, speech: Speech) -> None:
     if past.past:
         before = past.log[past.past[-1]]
         move = LoggedMove(opened.edition, before, past.present, opened.focus)
-        said, way = said_of(move, speech), _way_to(move, speech)
-        show_html(element("p", speech.say("moves.last", move=said), way, class_="remark last-move"))
+        sentence, way = said_of(move, speech), _way_to(move, speech)
+        show_html(element("p", speech.say("moves.last", move=sentence), way, class_="remark last-move"))
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def log_dialog(opened: PageState, speech: Speech) -> None:
 
 
 def _log_row(edition: Edition, index: int, line: tuple[str, str, str], speech: Speech) -> None:
-    (time, said, star), past = line, history.history()
+    (time, sentence, star), past = line, history.history()
     with st.container(horizontal=True, vertical_alignment="center", key=f"moment-{index}"):
         st.button(
             star or "☆",
@@ -185,7 +185,7 @@ def _log_row(edition: Edition, index: int, line: tuple[str, str, str], speech: S
             args=(index,),
             help=speech.say("log.star"),
         )
-        show_html(remark(element("b", time), f" {said}"))
+        show_html(remark(element("b", time), f" {sentence}"))
         if index == past.now:
             st.caption(speech.say("log.here"))
         elif st.button(speech.say("log.back"), key=f"back-{index}"):
@@ -197,7 +197,7 @@ def lines_of(edition: Edition, past: History, focus: str, speech: Speech) -> lis
     """Time, move and star of every moment, in order;
     a moment's move is what set it apart from the state it was made from.
     """
-    said = [
+    sentences = [
         speech.say("log.start")
         if moment.after is None
         else said_of(LoggedMove(edition, past.log[moment.after], moment, focus), speech)
@@ -205,13 +205,13 @@ def lines_of(edition: Edition, past: History, focus: str, speech: Speech) -> lis
     ]
     return [
         (local_time(moment.since).strftime("%H:%M:%S"), text, "★" if moment.is_starred else "")
-        for moment, text in zip(past.log, said, strict=True)
+        for moment, text in zip(past.log, sentences, strict=True)
     ]
 
 
 def text_of(lines: list[tuple[str, str, str]]) -> str:
     """The minutes as plain text, a line a move."""
-    return "".join(f"{time} {star} {said}".replace("  ", " ") + "\n" for time, said, star in lines)
+    return "".join(f"{time} {star} {sentence}".replace("  ", " ") + "\n" for time, sentence, star in lines)
 
 
 def csv_of(lines: list[tuple[str, str, str]], speech: Speech) -> bytes:

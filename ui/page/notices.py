@@ -56,15 +56,15 @@ def notice_line(problem: Problem, edition: Edition, speech: Speech) -> str:
     named["as far as it goes"] = speech.say("used.as_far")
     instead = named.get(problem.used, speech.shortened(problem.used, 200))
     used = speech.say("notice.used", used=instead) if problem.used else speech.say("notice.ignored")
-    said = {
+    gaps = {
         "name": _named(edition, speech.shortened(problem.place, 200), speech),
         "value": speech.shortened(problem.found),
         "what": speech.say(f"problem.{problem.kind}"),
     }
     if problem.kind in _REMARKS:
-        return speech.say("notice.remark", **said)
+        return speech.say("notice.remark", **gaps)
     return speech.say(
-        "notice.line", **said, accepted=_named(edition, _accepted(problem, speech), speech), used=used
+        "notice.line", **gaps, accepted=_named(edition, _accepted(problem, speech), speech), used=used
     )
 
 
@@ -90,16 +90,16 @@ def sent_results_compared(arrived: PageState, opened: PageState, speech: Speech)
     """
     if arrived.sent_results is None or state.are_sent_results_dismissed():
         return
-    found = differences(arrived.edition, arrived.scenario, arrived.sent_results)
-    if not found and opened.scenario != arrived.scenario:
+    moved = differences(arrived.edition, arrived.scenario, arrived.sent_results)
+    if not moved and opened.scenario != arrived.scenario:
         return
-    if not found:
+    if not moved:
         show_html(element("p", f"✓ {speech.say('sent.same')}", class_="remark told"))
         return
     reason = "absent" if state.is_waiting() else reason_of(arrived.edition, arrived.sent_results)
     why = element("p", speech.say(f"sent.{reason}"))
     columns = [speech.say(f"sent.column.{name}") for name in ("indicator", "then", "now")]
-    rows = [_row(arrived, difference, speech) for difference in found]
+    rows = [_row(arrived, difference, speech) for difference in moved]
     with st.container(key="sent-results"):
         table = table_html(columns, rows, "sent-results")
         show_html(notice(speech.say("sent.different"), why, table))

@@ -58,10 +58,10 @@ def chosen_way(opened: PageState, projection: Projection, speech: Speech) -> str
 
 def only_this_way(edition: Edition, id: str) -> None:
     """What Q3 brought is said in one way: the others are cleared (a widget's callback)."""
-    held = state.held(edition)
-    if held[id] is not None:
+    values = state.held(edition)
+    if values[id] is not None:
         others = [way for way in edition.actuals_of(edition.levers[id].indicator) if way != id]
-        state.put(edition, dict.fromkeys(way for way in others if held[way] is not None))
+        state.put(edition, dict.fromkeys(way for way in others if values[way] is not None))
 
 
 def settled_html(opened: PageState, lever: Lever, speech: Speech) -> Markup:
@@ -73,17 +73,17 @@ def settled_html(opened: PageState, lever: Lever, speech: Speech) -> Markup:
     facts = facts_in(edition, scenario, lever.indicator)
     if not facts.is_q3_known or lever.quarter != "q3":
         plan = Fraction(facts.form.planned(facts, lever.quarter) or 0)
-        said = speech.say("settled.plan", value=speech.amount(plan, projection.unit, 2))
-        return _settled(said, "entered", speech)
+        sentence = speech.say("settled.plan", value=speech.amount(plan, projection.unit, 2))
+        return _settled(sentence, "entered", speech)
     name = speech.pick(facts.indicator.label)
     alone, ytd = _alone_and_cumulative(facts, projection.unit, speech)
     tag = tag_of_q3(edition, scenario, lever.indicator)
-    said = speech.say("settled.actual", name=name, alone=alone, ytd=ytd)
-    return _settled(said, tag, speech)
+    sentence = speech.say("settled.actual", name=name, alone=alone, ytd=ytd)
+    return _settled(sentence, tag, speech)
 
 
-def _settled(said: str, tag: str, speech: Speech) -> Markup:
-    return element("p", element("b", said), f" [{speech.say(f'tag.{tag}')}]", class_="settled")
+def _settled(sentence: str, tag: str, speech: Speech) -> Markup:
+    return element("p", element("b", sentence), f" [{speech.say(f'tag.{tag}')}]", class_="settled")
 
 
 def tag_of_q3(edition: Edition, scenario: Scenario, indicator: str) -> str:

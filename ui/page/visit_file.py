@@ -55,10 +55,10 @@ def save_button(opened: PageState, place: str, speech: Speech) -> None:
 
 
 def _in_words(opened: PageState, speech: Speech) -> str:
-    held = visit.holds(opened, speech)
-    if not held:
+    parts = visit.holds(opened, speech)
+    if not parts:
         return speech.say("keep.nothing")
-    return speech.say("keep.holds", what=speech.say("visit.and").join(held.values()))
+    return speech.say("keep.holds", what=speech.say("visit.and").join(parts.values()))
 
 
 def _chosen(opened: PageState, speech: Speech) -> None:
@@ -112,23 +112,23 @@ def _leave() -> None:
 
 def _of_file(checked: CheckedVisit, speech: Speech) -> list[str]:
     """What a file holds, in words."""
-    found = checked.visit
-    rows, moves = sum(len(one.rows) for one in found.ledgers), len(found.log.moments) - 1
+    kept = checked.visit
+    rows, moves = sum(len(ledger.rows) for ledger in kept.ledgers), len(kept.log.moments) - 1
     parts = [
         *([speech.say("visit.ledger", count=str(rows))] if rows else []),
-        *([speech.say("keep.years")] if found.years else []),
+        *([speech.say("keep.years")] if kept.years else []),
         *([speech.say("visit.log", count=str(moves))] if moves > 0 else []),
-        *([speech.say("keep.own_edition")] if found.own_edition else []),
+        *([speech.say("keep.own_edition")] if kept.own_edition else []),
     ]
     return [speech.say("keep.in_file", what=speech.say("visit.and").join([speech.say("keep.state"), *parts]))]
 
 
 def _faults(speech: Speech) -> None:
     """What is wrong with a file: all of it, or what of it could not be put back."""
-    found: tuple[str, tuple[Problem, ...], bool] | None = keys.get(keys.VISIT_FAULTS)
-    if found is None:
+    refused: tuple[str, tuple[Problem, ...], bool] | None = keys.get(keys.VISIT_FAULTS)
+    if refused is None:
         return
-    file, problems, is_open = found
+    file, problems, is_open = refused
     title = speech.say("keep.partly" if is_open else "keep.faults", file=file, count=str(len(problems)))
     more: list[Markup] = []
     if len(problems) > MOST:

@@ -135,8 +135,8 @@ def history() -> History:
 
 def before_last() -> Scenario | None:
     """What was supposed before the last move; `None` where there is none to take back."""
-    found = history()
-    return found.log[found.past[-1]].scenario if found.past else None
+    past = history()
+    return past.log[past.past[-1]].scenario if past.past else None
 
 
 def began_as_baseline() -> bool:

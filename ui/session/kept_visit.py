@@ -57,7 +57,7 @@ def written_down(whole: WholeVisit) -> Visit:
         link=write_link(whole.opened),
         own_edition=tuple(whole.sheets.values()),
         ledgers=tuple(
-            KeptLedger(edition, one.cells, one.is_waiting) for edition, one in whole.ledgers.items()
+            KeptLedger(edition, ledger.cells, ledger.is_waiting) for edition, ledger in whole.ledgers.items()
         ),
         years=tuple(KeptYears(*of, text) for of, (text, _) in whole.years.items() if text.strip()),
         log=_log(whole.opened, whole.history),
@@ -118,8 +118,8 @@ def _left(link: str) -> PageState | None:
 def _history(checked: CheckedVisit) -> History:
     log = checked.visit.log
     moments = [
-        Moment(one.since, scenario, plans, one.is_starred, one.after)
-        for one, (scenario, plans) in zip(log.moments, checked.moments, strict=True)
+        Moment(moment.since, scenario, plans, moment.is_starred, moment.after)
+        for moment, (scenario, plans) in zip(log.moments, checked.moments, strict=True)
     ]
     return History(moments, log.now, list(log.past), list(log.future))
 
