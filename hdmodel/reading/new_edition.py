@@ -90,7 +90,7 @@ def tables_of(new: NewEdition) -> dict[str, Sheet]:
         "edition.csv": [("key", "value"), *_about(new)],
         "figures.csv": [_FIGURES, *_figures(new)],
         "indicators.csv": [_INDICATORS, *map(_indicator, new.indicators)],
-        "levers.csv": [_LEVERS, *(row for one in new.indicators for row in _levers(one))],
+        "levers.csv": [_LEVERS, *(row for indicator in new.indicators for row in _levers(indicator))],
         "scenarios.csv": [
             ("id", "settings", "label_zh", "label_en", "reason_zh", "reason_en"),
             ("h1_pace_holds", "", *_both("scenario.label"), *_both("scenario.reason")),
@@ -114,15 +114,17 @@ def blank_tables() -> dict[str, Sheet]:
     ]
     new = NewEdition("my-edition", "", "", indicators)
     tables = tables_of(new)
-    figures = [_blank_figure(one, name) for one in indicators for name in figures_asked(one.form)]
+    figures = [
+        _blank_figure(indicator, name) for indicator in indicators for name in figures_asked(indicator.form)
+    ]
     ruler = [cells for _, cells in tables["figures.csv"].rows if cells[0].startswith(RULER)]
     rows = enumerate([_FIGURES, *figures, *ruler], start=1)
     return {**tables, "figures.csv": sheet_of("figures.csv", rows)}
 
 
-def _blank_figure(one: NewIndicator, name: str) -> tuple[str, ...]:
-    labels = tuple(f"{one.label}：{text}" for text in _both(f"figure.{name}"))
-    head = (f"{one.id}.{name}", "", unit_asked(one.form, name), "printed", SOURCE, "", "")
+def _blank_figure(indicator: NewIndicator, name: str) -> tuple[str, ...]:
+    labels = tuple(f"{indicator.label}：{text}" for text in _both(f"figure.{name}"))
+    head = (f"{indicator.id}.{name}", "", unit_asked(indicator.form, name), "printed", SOURCE, "", "")
     return *head, *labels, "", ""
 
 
@@ -145,8 +147,8 @@ def write_edition(new: NewEdition, folder: Path) -> Edition:
         for name, sheet in tables.items():
             (folder / name).write_text(csv_of(sheet), encoding="utf-8")
     except OSError as error:
-        found = f"{folder} ({error.strerror})"
-        raise BadInput([Problem("not_empty", "--into", found, Phrase("wanted.new_folder"))]) from None
+        refused = f"{folder} ({error.strerror})"
+        raise BadInput([Problem("not_empty", "--into", refused, Phrase("wanted.new_folder"))]) from None
     return edition
 
 
@@ -154,24 +156,26 @@ def _faults(new: NewEdition) -> Iterator[Problem]:
     """What is missing or is no number, by the indicator and the figure; all else is said by the tables."""
     if not new.indicators:
         yield Problem("missing", "indicators", "", Phrase("wanted.an_indicator"))
-    ids = [one.id for one in new.indicators]
-    for one in new.indicators:
-        if not _ID.fullmatch(one.id):
-            yield Problem("malformed", one.id, one.id, Phrase("wanted.id"))
-        if ids.count(one.id) > 1:
-            yield Problem("duplicate", one.id, one.id, Phrase("wanted.new_id"))
-        if not one.label.strip():
-            yield Problem("missing", one.id, "", Phrase("wanted.text"))
-        asked = figures_asked(one.form)
-        for name in one.figures:
+    ids = [indicator.id for indicator in new.indicators]
+    for indicator in new.indicators:
+        if not _ID.fullmatch(indicator.id):
+            yield Problem("malformed", indicator.id, indicator.id, Phrase("wanted.id"))
+        if ids.count(indicator.id) > 1:
+            yield Problem("duplicate", indicator.id, indicator.id, Phrase("wanted.new_id"))
+        if not indicator.label.strip():
+            yield Problem("missing", indicator.id, "", Phrase("wanted.text"))
+        asked = figures_asked(indicator.form)
+        for name in indicator.figures:
             if name not in asked:
-                yield Problem("unknown_name", f"{one.id}.{name}", one.figures[name], ", ".join(asked))
+                yield Problem(
+                    "unknown_name", f"{indicator.id}.{name}", indicator.figures[name], ", ".join(asked)
+                )
         for name in asked:
-            text = one.figures.get(name, "").strip()
-            if not text and not is_optional(one.form, name):
-                yield Problem("missing", Place(one.id, column=name), "", Phrase("wanted.number"))
+            text = indicator.figures.get(name, "").strip()
+            if not text and not is_optional(indicator.form, name):
+                yield Problem("missing", Place(indicator.id, column=name), "", Phrase("wanted.number"))
             elif text and not _is_number(text):
-                yield Problem("not_a_number", Place(one.id, column=name), text, Phrase("wanted.number"))
+                yield Problem("not_a_number", Place(indicator.id, column=name), text, Phrase("wanted.number"))
 
 
 def _is_number(text: str) -> bool:
@@ -221,10 +225,10 @@ def _about(new: NewEdition) -> Iterator[tuple[str, str]]:
 
 def _figures(new: NewEdition) -> Iterator[tuple[str, ...]]:
     place = 0
-    for one in new.indicators:
-        for name in figures_asked(one.form):
+    for indicator in new.indicators:
+        for name in figures_asked(indicator.form):
             place += 1
-            row = _figure(one, name, str(place))
+            row = _figure(indicator, name, str(place))
             if row:
                 yield row
     for quarter, share in (("h1", "100 * 2 / 4"), ("q3", "100 * 3 / 4")):
@@ -232,55 +236,64 @@ def _figures(new: NewEdition) -> Iterator[tuple[str, ...]]:
         yield f"{RULER}.{quarter}", "", PERCENT, "derived", OWN, "", share, *labels, "", ""
 
 
-def _figure(one: NewIndicator, name: str, place: str) -> tuple[str, ...] | None:
+def _figure(indicator: NewIndicator, name: str, place: str) -> tuple[str, ...] | None:
     """A figure's row: as it was typed, or standing in; nothing where it is blank and may be."""
-    value, unit = one.figures.get(name, "").strip(), unit_asked(one.form, name)
-    labels = tuple(f"{one.label}：{text}" for text in _both(f"figure.{name}"))
+    value, unit = indicator.figures.get(name, "").strip(), unit_asked(indicator.form, name)
+    labels = tuple(f"{indicator.label}：{text}" for text in _both(f"figure.{name}"))
     if value:
-        return f"{one.id}.{name}", value, unit, "printed", SOURCE, place, "", *labels, "", ""
+        return f"{indicator.id}.{name}", value, unit, "printed", SOURCE, place, "", *labels, "", ""
     if name in _STAND_INS:
         notes = _both("note.stand_in")
-        return f"{one.id}.{name}", _STAND_INS[name], unit, "illustrative", OWN, "", "", *labels, *notes
+        return f"{indicator.id}.{name}", _STAND_INS[name], unit, "illustrative", OWN, "", "", *labels, *notes
     return None
 
 
-def _indicator(one: NewIndicator) -> tuple[str, ...]:
-    unit = _unit(one.form)
+def _indicator(indicator: NewIndicator) -> tuple[str, ...]:
+    unit = _unit(indicator.form)
     places, amount = ("2", YI) if unit == YI else ("1", "")
-    names = (one.label,) * 4
-    return one.id, one.form.name, unit, places, amount, "", "target", "yes", *names, "", ""
+    names = (indicator.label,) * 4
+    return indicator.id, indicator.form.name, unit, places, amount, "", "target", "yes", *names, "", ""
 
 
 def _unit(form: Form) -> str:
     return YI if form.kind.is_sum else PERCENT
 
 
-def _levers(one: NewIndicator) -> Iterator[tuple[str, ...]]:
-    for role in one.form.roles:
+def _levers(indicator: NewIndicator) -> Iterator[tuple[str, ...]]:
+    for role in indicator.form.roles:
         for quarter in QUARTERS:
-            yield _lever(one, role, quarter)
-    if not one.figures.get("target", "").strip():
-        yield _target_entry(one)
+            yield _lever(indicator, role, quarter)
+    if not indicator.figures.get("target", "").strip():
+        yield _target_entry(indicator)
 
 
-def _lever(one: NewIndicator, role: Role, quarter: str) -> tuple[str, ...]:
+def _lever(indicator: NewIndicator, role: Role, quarter: str) -> tuple[str, ...]:
     labels = (
         worded(
-            f"lever.{role.name}", language, label=one.label, quarter=worded(f"quarter.{quarter}", language)
+            f"lever.{role.name}",
+            language,
+            label=indicator.label,
+            quarter=worded(f"quarter.{quarter}", language),
         )
         for language in ("zh", "en")
     )
-    head = (f"{one.id}.{role.name}_{quarter}", one.id, role.name, quarter)
-    return *head, *_range(one, role), role.unit or _unit(one.form), *labels, *_both(f"reason.{role.name}")
+    head = (f"{indicator.id}.{role.name}_{quarter}", indicator.id, role.name, quarter)
+    return (
+        *head,
+        *_range(indicator, role),
+        role.unit or _unit(indicator.form),
+        *labels,
+        *_both(f"reason.{role.name}"),
+    )
 
 
-def _range(one: NewIndicator, role: Role) -> tuple[str, ...]:
+def _range(indicator: NewIndicator, role: Role) -> tuple[str, ...]:
     """Default, low, high, step, and the most of both quarters."""
     default, low, high, step = role.usual
-    if default in figures_asked(one.form):
-        return f"{one.id}.{default}", *_around(one.figures.get(default, ""), role), ""
-    if one.form.counts_starts:
-        left = f"{one.id}.listed - {one.id}.started"
+    if default in figures_asked(indicator.form):
+        return f"{indicator.id}.{default}", *_around(indicator.figures.get(default, ""), role), ""
+    if indicator.form.counts_starts:
+        left = f"{indicator.id}.listed - {indicator.id}.started"
         return default, low, left, step, left
     return default, low, high, step, ""
 
@@ -298,13 +311,26 @@ def _around(text: str, role: Role) -> tuple[str, str, str]:
     return f"{lowest:f}", f"{highest:f}", f"{finest:f}"
 
 
-def _target_entry(one: NewIndicator) -> tuple[str, ...]:
+def _target_entry(indicator: NewIndicator) -> tuple[str, ...]:
     """Where no target is known it can be entered on the page."""
-    unit = _unit(one.form)
+    unit = _unit(indicator.form)
     low, high, step = ("0.01", "10000", "0.01") if unit == YI else ("0.1", "1000", "0.1")
-    labels = tuple(f"{one.label}：{text}" for text in _both("figure.target"))
+    labels = tuple(f"{indicator.label}：{text}" for text in _both("figure.target"))
     reasons = _both("figure.target")
-    return f"{one.id}.target", one.id, "entry", "", "", low, high, step, "", unit, *labels, *reasons
+    return (
+        f"{indicator.id}.target",
+        indicator.id,
+        "entry",
+        "",
+        "",
+        low,
+        high,
+        step,
+        "",
+        unit,
+        *labels,
+        *reasons,
+    )
 
 
 def _sources(new: NewEdition) -> Iterator[tuple[str, ...]]:

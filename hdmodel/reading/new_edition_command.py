@@ -54,7 +54,7 @@ def new_edition_command(
 
 
 def _arguments(words: Sequence[str], parser: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
-    language = next((one for one in LANGUAGES if "--lang" in words and one in words), LANGUAGES[-1])
+    language = next((known for known in LANGUAGES if "--lang" in words and known in words), LANGUAGES[-1])
     options = parser(prog=_PROG, description=worded("help", language), allow_abbrev=False)
     for name in ("id", "city", "year", "source", "into"):
         options.add_argument(f"--{name}", default="", help=worded(f"help.{name}", language))
@@ -130,8 +130,8 @@ def _indicators(language: str, ask: Ask) -> Iterator[NewIndicator]:
         form, label = FORMS[kind], ask(f"{worded('ask.label', language)}: ").strip()
         figures = {}
         for name in figures_asked(form):
-            said = worded(f"figure.{name}", language)
+            asked = worded(f"figure.{name}", language)
             figures[name] = ask(
-                f"{worded('ask.figure', language, label=label, name=said, unit=unit_asked(form, name))}: "
+                f"{worded('ask.figure', language, label=label, name=asked, unit=unit_asked(form, name))}: "
             )
         yield NewIndicator(f"indicator_{number}", form, label, figures)
