@@ -82,8 +82,8 @@ def rounding_band(edition: Edition, scenario: Scenario, indicator: str) -> Band 
 
 
 def _may_be_nought(edition: Edition, indicator: str, printed: Mapping[str, Interval]) -> bool:
-    """Whether a first half of which the levers are multiples may have been nothing before rounding:
-    they have no ends there.
+    """Whether the first half may have been nothing before rounding, where the levers are multiples of it: no
+    lever has a value that lands on target then.
     """
     h1 = printed.get(f"{indicator}.h1")
     return edition.indicators[indicator].form.is_multiple_of_h1 and h1 is not None and h1.low <= 0

@@ -54,7 +54,9 @@ class Solved:
 
 
 def solve_each(facts: Facts, target: Number) -> Solved:
-    """That value of the levers in whose terms it is said what is required."""
+    """The required value of the levers that a requirement is stated in: for both quarters, and for each
+    alone.
+    """
     q3, q4 = levers_asked(facts.edition, facts.indicator.id)
     return Solved(
         both=solve(facts, (q3, q4), target), q3=solve(facts, (q3,), target), q4=solve(facts, (q4,), target)
@@ -62,7 +64,7 @@ def solve_each(facts: Facts, target: Number) -> Solved:
 
 
 def levers_asked(edition: Edition, indicator: str) -> tuple[str, str]:
-    """The levers of Q3 and Q4 in whose terms it is said what an indicator needs."""
+    """The levers of Q3 and Q4 that an indicator's requirement is stated in."""
     return edition.lever_ids(indicator, edition.indicators[indicator].form.asked.name)
 
 
@@ -104,12 +106,12 @@ def required_path_of(facts: Facts, target: Number | None) -> Path | None:
 
 
 def lowest_asked(edition: Edition, indicator: str) -> Fraction:
-    """The lowest value of the levers in whose terms it is said what an indicator needs."""
+    """The lowest value of those levers."""
     return min(edition.levers[name].low for name in levers_asked(edition, indicator))
 
 
 def path_at(facts: Facts, value: Number) -> Path:
-    """The path with one value in both quarters, in the terms of those levers."""
+    """The path with one value for those levers in both quarters."""
     return facts.with_levers(dict.fromkeys(levers_asked(facts.edition, facts.indicator.id), value)).path
 
 

@@ -55,7 +55,7 @@ class Need:
 
 
 def levers_asked(edition: Edition, indicator: str) -> tuple[Lever, Lever]:
-    """The levers of Q3 and Q4 in whose terms it is said what an indicator needs."""
+    """The levers of Q3 and Q4 that an indicator's requirement is stated in."""
     q3, q4 = ids_asked(edition, indicator)
     return edition.levers[q3], edition.levers[q4]
 

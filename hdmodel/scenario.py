@@ -31,8 +31,8 @@ class Scenario:
     values: tuple[tuple[str, Fraction | None], ...]
 
     def __hash__(self) -> int:
-        """Of the values, worked out once: a fraction's own takes long,
-        and every answer is looked up by its scenario.
+        """The hash of the values, worked out once: a fraction's hash takes long, and caches look every answer
+        up by its scenario.
         """
         if "_hash" not in self.__dict__:
             object.__setattr__(self, "_hash", hash(self.values))
@@ -160,7 +160,7 @@ def nearest_names(ids: Collection[str], name: str) -> str:
 
 
 def faults_together(edition: Edition, values: Mapping[str, Fraction | None]) -> list[Problem]:
-    """What is wrong with values that each could be used alone."""
+    """The faults of values that could each be used alone."""
     return contradictions(edition, values) + too_many_together(edition, values)
 
 

@@ -41,7 +41,7 @@ def swings(edition: Edition, scenario: Scenario, indicator: str) -> tuple[Swing,
 
 
 def swing_of(facts: Facts, lever: Lever, high: Fraction) -> Swing:
-    """That of one lever, from its low end to `high`."""
+    """The swing of one lever, from its low end to `high`."""
     line = line_of(facts, [lever.id])
     crossing = None if facts.target is None else line.crossing(facts.target)
     inside = crossing is not None and lever.low <= crossing <= high

@@ -63,8 +63,8 @@ class Judged:
 
 @dataclass(frozen=True)
 class Where:
-    """A number that stands there only where the line `line` is at least `least`
-    (above it, where that is not enough).
+    """A number that applies only where another line, `line`, is at least `least`; without `is_enough`, only
+    where that line is above it.
     """
 
     symbol: Symbol
@@ -78,7 +78,7 @@ Content: TypeAlias = Symbol | Word | Largest | Judged | Where | None
 
 @dataclass(frozen=True)
 class Choice(Generic[Case]):
-    """One of two, by whether any of some entries is made."""
+    """A choice between two contents: `made` if any of the entries is made, else `open`."""
 
     entries: tuple[str, ...]
     made: Case | Choice[Case]
@@ -120,7 +120,7 @@ def lines_of(edition: Edition, indicator: str) -> tuple[Line, ...]:
 
 
 def year_over(edition: Edition, indicator: str, levers: Sequence[str]) -> Content | Choice[Content]:
-    """The full year of an indicator in terms of some levers, whatever the lines say that depend on these."""
+    """The full year of an indicator as an expression over some levers; no line in it depends on them."""
     asked = _all_cases(edition, indicator)
     years: dict[Made, Content] = {}
     for made, case in asked.items():
@@ -135,7 +135,7 @@ def year_over(edition: Edition, indicator: str, levers: Sequence[str]) -> Conten
 
 
 def entries_that_decide(edition: Edition, indicator: str) -> tuple[str, ...]:
-    """The entries of which it changes the arithmetic whether they are made, and readings likewise."""
+    """The entries and readings that change the arithmetic by being made, whatever their values are."""
     own = edition.own_levers(indicator)
     shared = {edition.levers[id].indicator for id in own} - {indicator}
     actuals = (id for owner in (*sorted(shared), indicator) for id in edition.actuals_of(owner))
@@ -245,7 +245,7 @@ def _values(edition: Edition, made: Made) -> Iterator[tuple[str, Fraction | None
 
 
 def _sample(lever: Lever) -> Fraction:
-    """A value at which every requirement is one: a target far above what any other entry brings."""
+    """A value for an entry that is made; a target's highest one, so that every requirement is above 0."""
     if lever.is_count:
         return lever.low + 1
     return lever.high if lever.id.endswith(".target") else lever.low + (lever.high - lever.low) / 30
@@ -357,7 +357,9 @@ def _unit(edition: Edition, projection: Projection, name: str) -> str:
 
 
 def _folded(contents: Mapping[str, Content]) -> dict[str, Content]:
-    """Each with every part that an earlier one stands for written as that one's name."""
+    """The contents, each written in terms of the lines before it: a part that a line stands for becomes the
+    name of that line.
+    """
     fold = _Fold()
     short: dict[str, Content] = {}
     for name, content in contents.items():
@@ -375,7 +377,9 @@ def _folded(contents: Mapping[str, Content]) -> dict[str, Content]:
 
 
 class _Fold:
-    """Which expressions have a name of their own; an expression is known again by how it came about."""
+    """Which expressions have a name. Two expressions are the same if they were made in the same way; equal
+    values do not make them the same.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[Hashable, int] = {}  # one number for each expression
@@ -383,7 +387,7 @@ class _Fold:
         self._names: dict[int, str] = {}
 
     def name(self, name: str, symbol: Symbol, *, is_own: bool) -> None:
-        """From now on the expression is written by this name: by its own rather than by an earlier one."""
+        """Give the expression a name; its own name replaces one that an earlier line gave it."""
         number = self._number(symbol)
         if is_own and not symbol.constant:
             self._names[number] = name
@@ -391,7 +395,7 @@ class _Fold:
             self._names.setdefault(number, name)
 
     def short(self, symbol: Symbol) -> Symbol:
-        """The expression, its named parts by their names."""
+        """The expression with its named parts written as their names."""
         name = self._names.get(self._number(symbol))
         if name is not None:
             return leaf(name, symbol.value)
@@ -420,7 +424,9 @@ def _written(symbol: Symbol) -> str:
 
 
 def _key_of(content: Content) -> str:
-    """By which two contents are known to be the same: a symbol compares by value alone."""
+    """A text that two contents share only if they are the same. Symbols cannot be compared themselves: they
+    are equal if their values are.
+    """
     match content:
         case Symbol():
             return _written(content)

@@ -56,7 +56,7 @@ def formula_of(content: Content | Choice[Content], cells: Cells) -> str:
 
 
 def chosen(content: Case | Choice[Case], cells: Cells, printed: Callable[[Case], str]) -> str:
-    """A choice as a formula, each of its cases as `printed` writes it."""
+    """A choice as a formula; `printed` writes each of its cases."""
     if not isinstance(content, Choice):
         return printed(content)
     made, still = (chosen(case, cells, printed) for case in (content.made, content.open))
@@ -85,7 +85,7 @@ def _status(has_reach: bool, cells: Cells) -> str:
 
 
 def _or_blank(symbol: Symbol, cells: Cells) -> str:
-    """The expression; blank where a number that it is divided by happens to be nought."""
+    """The formula, which gives a blank where a number that it divides by is 0."""
     printed = _printed(symbol, cells)
     return f"IFERROR({printed},{BLANK})" if _divides(symbol) else printed
 

@@ -67,8 +67,8 @@ def worked_change(transition: Transition, quantity: str, lever: str = "") -> Wor
 
 
 def _shown(edition: Edition, quantity: str, years: Sequence[_Year]) -> Worked:
-    """The difference over the years it takes: the first is the one before,
-    the last the whole change's or the lever's own.
+    """The difference between the last year and the first, with the steps of all years. The last year is the
+    one after the change, or that of one lever alone.
     """
     in_full = [year.full for year in years]
     in_short = [leaf(year.gives, year.full.value) for year in years]
@@ -88,7 +88,7 @@ def _shown(edition: Edition, quantity: str, years: Sequence[_Year]) -> Worked:
 
 
 def _difference(years: list[Symbol]) -> Symbol:
-    """The last year against the first, less what each of those between brings alone."""
+    """The last year less the first, and less what each year between them adds on its own."""
     before, *alone, last = years
     total = f.change(last, before)
     return as_symbol(
@@ -107,8 +107,8 @@ def _steps(edition: Edition, year: _Year) -> tuple[Step, ...]:
 
 
 def _each_once(steps: list[Step]) -> list[Step]:
-    """What comes out alike in all years stands once and names no year; what does not,
-    once for each way it comes out.
+    """The steps of all years without repetition. A step with the same result in all years names no year; one
+    with several results stands once for each.
     """
     ways: dict[tuple[str, str], Step] = {}
     for step in steps:
@@ -125,6 +125,6 @@ def _with_value(symbol: Symbol) -> str:
 
 
 def _leaves(edition: Edition, years: Sequence[_Year]) -> tuple[Leaf, ...]:
-    """Every number of every year once: of a lever that moved, its value before comes first."""
+    """Every number of every year once; a lever that moved has its value before first."""
     terms = (term for year in years for term in named_in(edition, year.scenario, year.full))
     return tuple(dict.fromkeys(terms))

@@ -72,7 +72,7 @@ def steps_to(expression: Symbol, unit: str, parts: Mapping[str, Part], formula: 
 
 
 def _leading_to(result: Step, steps: list[Step]) -> list[Step]:
-    """The steps that the result is made from, at first hand or by another step."""
+    """The steps that the result needs, directly or through another step."""
     used = {symbol.name for symbol in leaves(result.expression)}
     kept: list[Step] = []
     for step in reversed(steps):
@@ -146,7 +146,7 @@ def _folded(symbol: Symbol, named: Mapping[str, Symbol]) -> Symbol:
 
 
 def _written(symbol: Symbol) -> str:
-    """The whole of an expression as text, by which one is known again: names stand for themselves,
-    so equal values do not meet.
+    """An expression as text, to recognise it again. Names stand for themselves, so two names with equal
+    values stay apart.
     """
     return infix(symbol, lambda part: part.name or str(part.value))

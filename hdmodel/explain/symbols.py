@@ -142,8 +142,8 @@ def infix(symbol: Symbol, print_leaf: LeafPrinter, signs: Mapping[str, str] = WR
 
 
 def _needs_brackets(before: str, right: Symbol) -> bool:
-    """Whether a right operand would come apart: a × (b + c), and after − or ÷ also a − (b − c),
-    a ÷ (b ÷ c).
+    """Whether a right operand changes its value without brackets: a × (b + c);
+    after − or ÷ also a − (b − c) and a ÷ (b ÷ c).
     """
     loosest = _BINDS[before] + (1 if before in "-/" else 0)
     return _BINDS[right.operator] < loosest

@@ -222,9 +222,7 @@ def behind_the_year(edition: Edition, scenario: Scenario, indicator_id: str) -> 
 
 
 def given_parts(edition: Edition, projection: Projection) -> dict[str, Part]:
-    """What stands fast whatever is supposed, by name: last year's quarters and its whole,
-    or what a flow's first half achieved.
-    """
+    """The numbers that no lever changes, by name: last year's quarters and year, or a flow's first half."""
     path, bases = projection.path, projection.bases
     if bases is not None:
         unit = edition.figures[f"{projection.id}.base_h1"].unit
@@ -234,8 +232,8 @@ def given_parts(edition: Edition, projection: Projection) -> dict[str, Part]:
 
 
 def _parts(edition: Edition, projection: Projection, numbers: Numbers) -> dict[str, Part]:
-    """That, what a form's own formulas have names for, what a flow's quarters bring,
-    and the one value that both quarters need.
+    """All numbers that have a name in a worked line: those that no lever changes, those that the form names,
+    a flow's quarters, and the one value that both quarters need.
     """
     facts, kind = facts_of(edition, projection.id, numbers), projection.kind
     named = {

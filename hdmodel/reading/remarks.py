@@ -97,7 +97,7 @@ def _idle_kind(edition: Edition, lever: Lever, numbers: Numbers) -> str | None:
 
 
 def _moved_by(edition: Edition, lever: Lever) -> Iterator[str]:
-    """The indicators among whose levers it is."""
+    """The indicators that have the lever among theirs."""
     return (id for id in edition.indicators if lever.id in edition.own_levers(id))
 
 
