@@ -88,6 +88,17 @@ class _Stated:
         return next(iter(self.units)) if len(self.units) == 1 else ""
 
 
+@dataclass(frozen=True)
+class _Parts:
+    """A table taken apart: its columns, the units it states, and its rows by what they are."""
+
+    table: str
+    layout: Layout
+    columns: tuple[TitledColumn, ...]
+    stated: _Stated
+    rows: Rows
+
+
 def read_table(sheet: Sheet, choices: Choices | None = None) -> TableRead:
     """The rows of a table in the ledger's own columns and 亿元; never raises."""
     choices, filled = choices or Choices(), filled_rows(sheet)
@@ -101,29 +112,21 @@ def read_table(sheet: Sheet, choices: Choices | None = None) -> TableRead:
     problems = [*_faults_of_columns(sheet.name, layout), *_too_many(sheet.name, rows)]
     if problems:
         return TableRead(problems=(*problems, *stated.problems), columns=columns)
-    sorted_rows = rows_among(sheet.name, rows, layout.places)
-    units, asked = _units(sheet.name, layout, stated, sorted_rows, choices)
+    parts = _Parts(sheet.name, layout, columns, stated, rows_among(sheet.name, rows, layout.places))
+    units, asked = _units(parts, choices)
     if asked:
         return TableRead(problems=tuple(asked), columns=columns, units=units, asks_unit=True)
-    return _converted(sheet, layout, stated, sorted_rows, units, choices, columns)
+    return _converted(parts, units, choices)
 
 
-def _converted(
-    sheet: Sheet,
-    layout: Layout,
-    stated: _Stated,
-    rows: Rows,
-    units: Mapping[str, str],
-    choices: Choices,
-    columns: tuple[TitledColumn, ...],
-) -> TableRead:
-    places = layout.places
+def _converted(parts: _Parts, units: Mapping[str, str], choices: Choices) -> TableRead:
+    layout, places, columns = parts.layout, parts.layout.places, parts.columns
     amounts = _amounts_in(places, units)
-    rows = unnamed_sums(rows, places, amounts)
-    problems = (*rows.problems, *_units_of_measure(sheet.name, rows.projects, layout, units))
+    rows = unnamed_sums(parts.rows, places, amounts)
+    problems = (*rows.problems, *_units_of_measure(parts.table, rows.projects, layout, units))
     lines = tuple((line, _cells(cells, places, units, choices)) for line, cells in rows.projects)
     remarks = (
-        *_remarks_on_units(layout, stated, units, choices),
+        *_remarks_on_units(layout, parts.stated, units, choices),
         *_remarks_on_rows(rows),
         *(
             Remark("sum_differs", (differing.line,), difference=differing)
@@ -202,12 +205,11 @@ def _stated(sheet: Sheet, layout: Layout, others: Sequence[Line], filled: Sequen
     return _Stated(units, tuple(problems))
 
 
-def _units(
-    table: str, layout: Layout, stated: _Stated, rows: Rows, choices: Choices
-) -> tuple[dict[str, str], list[Problem]]:
+def _units(parts: _Parts, choices: Choices) -> tuple[dict[str, str], list[Problem]]:
     """The unit of each column of amounts, its own or the one that stands above the table; what is open is
     asked for, and takes the unit that was chosen.
     """
+    table, layout, stated = parts.table, parts.layout, parts.stated
     asked: list[Problem] = list(stated.problems)
     units: dict[str, str] = {}
     missing: list[TitledColumn] = []
@@ -221,7 +223,7 @@ def _units(
         units[column.name] = "" if problem else column.unit or stated.general
         if problem:
             asked.append(problem)
-        elif not units[column.name] and _hangs_on_it(column, rows):
+        elif not units[column.name] and _hangs_on_it(column, parts.rows):
             missing.append(column)
     if missing and len(stated.units) <= 1:
         titles = ", ".join(column.title for column in missing)

@@ -16,8 +16,6 @@ DEEPEST = 2  # functions in one another
 # each with its reason
 MORE_ARGUMENTS = {
     "hdmodel.formulas.year_growth": "three rates and their weights: the formula as it is written on paper",
-    "hdmodel.reading.ledger_table._converted": "all that was found of one table comes together here",
-    "hdmodel.reading.ledger_table._units": "likewise",
     "hdmodel.reading.tables.sheet_of_csv": "delimiter and limits are those of a stranger's file alone",
     "ui.answers.ledger_rows.coverage_sentence": "the last one is for a ledger that is not here",
     "ui.answers.ledger_rows.slip_sentence": "one project, and what the whole ledger covers",
