@@ -73,18 +73,18 @@ def found_in_file(name: str, data: bytes, speech: Speech) -> Found:
     Raises `BadInput`.
     """
     faults = Faults()
-    found = (
+    table = (
         _of_csv(name, data, faults) if PurePath(name).suffix.lower() == ".csv" else _of_workbook(data, faults)
     )
-    if found is None and not faults.problems:
+    if table is None and not faults.problems:
         faults.add("missing", name, "", speech.say("ledger.title"))
     faults.raise_if_any()
-    assert found is not None
+    assert table is not None
     title = (0, (PurePath(name).stem,))  # which may state the unit, as 项目表（万元）.xlsx does
     return (
-        replace(found, sheet=replace(found.sheet, rows=(title, *found.sheet.rows)))
+        replace(table, sheet=replace(table.sheet, rows=(title, *table.sheet.rows)))
         if states_unit(title[1][0])
-        else found
+        else table
     )
 
 
@@ -395,9 +395,9 @@ def _with_merged(sheet: Sheet, merged: Sequence[str], faults: Faults) -> tuple[S
         )
         if is_of_header or (top > layout.line and not names):
             continue  # a title over all of it, or over the columns that share it
-        held = [cell for line in range(top, bottom + 1) for cell in cells_at.get(line, ()) if cell]
+        filled = [cell for line in range(top, bottom + 1) for cell in cells_at.get(line, ()) if cell]
         is_across = top > layout.line and top == bottom
-        if is_across and (len(held) == 1 or names_a_sum(_cell_at(cells_at, top, places[0]))):
+        if is_across and (len(filled) == 1 or names_a_sum(_cell_at(cells_at, top, places[0]))):
             continue  # a heading or a note across the table, or the word for a sum
         if top <= layout.line or len(places) > 1 or not names <= _FILLED_DOWN:
             faults.add("merged", sheet.name, range_, Phrase("wanted.unmerged"))

@@ -94,8 +94,8 @@ def put_back(checked: CheckedVisit, kept: Collection[str]) -> tuple[Problem, ...
     if edition is not None:
         keys.put(keys.EDITION_SHEETS, sheets)
     keys.put(keys.LEFT, _left(visit.left))
-    visit_ledger.put_back({one.edition: (one.rows, one.is_waiting) for one in visit.ledgers})
-    keys.put(keys.YEARS, {(one.edition, one.indicator): _years(one, opened) for one in visit.years})
+    visit_ledger.put_back({ledger.edition: (ledger.rows, ledger.is_waiting) for ledger in visit.ledgers})
+    keys.put(keys.YEARS, {(years.edition, years.indicator): _years(years, opened) for years in visit.years})
     if checked.moments:
         keys.put(keys.HISTORY, _history(checked))
     return checked.problems

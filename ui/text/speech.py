@@ -37,8 +37,8 @@ def without_spaces_in_chinese(text: str, instead: str = "") -> str:
     '由 0 项调到 <b>4 项</b>的目标（取 5 %）即可'
     """
 
-    def closed_up(found: re.Match[str]) -> str:
-        parts = re.split(f"({_TAG})", found.group())
+    def closed_up(match: re.Match[str]) -> str:
+        parts = re.split(f"({_TAG})", match.group())
         return "".join(part if part.startswith("<") else part.replace(" ", instead) for part in parts)
 
     return _SPACE_IN_CHINESE.sub(closed_up, text) if " " in text else text
