@@ -120,19 +120,19 @@ def _on_target(edition: Edition, others: Scenario, indicator: str, axes: Axes) -
     """Those in the middles of `x`, and where the line leaves the map above or below."""
     facts, x, y = facts_in(edition, others, indicator), axes.x, axes.y
 
-    def met(lever: Lever, held: Lever, at: Fraction) -> Fraction | None:
-        value: Fraction | None = solve(facts.with_numbers({held.id: at}), [lever.id], facts.target)
+    def met(lever: Lever, fixed: Lever, at: Fraction) -> Fraction | None:
+        value: Fraction | None = solve(facts.with_numbers({fixed.id: at}), [lever.id], facts.target)
         return value if value is not None and lever.low <= value <= lever.high else None
 
     along = ((at, met(y.lever, x.lever, at)) for at in x.middles)
     edges = ((met(x.lever, y.lever, at), at) for at in (y.lever.low, y.lever.high))
-    found = sorted(
+    pairs = sorted(
         {(at, partner) for at, partner in (*along, *edges) if at is not None and partner is not None}
     )
-    if len(found) == 2:  # a third point tells a curve from a straight line
-        middle = (found[0][0] + found[1][0]) / 2
-        found[1:1] = [(middle, partner) for partner in [met(y.lever, x.lever, middle)] if partner is not None]
-    return tuple(found)
+    if len(pairs) == 2:  # a third point tells a curve from a straight line
+        middle = (pairs[0][0] + pairs[1][0]) / 2
+        pairs[1:1] = [(middle, partner) for partner in [met(y.lever, x.lever, middle)] if partner is not None]
+    return tuple(pairs)
 
 
 def _without(scenario: Scenario, axes: Axes) -> Scenario:
@@ -180,9 +180,9 @@ def _tip(projection: Projection, x: Axis, y: tuple[Lever, Fraction], speech: Spe
     lever, above = y
     across, up = (
         speech.say(
-            "asked.set", lever=speech.pick(one.label), value=f"{value} {speech.unit_of_number(one.unit)}"
+            "asked.set", lever=speech.pick(side.label), value=f"{value} {speech.unit_of_number(side.unit)}"
         )
-        for one, value in ((x.lever, GAP_ACROSS), (lever, speech.number(above, step_places(lever))))
+        for side, value in ((x.lever, GAP_ACROSS), (lever, speech.number(above, step_places(lever))))
     )
     year = speech.say("map.tip.year", year=f"{GAP_YEAR} {speech.unit_of_number(projection.unit)}")
     return f"{across}\n{up}\n{year}"

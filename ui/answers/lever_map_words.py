@@ -57,5 +57,5 @@ def _level_line(x: Lever, y: Lever, line: Line, speech: Speech) -> str:
     )
     if line[0] == line[-1]:
         return speech.say("map.line.one", x=at_x, y=at_y)
-    held, free = (at_x, y) if x_0 == x_1 else (at_y, x)
-    return speech.say("map.line.level", held=held, free=speech.pick(free.label))
+    fixed, free = (at_x, y) if x_0 == x_1 else (at_y, x)
+    return speech.say("map.line.level", held=fixed, free=speech.pick(free.label))

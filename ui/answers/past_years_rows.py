@@ -57,63 +57,63 @@ def strip_marks(speech: Speech) -> dict[str, str]:
     return {mark: speech.say(f"record.{mark}") for mark in ("enough", "not_enough")}
 
 
-def count_html(held: EnteredYears, speech: Speech) -> Markup:
+def count_html(entered: EnteredYears, speech: Speech) -> Markup:
     """k of n years; from eight years on also the percentage, with its interval."""
-    count, *remarks = count_lines(held, speech)
+    count, *remarks = count_lines(entered, speech)
     return element("p", count, class_="record-count") + joined(map(remark, remarks))
 
 
-def count_lines(held: EnteredYears, speech: Speech) -> list[Markup | str]:
+def count_lines(entered: EnteredYears, speech: Speech) -> list[Markup | str]:
     """The same as lines: the count, and what is remarked on it."""
-    k, n = len(far_enough(held.kind, held.years, held.need)), len(held.years)
-    need = asked_move(held, "required_move", held.need, speech)
-    count = speech.html("record.count", n=str(n), k=str(k), need=need, means=_means(held, speech))
-    near = _near(held, speech)
-    return [count, _share(held, k, speech), *([near] if near else [])]
+    k, n = len(far_enough(entered.kind, entered.years, entered.need)), len(entered.years)
+    need = asked_move(entered, "required_move", entered.need, speech)
+    count = speech.html("record.count", n=str(n), k=str(k), need=need, means=_means(entered, speech))
+    near = _near(entered, speech)
+    return [count, _share(entered, k, speech), *([near] if near else [])]
 
 
-def _share(held: EnteredYears, reached: int, speech: Speech) -> Markup:
-    found = frequency(reached, len(held.years))
-    if found is None:
+def _share(entered: EnteredYears, reached: int, speech: Speech) -> Markup:
+    often = frequency(reached, len(entered.years))
+    if often is None:
         return speech.html("record.count_only", fewest=str(FEWEST_FOR_A_SHARE))
-    ends = {"share": found.share, "low": found.low, "high": found.high}
-    said = {
+    ends = {"share": often.share, "low": often.low, "high": often.high}
+    numbers = {
         end: number_html(
-            f"{speech.number(value, 0)} %", Frequency(held.id, f"years_{end}", held.years, held.need)
+            f"{speech.number(value, 0)} %", Frequency(entered.id, f"years_{end}", entered.years, entered.need)
         )
         for end, value in ends.items()
     }
-    return speech.html("record.share", **said)
+    return speech.html("record.share", **numbers)
 
 
-def _near(held: EnteredYears, speech: Speech) -> str:
+def _near(entered: EnteredYears, speech: Speech) -> str:
     """The years that the rounding of printed figures may have put on either side."""
-    years = within_rounding(held.kind, held.years, held.need)
+    years = within_rounding(entered.kind, entered.years, entered.need)
     named = speech.say("moved.and").join(str(year.year) for year in years)
     return speech.say("record.near", years=named, by=speech.points(ROUNDING)) if years else ""
 
 
-def _means(held: EnteredYears, speech: Speech) -> Markup:
+def _means(entered: EnteredYears, speech: Speech) -> Markup:
     """What is needed now, in words: a minus sign alone is misread as a shortfall."""
-    if held.kind.is_sum:
+    if entered.kind.is_sum:
         return speech.html("record.means.flow")
-    side = "below" if held.need < 0 else "above" if held.need > 0 else "even"
-    by = speech.points(held.need, _places(held))
+    side = "below" if entered.need < 0 else "above" if entered.need > 0 else "even"
+    by = speech.points(entered.need, _places(entered))
     return speech.html(
-        f"record.means.{held.kind.name}.{side}", by=number_html(by, Quantity(held.id, "required_move"))
+        f"record.means.{entered.kind.name}.{side}", by=number_html(by, Quantity(entered.id, "required_move"))
     )
 
 
-def strip_rows(held: EnteredYears, speech: Speech) -> list[dict[str, Any]]:
+def strip_rows(entered: EnteredYears, speech: Speech) -> list[dict[str, Any]]:
     """One row a year with its lane, from the smallest move to the largest;
     the first also carries what is needed.
     """
-    moves = {year: move(held.kind, year.h1, year.full_year) for year in held.years}
-    reached = far_enough(held.kind, held.years, held.need)
-    marks = [float(value) for value in (*moves.values(), held.need)]
+    moves = {year: move(entered.kind, year.h1, year.full_year) for year in entered.years}
+    reached = far_enough(entered.kind, entered.years, entered.need)
+    marks = [float(value) for value in (*moves.values(), entered.need)]
     room = (max(marks) - min(marks)) * _ROOM or 1.0
     low, high = min(marks) - room, max(marks) + room
-    ordered = sorted(held.years, key=lambda year: (moves[year], year.year))
+    ordered = sorted(entered.years, key=lambda year: (moves[year], year.year))
     lanes = lanes_of([(float(moves[year]) - low) / (high - low) for year in ordered])
     rows: list[dict[str, Any]] = [
         {
@@ -121,8 +121,8 @@ def strip_rows(held: EnteredYears, speech: Speech) -> list[dict[str, Any]]:
             "year": str(year.year),
             "move": float(moves[year]),
             "enough" if year in reached else "not_enough": float(moves[year]),
-            "tip": _tip(held, year, moves[year], speech),
-            "year_asks": asks(Move(held.id, year)),
+            "tip": _tip(entered, year, moves[year], speech),
+            "year_asks": asks(Move(entered.id, year)),
             "domain_low": low,
             "domain_high": high,
         }
@@ -131,8 +131,8 @@ def strip_rows(held: EnteredYears, speech: Speech) -> list[dict[str, Any]]:
     return [
         {
             **rows[0],
-            "need": float(held.need),
-            **_need_label(held, (float(held.need) - low) / (high - low), speech),
+            "need": float(entered.need),
+            **_need_label(entered, (float(entered.need) - low) / (high - low), speech),
         },
         *rows[1:],
     ]
@@ -153,39 +153,43 @@ def lanes_of(places: Sequence[float]) -> list[int]:
     return lanes
 
 
-def _need_label(held: EnteredYears, place: float, speech: Speech) -> dict[str, str]:
+def _need_label(entered: EnteredYears, place: float, speech: Speech) -> dict[str, str]:
     side = "left" if place < 1 / 4 else "right" if place > 3 / 4 else "middle"
-    said = speech.say("record.need", value=_said(held, held.need, speech))
-    return {f"need_{side}": said, "need_asks": asks(Quantity(held.id, "required_move"))}
+    label = speech.say("record.need", value=_said(entered, entered.need, speech))
+    return {f"need_{side}": label, "need_asks": asks(Quantity(entered.id, "required_move"))}
 
 
-def _tip(held: EnteredYears, year: Year, moved: Fraction, speech: Speech) -> str:
-    said = _said(held, moved, speech)
-    return speech.say("record.dot", year=str(year.year), move=said, judged=judged(held, year, speech))
+def _tip(entered: EnteredYears, year: Year, moved: Fraction, speech: Speech) -> str:
+    in_words = _said(entered, moved, speech)
+    return speech.say("record.dot", year=str(year.year), move=in_words, judged=judged(entered, year, speech))
 
 
-def judged(held: EnteredYears, year: Year, speech: Speech) -> str:
-    return speech.say("record.enough" if far_enough(held.kind, (year,), held.need) else "record.not_enough")
+def judged(entered: EnteredYears, year: Year, speech: Speech) -> str:
+    return speech.say(
+        "record.enough" if far_enough(entered.kind, (year,), entered.need) else "record.not_enough"
+    )
 
 
-def _said(held: EnteredYears, moved: Fraction, speech: Speech) -> str:
-    return speech.say(f"record.move.{held.kind.name}", value=number_of(held, moved, speech))
+def _said(entered: EnteredYears, moved: Fraction, speech: Speech) -> str:
+    return speech.say(f"record.move.{entered.kind.name}", value=number_of(entered, moved, speech))
 
 
-def asked_move(held: EnteredYears, quantity: str, moved: Fraction, speech: Speech) -> Markup:
+def asked_move(entered: EnteredYears, quantity: str, moved: Fraction, speech: Speech) -> Markup:
     """A move with the way to its arithmetic."""
-    return number_html(_said(held, moved, speech), Quantity(held.id, quantity))
+    return number_html(_said(entered, moved, speech), Quantity(entered.id, quantity))
 
 
-def number_of(held: EnteredYears, moved: Fraction, speech: Speech) -> str:
-    return speech.number(moved, _places(held), signed=not held.kind.is_sum)
+def number_of(entered: EnteredYears, moved: Fraction, speech: Speech) -> str:
+    return speech.number(moved, _places(entered), signed=not entered.kind.is_sum)
 
 
-def _places(held: EnteredYears) -> int:
+def _places(entered: EnteredYears) -> int:
     """The decimals that keep every move, and nought, apart from what is needed."""
-    others = {Fraction(0), *(move(held.kind, year.h1, year.full_year) for year in held.years)} - {held.need}
+    others = {Fraction(0), *(move(entered.kind, year.h1, year.full_year) for year in entered.years)} - {
+        entered.need
+    }
     return next(
         more
-        for more in count(_PLACES_OF_MULTIPLE if held.kind.is_sum else _PLACES)
-        if half_up(held.need, more) not in {half_up(other, more) for other in others}
+        for more in count(_PLACES_OF_MULTIPLE if entered.kind.is_sum else _PLACES)
+        if half_up(entered.need, more) not in {half_up(other, more) for other in others}
     )

@@ -100,8 +100,8 @@ def result_rows(edition: Edition, columns: Sequence[NamedState], speech: Speech)
         [
             short_name(edition, indicator.id, speech),
             *(
-                _cell(edition, column, one[id], speech)
-                for column, one in zip(columns, projections, strict=True)
+                _cell(edition, column, of_state[id], speech)
+                for column, of_state in zip(columns, projections, strict=True)
             ),
         ]
         for id, indicator in edition.indicators.items()
@@ -221,22 +221,22 @@ def bar_rows(
     """
     projections = [project(edition, column.scenario)[indicator] for column in columns]
     unit = projections[1].unit
-    is_one = len({one.target for one in projections if one.unit == unit} - {None}) <= 1
+    is_one = len({projection.target for projection in projections if projection.unit == unit} - {None}) <= 1
     rows: list[dict[str, Any]] = []
-    for order, (column, one) in enumerate(zip(columns, projections, strict=True)):
-        if one.path.full_year is None or one.unit != unit:
+    for order, (column, projection) in enumerate(zip(columns, projections, strict=True)):
+        if projection.path.full_year is None or projection.unit != unit:
             continue
         usual = edition.indicators[indicator].places_in(unit)
-        places = speech.places_beside(one.path.full_year, one.target, usual)
-        target = target_words(edition.indicators[indicator], one.target, places, speech)
+        places = speech.places_beside(projection.path.full_year, projection.target, usual)
+        target = target_words(edition.indicators[indicator], projection.target, places, speech)
         tags = tags_of(edition, column.scenario, indicator, speech)
-        label = f"{column.title}  {speech.amount(one.path.full_year, unit, places)} {tags}".rstrip()
+        label = f"{column.title}  {speech.amount(projection.path.full_year, unit, places)} {tags}".rstrip()
         rows.append(
             {
                 "order": order,
                 "name": column.title,
-                "year": float(one.path.full_year),
-                "target": None if one.target is None else float(one.target),
+                "year": float(projection.path.full_year),
+                "target": None if projection.target is None else float(projection.target),
                 "label": label if is_one or not target else f"{label} · {target}",
                 "target_text": target if is_one and not any(row["target_text"] for row in rows) else "",
                 "year_asks": asks(Quantity(indicator, "full_year", StateInQuestion(column.key))),

@@ -39,8 +39,8 @@ def _fault(place: str, reason: NotDone) -> Problem:
             "too_slow", place, Phrase("found.seconds", most=int(reason.said)), Phrase("wanted.plain_file")
         )
     if reason.why == "too_much":
-        found = Phrase("found.memory", most=READING.memory // 2**20)
-        return Problem("too_large", place, found, Phrase("wanted.plain_file"))
+        memory = Phrase("found.memory", most=READING.memory // 2**20)
+        return Problem("too_large", place, memory, Phrase("wanted.plain_file"))
     if reason.why == "died":
         return Problem("malformed", place, Phrase("found.damaged"), Phrase("wanted.plain_file"))
     fault("upload", reason.said.split()[0])

@@ -52,9 +52,9 @@ class NotDone(Exception):
     `died` without a word, or `failed` (and of what).
     """
 
-    def __init__(self, why: str, said: str = "") -> None:
-        super().__init__(why, said)
-        self.why, self.said = why, said
+    def __init__(self, why: str, words: str = "") -> None:
+        super().__init__(why, words)
+        self.why, self.said = why, words
 
 
 def isolated(limits: Limits, work: Callable[..., T], *arguments: object) -> T:

@@ -102,7 +102,7 @@ def _paper(
 ) -> Paper:
     edition, scenario = opened.edition, opened.scenario
     projection = project(edition, scenario)[opened.focus]
-    said = plain_text(result_sentence(edition, scenario, projection, speech))
+    sentence = plain_text(result_sentence(edition, scenario, projection, speech))
     rests = basis_words(edition, scenario, opened.focus, speech).strip()
     chart = path_chart(opened, projection, speech)
     made, *model = provenance(opened, about, speech)
@@ -112,7 +112,7 @@ def _paper(
         speech.say(
             "paper.conclusion",
             name=speech.pick(edition.indicators[opened.focus].label),
-            said=speech.say("between_sentences").join((said, rests)) if rests else said,
+            said=speech.say("between_sentences").join((sentence, rests)) if rests else sentence,
         ),
         speech.say("paper.indicators"),
         table,
@@ -132,7 +132,7 @@ def _headlines(opened: PageState) -> list[str]:
 def _sources(opened: PageState, indicators: Sequence[str], speech: Speech) -> str:
     """Where the figures behind the years of these indicators were published."""
     leaves = (behind_the_year(opened.edition, opened.scenario, id) for id in indicators)
-    return sources_of(opened.edition, speech, {leaf.id for found in leaves for leaf in found})
+    return sources_of(opened.edition, speech, {leaf.id for of_number in leaves for leaf in of_number})
 
 
 # --- the open part of the ledger
@@ -145,7 +145,7 @@ def units_document_of(opened: PageState, answer: LedgerAnswer, about: About, spe
     whole = _units_paper(opened, answer, about, speech)
     tables = (_units(answer, most, speech) for most in range(MOST_UNITS, 0, -1))
     papers = (replace(whole, table=table) for table in tables)
-    paper = next((one for one in papers if fitting(one, speech)[0].body >= _LEAST_BODY), None)
+    paper = next((shorter for shorter in papers if fitting(shorter, speech)[0].body >= _LEAST_BODY), None)
     return written(paper or replace(whole, table=_units(answer, 1, speech)), speech)
 
 
@@ -161,7 +161,7 @@ def _units_paper(opened: PageState, answer: LedgerAnswer, about: About, speech: 
     edition, indicator = opened.edition, opened.edition.indicators[answer.indicator]
     name = speech.pick(indicator.label)
     rests = basis_words(edition, opened.scenario, answer.indicator, speech).strip()
-    said = plain_text(ledger_sentence(answer, speech))
+    sentence = plain_text(ledger_sentence(answer, speech))
     remarks = remark_lines(answer.ledger, speech)
     made, *model = provenance(opened, about, speech)
     return Paper(
@@ -170,7 +170,7 @@ def _units_paper(opened: PageState, answer: LedgerAnswer, about: About, speech: 
         speech.say(
             "paper.conclusion",
             name=name,
-            said=speech.say("between_sentences").join((said, rests)) if rests else said,
+            said=speech.say("between_sentences").join((sentence, rests)) if rests else sentence,
         ),
         speech.say("paper.units"),
         _units(answer, MOST_UNITS, speech),

@@ -27,19 +27,19 @@ Drawable = dict[str, Callable[[], ViewAnswer]]  # by the name of its view; `year
 
 def drawable(opened: PageState, speech: Speech) -> Drawable:
     """What makes each answer that has something to draw."""
-    found: Drawable = {"explore": lambda: explore_answer(opened, speech)}
+    answers: Drawable = {"explore": lambda: explore_answer(opened, speech)}
     if swings(opened.edition, opened.scenario, opened.focus):
-        found["required"] = lambda: required_answer(opened, _axes(opened), speech)
+        answers["required"] = lambda: required_answer(opened, _axes(opened), speech)
     columns = columns_of(opened, speech)
     if bar_rows(opened.edition, columns, bars_indicator(opened), speech):
-        found["compare"] = lambda: compare_answer(opened, _ends(opened, columns, speech), speech)
+        answers["compare"] = lambda: compare_answer(opened, _ends(opened, columns, speech), speech)
     ledger = present_ledger(opened)
     if ledger is not None and ledger.parts:
-        found["projects"] = lambda: ledger_view_answer(opened, ledger, speech)
+        answers["projects"] = lambda: ledger_view_answer(opened, ledger, speech)
     years = _years(opened)
     if years is not None and years.years:
-        found["years"] = lambda: years_answer(opened, years, speech)
-    return found
+        answers["years"] = lambda: years_answer(opened, years, speech)
+    return answers
 
 
 def present_ledger(opened: PageState) -> LedgerAnswer | None:

@@ -129,7 +129,7 @@ def _height(paper: Paper, type: Type, speech: Speech) -> float:
     legend = [_legend(paper.chart)] if paper.chart and type.chart else []
     small = sum(lines_of(line, wide / type.small - 1) for line in (paper.date, *legend))
     beside = (_WIDE - _BESIDE - 4) / _POINT / type.small - 1
-    foot = sum(lines_of(label + said, beside) for label, said in _foot_lines(paper, speech))
+    foot = sum(lines_of(label + text, beside) for label, text in _foot_lines(paper, speech))
     cells = [(width - 2 * _CELL - 0.4) / _POINT / type.small - 0.5 for width in _widths(paper.table)]
     rows = sum(max(map(lines_of, row, cells)) * type.small_line + 2 for row in paper.table.rows)
     title = lines_of(paper.title, wide / 22) * 34
@@ -174,8 +174,8 @@ def written(paper: Paper, speech: Speech) -> bytes:
     numbers = iter(speech.say("paper.numbers").split(" "))
 
     def heading(text: str) -> None:
-        said = _line(file, next(numbers) + text, _HEADING, type.body, type.line)
-        said.paragraph_format.keep_with_next = True
+        line = _line(file, next(numbers) + text, _HEADING, type.body, type.line)
+        line.paragraph_format.keep_with_next = True
 
     heading(paper.table_title)
     _table(file, paper.table, type)
@@ -274,13 +274,13 @@ def _foot(file: Document, paper: Paper, type: Type, speech: Speech) -> None:
     code = code_of(paper.link)
     table = file.add_table(1, 2 if code else 1)
     _set_widths(table, [_WIDE - _BESIDE, _BESIDE] if code else [_WIDE])
-    said = table.rows[0].cells[0]
+    cell = table.rows[0].cells[0]
     *lines, _ = _foot_lines(paper, speech)
     for at, (label, text) in enumerate(lines):
-        first = said.paragraphs[0] if at == 0 else None
-        note = _line(said, label, _HEADING, type.small, type.small_line, paragraph=first)
-        _line(said, text, _BODY, type.small, type.small_line, paragraph=note)
-    way = _line(said, "", _BODY, type.small, type.small_line)
+        first = cell.paragraphs[0] if at == 0 else None
+        note = _line(cell, label, _HEADING, type.small, type.small_line, paragraph=first)
+        _line(cell, text, _BODY, type.small, type.small_line, paragraph=note)
+    way = _line(cell, "", _BODY, type.small, type.small_line)
     _linked(way, _link_text(paper.link, speech), paper.link)
     if code:
         place = table.rows[0].cells[1]

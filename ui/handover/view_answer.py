@@ -91,12 +91,12 @@ def required_answer(opened: PageState, axes: Axes | None, speech: Speech) -> Vie
         chart = _chart(title, marks, pairs_spec, pairs_frame(rows).to_pylist())
         panels.append(Panel(chart, *_MAP, grows=True))
         remarks.append(plain_text(line_in_words(projection, axes, line, speech)))
-    found = swings(edition, scenario, opened.focus)
-    if found:
-        rows = swings_rows(edition, projection, found, speech)
+    levers = swings(edition, scenario, opened.focus)
+    if levers:
+        rows = swings_rows(edition, projection, levers, speech)
         marks = {mark: speech.say(f"tornado.{mark}") for mark in ("below", "now", "above")}
         bars = _chart(speech.say("tornado.title"), marks, swings_spec, swings_frame(rows).to_pylist())
-        panels.append(Panel(bars, *[48 + 72 * len(found)] * 2))
+        panels.append(Panel(bars, *[48 + 72 * len(levers)] * 2))
     return ViewAnswer(_name(opened, speech), _conclusion(opened, speech), panels, remarks)
 
 
@@ -111,7 +111,7 @@ def compare_answer(opened: PageState, ends: tuple[NamedState, NamedState], speec
         speech.pick(opened.edition.indicators[shown].label),
         change_sentence(Transition(opened.edition, before, after, shown), speech),
         [Panel(chart, *[40 + 64 * len(rows)] * 2)] if rows else [],
-        [said] if (said := left_out_of_bars(columns, rows, speech)) else [],
+        [left_out] if (left_out := left_out_of_bars(columns, rows, speech)) else [],
     )
 
 
@@ -124,18 +124,18 @@ def ledger_view_answer(opened: PageState, answer: LedgerAnswer, speech: Speech) 
         marks[part.kind] = f"{speech.say(f'ledger.part.{part.kind}')} {amount}"
         rows.append({"kind": part.kind, "start": at, "end": (at := at + float(part.amount))})
     bar = _chart(speech.say("ledger.bar"), marks, coverage_spec, coverage_frame(rows).to_pylist())
-    said, counting = plain_text(ledger_sentence(answer, speech)), counting_words(answer, name, speech)
-    return ViewAnswer(name, said, [Panel(bar, *_BAR)] if rows else [], [counting])
+    sentence, counting = plain_text(ledger_sentence(answer, speech)), counting_words(answer, name, speech)
+    return ViewAnswer(name, sentence, [Panel(bar, *_BAR)] if rows else [], [counting])
 
 
-def years_answer(opened: PageState, held: EnteredYears, speech: Speech) -> ViewAnswer:
+def years_answer(opened: PageState, entered: EnteredYears, speech: Speech) -> ViewAnswer:
     """In how many past years the second half moved as far as is needed now."""
-    rows = strip_rows(held, speech)
+    rows = strip_rows(entered, speech)
     lanes = 1 + max(int(row["lane"]) for row in rows)
-    title = speech.say(f"record.axis.{held.kind.name}")
+    title = speech.say(f"record.axis.{entered.kind.name}")
     strip = _chart(title, strip_marks(speech), record_spec, record_frame(rows).to_pylist())
-    said, *remarks = map(plain_text, count_lines(held, speech))
-    return ViewAnswer(_name(opened, speech), said, [Panel(strip, *[AROUND + LANE * lanes] * 2)], remarks)
+    sentence, *remarks = map(plain_text, count_lines(entered, speech))
+    return ViewAnswer(_name(opened, speech), sentence, [Panel(strip, *[AROUND + LANE * lanes] * 2)], remarks)
 
 
 def _name(opened: PageState, speech: Speech) -> str:
@@ -145,9 +145,11 @@ def _name(opened: PageState, speech: Speech) -> str:
 def _conclusion(opened: PageState, speech: Speech) -> str:
     """The sentence of the indicator in focus, and on what it rests."""
     edition, scenario = opened.edition, opened.scenario
-    said = plain_text(result_sentence(edition, scenario, project(edition, scenario)[opened.focus], speech))
+    sentence = plain_text(
+        result_sentence(edition, scenario, project(edition, scenario)[opened.focus], speech)
+    )
     rests = basis_words(edition, scenario, opened.focus, speech).strip()
-    return speech.say("between_sentences").join((said, rests)) if rests else said
+    return speech.say("between_sentences").join((sentence, rests)) if rests else sentence
 
 
 def _chart(

@@ -99,11 +99,11 @@ def person_of(connection: HTTPConnection) -> Mapping[str, Any] | None:
         )
 
     try:
-        said = json.loads(get_cookie_with_chunks(read, USER_COOKIE_NAME) or b"null")
+        cookie = json.loads(get_cookie_with_chunks(read, USER_COOKIE_NAME) or b"null")
     except ValueError:
         return None
-    is_ours = isinstance(said, dict) and said.get("origin") == get_origin_from_redirect_uri()
-    return said if is_ours else None
+    is_ours = isinstance(cookie, dict) and cookie.get("origin") == get_origin_from_redirect_uri()
+    return cookie if is_ours else None
 
 
 def _names_a_person(cookie: str) -> bool:

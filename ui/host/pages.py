@@ -36,11 +36,11 @@ def way_back_page(start: str) -> bytes:
 
 
 def _page(key: str, way: str, does: str, **words: str) -> bytes:
-    said = []
+    paragraphs = []
     for language, tag in _LANGUAGES.items():
         speech = Speech(language)
         link = element("a", speech.say(f"entrance.{key}.way"), href=way)
-        said.append(element("p", speech.say(f"entrance.{key}", **words), " ", link, lang=tag))
+        paragraphs.append(element("p", speech.say(f"entrance.{key}", **words), " ", link, lang=tag))
     title = " · ".join(Speech(language).say("entrance.title") for language in _LANGUAGES)
-    inside = element("main", *said, data_does=does or None, data_way=way)
+    inside = element("main", *paragraphs, data_does=does or None, data_way=way)
     return document(title, inside, _SCRIPT)

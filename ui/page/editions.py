@@ -77,9 +77,9 @@ def downloads(edition: Edition, place: str, speech: Speech) -> None:
 
 def said(speech: Speech) -> None:
     """What came of the last upload, once."""
-    found = keys.take(keys.EDITION_SAID, None)
-    if found is not None:
-        key, parts = found
+    note = keys.take(keys.EDITION_SAID, None)
+    if note is not None:
+        key, parts = note
         show_html(element("p", f"✓ {speech.say(key, **parts)}", class_="remark told", role="status"))
 
 
@@ -165,10 +165,10 @@ def _left_out(speech: Speech) -> None:
 
 
 def _faults(speech: Speech) -> None:
-    found: tuple[str, tuple[Problem, ...]] | None = keys.get(keys.EDITION_FAULTS)
-    if found is None:
+    refused: tuple[str, tuple[Problem, ...]] | None = keys.get(keys.EDITION_FAULTS)
+    if refused is None:
         return
-    file, problems = found
+    file, problems = refused
     title = speech.say("editions.faults", file=file, count=str(len(problems)))
     more = speech.say("editions.more", count=str(len(problems) - MOST)) if len(problems) > MOST else ""
     show_html(notice(title, faults_html(problems, speech), element("p", more), name="notice many"))

@@ -88,9 +88,9 @@ def _indicator(number: int, filled: dict[str, str], speech: Speech) -> None:
 
 
 def _name_of(kind: str, name: str, speech: Speech) -> str:
-    form, said = FORMS[kind], model.worded(f"figure.{name}", speech.language)
+    form, name_of_figure = FORMS[kind], model.worded(f"figure.{name}", speech.language)
     key = "begin.figure.optional" if is_optional(form, name) else "begin.figure"
-    return speech.say(key, name=said, unit=speech.unit(unit_asked(form, name)))
+    return speech.say(key, name=name_of_figure, unit=speech.unit(unit_asked(form, name)))
 
 
 def _text(name: str, label: str, filled: dict[str, str]) -> None:

@@ -61,11 +61,11 @@ def run_ended(
         "levers": dict(levers or {}),  # where it has the sliders in sight: `ui/page/live.js`
         "fields": dict(fields or {}),  # what the number fields in sight show that counts: `ui/page/typed.js`
     }
-    said = json.dumps(detail).replace("<", "\\u003c")
+    detail_written = json.dumps(detail).replace("<", "\\u003c")
     # After what is seen.
     _log(opened)
     run_script(f"""setTimeout(() => {{
-      window.visitLastRun = {said};
+      window.visitLastRun = {detail_written};
       window.dispatchEvent(new CustomEvent("visit-run-ended", {{ detail: window.visitLastRun }}));
     }});""")
 

@@ -142,16 +142,16 @@ def _keep(edition: Edition, slot: str) -> None:
 
 def _load(edition: Edition, slot: str) -> None:
     """The plan becomes the present state, entries included."""
-    held = _held(slot)
-    if held is not None:
-        state.put(edition, held.scenario.as_dict())
+    plan = _held(slot)
+    if plan is not None:
+        state.put(edition, plan.scenario.as_dict())
 
 
 def _swap(edition: Edition, slot: str) -> None:
     """The plan and the present state change places."""
-    held, present = _held(slot), state.current().scenario
-    if held is not None:
-        state.put(edition, held.scenario.as_dict())
+    plan, present = _held(slot), state.current().scenario
+    if plan is not None:
+        state.put(edition, plan.scenario.as_dict())
         state.put_plan(edition, slot, Plan(present))
 
 
@@ -182,9 +182,9 @@ def _keep_preset(edition: Edition, slot: str, scenario: str, label: str) -> None
 
 def _rename(edition: Edition, slot: str, shown: Plan) -> None:
     """The name is for the plan that was shown; one that took its place at the same moment has none yet."""
-    held = _held(slot)
-    if held is not None and held.scenario == shown.scenario:
-        state.put_plan(edition, slot, replace(held, name=named(keys.get(f"name-{slot}"))))
+    plan = _held(slot)
+    if plan is not None and plan.scenario == shown.scenario:
+        state.put_plan(edition, slot, replace(plan, name=named(keys.get(f"name-{slot}"))))
 
 
 # --- side by side

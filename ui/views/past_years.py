@@ -69,18 +69,18 @@ def record(opened: PageState, projection: Projection, speech: Speech) -> None:
 
 
 def _section(opened: PageState, projection: Projection, speech: Speech) -> None:
-    held = entered_years(opened.edition, projection, ())
-    if held is None:
+    entered = entered_years(opened.edition, projection, ())
+    if entered is None:
         show_html(remark(speech.say(_why_none(projection))))
         return
-    held = replace(held, years=_typed_years(projection, held.unit, _this_year(opened), speech))
-    if not held.years:
-        need = asked_move(held, "required_move", held.need, speech)
+    entered = replace(entered, years=_typed_years(projection, entered.unit, _this_year(opened), speech))
+    if not entered.years:
+        need = asked_move(entered, "required_move", entered.need, speech)
         show_html(remark(speech.html("record.invite", need=need)))
         return
-    show_html(count_html(held, speech) + remark(_need_from(opened, projection, speech)))
-    _strip(held, speech)
-    show_html(_table(held, speech))
+    show_html(count_html(entered, speech) + remark(_need_from(opened, projection, speech)))
+    _strip(entered, speech)
+    show_html(_table(entered, speech))
 
 
 def _why_none(projection: Projection) -> str:
@@ -90,10 +90,10 @@ def _why_none(projection: Projection) -> str:
     return "record.no_target" if projection.target is None else "record.no_h1"
 
 
-def _strip(held: EnteredYears, speech: Speech) -> None:
-    drawn = [{**row, "clicks": state.clicks()} for row in strip_rows(held, speech)]
-    lanes, key = 1 + int(max(row["lane"] for row in drawn)), f"record-strip-{held.id}"
-    show_html(_head(held, speech))
+def _strip(entered: EnteredYears, speech: Speech) -> None:
+    drawn = [{**row, "clicks": state.clicks()} for row in strip_rows(entered, speech)]
+    lanes, key = 1 + int(max(row["lane"] for row in drawn)), f"record-strip-{entered.id}"
+    show_html(_head(entered, speech))
     st.vega_lite_chart(
         record_frame(drawn),
         _spec(look()),
@@ -186,7 +186,7 @@ def _need_from(opened: PageState, projection: Projection, speech: Speech) -> Mar
     edition, scenario = opened.edition, opened.scenario
     places = edition.indicators[projection.id].places_in(projection.unit)
     figures = {"target": projection.target, "h1": projection.path.h1}
-    said = {
+    numbers = {
         name: number_html(speech.amount(value, projection.unit, places), Quantity(projection.id, name))
         for name, value in figures.items()
     }
@@ -195,27 +195,27 @@ def _need_from(opened: PageState, projection: Projection, speech: Speech) -> Mar
         target_tag=tag_of(edition, scenario, target_figure(edition, projection), speech),
         sign="÷" if projection.kind.is_sum else MINUS,
         h1_tag=tag_of(edition, scenario, h1_figure(edition, projection), speech),
-        **said,
+        **numbers,
     )
 
 
-def _head(held: EnteredYears, speech: Speech) -> Markup:
-    return chart_head(speech.say(f"record.axis.{held.kind.name}"), strip_marks(speech))
+def _head(entered: EnteredYears, speech: Speech) -> Markup:
+    return chart_head(speech.say(f"record.axis.{entered.kind.name}"), strip_marks(speech))
 
 
-def _table(held: EnteredYears, speech: Speech) -> Markup:
+def _table(entered: EnteredYears, speech: Speech) -> Markup:
     """The years as they were read, so that a slip of typing is seen."""
-    unit = speech.unit(held.unit)
+    unit = speech.unit(entered.unit)
     columns = [
-        speech.say("record.column.unit", name=_column(name, held.kind, speech), unit=unit)
+        speech.say("record.column.unit", name=_column(name, entered.kind, speech), unit=unit)
         for name in COLUMNS[1:]
     ]
-    moved = speech.say("record.column.move.flow" if held.kind.is_sum else "record.column.move")
-    titles = [_column("year", held.kind, speech), *columns, moved, speech.say("record.column.judged")]
-    about = speech.say("record.years", n=str(len(held.years)), tag=speech.say("tag.entered"))
-    places = _places_typed([value for year in held.years for value in (year.h1, year.full_year)])
+    moved = speech.say("record.column.move.flow" if entered.kind.is_sum else "record.column.move")
+    titles = [_column("year", entered.kind, speech), *columns, moved, speech.say("record.column.judged")]
+    about = speech.say("record.years", n=str(len(entered.years)), tag=speech.say("tag.entered"))
+    places = _places_typed([value for year in entered.years for value in (year.h1, year.full_year)])
     return remark(about) + table_html(
-        titles, [_table_row(held, year, places, speech) for year in held.years], "record"
+        titles, [_table_row(entered, year, places, speech) for year in entered.years], "record"
     )
 
 
@@ -227,8 +227,8 @@ def _places_typed(values: Sequence[Fraction]) -> int:
     )
 
 
-def _table_row(held: EnteredYears, year: Year, places: int, speech: Speech) -> tuple[str, ...]:
-    moved = move(held.kind, year.h1, year.full_year)
+def _table_row(entered: EnteredYears, year: Year, places: int, speech: Speech) -> tuple[str, ...]:
+    moved = move(entered.kind, year.h1, year.full_year)
     typed = (speech.number(value, places) for value in (year.h1, year.full_year))
-    number = number_html(number_of(held, moved, speech), Move(held.id, year))
-    return str(year.year), *typed, number, judged(held, year, speech)
+    number = number_html(number_of(entered, moved, speech), Move(entered.id, year))
+    return str(year.year), *typed, number, judged(entered, year, speech)
