@@ -21,14 +21,14 @@ _RESULT = ("indicator", "measure", "printed", "value", "unit", "tag")
 
 def results_csv(opened: PageState, about: About, speech: Speech) -> bytes:
     """Every number of the present state, a line each, rounded as it is printed and unrounded."""
-    found = result_rows(opened.edition, opened.scenario, speech.language)
+    results = result_rows(opened.edition, opened.scenario, speech.language)
     rows = [
         [
             *(str(row[name]) for name in ("label", "what", "printed", "value")),
             unit_in_words(str(row["unit"]), speech),
             speech.say(f"tag.{row['tag']}"),
         ]
-        for row in found
+        for row in results
     ]
     heads = [speech.say(f"data.{name}") for name in _RESULT]
     return _with_origin([heads, *rows], opened, about, speech)

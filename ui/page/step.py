@@ -44,14 +44,14 @@ def _step(opened: PageState, newer: Edition, speech: Speech) -> None:
         show_html(element("p", speech.say("step.printed")))
         columns = [speech.say(f"step.column.{name}") for name in _SUPPOSED]
         show_html(
-            table_html(columns, [_printed_row(one, speech) for one in printed], "step", is_labelled=True)
+            table_html(columns, [_printed_row(row, speech) for row in printed], "step", is_labelled=True)
         )
         show_html(remark(speech.say("step.printed.about")))
     if corrected:
         show_html(element("p", speech.say("step.revised", count=str(len(corrected)))))
         columns = [speech.say(f"step.column.{name}") for name in _REVISED]
         show_html(
-            table_html(columns, [_revised_row(one, speech) for one in corrected], "step", is_labelled=True)
+            table_html(columns, [_revised_row(row, speech) for row in corrected], "step", is_labelled=True)
         )
     if not printed and not corrected:
         show_html(element("p", speech.say("step.same")))
@@ -65,38 +65,38 @@ def _step(opened: PageState, newer: Edition, speech: Speech) -> None:
     st.caption(speech.say("step.about"))
 
 
-def _printed_row(one: Printed, speech: Speech) -> tuple[str, ...]:
-    supposed, printed = one.supposed.projection.path.q3, one.printed.projection.path.q3
+def _printed_row(row: Printed, speech: Speech) -> tuple[str, ...]:
+    supposed, printed = row.supposed.projection.path.q3, row.printed.projection.path.q3
     return (
-        short_name(one.supposed.edition, one.supposed.projection.id, speech),
-        _amount(supposed, one.supposed, speech),
-        _amount(printed, one.printed, speech),
-        _apart(one, supposed, printed, speech),
-        _amount(one.supposed.projection.path.full_year, one.supposed, speech),
-        _amount(one.carried.projection.path.full_year, one.carried, speech),
+        short_name(row.supposed.edition, row.supposed.projection.id, speech),
+        _amount(supposed, row.supposed, speech),
+        _amount(printed, row.printed, speech),
+        _apart(row, supposed, printed, speech),
+        _amount(row.supposed.projection.path.full_year, row.supposed, speech),
+        _amount(row.carried.projection.path.full_year, row.carried, speech),
     )
 
 
-def _apart(one: Printed, supposed: Fraction | None, printed: Fraction | None, speech: Speech) -> str:
+def _apart(row: Printed, supposed: Fraction | None, printed: Fraction | None, speech: Speech) -> str:
     """By how much what is printed is more or less; of rates in percentage points."""
-    if supposed is None or printed is None or not one.compares:
+    if supposed is None or printed is None or not row.compares:
         return "–"
-    unit, by = one.printed.projection.unit, printed - supposed
+    unit, by = row.printed.projection.unit, printed - supposed
     if unit.startswith("%"):
-        return speech.points_signed(by, one.printed.places)
-    return speech.amount(by, unit, one.printed.places, signed=True)
+        return speech.points_signed(by, row.printed.places)
+    return speech.amount(by, unit, row.printed.places, signed=True)
 
 
 def _amount(value: Fraction | None, outcome: Outcome, speech: Speech) -> str:
     return speech.amount(value, outcome.projection.unit, outcome.places)
 
 
-def _revised_row(one: Revised, speech: Speech) -> tuple[str, ...]:
-    figure = one.after or one.before
+def _revised_row(row: Revised, speech: Speech) -> tuple[str, ...]:
+    figure = row.after or row.before
     assert figure is not None
     sides = (
         "–" if side is None else f"{speech.amount(side.value, side.unit, 2)}{_tag(side.tag, speech)}"
-        for side in (one.before, one.after)
+        for side in (row.before, row.after)
     )
     return speech.pick(figure.label), *sides
 
