@@ -38,6 +38,24 @@ def paste(visitor: Visitor, text: str) -> None:
     visitor.page.locator(".st-key-ledger-text textarea").fill(text)
     visitor.page.locator(".st-key-ledger-take button").click()
     visitor.settle()
+    accept(visitor)
+
+
+def accept(visitor: Visitor) -> None:
+    """Take what is looked at into the ledger, where nothing is wrong with it."""
+    button = visitor.page.locator(".st-key-ledger-accept button")
+    expect(visitor.page.locator(".st-key-ledger-preview, .st-key-ledger-refused").first).to_be_visible(
+        timeout=20_000
+    )
+    if (
+        button.count()
+        and button.is_enabled()
+        and "只" not in button.inner_text()
+        and "only" not in button.inner_text()
+    ):
+        button.click()
+        expect(visitor.page.locator(".st-key-ledger-preview")).to_have_count(0)
+        visitor.settle()
 
 
 def place_of_grid(visitor: Visitor) -> dict[str, float]:

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.ledger import HEADER, ROWS, paste, pasted, type_into, unfold
+from tests.browser.ledger import HEADER, ROWS, accept, paste, pasted, type_into, unfold
 from tests.browser.visitor import Visitor
 from tests.indicators import INVESTMENT
 
@@ -34,6 +34,7 @@ def workbook_at(path: Path) -> str:
 def upload(visitor: Visitor, path: str) -> None:
     visitor.page.locator('[data-testid="stFileUploader"] input[type=file]').set_input_files(path)
     visitor.settle()
+    accept(visitor)
 
 
 def expect_sentence(visitor: Visitor, sentence: str) -> None:
@@ -133,7 +134,7 @@ def test_a_paste_at_fault_names_every_fault_and_changes_nothing(visit) -> None:
     unfold(visitor)
     paste(visitor, pasted())
     paste(visitor, pasted().replace("续建", "造梦").replace("1.2", "一点二") + "\n虚构产业园\t新建")
-    notice = visitor.page.locator(".st-key-ledger-refused .notice")
+    notice = visitor.page.locator(".st-key-ledger-preview .notice")
     for part in (
         "第 2 行“阶段”：造梦",
         "第 3 行“三季度计划”：一点二",

@@ -276,6 +276,7 @@ def test_a_ledger_outlasts_a_visit_to_another_edition() -> None:
     page.run()
     page.text_area("ledger-text").set_value("虚构一号\t续建\t5\t1\t2\t1\t已开工\t是")
     click(page, "ledger-take")
+    click(page, "ledger-accept")
     kept = page.session_state[keys.LEDGERS]["haidong-2022-h1"].cells
     assert any(cells[0] == "虚构一号" for cells in kept)
     upload(click(page, "view-sources"), OWN)

@@ -27,7 +27,7 @@ from hdmodel.ledger import (
 )
 from hdmodel.numbers import adds_up, places_seen
 from hdmodel.problems import Place
-from hdmodel.reading.ledger_table import Remark
+from hdmodel.reading.ledger_table import Remark, TableRead
 from ui.explain.clicks import number_html
 from ui.explain.questions import Covered, Quantity, Question
 from ui.files.faults import in_words, place_of
@@ -376,3 +376,14 @@ def remark_line(remark: Remark, speech: Speech) -> str:
     return speech.say(
         f"ledger.read.{remark.kind}", count=str(len(remark.rows)), rows=rows, value=speech.unit(remark.value)
     )
+
+
+def units_line(table: TableRead, speech: Speech) -> str:
+    """In which unit each column of amounts is read; blank while that is asked for. Plain text."""
+    if table.asks_unit or not table.units:
+        return ""
+    columns: dict[str, list[str]] = {}
+    for name, unit in table.units.items():
+        columns.setdefault(unit, []).append(speech.say(f"ledger.column.{name}"))
+    named = [f"{speech.say('moved.and').join(names)} {speech.unit(unit)}" for unit, names in columns.items()]
+    return speech.say("ledger.preview.units", units=" · ".join(named))

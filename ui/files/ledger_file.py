@@ -32,7 +32,7 @@ from hdmodel.reading.ledger_sums import names_a_sum
 from hdmodel.reading.ledger_table import Remark, TableRead, read_table
 from hdmodel.reading.ledger_units import UNIT_PATTERN, states_unit
 from hdmodel.reading.ledger_words import ACCEPTED
-from hdmodel.reading.tables import Sheet, cell_text, sheet_of_csv
+from hdmodel.reading.tables import Sheet, cell_text, column_letters, sheet_of_csv
 from ui.files.apart import apart
 from ui.files.spreadsheets import (
     CSV_LIMITS,
@@ -142,17 +142,39 @@ def table_read(sheet: Sheet, choices: Choices | None = None) -> TableRead:
     return read
 
 
-def workbook(cells: Sequence[Cells], speech: Speech) -> bytes:
-    """The ledger as a workbook, with a second sheet that says what each column takes."""
+def workbook(cells: Sequence[Cells], speech: Speech, mapping: TableRead | None = None) -> bytes:
+    """The ledger as a workbook, with a second sheet that says what each column takes, and a third that says
+    what the columns of the table were taken for from which it came.
+    """
     about = [(title, _takes(column, speech)) for column, title in zip(COLUMNS, titles(speech), strict=True)]
-    return write_workbook(
-        {speech.say("ledger.title"): _table(cells, speech), speech.say("ledger.about"): about}
-    )
+    sheets = {speech.say("ledger.title"): _table(cells, speech), speech.say("ledger.about"): about}
+    if mapping:
+        sheets[speech.say("ledger.mapping")] = _mapping_rows(mapping, speech)
+    return write_workbook(sheets)
 
 
-def csv_file(cells: Sequence[Cells], speech: Speech) -> bytes:
-    """The ledger as CSV in UTF-8 with a byte-order mark, which spreadsheets need to read Chinese."""
+def csv_file(cells: Sequence[Cells], speech: Speech, mapping: TableRead | None = None) -> bytes:
+    """The ledger as CSV in UTF-8 with a byte-order mark, which spreadsheets need to read Chinese; it has
+    one table.
+    """
     return tables.csv_file(_table(cells, speech))
+
+
+def _mapping_rows(mapping: TableRead, speech: Speech) -> list[tuple[str, ...]]:
+    """A row a column: its letter, its title in quotes (no header of a ledger), what it is taken for, its
+    unit.
+    """
+    return [
+        (
+            column_letters(column.place + 1),
+            f"“{column.title}”",
+            speech.say("ledger.mapping.read", column=speech.say(f"ledger.column.{column.name}"))
+            if column.name
+            else speech.say("ledger.preview.unread"),
+            speech.unit(mapping.units.get(column.name, "")),
+        )
+        for column in mapping.columns
+    ]
 
 
 def titles(speech: Speech) -> list[str]:
@@ -358,7 +380,7 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
         other for other in shown if other != title and (read[other][0] is None or read[other][1].problems)
     ]
     others = [Remark("sheets_unread", value=", ".join(unread))] if unread else []
-    about = {TEXTS["ledger.about"][language] for language in LANGUAGES}
+    about = {TEXTS[key][language] for key in ("ledger.about", "ledger.mapping") for language in LANGUAGES}
     is_our_own = title in own and {*shown} <= {title, *about}
     others += [Remark("sheet", value=title)] if len(book.facts) > 1 and not is_our_own else []
     others += [Remark("computed", computed)] if computed else []

@@ -22,8 +22,7 @@ from hdmodel.ledger import (
     slipped,
 )
 from hdmodel.numbers import places_adding_up
-from hdmodel.reading.ledger import cells_of, joining_faults, sift_lines
-from hdmodel.reading.ledger_columns import AMOUNTS, COLUMNS, Cells, Choices
+from hdmodel.reading.ledger_columns import AMOUNTS, COLUMNS, Cells
 from ui.answers import ledger_rows
 from ui.answers.ledger_answer import LedgerAnswer, counting_words, ledger_answer, ledger_sentence
 from ui.answers.ledger_rows import remark_line
@@ -36,9 +35,10 @@ from ui.html.elements import element, joined, listed, notice, remark
 from ui.html.tables import table_html
 from ui.page.frame import escape_markdown
 from ui.page.moves import moves_bar
-from ui.session import keys, state, visit_ledger
+from ui.session import keys, pending_ledger, state, visit_ledger
 from ui.session.visit_ledger import VisitLedger
 from ui.text.speech import Speech
+from ui.views.ledger_preview import ledger_preview
 
 _STARTS = ("started", "q3", "q4", "later")
 _MOST_FAULTS = 200  # listed; past them one line says how many more there are
@@ -46,7 +46,6 @@ _TALLEST = 560  # pixels, of the editor
 _WIDTH = 118  # pixels, of its columns
 _WIDTHS = {"name": 230, "stage": 84, "done_h1": 150, "in_statistics": 84}
 _MIMES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
-_MODE, _TEXT = "ledger-mode", "ledger-text"
 
 
 def projects(opened: PageState, speech: Speech) -> None:
@@ -67,7 +66,7 @@ def projects(opened: PageState, speech: Speech) -> None:
     _driver(opened, projection, now, speech)
     _tables(now.ledger, speech)
     _slips(now.ledger, answer.coverage, quarters, speech)
-    _rows(opened, now, speech)
+    _rows(opened, projection, now, speech)
 
 
 def _stop_what_cannot_drive(opened: PageState, projection: Projection, now: VisitLedger) -> None:
@@ -231,11 +230,12 @@ def _slips(ledger: Ledger, coverage: Coverage | None, quarters: Sequence[str], s
 # --------------------------------------------------------------------------------------------------------
 
 
-def _rows(opened: PageState, now: VisitLedger, speech: Speech) -> None:
+def _rows(opened: PageState, projection: Projection, now: VisitLedger, speech: Speech) -> None:
     """The editor, and the ways in and out; nothing of it is stored on the server."""
     show_html(element("h2", speech.say("ledger.rows", count=str(len(now.lines))), class_="part"))
     st.caption(speech.say("ledger.kept"))
     _refused(speech)
+    ledger_preview(opened, projection, speech)
     with st.container(key="ledger-ways", horizontal=True, vertical_alignment="center"):
         st.button(
             speech.say("ledger.back"),
@@ -253,7 +253,7 @@ def _rows(opened: PageState, now: VisitLedger, speech: Speech) -> None:
         )
         for kind in ledger_file.KINDS:
             _download(kind, now, speech)
-    _ways_in(opened, speech)
+    _ways_in(speech)
     _editor(opened, now, speech)
 
 
@@ -266,7 +266,7 @@ def _download(kind: str, now: VisitLedger, speech: Speech) -> None:
     name = speech.say("ledger.title" if now.lines else "ledger.template")
     st.download_button(
         speech.say("ledger.download" if now.lines else "ledger.download.template", kind=kind),
-        lambda: write(now.cells, speech),  # made when it is asked for
+        lambda: write(now.cells, speech, keys.get(keys.LEDGER_MAPPING)),  # made when it is asked for
         file_name=f"{name}.{kind}",
         mime=_MIMES[kind],
         key=f"ledger-{kind}",
@@ -284,22 +284,22 @@ def _refused(speech: Speech) -> None:
         st.button(speech.say("notice.dismiss"), key="ledger-dismiss", on_click=visit_ledger.dismiss_refused)
 
 
-def _ways_in(opened: PageState, speech: Speech) -> None:
+def _ways_in(speech: Speech) -> None:
     folded = st.expander(speech.say("ledger.in"), key="ledger-in", on_change="rerun")
     if folded.open:
         with folded:
             st.radio(
                 speech.say("ledger.mode"),
                 ("replace", "add"),
-                key=_MODE,
+                key=pending_ledger.MODE,
                 horizontal=True,
                 format_func=lambda mode: speech.say(f"ledger.mode.{mode}"),
             )
             left, right = st.columns(2, gap="medium")
             with left:
-                _paste(opened, speech)
+                _paste(speech)
             with right:
-                _upload(opened, speech)
+                _upload(speech)
     unread = keys.get(keys.LEDGER_UNREAD, ())
     remarks = keys.get(keys.LEDGER_REMARKS, ())
     if remarks:
@@ -308,11 +308,11 @@ def _ways_in(opened: PageState, speech: Speech) -> None:
         st.caption(escape_markdown(speech.say("ledger.unread", columns=speech.say("moved.and").join(unread))))
 
 
-def _paste(opened: PageState, speech: Speech) -> None:
+def _paste(speech: Speech) -> None:
     with st.form("ledger-paste", border=False):
         st.text_area(
             speech.say("ledger.paste"),
-            key=_TEXT,
+            key=pending_ledger.TEXT,
             height=160,
             placeholder="\t".join(ledger_file.titles(speech)),
         )
@@ -320,18 +320,17 @@ def _paste(opened: PageState, speech: Speech) -> None:
             escape_markdown(speech.say("ledger.paste.about", columns=" · ".join(ledger_file.titles(speech))))
         )
         st.form_submit_button(
-            speech.say("ledger.paste.take"), key="ledger-take", on_click=_take_paste, args=(opened, speech)
+            speech.say("ledger.paste.take"), key="ledger-take", on_click=_take_paste, args=(speech,)
         )
 
 
-def _take_paste(opened: PageState, speech: Speech) -> None:
-    text = keys.get(_TEXT) or ""
+def _take_paste(speech: Speech) -> None:
+    text = keys.get(pending_ledger.TEXT) or ""
     source = speech.say("ledger.pasted")
-    if _taken(opened, source, lambda: Found(ledger_file.paste_apart(text, source))):
-        keys.put(_TEXT, "")
+    _look_at(source, lambda: Found(ledger_file.paste_apart(text, source)))
 
 
-def _upload(opened: PageState, speech: Speech) -> None:
+def _upload(speech: Speech) -> None:
     key = f"ledger-file-{keys.get(keys.LEDGER_UPLOADS, 0)}"
     st.file_uploader(
         speech.say("ledger.upload"),
@@ -339,42 +338,31 @@ def _upload(opened: PageState, speech: Speech) -> None:
         key=key,
         max_upload_size=2,
         on_change=_take_file,
-        args=(opened, key, speech),
+        args=(key, speech),
     )
 
 
-def _take_file(opened: PageState, key: str, speech: Speech) -> None:
+def _take_file(key: str, speech: Speech) -> None:
     file = keys.get(key)
     if file is None:
         return
     # an uploader without the file: the same one may come again
     keys.put(keys.LEDGER_UPLOADS, keys.get(keys.LEDGER_UPLOADS, 0) + 1)
-    _taken(opened, file.name, lambda: ledger_file.found_apart(file.name, file.getvalue(), speech))
+    _look_at(file.name, lambda: ledger_file.found_apart(file.name, file.getvalue(), speech))
 
 
-def _taken(opened: PageState, source: str, read: Callable[[], Found]) -> bool:
-    """Put what was pasted or uploaded into the ledger; where anything is wrong with it,
-    say all of it and change nothing.
+def _look_at(source: str, read: Callable[[], Found]) -> None:
+    """Let what was pasted or uploaded wait until it is taken; where no table can be found in it,
+    say all that is wrong. Neither changes the ledger.
     """
     try:
         found = read()
-        choices = Choices(year=int(opened.edition.about["year"]))
-        sheet, table = found.sheet, ledger_file.table_read(found.sheet, choices)
-        lines = table.lines
-        old = visit_ledger.held(opened.edition, opened.language).cells if keys.get(_MODE) == "add" else ()
-        sifted = sift_lines(sheet.name, lines)
-        faults = (*sifted.problems, *joining_faults(sheet.name, lines, old))
-        if faults:
-            raise BadInput(faults)
     except BadInput as bad:
+        pending_ledger.discard()
         visit_ledger.refuse(source, bad.problems)
         happened("upload", what="ledger", end=bad.problems[0].kind)
-        return False
-    happened("upload", what="ledger", end="taken")
-    visit_ledger.take(opened, (*old, *map(cells_of, sifted.ledger.rows)))
-    keys.put(keys.LEDGER_UNREAD, table.unread)
-    keys.put(keys.LEDGER_REMARKS, (*found.remarks, *table.remarks))
-    return True
+        return
+    pending_ledger.wait(source, found.sheet, found.remarks)
 
 
 def _editor(opened: PageState, now: VisitLedger, speech: Speech) -> None:
