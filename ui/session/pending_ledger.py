@@ -25,13 +25,15 @@ _LEFT_OUT = ("sums", "sections", "notes")
 @dataclass(frozen=True)
 class Pending:
     """A table that was pasted or uploaded: where it came from, what was done to it on the way,
-    and the how manieth it is.
+    the how manieth it is, and whether it is added to the ledger or takes its place, as was chosen when it
+    came.
     """
 
     source: str
     sheet: Sheet
     remarks: tuple[Remark, ...]
     number: int
+    is_added: bool
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def wait(source: str, sheet: Sheet, remarks: tuple[Remark, ...]) -> None:
     """Let a table wait in the place of the one before (a widget's callback)."""
     number = keys.get(keys.LEDGER_LOOKS, 0) + 1
     keys.put(keys.LEDGER_LOOKS, number)
-    keys.put(keys.LEDGER_PENDING, Pending(source, sheet, remarks, number))
+    keys.put(keys.LEDGER_PENDING, Pending(source, sheet, remarks, number, keys.get(MODE) == "add"))
     visit_ledger.dismiss_refused()
 
 
@@ -108,7 +110,7 @@ def preview(opened: PageState, pending: Pending) -> Preview:
             choices, table, sift_lines(pending.sheet.name, table.lines), (), remembered is not None
         )
         keys.put(keys.LEDGER_PREVIEW, (pending.number, as_found, seen))
-    old = visit_ledger.held(opened.edition, opened.language).cells if keys.get(MODE) == "add" else ()
+    old = visit_ledger.held(opened.edition, opened.language).cells if pending.is_added else ()
     joining = tuple(joining_faults(pending.sheet.name, seen.table.lines, old)) if old else ()
     return Preview(choices, seen.table, seen.sifted, joining, seen.is_remembered)
 
@@ -118,7 +120,7 @@ def take(opened: PageState, pending: Pending) -> None:
     seen = preview(opened, pending)
     if not seen.can_be_taken:
         return
-    old = visit_ledger.held(opened.edition, opened.language).cells if keys.get(MODE) == "add" else ()
+    old = visit_ledger.held(opened.edition, opened.language).cells if pending.is_added else ()
     visit_ledger.take(opened, (*old, *map(cells_of, seen.sifted.ledger.rows)))
     left = tuple(problem.place.row or 0 for problem in seen.sifted.problems if hasattr(problem.place, "row"))
     faulty = (Remark("left_out", tuple(dict.fromkeys(left))),) if left else ()

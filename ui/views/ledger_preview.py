@@ -42,7 +42,8 @@ def _answer(
     pending, seen = looked
     show_html(element("p", _sentence(pending, seen, speech), class_="sentence", role="status"))
     name = speech.pick(opened.edition.indicators[projection.id].label)
-    show_html(remark(speech.say("ledger.preview.indicator", name=name)))
+    mode = speech.say("ledger.mode.add" if pending.is_added else "ledger.mode.replace")
+    show_html(remark(speech.say("ledger.preview.indicator", name=name, mode=mode)))
     if too_much := _too_much(projection, seen, speech):
         show_html(remark(too_much))
     if seen.table.asks_unit or seen.choices.unit:
