@@ -15,6 +15,7 @@ from hdmodel import BadInput, baseline, load_edition, project
 from hdmodel.forms import FORMS
 from hdmodel.problems import Faults
 from hdmodel.reading.edition import digest_of
+from hdmodel.reading.files import sheets_in
 from hdmodel.reading.new_edition import (
     NewEdition,
     NewIndicator,
@@ -25,10 +26,12 @@ from hdmodel.reading.new_edition import (
     unit_asked,
 )
 from hdmodel.reading.new_edition_command import new_edition_command
+from hdmodel.reading.next_edition import next_tables
 from hdmodel.reading.tables import Sheet
 from hdmodel.reading.upload import own_edition
 from tests.folders import ROOT
 from tests.page import card, html_of, opened_page, told_to_the_browser
+from tests.q3_known import INVENTED, through_q3
 from ui.files.edition_file import edition_workbook
 from ui.files.spreadsheets import read_file
 from ui.session import keys
@@ -165,6 +168,28 @@ def test_the_blank_template_names_every_blank_and_loads_once_they_are_filled() -
         }
     )
     assert {one.form.name for one in edition.indicators.values()} == {*FORMS}
+
+
+def test_a_copy_for_the_next_year_is_emptied_of_what_was_printed_and_flags_what_stood_in(
+    tmp_path: Path,
+) -> None:
+    folder = through_q3(tmp_path / "invented-2022-q3", *INVENTED)
+    edition = load_edition(folder)
+    tables = next_tables(edition, sheets_in(folder, Faults()))
+    about = {cells[0]: cells[1] for _, cells in tables["edition.csv"].rows}
+    assert (about["id"], about["year"], about["known_through"]) == ("invented-2023-q3", "2023", "h1")
+    (_, header), *rows = tables["figures.csv"].rows
+    figures = {cells[0]: dict(zip(header, cells, strict=True)) for _, cells in rows}
+    assert not [id for id in figures if "actual" in id], "what Q3 brought is of the year before"
+    assert figures["outside_funds.h1"]["value"] == "" and figures["outside_funds.n_h1"]["value"] == ""
+    proxy = figures["industrial_value_added.national_q1"]
+    assert proxy["value"] == "80867.1" and proxy["note_zh"].startswith("【2022年的数，请核对】海东未公布")
+    with pytest.raises(BadInput) as bad:
+        own_edition(tables)
+    printed = {id for id, figure in figures.items() if figure["tag"] == "printed"}
+    blanks = {problem.place.row for problem in bad.value.problems if "figures" in problem.place}
+    lines = {cells[0]: line for line, cells in rows}
+    assert {lines[id] for id in printed} == blanks, "each blank is named, and nothing that only follows"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -56,7 +56,7 @@ def editions(opened: PageState, speech: Speech) -> None:
 
 def downloads(edition: Edition, place: str, speech: Speech) -> None:
     """The edition as a workbook and as a zip, made when they are asked for."""
-    tables = {name: [cells for _, cells in sheet.rows] for name, sheet in _sheets_of(edition).items()}
+    tables = {name: [cells for _, cells in sheet.rows] for name, sheet in sheets_of(edition).items()}
     st.download_button(
         speech.say("editions.xlsx"),
         lambda: edition_workbook(tables, speech),
@@ -105,7 +105,8 @@ def read_own(data: bytes) -> tuple[Edition, dict[str, Sheet]]:
         ) from error
 
 
-def _sheets_of(edition: Edition) -> dict[str, Sheet]:
+def sheets_of(edition: Edition) -> dict[str, Sheet]:
+    """The tables of the edition in use."""
     if is_released(edition):
         return sheets_in(RELEASED / edition.id, Faults())
     sheets: dict[str, Sheet] = keys.get(keys.EDITION_SHEETS)

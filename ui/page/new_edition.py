@@ -14,12 +14,13 @@ from hdmodel.forms import FORMS
 from hdmodel.problems import Place
 from hdmodel.reading import new_edition as model
 from hdmodel.reading.new_edition import NewEdition, NewIndicator, figures_asked, is_optional, unit_asked
+from hdmodel.reading.next_edition import next_tables
 from hdmodel.reading.tables import Sheet
 from ui.files.edition_file import edition_workbook
 from ui.files.faults import faults_html, place_of
 from ui.html.door import show_html
 from ui.html.elements import notice
-from ui.page.editions import run_on
+from ui.page.editions import run_on, sheets_of
 from ui.session import keys
 from ui.text.speech import Speech
 
@@ -28,17 +29,19 @@ _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 _HEAD = ("id", "city", "year", "source")
 
 
-def new_edition(speech: Speech) -> None:
+def new_edition(edition: Edition, speech: Speech) -> None:
     """The form, folded until it is asked for; what is filled in is kept for the visit."""
     folded = st.expander(speech.say("begin"), key="new-edition", on_change="rerun")
     if folded.open:
         with folded:
-            _form(speech)
+            _form(edition, speech)
 
 
-def _form(speech: Speech) -> None:
+def _form(edition: Edition, speech: Speech) -> None:
     st.caption(speech.say("begin.about"))
-    _workbook("begin.blank", model.blank_tables(), "blank", speech)
+    with st.container(horizontal=True):
+        _workbook("begin.blank", model.blank_tables(), "blank", speech)
+        _workbook("begin.next", next_tables(edition, sheets_of(edition)), "next", speech)
     filled = _read()
     with st.container(border=True):
         columns = st.columns(4, vertical_alignment="bottom")

@@ -32,7 +32,7 @@ def sources(opened: PageState, speech: Speech) -> None:
     """The whole provenance of the page, in the order a sceptic asks for it."""
     edition = opened.edition
     editions(opened, speech)
-    new_edition(speech)
+    new_edition(edition, speech)
     visit_file(opened, speech)
     _table(
         "sources.figures",
