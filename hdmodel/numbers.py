@@ -44,10 +44,20 @@ def half_up(value: Fraction | float, places: int) -> Fraction:
     >>> float(half_up(Fraction("84.85"), 1)), float(half_up(Fraction("-0.25"), 1))
     (84.9, -0.3)
     """
-    exact = Fraction(value) if isinstance(value, Fraction | int) else Fraction(repr(float(value)))
-    scaled = abs(exact) * 10**places
-    rounded = Fraction((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10**places)
-    return -rounded if exact < 0 else rounded
+    return Fraction(_last_digits(value, places), 10**places)
+
+
+def _last_digits(value: Fraction | float, places: int) -> int:
+    """The rounded number in units of its last decimal: whole numbers compare and add up at once,
+    and a page is some hundreds of printed numbers.
+
+    >>> _last_digits(Fraction("-84.85"), 1)
+    -849
+    """
+    exact = value if isinstance(value, Fraction | int) else Fraction(repr(float(value)))
+    above, below = exact.numerator, exact.denominator
+    digits: int = (2 * abs(above) * 10**places + below) // (2 * below)
+    return -digits if above < 0 else digits
 
 
 def printed(value: Fraction | float, places: int, signed: bool = False) -> str:
@@ -56,9 +66,9 @@ def printed(value: Fraction | float, places: int, signed: bool = False) -> str:
     >>> printed(Fraction("12.25"), 1), printed(Fraction("-0.04"), 1), printed(Fraction("3"), 1, signed=True)
     ('12.3', '0.0', '+3.0')
     """
-    rounded = half_up(value, places)
-    sign = "-" if rounded < 0 else "+" if signed and rounded > 0 else ""
-    whole, part = divmod(int(abs(rounded) * 10**places), 10**places)
+    digits = _last_digits(value, places)
+    sign = "-" if digits < 0 else "+" if signed and digits > 0 else ""
+    whole, part = divmod(abs(digits), 10**places)
     return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
 
 
@@ -91,9 +101,9 @@ def places_against(value: Fraction, target: Fraction, places: int) -> int:
     >>> [places_against(Fraction(value), Fraction(100), 1) for value in ("99.96", "83.25")]
     [2, 2]
     """
-    while value != target and half_up(value, places) == half_up(target, places):
+    while value != target and _last_digits(value, places) == _last_digits(target, places):
         places += 1
-    is_half = (value * 10**places * 2).denominator == 1 and (value * 10**places).denominator == 2
+    is_half = (value * 10**places).denominator == 2
     return places + 1 if is_half else places
 
 
@@ -105,7 +115,9 @@ def places_apart(values: Iterable[Fraction], places: int) -> int:
     """
     unequal = set(values)
     return next(
-        more for more in count(places) if len({half_up(value, more) for value in unequal}) == len(unequal)
+        more
+        for more in count(places)
+        if len({_last_digits(value, more) for value in unequal}) == len(unequal)
     )
 
 
@@ -116,7 +128,7 @@ def places_seen(values: Iterable[Fraction], places: int) -> int:
     2
     """
     some = [value for value in values if value]
-    return next(more for more in count(places) if all(half_up(value, more) for value in some))
+    return next(more for more in count(places) if all(_last_digits(value, more) for value in some))
 
 
 def adds_up(parts: Iterable[Fraction], total: Fraction, places: int) -> bool:
@@ -125,7 +137,7 @@ def adds_up(parts: Iterable[Fraction], total: Fraction, places: int) -> bool:
     >>> adds_up([Fraction("3.03"), Fraction("3.03")], Fraction("6.06"), 1)
     False
     """
-    return sum((half_up(part, places) for part in parts), Fraction(0)) == half_up(total, places)
+    return sum(_last_digits(part, places) for part in parts) == _last_digits(total, places)
 
 
 def places_adding_up(parts: Sequence[Fraction], total: Fraction, fewest: int) -> int:

@@ -46,6 +46,7 @@ def places_of(edition: Edition) -> dict[str, str]:
     }
 
 
+@cached_per_edition(most=1)
 def short_indicators(edition: Edition) -> dict[str, str]:
     """A short name for every indicator by id.
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from hdmodel.cache import cached_per_edition
 from hdmodel.edition import Edition, Lever
 from hdmodel.links.short_names import short_names
 from hdmodel.numbers import plain
@@ -43,6 +44,7 @@ def on_step(lever: Lever, value: Fraction) -> Fraction:
     )
 
 
+@cached_per_edition(most=1)
 def ids_of(edition: Edition) -> dict[str, str]:
     """The id that each name a link may use stands for: the ids themselves and their short names."""
     return {**{name: id for id, name in short_names(edition).items()}, **{id: id for id in edition.levers}}

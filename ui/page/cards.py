@@ -15,8 +15,7 @@ from hdmodel.projection import Outcome
 from ui.answers.reason_sentences import tag_of
 from ui.answers.sentences import difference, share_of_target, short_name, status_of_card, what_of_year
 from ui.explain.questions import Quantity
-from ui.html.door import show_html
-from ui.html.elements import element
+from ui.html.elements import Markup, element
 from ui.page.frame import escape_markdown
 from ui.page.levers import moved_in_sight
 from ui.page.q3_facts import bracketed_q3_tag
@@ -153,14 +152,14 @@ def card_label(edition: Edition, scenario: Scenario, projection: Projection, spe
     return "\n".join(lines)
 
 
-def strip(opened: PageState, projection: Projection, speech: Speech) -> None:
+def strip_html(opened: PageState, projection: Projection, speech: Speech) -> Markup:
     """The answer of the indicator in focus in one line, which a phone keeps in sight."""
     words = card_words(opened.edition, opened.scenario, projection, speech)
     status = element("em", speech.say(f"status.{words.status}"))
     outcome = element("span", words.outcome, class_="short" if words.is_short else None)
     year = element("strong", words.year)
     line = element("p", words.name, " ", status, "\n", year, f" {words.what}\n", outcome)
-    show_html(element("div", line, id="strip", role="status"))
+    return element("div", line, id="strip", role="status")
 
 
 def colour_of(status: str) -> str:

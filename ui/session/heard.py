@@ -61,8 +61,7 @@ def repeat() -> None:
 def tell() -> None:
     """Leave this run's number in the browser, behind everything that the run has set."""
     keys.put(_FIELD, _run())
-    with st.container(key="unseen-run"):
-        st.number_input(_FIELD, step=1, key=_FIELD, label_visibility="collapsed")
+    st.number_input(_FIELD, step=1, key=_FIELD, label_visibility="collapsed")
     keys.put(keys.RUN, _run() + 1)
 
 

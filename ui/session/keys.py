@@ -99,6 +99,11 @@ def get(key: str, default: Any = None) -> Any:
     return st.session_state.get(key, default)
 
 
+def everything() -> dict[str, Any]:
+    """What stands at every key: one look costs as much as asking for ten of them."""
+    return st.session_state.to_dict()
+
+
 def take(key: str, default: Any = None) -> Any:
     """What stands at a key; nothing does any more."""
     return st.session_state.pop(key, default)

@@ -8,6 +8,7 @@ been told. Where both differ from what was last agreed, the one that was moved l
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 import streamlit as st
@@ -22,6 +23,14 @@ from ui.text.speech import Speech
 _SLIDER, _TYPED = "slider", "typed"
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """What a lever's two controls hold as a run begins; `None` for one that is empty or not on the page."""
+
+    slider: Fraction | None
+    typed: Fraction | None
+
+
 def typed_key(id: str) -> str:
     """The key of the field beside a lever's slider."""
     return f"typed:{id}"
@@ -32,28 +41,27 @@ def settle(edition: Edition, speech: Speech) -> None:
     agreed: dict[str, Fraction | None] = st.session_state.setdefault(
         keys.AGREED, state.as_opened().scenario.as_dict()
     )
-    held = state.held(edition)
+    held, everything = state.held(edition), keys.everything()
     for id, lever in edition.levers.items():
-        if lever.is_typed_alone or id not in st.session_state:
+        if lever.is_typed_alone or id not in everything:
             continue
-        control, value = _moved_to(lever, agreed[id], speech)
+        shown = _Shown(_exactly(everything[id]), _exactly(everything.get(typed_key(id))))
+        control, value = _moved_to(lever, shown, agreed[id], speech)
         value = _within_joint_limit(edition, lever, value, agreed[id], held, speech)
         # The other control is told of every move, even where it seems to hold the value:
         # it may hold it by lagging behind.
         has_moved = value != agreed[id]
-        if value != _held(id) or (has_moved and control == _TYPED):
+        if value != shown.slider or (has_moved and control == _TYPED):
             state.put(edition, {id: value})
-        if typed_key(id) in st.session_state and (
-            value != _held(typed_key(id)) or (has_moved and control == _SLIDER)
-        ):
+        if typed_key(id) in everything and (value != shown.typed or (has_moved and control == _SLIDER)):
             heard.assign(typed_key(id), float(value))
         agreed[id] = held[id] = value
 
 
-def _moved_to(lever: Lever, agreed: Fraction | None, speech: Speech) -> tuple[str, Fraction]:
+def _moved_to(lever: Lever, shown: _Shown, agreed: Fraction | None, speech: Speech) -> tuple[str, Fraction]:
     """Which control the user moved last, and the value it gives, on a step of the slider."""
-    slider, typed = _held(lever.id), _held(typed_key(lever.id))
-    slider = lever.default if slider is None else slider
+    slider = lever.default if shown.slider is None else shown.slider
+    typed = shown.typed
     assert slider is not None
     slider_moved, typed_moved = slider != agreed, typed is not None and typed != agreed
     moved_last: dict[str, str] = st.session_state.setdefault(keys.MOVED_LAST, {})
@@ -92,7 +100,6 @@ def _within_joint_limit(
     return min(value, room)
 
 
-def _held(key: str) -> Fraction | None:
+def _exactly(held: float | None) -> Fraction | None:
     """What a widget holds, exactly as it is written."""
-    held = st.session_state.get(key)
     return None if held is None else Fraction(repr(held))

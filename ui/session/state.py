@@ -147,9 +147,10 @@ def held(edition: Edition) -> dict[str, Fraction | None]:
     """Every lever and entry as it is held now, by its widget where that is on the page,
     not yet checked against the others.
     """
-    kept: Scenario = st.session_state.get(keys.NOW, as_opened().scenario)
+    shown = keys.everything()
+    kept: Scenario = shown.get(keys.NOW, as_opened().scenario)
     return {
-        id: _exact(edition.levers[id], value) if id in st.session_state else value
+        id: _exact(edition.levers[id], shown[id], value) if id in shown else value
         for id, value in kept.values
     }
 
@@ -379,13 +380,12 @@ def note(key: str, **parts: str) -> None:
     st.session_state[keys.NOTE] = (key, parts)
 
 
-def _exact(lever: Lever, kept: Fraction | None) -> Fraction | None:
+def _exact(lever: Lever, held: float | None, kept: Fraction | None) -> Fraction | None:
     """A widget's number, exactly as it is written; the one that is kept, to its last digit,
     where the widget says the same.
 
     A float's noise below the slider's step is not the user's.
     """
-    held = st.session_state[lever.id]
     if held is None:
         return None
     if kept is not None and held == as_widget_value(lever, kept):

@@ -14,11 +14,11 @@ from ui.charts import live as live_charts
 from ui.html.door import show_html
 from ui.html.elements import element
 from ui.page import typed
-from ui.page.cards import cards, others, strip
+from ui.page.cards import cards, others, strip_html
 from ui.page.levers import WITH_LEVERS, entries, panel
 from ui.page.live import follow, settled_values
 from ui.page.moves import last_move, moves_bar
-from ui.page.paper import on_paper
+from ui.page.paper import paper_html
 from ui.session import heard, history, slider_and_field, state, visit
 from ui.text.speech import Speech
 from ui.views.explore import explore
@@ -74,8 +74,8 @@ def workbench(opened: PageState, before: Scenario | None, speech: Speech) -> Non
         draw_rest = draw_answer(opened, projections[opened.focus], before)
         panel(opened, projections[opened.focus], speech)
         with in_sight:
-            strip(opened, projections[opened.focus], speech)
-            on_paper(opened, speech)
+            # one element: each that is sent costs the server a hundredth of a press
+            show_html(strip_html(opened, projections[opened.focus], speech) + paper_html(opened, speech))
         last_move(opened, speech)
         draw_cards(opened, projections)
         if draw_rest:
