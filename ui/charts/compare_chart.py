@@ -14,7 +14,9 @@ from ui.charts.colours import Look
 from ui.charts.marks import (
     Layer,
     Row,
+    between_ends,
     clickable,
+    ends_of,
     frame_of,
     haloed,
     layers,
@@ -50,8 +52,10 @@ def compare_chart(look: Look) -> alt.LayerChart:
         touch_rows(),
         *target_above(look, _year("target")),
     ]
-    return layers(*stack).properties(
-        **plain_frame(height=300, padding={"left": 0, "right": 0, "top": 26, "bottom": 4})
+    return (
+        layers(*stack)
+        .add_params(*ends_of("x", "domain_low", "domain_high"))
+        .properties(**plain_frame(height=300, padding={"left": 0, "right": 0, "top": 26, "bottom": 4}))
     )
 
 
@@ -90,4 +94,4 @@ def _row() -> alt.Y:
 
 
 def _year(field: str) -> alt.X:
-    return alt.X(field, type="quantitative", axis=None, scale=alt.Scale(zero=True, nice=False))
+    return alt.X(field, type="quantitative", axis=None, scale=between_ends("x"))

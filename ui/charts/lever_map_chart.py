@@ -17,8 +17,10 @@ from ui.charts.marks import (
     Layer,
     Row,
     asking,
+    between_ends,
     by_width,
     clickable,
+    ends_of,
     frame_of,
     haloed,
     layers,
@@ -69,7 +71,7 @@ def pairs_chart(look: Look) -> alt.LayerChart:
     ]
     return (
         _following(layers(*stack))
-        .add_params(live.live_text())
+        .add_params(live.live_text(), *ends_of("x", "x_start", "x_end"), *_ends_up())
         .properties(**plain_frame(height=300, padding={"left": 0, "right": 8, "top": 28, "bottom": 14}))
     )
 
@@ -183,12 +185,17 @@ def titles(look: Look) -> alt.LayerChart:
     return layers(across, up)
 
 
+def _ends_up() -> list[alt.Parameter]:
+    """From the foot of the lowest strip to the head of the highest."""
+    return [ends_of("y", field, field)[at] for at, field in enumerate(("y_from", "y_to"))]
+
+
 def _x(field: str) -> alt.X:
-    return alt.X(field, type="quantitative", axis=_axis(), scale=alt.Scale(zero=False, nice=False))
+    return alt.X(field, type="quantitative", axis=_axis(), scale=between_ends("x"))
 
 
 def _y(field: str) -> alt.Y:
-    return alt.Y(field, type="quantitative", axis=_axis(), scale=alt.Scale(zero=False, nice=False))
+    return alt.Y(field, type="quantitative", axis=_axis(), scale=between_ends("y"))
 
 
 def _axis() -> alt.Axis:

@@ -15,6 +15,9 @@ Layer: TypeAlias = alt.Chart | alt.LayerChart
 
 PHONE: Final = "width < 520"  # of the plot, in pixels
 STRIPES: Final = 7  # dark stripes across one supposed bar; odd, so that both edges are dark
+# what Vega calls the rows as they are sent, and those with the fields that the whole chart works out of them
+ROWS_AS_SENT: Final = "source"
+ROWS_WORKED_OUT: Final = "data_0"
 FONT: Final = (
     "'Source Sans', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', "
     "'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
@@ -117,6 +120,26 @@ def type_size(look: Look, step: float = 1) -> alt.ExprRef:
 def note_size(look: Look) -> alt.ExprRef:
     """Of the labels that share the gap between two bars, narrow on a phone."""
     return by_width(phone=look.size_phone - 2, desktop=look.size)
+
+
+def ends_of(name: str, low: str, high: str, rows: str = ROWS_AS_SENT) -> list[alt.Parameter]:
+    """The ends of an axis as two parameters, from fields of the rows that are never all blank.
+
+    Left to Vega, an axis is worked out of every field that is drawn along it, anew in each frame of a drag;
+    of one in which nothing stands it warns each time.
+    """
+    fields = {f"{name}_low": low, f"{name}_high": high}
+    there = f"length(data('{rows}'))"
+    return [
+        alt.param(name=end, expr=f"{there} ? extent(pluck(data('{rows}'), '{field}'))[{at}] : {at}")
+        for at, (end, field) in enumerate(fields.items())
+    ]
+
+
+def between_ends(name: str) -> alt.Scale:
+    """The scale of an axis between these ends: one layer says it, and all that share the axis have it."""
+    ends = [alt.ExprRef(f"{name}_low"), alt.ExprRef(f"{name}_high")]
+    return alt.Scale(domain=ends, zero=False, nice=False)
 
 
 def stroke() -> alt.ExprRef:

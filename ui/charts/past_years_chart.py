@@ -16,8 +16,10 @@ from ui.charts.marks import (
     Layer,
     Row,
     asking,
+    between_ends,
     by_width,
     clickable,
+    ends_of,
     frame_of,
     haloed,
     layers,
@@ -54,8 +56,12 @@ def record_chart(look: Look) -> alt.LayerChart:
         year_names(look),
         *need_labels(look),
     ]
-    return layers(*stack).properties(
-        **plain_frame(height=AROUND + LANE, padding={"left": 0, "right": 0, "top": 30, "bottom": 4})
+    return (
+        layers(*stack)
+        .add_params(*ends_of("x", "domain_low", "domain_high"))
+        .properties(
+            **plain_frame(height=AROUND + LANE, padding={"left": 0, "right": 0, "top": 30, "bottom": 4})
+        )
     )
 
 
@@ -128,8 +134,8 @@ def need_labels(look: Look) -> list[alt.Chart]:
 
 def _move(field: str, axis: alt.Axis | None = None) -> alt.X:
     if axis is None:
-        return alt.X(field, type="quantitative", scale=alt.Scale(zero=False, nice=False))
-    return alt.X(field, type="quantitative", axis=axis, scale=alt.Scale(zero=False, nice=False))
+        return alt.X(field, type="quantitative", scale=between_ends("x"))
+    return alt.X(field, type="quantitative", axis=axis, scale=between_ends("x"))
 
 
 def _lane() -> alt.Y:

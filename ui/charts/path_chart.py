@@ -19,11 +19,14 @@ from ui.charts.colours import Look
 from ui.charts.marks import (
     FONT,
     PHONE,
+    ROWS_WORKED_OUT,
     Layer,
     Row,
     asking,
+    between_ends,
     by_width,
     clickable,
+    ends_of,
     frame_of,
     haloed,
     layers,
@@ -110,6 +113,7 @@ def path_chart(look: Look) -> alt.LayerChart:
         _following(layers(*stack))
         .add_params(
             live.live_text(),
+            *ends_of("y", "bottom", "top", ROWS_WORKED_OUT),
             alt.param(name="bar", expr="clamp(width * 0.1, 30, 104)"),
             alt.param(name="lane", expr=f"bar / 2 + ({PHONE} ? 8 : 18)"),
         )
@@ -126,6 +130,7 @@ def _following(chart: alt.LayerChart) -> alt.LayerChart:
     moved |= {name: live.number(moved[name]) for name in LIVE_NUMBERS}
     total = f"datum.{_shown('total')}"
     row_before = live.fields(f"{live.ROWS}[datum.order - 1]")
+    drawn = ", ".join(f"datum.{_shown(name)}" for name in (*LIVE_NUMBERS, "ghost"))
     need_before = f"{row_before}[{LIVE_FIELDS.index('required')}]"
     return live.with_fields(
         chart,
@@ -141,6 +146,9 @@ def _following(chart: alt.LayerChart) -> alt.LayerChart:
         need=f"datum.now ? (datum.order > 0 ? {live.number(need_before)} : null) : datum.required_before",
         below=f"{total} < 0 ? {total} : null",
         above=f"{total} < 0 ? null : {total}",
+        # nought is always on the axis, and a blank counts as nought
+        bottom=f"min(datum.domain_low, {drawn})",
+        top=f"max(datum.domain_high, {drawn})",
     )
 
 
@@ -362,12 +370,14 @@ def period_names(look: Look) -> alt.Chart:
 
 
 def touch_columns() -> alt.Chart:
-    """Unseen columns over the whole domain: they hold the axis still, carry the tooltip, and take a click."""
+    """Unseen columns over the whole domain: they carry the tooltip, take a click,
+    and say the scales of both axes for all layers.
+    """
     column = alt.Chart(
         mark=alt.MarkDef(type="bar", width=alt.RelativeBandSize(band=1), opacity=0, aria=True)
     ).encode(
-        x=_x(),
-        y=_y("domain_high"),
+        x=_x(alt.Scale(padding=0, range=[by_width(phone=40, desktop=110), pixels("width")])),
+        y=_y("domain_high", between_ends("y")),
         y2="domain_low",
         tooltip=alt.Tooltip("tip", type="nominal"),
         description=alt.Description("tip", type="nominal"),
@@ -382,24 +392,13 @@ def _bar(field: str, **style: Any) -> alt.Chart:
     return mark(alt.MarkDef(type="bar", width=pixels("bar"), **style)).encode(x=_x(), y=_y(field))
 
 
-def _x() -> alt.X:
+def _x(scale: Any = alt.Undefined) -> alt.X:
     """The ordinal `order`, so that the order of the rows does not matter."""
-    return alt.X(
-        "order",
-        type="ordinal",
-        axis=None,
-        scale=alt.Scale(padding=0, range=[by_width(phone=40, desktop=110), pixels("width")]),
-    )
+    return alt.X("order", type="ordinal", axis=None, scale=scale)
 
 
-def _y(field: str) -> alt.Y:
-    return alt.Y(
-        _shown(field),
-        type="quantitative",
-        axis=None,
-        stack=None,
-        scale=alt.Scale(zero=False, nice=False),
-    )
+def _y(field: str, scale: Any = alt.Undefined) -> alt.Y:
+    return alt.Y(_shown(field), type="quantitative", axis=None, stack=None, scale=scale)
 
 
 def _text(field: str) -> alt.Text:

@@ -12,10 +12,13 @@ import pyarrow as pa
 from ui.charts import live
 from ui.charts.colours import Look
 from ui.charts.marks import (
+    ROWS_WORKED_OUT,
     Layer,
     Row,
     asking,
+    between_ends,
     clickable,
+    ends_of,
     frame_of,
     haloed,
     layers,
@@ -75,7 +78,7 @@ def swings_chart(look: Look) -> alt.LayerChart:
     ]
     return (
         _following(layers(*stack))
-        .add_params(live.live_text())
+        .add_params(live.live_text(), *ends_of("x", "left", "right", ROWS_WORKED_OUT))
         .properties(**plain_frame(height=300, padding={"left": 0, "right": 0, "top": 26, "bottom": 4}))
     )
 
@@ -84,6 +87,7 @@ def _following(chart: alt.LayerChart) -> alt.LayerChart:
     """The chart with a second field for each that follows a drag: as the script has it, else as it came."""
     moved = {name: f"datum.moved[{place}]" for place, name in enumerate(LIVE_FIELDS)}
     numbers = {name: (live.number(moved[name]), f"datum.{name}") for name in LIVE_NUMBERS}
+    years = ", ".join(f"datum.{live.shown(name)}" for name in ("year_low", "year_high", "now"))
     ends = {f"{end}_{side}": moved[end] for end in ("low", "high") for side in _SIDES}
     words = {name: (f"(datum.{name} ? {text} : '')", f"datum.{name}") for name, text in ends.items()}
     return live.with_fields(
@@ -94,6 +98,8 @@ def _following(chart: alt.LayerChart) -> alt.LayerChart:
             live.shown(name): f"datum.moved ? {now} : {came}"
             for name, (now, came) in {**numbers, **words, "name": (moved["name"], "datum.name")}.items()
         },
+        left=f"min(datum.domain_low, {years})",
+        right=f"max(datum.domain_high, {years})",
     )
 
 
@@ -174,11 +180,11 @@ def _asking(
 
 def touch_rows() -> alt.Chart:
     """Unseen, a row high and as wide as the domain: it takes the click and the tooltip,
-    and keeps room at both ends.
+    and says the scale of the years for all layers.
     """
     row = mark(alt.MarkDef(type="bar", height=alt.RelativeBandSize(band=1), opacity=0)).encode(
         y=_row(),
-        x=_year("domain_low"),
+        x=_year("domain_low", between_ends("x")),
         x2="domain_high",
         tooltip=alt.Tooltip("tip", type="nominal"),
         detail=alt.Detail("lever", type="nominal"),
@@ -190,6 +196,6 @@ def _row() -> alt.Y:
     return alt.Y("order", type="ordinal", axis=None, scale=alt.Scale(padding=0))
 
 
-def _year(field: str) -> alt.X:
+def _year(field: str, scale: Any = alt.Undefined) -> alt.X:
     field = live.shown(field) if field in LIVE_NUMBERS else field
-    return alt.X(field, type="quantitative", axis=None, scale=alt.Scale(zero=False, nice=False))
+    return alt.X(field, type="quantitative", axis=None, scale=scale)

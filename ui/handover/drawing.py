@@ -17,7 +17,7 @@ from hdmodel.projection import Outcome
 from ui.answers.path_rows import path_rows, path_title
 from ui.charts.colours import LIGHT
 from ui.charts.legend import path_marks
-from ui.charts.marks import FONT
+from ui.charts.marks import FONT, ROWS_AS_SENT
 from ui.charts.path_chart import path_frame, path_spec
 from ui.files.isolated import Limits, isolated
 from ui.handover.vega import Place, chart_picture, drawings, pictures, sheet, sheet_picture
@@ -59,7 +59,8 @@ class Chart:
         }
         if self.is_fitted:
             fixed["autosize"] = {"type": "fit", "contains": "padding"}
-        ground = {"background": ON_PAPER.background, "data": {"values": self.rows}}
+        data = {"name": ROWS_AS_SENT, "values": self.rows}
+        ground = {"background": ON_PAPER.background, "data": data}
         return {**_without_a_page(self.specification), **fixed, **ground}
 
 

@@ -71,8 +71,11 @@ def required(opened: PageState, projection: Projection, speech: Speech) -> Answe
 
     Lays out the choices and what is folded, and gives what draws the rest.
     """
-    needed = st.container()
+    needed = st.container(key="what-is-needed")  # which a phone lays before the levers
     axes = _axes(opened, projection, speech)
+    if axes:
+        marks = map_marks(opened.edition, projection, speech)
+        show_html(element("div", chart_head(speech.say("map.title"), marks), class_="part"))
     map_place, map_table_place = st.container(), _folded("map-table", speech) if axes else None
     has_bars = bool(swings(opened.edition, opened.scenario, projection.id))
     if has_bars:
@@ -91,7 +94,7 @@ def required(opened: PageState, projection: Projection, speech: Speech) -> Answe
             with bars_place:
                 _tornado(opened, projection, bars_table_place, speech)
         with needed:  # after the charts, which take the browser longest
-            _needed(opened, projection, axes is not None, speech)
+            _needed(opened, projection, speech)
 
         def later() -> None:
             with why:
@@ -112,19 +115,15 @@ def _folded(name: str, speech: Speech) -> DeltaGenerator | None:
 # ----------------------------------------------------------------------------------------------------
 
 
-def _needed(opened: PageState, projection: Projection, has_map: bool, speech: Speech) -> None:
-    """The answer, table, remarks, and the title of the map below: one element,
-    since each that is sent delays the charts.
-    """
+def _needed(opened: PageState, projection: Projection, speech: Speech) -> None:
+    """The answer, table and remarks: one element, since each that is sent delays the charts."""
     edition, scenario = opened.edition, opened.scenario
     table = needed_table(edition, scenario, projection, speech)
     remarks = (slack(edition, scenario, projection, speech), *bands(edition, scenario, projection, speech))
     said = joined(remark(one) for one in remarks if one)
     year = projection.path.full_year
     way = NOTHING if year is None else arithmetic_html(speech, Quantity(projection.id, "full_year"))
-    title = chart_head(speech.say("map.title"), map_marks(edition, projection, speech))
-    map_title = element("div", title, class_="part") if has_map else NOTHING
-    show_html(answer_html(opened, projection, speech) + table + said + way + map_title)
+    show_html(answer_html(opened, projection, speech) + table + said + way)
 
 
 def needed_table(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> Markup:
