@@ -24,6 +24,10 @@ export default function ({ data }) {
       set(button, "aria-pressed", String(button.getAttribute("kind") === "primary"));
     });
     each('[data-testid="stFileUploaderDropzone"]', place => set(place, "role", "group"));
+    each('[data-testid="stCode"] pre', text => { // what scrolls can be reached by keys
+      if (text.scrollWidth > text.clientWidth) set(text, "tabindex", "0");
+      else text.removeAttribute("tabindex");
+    });
     each(".stVegaLiteChart", describe);
     for (const [place, unit] of Object.entries(data.units)) each(`.${place} input[type=range]`, slider => speak(slider, unit));
   }
