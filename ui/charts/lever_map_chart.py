@@ -149,12 +149,15 @@ def on_target(look: Look) -> alt.Chart:
 
 
 def here(look: Look) -> alt.Chart:
+    """The present point; this layer says the scales of both axes for all."""
     point = mark(
         alt.MarkDef(
             type="point", size=180, fill=look.required, stroke=look.background, strokeWidth=2, opacity=1
         )
     )
-    return point.encode(x=_x(live.shown("now_x")), y=_y(live.shown("now_y")))
+    return point.encode(
+        x=_x(live.shown("now_x"), between_ends("x")), y=_y(live.shown("now_y"), between_ends("y"))
+    )
 
 
 def here_label(look: Look) -> list[alt.Chart]:
@@ -190,12 +193,12 @@ def _ends_up() -> list[alt.Parameter]:
     return [ends_of("y", field, field)[at] for at, field in enumerate(("y_from", "y_to"))]
 
 
-def _x(field: str) -> alt.X:
-    return alt.X(field, type="quantitative", axis=_axis(), scale=between_ends("x"))
+def _x(field: str, scale: Any = alt.Undefined) -> alt.X:
+    return alt.X(field, type="quantitative", axis=_axis(), scale=scale)
 
 
-def _y(field: str) -> alt.Y:
-    return alt.Y(field, type="quantitative", axis=_axis(), scale=between_ends("y"))
+def _y(field: str, scale: Any = alt.Undefined) -> alt.Y:
+    return alt.Y(field, type="quantitative", axis=_axis(), scale=scale)
 
 
 def _axis() -> alt.Axis:
