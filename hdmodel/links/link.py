@@ -129,8 +129,12 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> PageState:
 
 
 def write_link(opened: PageState) -> str:
-    """The complete query string: format, edition, model, view, focus, language, every lever and entry,
-    plans and results.
+    """The complete query string."""
+    return urlencode(link_fields(opened), safe="~")
+
+
+def link_fields(opened: PageState) -> dict[str, str]:
+    """What it says: format, edition, model, view, focus, language, every lever and entry, plans and results.
 
     What every edition may have entered later (Q3 as a fact, a ledger's plan) stands in it where it was:
     nothing else can stand in. The results stand last: a link without them has lost its end.
@@ -143,7 +147,7 @@ def write_link(opened: PageState) -> str:
     is_said = {id: value is not None or not edition.levers[id].short for id, value in opened.scenario.values}
     values = {names[id]: written(value) for id, value in opened.scenario.values if is_said[id]}
     plans = {slot: write_plan(edition, plan) for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan}
-    return urlencode({**head, **values, **plans, "r": write_results(edition, opened.scenario)}, safe="~")
+    return {**head, **values, **plans, "r": write_results(edition, opened.scenario)}
 
 
 def live_link(opened: PageState) -> dict[str, str]:

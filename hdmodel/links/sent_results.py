@@ -14,7 +14,7 @@ from hdmodel.projection import MODEL_VERSION, project
 from hdmodel.scenario import Scenario
 
 PLACES = 4  # of a result in a link
-_BETWEEN = "_"
+BETWEEN = "_"  # results in a link
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def write_results(edition: Edition, scenario: Scenario) -> str:
     >>> write_results(edition := released_edition(), baseline(edition))
     '13.8_90_41.76_20_84.8485'
     """
-    return _BETWEEN.join("" if year is None else plain(year) for year in results_of(edition, scenario))
+    return BETWEEN.join("" if year is None else plain(year) for year in results_of(edition, scenario))
 
 
 def read_sent_results(edition: Edition, given: dict[str, str], problems: list[Problem]) -> SentResults | None:
@@ -63,11 +63,11 @@ def read_sent_results(edition: Edition, given: dict[str, str], problems: list[Pr
     if "r" not in given:
         return None
     try:
-        results = tuple(read_number(part) if part else None for part in given["r"].split(_BETWEEN))
+        results = tuple(read_number(part) if part else None for part in given["r"].split(BETWEEN))
         if len(results) != len(headlines(edition)):
             raise ValueError
     except ValueError:
-        accepted = f"the full year of {', '.join(headlines(edition))}, joined by {_BETWEEN}"
+        accepted = f"the full year of {', '.join(headlines(edition))}, joined by {BETWEEN}"
         problems.append(Problem("malformed", "r", given["r"], accepted))
         return None
     return SentResults(results, given.get("m", ""), given.get("d", ""))

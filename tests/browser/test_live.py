@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +30,7 @@ from ui.charts import path_chart, sensitivity_chart
 from ui.page.cards import card_words
 from ui.text.speech import Speech
 
-SCRIPT = Path(live.__file__).with_name("live.js").read_text(encoding="utf-8")
+SCRIPT = live.script()
 EDITIONS = (released_edition("haidong-2022-h1"), load_edition(INVENTED_EDITION))
 FILLED = """([plan, places]) => places.map(places => {
   const settled = Object.fromEntries(Object.entries(plan.levers).map(([id, {settled}]) => [id, settled]));

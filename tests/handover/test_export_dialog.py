@@ -25,16 +25,16 @@ def export_in(query: str) -> AppTest:
     return page
 
 
-def made_in(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """Press for the workbook; outside of a browser the dialog has to be asked for with each press."""
+def made_in(page: AppTest, monkeypatch: pytest.MonkeyPatch, name: str = "workbook") -> AppTest:
+    """Press for a file; outside of a browser the dialog has to be asked for with each press."""
     monkeypatch.setattr(dialog.state, "is_export_asked", lambda: True)
-    page.button(key="make-workbook").click().run()
+    page.button(key=f"make-{name}").click().run()
     assert not page.exception
     return page
 
 
-def offered(page: AppTest) -> list[str]:
-    return [button.proto.label for button in page.get("download_button") if button.key == "workbook-file"]
+def offered(page: AppTest, name: str = "workbook") -> list[str]:
+    return [button.proto.label for button in page.get("download_button") if button.key == f"{name}-file"]
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -56,6 +56,15 @@ def test_a_press_makes_the_file_and_hands_it_over(monkeypatch: pytest.MonkeyPatc
     book = load_workbook(io.BytesIO(made[0]), data_only=True)
     assert book.sheetnames == ["Answer", "Inputs", "Reckoning", "Path", "Two levers", "Figures"]
     assert book["Answer"]["A1"].value == "Haidong 2022: where the year lands"
+
+
+def test_the_offline_page_is_offered_named_and_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = export_in("lang=zh&general_industrial_investment.intensity_q4=70")
+    assert page.button(key="make-offline").label == "准备离线页"
+    made_in(page, monkeypatch, "offline")
+    assert offered(page, "offline") == ["下载离线页"]
+    (said,) = page.success
+    assert "-offline.html" in said.value.replace("\\", "")
 
 
 def test_a_file_that_fails_says_why_and_loses_nothing(monkeypatch: pytest.MonkeyPatch, caplog) -> None:

@@ -15,8 +15,8 @@ from hdmodel.bands import rounding_band
 from hdmodel.reading.edition import RELEASED
 from tests.folders import INVENTED_EDITION
 from tests.indicators import FUNDS
+from ui.answers.figure_words import figure_as_shown
 from ui.text.speech import Speech
-from ui.views.sources import figure_as_shown
 
 
 def edition_with(folder: Path, file: str, *changes: tuple[str, str]) -> Path:

@@ -26,19 +26,19 @@ _REAL = {"target_index": "target", "h1_completion": "h1"}  # an amount for a pla
 
 def result_sentence(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> Markup:
     """Where the year lands and what the rest of it must bring."""
-    name = speech.pick(edition.indicators[projection.id].label)
+    verdict = verdict_sentence(edition, projection, speech)
     if projection.path.full_year is None:
-        return speech.html("say.unpublished", name=name)
-    sentences = (
-        _verdict(edition, projection, name, speech),
-        *_required(edition, scenario, projection, speech),
-    )
+        return verdict
+    sentences = (verdict, *_required(edition, scenario, projection, speech))
     return speech.html("between_sentences").join(sentence for sentence in sentences if sentence)
 
 
-def _verdict(edition: Edition, projection: Projection, name: str, speech: Speech) -> Markup:
+def verdict_sentence(edition: Edition, projection: Projection, speech: Speech) -> Markup:
+    """Where the year lands against its target, or that nothing is published."""
     indicator, year = edition.indicators[projection.id], projection.path.full_year
-    assert year is not None
+    name = speech.pick(indicator.label)
+    if year is None:
+        return speech.html("say.unpublished", name=name)
     places = speech.places_beside(year, projection.target, indicator.places_in(projection.unit))
     share = share_of_target(projection, year, speech)
     key = (

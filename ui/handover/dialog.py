@@ -20,6 +20,7 @@ from ui.handover.data_files import compare_csv, log_csv, results_csv
 from ui.handover.document import document_of, plans_document_of, units_document_of
 from ui.handover.drawable import drawable, present_ledger
 from ui.handover.drawing import has_chinese_font
+from ui.handover.offline import offline_page
 from ui.handover.picture import Format, chat_picture, slide_drawing, slide_picture
 from ui.handover.workbook import workbook_of
 from ui.host.events import fault, happened
@@ -55,6 +56,7 @@ _WORKBOOK = Kind(
     lambda *of: workbook_of(*of),
     is_of_plans=True,
 )
+_OFFLINE = Kind("offline", "-offline.html", "text/html", offline_page, is_of_plans=True, view="explore")
 
 
 _DATA = [
@@ -73,6 +75,7 @@ def export_dialog(opened: PageState, speech: Speech) -> None:
     def shown() -> None:
         st.caption(speech.say("export.about"))
         _part("export.workbook", opened, [_WORKBOOK], speech)
+        _part("export.offline", opened, [_OFFLINE], speech)
         _drawn_files(opened, speech)
         _part("export.data", opened, _DATA, speech)
         _title("keep.export", speech)

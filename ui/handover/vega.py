@@ -56,3 +56,11 @@ def _named_apart(svg: str, before: str) -> str:
 def chart_picture(specification: Mapping[str, Any], scale: float) -> bytes:
     """A chart as PNG, in one go."""
     return pictures(drawings([specification]), scale)[0]
+
+
+def script_and_charts(snippet: str, charts: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A script with what it takes of Vega in it, and charts by name as Vega takes them."""
+    import vl_convert
+
+    found = {name: vl_convert.vegalite_to_vega(chart) for name, chart in charts.items()}
+    return vl_convert.javascript_bundle(snippet), found

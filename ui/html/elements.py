@@ -26,12 +26,38 @@ def element(name: str, /, *inside: str, **attributes: str | None) -> Markup:
     >>> print(element("br"))
     <br>
     """
+    if name in _EMPTY:
+        return Markup(f"<{name}{_written(attributes)}>")
+    return Markup(f"<{name}{_written(attributes)}>{''.join(map(escape, inside))}</{name}>")
+
+
+def _written(attributes: Mapping[str, str | None]) -> str:
     said = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
     # HTML in an attribute is text like any other: its quotes would end the attribute
-    written = "".join(f' {key}="{escape(str(value))}"' for key, value in said.items() if value is not None)
-    if name in _EMPTY:
-        return Markup(f"<{name}{written}>")
-    return Markup(f"<{name}{written}>{''.join(map(escape, inside))}</{name}>")
+    return "".join(f' {key}="{escape(str(value))}"' for key, value in said.items() if value is not None)
+
+
+def whole(name: str, inside: str, **attributes: str | None) -> Markup:
+    """A style sheet or script, in which nothing is escaped; raises `ValueError` where it would end early.
+
+    >>> print(whole("style", "p { color: red }"))
+    <style>p { color: red }</style>
+    >>> whole("style", "</Style>")
+    Traceback (most recent call last):
+    ValueError: a style that would end early
+    """
+    if f"</{name}" in inside.lower() or "<!--" in inside:
+        raise ValueError(f"a {name} that would end early")
+    return Markup(f"<{name}{_written(attributes)}>{inside}</{name}>")
+
+
+def without_elements(html: str, name: str) -> Markup:
+    """HTML of the page's own without the elements of a name; what is inside them stays.
+
+    >>> print(without_elements(element("p", element("span", "a", class_="n"), element("b", "c")), "span"))
+    <p>a<b>c</b></p>
+    """
+    return Markup(re.sub(rf"</?{name}\b[^>]*>", "", html))
 
 
 def joined(pieces: Iterable[str], between: str = "") -> Markup:
@@ -59,20 +85,6 @@ def plain_text(html: str) -> str:
     'a < b\nc'
     """
     return unescape(re.sub("<[^>]*>", "", html.replace("<br>", "\n")))
-
-
-def whole(name: str, inside: str) -> Markup:
-    """A style sheet or script, in which nothing is escaped; raises `ValueError` where it would end early.
-
-    >>> print(whole("style", "p { color: red }"))
-    <style>p { color: red }</style>
-    >>> whole("style", "</style>")
-    Traceback (most recent call last):
-    ValueError: a style holds no tag
-    """
-    if "</" in inside or "<!--" in inside:
-        raise ValueError(f"a {name} holds no tag")
-    return Markup(f"<{name}>{inside}</{name}>")
 
 
 # --- what the page is built of

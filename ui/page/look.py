@@ -13,7 +13,7 @@ from ui.html.door import lay_style
 from ui.text.speech import Speech
 
 ICON = str(Path(__file__).with_name("icon.svg"))
-_STYLE = Path(__file__).with_name("look.css")
+_PARTS, _STYLE = (Path(__file__).with_name(name) for name in ("parts.css", "look.css"))
 
 
 @st.cache_resource
@@ -24,15 +24,24 @@ def freeze_imports() -> bool:
     return True
 
 
+def parts_style() -> str:
+    """The style of what the page and the offline page show alike."""
+    return _PARTS.read_text(encoding="utf-8")
+
+
 @st.cache_data
-def _style_sheet(modified: float) -> str:
-    return _STYLE.read_text(encoding="utf-8")
+def _style_sheet(*modified: float) -> str:
+    return parts_style() + _STYLE.read_text(encoding="utf-8")
+
+
+def _modified() -> list[float]:
+    return [sheet.stat().st_mtime for sheet in (_PARTS, _STYLE)]
 
 
 def dress(speech: Speech) -> None:
     """Lay the style sheet on the page; the words in it are in the page's language."""
     words = f":root{{--skip:{json.dumps(speech.say('skip'), ensure_ascii=False)}}}"
-    lay_style(f"{variables(look())}{words}{_style_sheet(_STYLE.stat().st_mtime)}")
+    lay_style(f"{variables(look())}{words}{_style_sheet(*_modified())}")
 
 
 def look() -> Look:

@@ -9,13 +9,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from hdmodel.explain.expressions import expression_of, moves
 from hdmodel.explain.symbols import Symbol, as_symbol
+from hdmodel.numbers import half_up, plain
 from ui.text.speech import Speech
 
-GAP = re.compile("\x01([0-9]+)\x01")
+GAP_END = "\x01"  # around the number of a gap
+GAP = re.compile(f"{GAP_END}([0-9]+){GAP_END}")
+_FILLING = Path(__file__).with_name("live_speech.js")
+
+
+def filling_script() -> str:
+    """The functions by which a browser fills the gaps."""
+    return _FILLING.read_text(encoding="utf-8")
 
 
 class Beside(int):
@@ -45,17 +54,27 @@ class LiveSpeech(Speech):
         """A number with its unit, which a gap holds too: English has another word for one."""
         if value is None:
             return super().amount(value, unit, places, signed)
-        many = self.unit_of_number(unit)
-        one = many.removesuffix("s") if self.language == "en" else many
-        gap = self._gap(value, places, signed, unit=[one, many])
-        return gap or super().amount(_settled(value), unit, places, signed)
+        return self._with_unit(value, unit, places, signed=signed) or super().amount(
+            _settled(value), unit, places, signed
+        )
 
     def count(self, value: Fraction, unit: str = "项") -> str:
         """A number of projects, rounded up."""
+        return self._with_unit(value, unit, 0, is_rounded_up=True) or super().count(_settled(value), unit)
+
+    def _with_unit(self, value: Fraction, unit: str, places: int, *, signed: bool = False, **how: Any) -> str:
+        """A gap and a unit, which a gap of the English text holds, since one has another word there; behind
+        a Chinese unit a blank is closed up as always.
+        """
         many = self.unit_of_number(unit)
-        one = many.removesuffix("s") if self.language == "en" else many
-        gap = self._gap(value, 0, False, unit=[one, many], is_rounded_up=True)
-        return gap or super().count(_settled(value), unit)
+        if self.language == "en":
+            return self._gap(value, places, signed, unit=[many.removesuffix("s"), many], **how)
+        gap = self._gap(value, places, signed, **how)
+        return f"{gap} {many}" if gap else ""
+
+    def in_link(self, value: Fraction, places: int) -> str:
+        """A number as a link writes it, with the decimals that it needs and no more than `places`."""
+        return self._gap(value, places, False, is_plain=True) or plain(half_up(_settled(value), places))
 
     def places_beside(self, value: Fraction | None, target: Fraction | None, places: int) -> int:
         """The decimals beside a target, to be found anew with each value where one of the two moves."""
@@ -82,7 +101,7 @@ class LiveSpeech(Speech):
         )
         number = {"value": self.expression(value), "places": int(places), "signed": signed}
         self.gaps.append({**number, **beside, **how})
-        return f"\x01{len(self.gaps) - 1}\x01"
+        return f"{GAP_END}{len(self.gaps) - 1}{GAP_END}"
 
     def moves(self, value: object) -> bool:
         """Whether a number depends on one of the levers."""

@@ -13,6 +13,7 @@ import streamlit as st
 from hdmodel import Edition, PageState, formulas
 from hdmodel.edition import TAGS, Figure, Lever
 from hdmodel.numbers import plain
+from ui.answers.figure_words import figure_as_shown, how_words
 from ui.answers.passage_words import passage_rows, place_words
 from ui.explain.clicks import number_html
 from ui.explain.questions import Given
@@ -86,11 +87,7 @@ def _figures(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
             speech.say(f"tag.{figure.tag}"),
             speech.pick(edition.sources[figure.source].publisher),
             place_words(edition, figure, speech),
-            " — ".join(
-                part
-                for part in (_formula_in_words(edition, figure, speech), speech.pick(figure.note))
-                if part
-            ),
+            how_words(edition, figure, speech),
         )
 
 
@@ -98,30 +95,6 @@ def _to_click(edition: Edition, figure: Figure, speech: Speech) -> str:
     """A figure with the way to its arithmetic; blank where none is published."""
     said = figure_as_shown(figure, speech)
     return said if figure.value is None else number_html(said, Given.of(edition, figure.id))
-
-
-def figure_as_shown(figure: Figure, speech: Speech) -> str:
-    """A printed figure as its source writes it; a worked-out one with two decimals,
-    or fewer where that is exact.
-    """
-    if figure.value is None:
-        return speech.say("blank")
-    if figure.written:
-        printed = f"{figure.written} {speech.unit_of_number(figure.printed_unit or figure.unit)}"
-        value = f"{plain(figure.value)} {speech.unit_of_number(figure.unit)}"
-        return (
-            speech.say("sources.converted", printed=printed, value=value) if figure.is_converted else printed
-        )
-    places = next((places for places in (0, 1) if (figure.value * 10**places).denominator == 1), 2)
-    return speech.amount(figure.value, figure.unit, places)
-
-
-def _formula_in_words(edition: Edition, figure: Figure, speech: Speech) -> str:
-    """A data formula with each id replaced by what it stands for."""
-    text = figure.formula.replace("*", "×").replace("/", "÷").replace(" - ", " − ")
-    for id in sorted(edition.figures, key=len, reverse=True):
-        text = text.replace(id, f"「{speech.pick(edition.figures[id].label)}」")
-    return f"= {text}" if text else ""
 
 
 def _levers(opened: PageState, speech: Speech) -> Iterable[tuple[str, ...]]:
