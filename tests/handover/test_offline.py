@@ -15,7 +15,7 @@ import pytest
 from hdmodel import Edition, open_link
 from hdmodel.edition import Words
 from tests.handover.states import ABOUT
-from ui.handover import offline_charts
+from ui.handover import offline
 from ui.handover.about import About
 from ui.handover.offline import offline_page
 from ui.text.speech import Speech
@@ -97,15 +97,15 @@ def test_what_strangers_wrote_is_text_in_it(haidong: Edition) -> None:
 
 
 def test_its_charts_are_the_page_s_own_without_what_only_the_page_has(haidong: Edition) -> None:
-    charts = offline_charts.offline_drawing().charts
+    charts = offline.offline_drawing().charts
     for chart in charts.values():
         text = json.dumps(chart)
         assert "live-rows" not in text and "pointer" not in text and "_store" not in text
-        assert [one for one in chart["data"] if one["name"] == offline_charts.ROWS]
+        assert [one for one in chart["data"] if one["name"] == offline.ROWS]
     assert charts["light"] != charts["dark"]
 
 
 def test_vega_is_taken_once_and_in_a_process_of_its_own(haidong: Edition, monkeypatch) -> None:
     made(haidong)
-    monkeypatch.setattr(offline_charts, "isolated", lambda *_: pytest.fail("it is kept"))
+    monkeypatch.setattr(offline, "isolated", lambda *_: pytest.fail("it is kept"))
     made(haidong, "en")

@@ -26,8 +26,8 @@ def figure_as_shown(figure: Figure, speech: Speech) -> str:
 
 def how_words(edition: Edition, figure: Figure, speech: Speech) -> str:
     """How a figure follows from others, if it does, and what there is to note."""
-    said = _formula_in_words(edition, figure, speech), speech.pick(figure.note)
-    return " — ".join(part for part in said if part)
+    parts = _formula_in_words(edition, figure, speech), speech.pick(figure.note)
+    return " — ".join(part for part in parts if part)
 
 
 def _formula_in_words(edition: Edition, figure: Figure, speech: Speech) -> str:

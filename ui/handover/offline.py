@@ -7,7 +7,9 @@ are the functions that fill them (`ui/text/live_speech.js`).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -20,11 +22,13 @@ from hdmodel.links.short_names import short_names
 from hdmodel.projection import outcome_of
 from ui.answers.path_rows import path_rows
 from ui.charts.colours import DARK, LIGHT, variables
-from ui.charts.path_chart import LIVE_FIELDS, path_frame
+from ui.charts.path_chart import LIVE_FIELDS, path_frame, path_spec
+from ui.files.isolated import isolated
 from ui.handover.about import About, title_of
+from ui.handover.drawing import DRAWING
 from ui.handover.offline_body import body_of
-from ui.handover.offline_charts import offline_drawing
 from ui.handover.offline_parts import Parts, focus_of, shown_of, sliders_of
+from ui.handover.vega import script_and_charts
 from ui.html.files import Document, written
 from ui.page.live import room_beside
 from ui.page.live_cases import Json, against_target, path_fields
@@ -34,6 +38,11 @@ from ui.text.speech import Speech
 
 _STYLE, _SCRIPT = (Path(__file__).with_name(name) for name in ("offline.css", "offline.js"))
 _MOST_PLACES: Final = 6  # of a lever's value, finer than any step
+_SNIPPET: Final = Path(__file__).with_name("offline_vega.js")
+ROWS: Final = "rows"  # the name under which the chart takes its rows
+_ROOM_ABOVE: Final = 20  # pixels for the label of a bar that ends near the top of the axis
+# of a label that is clicked, and of what is read over a bar: neither follows a lever
+_ONLY_ON_THE_PAGE: Final = ("bind", "cursor", "tooltip", "description")
 _LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}  # as HTML names them
 
 
@@ -97,3 +106,41 @@ def _link(opened: PageState, about: About, live: LiveSpeech) -> str:
     years = (over_symbols(edition, opened.scenario, id).path.full_year for id in headlines(edition))
     fields["r"] = BETWEEN.join("" if year is None else live.in_link(year, PLACES) for year in years)
     return f"{page}?{urlencode(fields, safe=f'~{GAP_END}')}"
+
+
+# --- the chart
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Vega as a script, and the path chart by look as it takes it."""
+
+    script: str
+    charts: Mapping[str, Any]
+
+
+@lru_cache(maxsize=1)
+def offline_drawing() -> Drawing:
+    """The same for every file, and kept: it takes two seconds of a processor.
+
+    Raises `NotDone` as `isolated` does.
+    """
+    charts = {name: _alone(path_spec(look)) for name, look in (("light", LIGHT), ("dark", DARK))}
+    snippet = _SNIPPET.read_text(encoding="utf-8")
+    return Drawing(*isolated(DRAWING, script_and_charts, snippet, charts))
+
+
+def _alone(spec: dict[str, Any]) -> dict[str, Any]:
+    padding = {**spec["padding"], "top": _ROOM_ABOVE}
+    return {**_without_the_page(spec), "padding": padding, "data": {"name": ROWS}}
+
+
+def _without_the_page(node: Any) -> Any:
+    """The specification without what a click selects and what only the page has."""
+    if isinstance(node, list):
+        return [
+            _without_the_page(inner) for inner in node if not (isinstance(inner, dict) and "select" in inner)
+        ]
+    if not isinstance(node, dict):
+        return node
+    return {name: _without_the_page(inner) for name, inner in node.items() if name not in _ONLY_ON_THE_PAGE}

@@ -40,11 +40,11 @@ def body_of(parts: Parts, about: About) -> Markup:
 def _head(parts: Parts, about: About) -> Markup:
     speech = parts.speech
     title = element("h1", title_of(parts.opened, speech))
-    said = element("p", speech.say("offline.about"))
+    about_it = element("p", speech.say("offline.about"))
     lines = element("p", " · ".join(provenance(parts.opened, about, speech)))
     moved = element("p", speech.say("offline.moved"), class_="moved", role="status")
     without = element("noscript", element("p", speech.say("offline.no_script"), class_="moved"))
-    return element("header", title, said, lines, moved, without, class_="title")
+    return element("header", title, about_it, lines, moved, without, class_="title")
 
 
 # --- cards
@@ -91,7 +91,7 @@ def _workbench(parts: Parts) -> Markup:
 
 def _quarters(parts: Parts, id: str) -> Iterable[Markup]:
     edition = parts.opened.edition
-    levers = [edition.levers[one] for one in edition.own_levers(id)]
+    levers = [edition.levers[name] for name in edition.own_levers(id)]
     settled = settled_levers(edition, numbers_of(edition, parts.opened.scenario))
     is_q3_known = project(edition, parts.opened.scenario)[id].is_q3_known
     for quarter in QUARTERS:
@@ -225,8 +225,8 @@ def _other(parts: Parts, id: str) -> str:
 def _basis(parts: Parts) -> Markup:
     """Which indicators rest on figures that are illustrative, stand in, or were entered."""
     edition, scenario, speech = parts.opened.edition, parts.opened.scenario, parts.speech
-    said = [(id, basis_words(edition, scenario, id, speech).strip()) for id in edition.indicators]
-    lines = [f"{short_name(edition, id, speech)}{basis}" for id, basis in said if basis]
+    of_each = [(id, basis_words(edition, scenario, id, speech).strip()) for id in edition.indicators]
+    lines = [f"{short_name(edition, id, speech)}{basis}" for id, basis in of_each if basis]
     return listed(lines) if lines else element("p", speech.say("offline.basis.none"))
 
 

@@ -127,14 +127,14 @@ class Parts:
     def capped(self, lever: Lever) -> Markup:
         """What is said where others leave a lever less room than was asked for."""
         assert lever.joint is not None
-        said = self.live.say(
+        words = self.live.say(
             "input.capped",
             label=self.speech.pick(lever.label),
             limit=plain(lever.joint),
             used=self.live.number(leaf(lever.id, lever.low), step_places(lever)),
         )
-        words = element("span", data_words=said)
-        return element("p", words, class_="remark capped", role="status", data_capped=lever.id, hidden="")
+        inside = element("span", data_words=words)
+        return element("p", inside, class_="remark capped", role="status", data_capped=lever.id, hidden="")
 
     # --- how they are written
 

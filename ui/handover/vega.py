@@ -62,5 +62,5 @@ def script_and_charts(snippet: str, charts: Mapping[str, Any]) -> tuple[str, dic
     """A script with what it takes of Vega in it, and charts by name as Vega takes them."""
     import vl_convert
 
-    found = {name: vl_convert.vegalite_to_vega(chart) for name, chart in charts.items()}
-    return vl_convert.javascript_bundle(snippet), found
+    vega_charts = {name: vl_convert.vegalite_to_vega(chart) for name, chart in charts.items()}
+    return vl_convert.javascript_bundle(snippet), vega_charts
