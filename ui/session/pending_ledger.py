@@ -62,8 +62,8 @@ class Preview:
     @property
     def rows_left_out(self) -> int:
         """How many rows would not count: sums, headings, notes, and those at fault."""
-        lines = {line for one in self.table.remarks if one.kind in _LEFT_OUT for line in one.rows}
-        sums = {one.place for one in self.table.problems if one.kind == "sum_row"}
+        lines = {line for remark in self.table.remarks if remark.kind in _LEFT_OUT for line in remark.rows}
+        sums = {problem.place for problem in self.table.problems if problem.kind == "sum_row"}
         return len(lines) + len(sums) + len(self.sifted.left_out)
 
 
@@ -98,14 +98,14 @@ def unit_key(pending: Pending) -> str:
 
 def preview(opened: PageState, pending: Pending) -> Preview:
     """The table as it would be taken now; it is read anew where a choice has changed."""
-    found = Choices(year=int(opened.edition.about["year"]))
+    untouched = Choices(year=int(opened.edition.about["year"]))
     kept: tuple[int, TableRead, Preview] | None = keys.get(keys.LEDGER_PREVIEW)
-    as_found = kept[1] if kept and kept[0] == pending.number else read_table(pending.sheet, found)
+    as_found = kept[1] if kept and kept[0] == pending.number else read_table(pending.sheet, untouched)
     remembered = _mappings().get(_titles(as_found))
-    choices = _choices(pending, as_found, remembered or found)
+    choices = _choices(pending, as_found, remembered or untouched)
     seen = kept[2] if kept and kept[0] == pending.number and kept[2].choices == choices else None
     if seen is None:
-        table = as_found if choices == found else read_table(pending.sheet, choices)
+        table = as_found if choices == untouched else read_table(pending.sheet, choices)
         seen = Preview(
             choices, table, sift_lines(pending.sheet.name, table.lines), (), remembered is not None
         )
@@ -143,8 +143,8 @@ def _choices(pending: Pending, as_found: TableRead, start: Choices) -> Choices:
         chosen = keys.get(column_key(pending, column.place))
         if chosen is not None:
             columns[column.place] = chosen
-    found = {column.place: column.name for column in as_found.columns}
-    changed = {place: name for place, name in columns.items() if found.get(place) != name}
+    taken_for = {column.place: column.name for column in as_found.columns}
+    changed = {place: name for place, name in columns.items() if taken_for.get(place) != name}
     return Choices(changed, keys.get(unit_key(pending)) or start.unit, start.year)
 
 
@@ -153,5 +153,5 @@ def _titles(table: TableRead) -> tuple[str, ...]:
 
 
 def _mappings() -> Mapping[tuple[str, ...], Choices]:
-    found: Mapping[tuple[str, ...], Choices] = keys.get(keys.LEDGER_MAPPINGS, {})
-    return found
+    remembered: Mapping[tuple[str, ...], Choices] = keys.get(keys.LEDGER_MAPPINGS, {})
+    return remembered

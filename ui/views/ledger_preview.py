@@ -119,9 +119,11 @@ def _details(pending: Pending, seen: Preview, speech: Speech) -> None:
             for place, column in zip(st.columns(_IN_A_ROW), columns[at : at + _IN_A_ROW], strict=False):
                 with place:
                     _choice(pending, column, speech)
-        said = [ledger_rows.remark_line(one, speech) for one in (*pending.remarks, *seen.table.remarks)]
+        remarks = [
+            ledger_rows.remark_line(remark, speech) for remark in (*pending.remarks, *seen.table.remarks)
+        ]
         units = ledger_rows.units_line(seen.table, speech)
-        for line in (*([units] if units else []), *said):
+        for line in (*([units] if units else []), *remarks):
             st.caption(escape_markdown(line))
 
 
