@@ -66,6 +66,7 @@ FLOW = Kind(
         ".actual_completion_ytd_q3": f.amount_since_h1,
         ".actual_completion_q3": f.amount_at_completion,
         ".h1_completion": f.amount_at_completion,
+        ".h1": f.quarter_at_pace,  # what is left: half of H1 times a pace
     },
 )
 GROWTH = Kind(

@@ -120,6 +120,16 @@ def quarter_amount(h1: Number, under_way: Number, n_h1: Number, intensity: Numbe
     return h1 / 2 * under_way / n_h1 * intensity / 100
 
 
+def quarter_at_pace(h1: Number, pace: Number) -> Number:
+    """A quarter's amount (当季完成额) where no projects are known, in the unit of `h1`;
+    `pace` is % of the first half's average quarter (上半年季均).
+
+    >>> quarter_at_pace(60.0, 110)
+    33.0
+    """
+    return h1 / 2 * pace / 100
+
+
 def ytd_q3_amount(h1: Number, q3: Number) -> Number:
     """January to September (前三季度累计), in the unit of `h1`."""
     return h1 + q3

@@ -5,19 +5,16 @@ and the intensity of each.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from fractions import Fraction
-from typing import ClassVar
 
 from hdmodel import formulas as f
 from hdmodel.edition import QUARTERS, Indicator
 from hdmodel.facts import Facts, made_among
-from hdmodel.form import FLOW, READINGS, Form, Role, Values
+from hdmodel.form import READINGS, Role, Values
+from hdmodel.forms.amount_flow import AmountFlow
 from hdmodel.forms.start_rate import STARTS
 from hdmodel.formulas import Number
 from hdmodel.numbers import plain
-from hdmodel.paths import Path
 from hdmodel.problems import Phrase, Problem
-from hdmodel.required import Required, solve_each
 from hdmodel.units import COUNT, MONEY, PERCENT
 
 INTENSITY = Role("intensity", PERCENT, usual=("100", "0", "200", "1"))
@@ -37,26 +34,18 @@ def has_index(facts: Facts) -> bool:
     return f"{facts.indicator.id}.target_index" in facts.numbers
 
 
-class ProjectFlow(Form):
+class ProjectFlow(AmountFlow):
     """An amount (完成额) in money, or in % of its annual target while the amounts are blank.
 
     Its levers are the intensity, in % of the H1 average per project, and the projects that start.
     """
 
     name = "project_flow"
-    kind, read_as = FLOW, "flow"
     roles = (INTENSITY, STARTS)
     figures_needed = ("n_h1",)
     figures_reckoned_with = ("n_h1", "target_index", "h1_completion", *_SHARES_OF_TARGET)
-    required_in: ClassVar[Mapping[str, str]] = {"h2": "intensity", "q4": "intensity_q4", "q3": "intensity_q3"}
     figures_above_0 = ("n_h1", "target_index", "target")
-    is_multiple_of_h1 = True
     settled_by_q3 = planned_in_place_of = INTENSITY.name
-
-    def path(self, facts: Facts) -> Path:
-        """The amounts of H1, of each quarter, to September and of the year."""
-        q3, q4 = (self._quarter(facts, quarter) for quarter in QUARTERS)
-        return Path(facts.h1, q3, q4, f.ytd_q3_amount(facts.h1, q3), f.year_amount(facts.h1, q3, q4))
 
     def h1(self, facts: Facts) -> Number:
         """What the first half achieved, in the unit of the target: an amount,
@@ -66,7 +55,7 @@ class ProjectFlow(Form):
             return facts.number("h1")
         return f.amount_at_completion(facts.target, facts.number("h1_completion"))
 
-    def _quarter(self, facts: Facts, quarter: str) -> Number:
+    def quarter(self, facts: Facts, quarter: str) -> Number:
         """What a quarter brings: as it was printed, else as a ledger plans it,
         else from projects under way and intensity.
         """
@@ -93,18 +82,6 @@ class ProjectFlow(Form):
             "under_way_q3": (f.under_way_q3(n_h1, starts_q3), COUNT),
             "under_way_q4": (f.under_way_q4(n_h1, starts_q3, starts_q4), COUNT),
         }
-
-    def required(self, facts: Facts, target: Number) -> Required:
-        """Amounts, and the intensities in % that bring them."""
-        path, needed = facts.path, solve_each(facts, target)
-        return Required(
-            h2=f.rest_of_target(target, path.h1),
-            q3=f.rest_of_target(target, f.ytd_q3_amount(path.h1, path.q4)),
-            q4=f.rest_of_target(target, path.ytd_q3),
-            intensity=needed.both,
-            intensity_q3=needed.q3,
-            intensity_q4=needed.q4,
-        )
 
     # --- units
 
@@ -196,31 +173,7 @@ class ProjectFlow(Form):
         if amounts and not in_amounts(facts):
             wanted = f"{indicator.id}.target, {indicator.id}.h1"
             return [Problem("needs_amounts", name, plain(value), wanted) for name, value in amounts.items()]
-        return self._below_h1(facts, made) or self._printed_below(facts, values)
-
-    def _below_h1(self, facts: Facts, made: Mapping[str, Fraction]) -> list[Problem]:
-        """A cumulative number that is less than what H1 brought alone, in the number's own unit."""
-        cumulative = {name: value for name, value in made.items() if name.endswith("ytd_q3")}
-        units = {name: facts.edition.levers[name].unit for name in cumulative}
-        floors: dict[str, Number] = {
-            name: f.completion(facts.h1, facts.target) if unit == PERCENT else facts.h1
-            for name, unit in units.items()
-        }
-        below = [name for name, value in cumulative.items() if value < floors[name]]
-        return [
-            Problem("ytd_below_h1", name, plain(cumulative[name]), f"{plain(floors[name])}…")
-            for name in below
-        ]
-
-    def _printed_below(self, facts: Facts, values: Values) -> list[Problem]:
-        """What is entered of H1 or the target,
-        where the Q3 that an edition prints would then be less than nothing.
-        """
-        alone, entered = facts.actual_q3, made_among(values, facts.edition.entries_of(facts.indicator.id))
-        if alone is None or alone >= self.least_q3 or not entered:
-            return []
-        values_entered = ", ".join(plain(value) for value in entered.values())
-        return [Problem("more_than_ytd", " + ".join(entered), values_entered, "")]
+        return super().contradictions(facts, values)
 
 
 PROJECT_FLOW = ProjectFlow()

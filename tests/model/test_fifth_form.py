@@ -54,7 +54,7 @@ def faults_of(folder: Path) -> list[tuple[str, str, str]]:
 
 def test_a_kind_that_is_not_registered_is_a_named_fault() -> None:
     assert MONTHLY_FLOW.name not in FORMS
-    kinds = "weighted_growth, project_flow, start_rate, reading"
+    kinds = "weighted_growth, project_flow, paced_flow, start_rate, reading"
     assert ("unknown_name", "indicators.csv row 2 column form", kinds) in faults_of(MONTHLY_EDITION)
 
 

@@ -55,7 +55,7 @@ def stand_in(id: str, speech: Speech) -> str:
 
 
 def is_multiple_of_h1(edition: Edition, lever: Lever) -> bool:
-    """Whether a lever is in % of what the first half brought for each project."""
+    """Whether a lever is in % of what the first half brought: for each project, or in a quarter."""
     owner = edition.indicators.get(lever.indicator)
     return owner is not None and owner.form.is_multiple_of_h1 and lever.role == owner.form.asked.name
 

@@ -28,8 +28,8 @@ def change_sentence(transition: Transition, speech: Speech, *, is_logged: bool =
     edition, new, moved = transition.edition, transition.new, moved_between(transition)
     places = _places(transition, is_logged)
     effect = _effect(transition, places, speech)
-    is_in_force = any(is_multiple_of_h1(edition, edition.levers[id]) for id in moved)
-    more = [speech.say("basis.intensity")] if is_in_force else []
+    multiples = [lever.role for id in moved if is_multiple_of_h1(edition, lever := edition.levers[id])]
+    more = [speech.say(f"basis.{role}") for role in dict.fromkeys(multiples)]
     basis = basis_words(edition, transition.after, transition.indicator, speech, *more)
     if not moved:
         return speech.say(

@@ -179,8 +179,9 @@ def _known(edition: Edition, need: Need, projection: Projection, speech: Speech)
 
 def _no_pace(edition: Edition, projection: Projection, speech: Speech) -> Markup:
     """Why no intensity is said: it is a multiple of the first half's pace, and there was none."""
-    is_multiple = edition.indicators[projection.id].form.is_multiple_of_h1
-    return speech.html("say.no_pace") if is_multiple and projection.path.h1 == 0 else NOTHING
+    form = edition.indicators[projection.id].form
+    is_said = form.is_multiple_of_h1 and projection.path.h1 == 0
+    return speech.html(f"say.no_pace.{form.asked.name}") if is_said else NOTHING
 
 
 def quarter_as_given(outcome: Outcome, lever: Lever, speech: Speech) -> str:
