@@ -106,8 +106,8 @@ def notes_among(rows: Sequence[Line]) -> list[Line]:
 def names_a_sum(text: str) -> bool:
     """Whether a cell says that its row is a sum.
 
-    >>> names_a_sum("合 计"), names_a_sum("续建项目小计（2个）"), names_a_sum("总计：3个"),
-    names_a_sum("虚构项目") (True, True, True, False)
+    >>> [names_a_sum(text) for text in ("合 计", "续建项目小计（2个）", "总计：3个", "虚构项目")]
+    [True, True, True, False]
     """
     return len(text) <= _LONGEST_NAME and _SUM.fullmatch(compact(text)) is not None
 

@@ -143,7 +143,7 @@ def test_page_link_upload_and_download_pass_through_the_proxy(visitor: Visitor, 
         visitor.page.locator(".st-key-edition-xlsx button").click()
     path = download.value.path()
     assert path.read_bytes()[:2] == b"PK"
-    visitor.page.locator('[data-testid="stFileUploader"] input[type=file]').set_input_files(
+    visitor.page.locator(".st-key-edition-file input[type=file]").set_input_files(
         {"name": "same.xlsx", "mimeType": "application/octet-stream", "buffer": path.read_bytes()}
     )
     expect(visitor.page.get_by_text("is the edition in use")).to_be_visible()

@@ -57,18 +57,20 @@ def test_a_workbook_is_uploaded_edited_and_downloaded(visit, tmp_path: Path) -> 
     expect_sentence(visitor, SENTENCE.replace("7.00", "7.50").replace("3.00", "2.50"))
     first, about = openpyxl.load_workbook(io.BytesIO(downloaded(visitor, "xlsx"))).worksheets
     table = [[cell for cell in row] for row in first.iter_rows(values_only=True)]
-    assert table[0][:6] == [
+    assert table[0][:8] == [
         "项目名称",
         "阶段",
         "计划总投资（亿元）",
         "上半年末累计完成（亿元）",
+        "年度计划投资（亿元）",
+        "上半年完成（亿元）",
         "三季度计划（亿元）",
         "四季度计划（亿元）",
     ]
-    assert table[1][:9] == ["虚构产业园", "续建", 20, None, 4.5, 2, "已开工", "是", "虚构甲局"]
-    assert table[2][4:6] == [0.2, 0.8] and len(table) == 5 and about.max_row == 11
+    assert table[1][:11] == ["虚构产业园", "续建", 20, None, None, None, 4.5, 2, "已开工", "是", "虚构甲局"]
+    assert table[2][6:8] == [0.2, 0.8] and len(table) == 5 and about.max_row == 11
     read = list(csv.reader(io.StringIO(downloaded(visitor, "csv").decode("utf-8-sig"))))
-    assert [row[0] for row in read[1:]] == [row[0] for row in ROWS] and read[1][4] == "4.5"
+    assert [row[0] for row in read[1:]] == [row[0] for row in ROWS] and read[1][6] == "4.5"
 
 
 def test_the_browser_asks_before_a_ledger_is_lost(visit) -> None:
@@ -102,7 +104,7 @@ def test_edits_outlive_the_language_and_other_views_and_can_be_taken_back(visit)
     unfold(visitor)
     paste(visitor, pasted())
     expect_sentence(visitor, SENTENCE)
-    type_into(visitor, 1, 4, "1.9")
+    type_into(visitor, 1, 6, "1.9")
     more = SENTENCE.replace("7.00", "7.70").replace("3.00", "2.30")
     expect_sentence(visitor, more)
     for button in ("language", "language", "view-sources", "view-projects"):

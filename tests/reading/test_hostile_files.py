@@ -215,7 +215,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 def honest() -> bytes:
     """A ledger as long as one may be, in every column: what anybody may ask a server to read."""
     named = [
-        ("invented", "continuing", "9", "1", "1", "1", "started", "yes", "unit", "person", "note")
+        ("invented", "continuing", "9", "1", "3", "1", "1", "1", "started", "yes", "unit", "person", "note")
     ] * MOST_ROWS
     return workbook(
         [(f"{cells[0]} {number}", *cells[1:]) for number, cells in enumerate(named)], Speech("zh")
@@ -283,11 +283,11 @@ TABLES = {
     name: [cells for _, cells in sheet.rows]
     for name, sheet in sheets_in(RELEASED / "haidong-2022-h1", Faults()).items()
 }
-LEDGER = [("虚构甲", "new", "", "", "1", "2", "", "yes", "", "", "")]
+LEDGER = [("虚构甲", "new", "", "", "", "", "1", "2", "", "yes", "", "", "")]
 GOOD = {
     "workbook": lambda: write_workbook(TABLES),
     "zip": lambda: write_zip(TABLES),
-    "csv": lambda: csv_file(LEDGER * 1, Speech("zh")),
+    "csv": lambda: csv_file(LEDGER, Speech("zh")),
     "figures": lambda: csv_of(sheets_in(RELEASED / "haidong-2022-h1", Faults())["figures.csv"]).encode(
         "gb18030"
     ),

@@ -10,7 +10,7 @@ import pytest
 from hdmodel import BadInput, Problem, open_link
 from hdmodel.links.link import read_query
 from tests.reading.mutants import Mutant, addresses, files
-from ui.files.apart import SECONDS
+from ui.files.apart import READING
 from ui.files.ledger_file import found_apart, table_read
 from ui.page.editions import read_own
 from ui.text.speech import Speech
@@ -20,7 +20,9 @@ def test_a_mutated_file_is_read_or_named_and_holds_nobody_up() -> None:
     for mutant in files(8, seed=4):
         begun = time.process_time()
         problems = problems_of(mutant)
-        assert time.process_time() - begun < SECONDS, f"{mutant.name}, of the process that serves everybody"
+        assert time.process_time() - begun < READING.seconds, (
+            f"{mutant.name}, of the process that serves everybody"
+        )
         assert all(problem.kind != "busy" and problem.sentence() for problem in problems), mutant.name
 
 
