@@ -68,7 +68,7 @@ def test_a_workbook_is_uploaded_edited_and_downloaded(visit, tmp_path: Path) -> 
         "四季度计划（亿元）",
     ]
     assert table[1][:11] == ["虚构产业园", "续建", 20, None, None, None, 4.5, 2, "已开工", "是", "虚构甲局"]
-    assert table[2][6:8] == [0.2, 0.8] and len(table) == 5 and about.max_row == 11
+    assert table[2][6:8] == [0.2, 0.8] and len(table) == 5 and about.max_row == 13
     read = list(csv.reader(io.StringIO(downloaded(visitor, "csv").decode("utf-8-sig"))))
     assert [row[0] for row in read[1:]] == [row[0] for row in ROWS] and read[1][6] == "4.5"
 

@@ -106,7 +106,7 @@ def test_libreoffice_makes_exactly_one_page_of_any_state(
     needs_writer()
     edition = haidong if folder is None else load_edition(folder)
     files = []
-    for at, scenario in enumerate(random_states(edition, 8, 11)):
+    for at, scenario in enumerate(random_states(edition, 6, 11)):
         opened = replace(open_link([], edition), scenario=scenario, focus=list(edition.indicators)[at % 3])
         for speech in (ZH, EN):
             files.append(tmp_path / f"state-{at}-{speech.language}.docx")
