@@ -10,7 +10,7 @@ from hdmodel import formulas as f
 from hdmodel.edition import QUARTERS, Indicator
 from hdmodel.facts import Facts, made_among
 from hdmodel.form import READINGS, Role, Values
-from hdmodel.forms.amount_flow import AmountFlow
+from hdmodel.forms.paced_flow import AmountFlow
 from hdmodel.forms.start_rate import STARTS
 from hdmodel.formulas import Number
 from hdmodel.numbers import plain

@@ -17,6 +17,7 @@ from hdmodel.problems import Faults
 from hdmodel.reading.edition import RELEASED, digest_of
 from hdmodel.reading.files import GUIDE, sheets_in
 from hdmodel.reading.tables import csv_of
+from tests.browser.ledger import unfold
 from tests.browser.uploads import upload, view
 from tests.browser.visitor import Visitor, assert_same_numbers, command_line
 from tests.indicators import INVESTMENT
@@ -157,12 +158,27 @@ def test_a_reload_says_that_the_upload_is_gone_and_takes_it_again(visit) -> None
     assert visitor.card(INVESTMENT) == read
 
 
+def browse_words(visitor: Visitor, count: int) -> list[str]:
+    """What is read on the buttons that choose a file, in place of the framework's own word."""
+    buttons = visitor.page.locator('[data-testid="stFileUploader"] section button p')
+    expect(buttons).to_have_count(count)
+    return buttons.evaluate_all(
+        """words => words.map(word => getComputedStyle(word).fontSize === "0px"
+            ? getComputedStyle(word, "::after").content : word.textContent)"""
+    )
+
+
+def test_the_ledgers_uploader_speaks_the_pages_language(visit) -> None:
+    visitor = visit("?view=projects&lang=zh")
+    unfold(visitor)
+    assert browse_words(visitor, 1) == ['"选择文件"']
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_uploader_speaks_the_pages_language_and_fits_a_phone(visit, language: str) -> None:
     visitor = visit(f"?view=sources&lang={language}", width=390, height=844)
-    button = visitor.page.locator(".st-key-edition-file section button p")
-    said = button.evaluate("p => getComputedStyle(p, '::after').content")
-    assert said == {"zh": '"选择文件"', "en": '"Choose a file"'}[language]
+    expected = {"zh": '"选择文件"', "en": '"Choose a file"'}[language]
+    assert browse_words(visitor, 2) == [expected] * 2, "for an edition, and for a visit"
     upload(visitor, b"x" * 100, "notes.zip")
     expect(visitor.page.locator("table.faults")).to_be_visible()
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390

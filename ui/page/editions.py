@@ -19,7 +19,7 @@ from ui.files.edition_file import edition_workbook
 from ui.files.faults import MOST, faults_html, place_of
 from ui.files.spreadsheets import FILE, MOST_BYTES, read_apart, write_zip
 from ui.host.events import fault, happened
-from ui.html.door import lay_style, show_html
+from ui.html.door import show_html
 from ui.html.elements import element, notice, remark
 from ui.page.frame import heading
 from ui.session import keys, state
@@ -44,7 +44,6 @@ def editions(opened: PageState, speech: Speech) -> None:
         if not is_released(edition):
             st.button(speech.say("editions.back"), key="edition-back", on_click=_back)
         downloads(edition, "edition", speech)
-    lay_style(f'.st-key-{_FILE} {{ --browse: "{speech.say("editions.browse")}" }}')
     st.file_uploader(
         speech.say("editions.upload", most=str(MOST_BYTES // 2**20)), key=_FILE, on_change=_adopt
     )

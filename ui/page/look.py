@@ -40,8 +40,9 @@ def _modified() -> list[float]:
 
 def dress(speech: Speech) -> None:
     """Lay the style sheet on the page; the words in it are in the page's language."""
-    words = f":root{{--skip:{json.dumps(speech.say('skip'), ensure_ascii=False)}}}"
-    lay_style(f"{variables(look())}{words}{_style_sheet(*_modified())}")
+    texts = {"skip": speech.say("skip"), "browse": speech.say("editions.browse")}
+    words = "".join(f"--{name}:{json.dumps(text, ensure_ascii=False)};" for name, text in texts.items())
+    lay_style(f"{variables(look())}:root{{{words}}}{_style_sheet(*_modified())}")
 
 
 def look() -> Look:

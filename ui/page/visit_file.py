@@ -14,7 +14,7 @@ from hdmodel import BadInput, PageState, Problem
 from hdmodel.links.visit_file import FILE, MOST_BYTES, CheckedVisit, checked_visit, write_visit
 from ui.files.apart import apart
 from ui.files.faults import MOST, faults_html
-from ui.html.door import lay_style, show_html
+from ui.html.door import show_html
 from ui.html.elements import Markup, element, listed, notice
 from ui.page.frame import heading
 from ui.page.moves import local_time
@@ -30,7 +30,6 @@ def visit_file(opened: PageState, speech: Speech) -> None:
     st.caption(speech.say("keep.about"))
     show_html(element("p", _in_words(opened, speech)))
     save_button(opened, "visit", speech)
-    lay_style(f'.st-key-{_FILE} {{ --browse: "{speech.say("editions.browse")}" }}')
     st.file_uploader(
         speech.say("keep.open", most=str(MOST_BYTES // 2**20)),
         key=_FILE,
