@@ -10,19 +10,6 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MODULES = sorted([ROOT / "app.py", *(ROOT / "hdmodel").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])
 RIDDLES = {"found", "said", "one", "held"}
-LEFT = {  # modules in which some are left
-    "ui/answers/ledger_rows.py",
-    "ui/answers/sentences.py",
-    "ui/handover/drawing.py",
-    "ui/html/elements.py",
-    "ui/page/live.py",
-    "ui/session/slider_and_field.py",
-    "ui/session/state.py",
-    "ui/text/live_speech.py",
-    "ui/views/projects.py",
-    "ui/views/required.py",
-    "ui/views/sources.py",
-}
 
 
 def riddles_in(source: str) -> set[str]:
@@ -47,11 +34,7 @@ def riddles_in(source: str) -> set[str]:
     return named & RIDDLES
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in MODULES if str(path.relative_to(ROOT)) not in LEFT],
-    ids=lambda path: str(path.relative_to(ROOT)),
-)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_local_says_what_it_holds(path: Path) -> None:
     assert riddles_in(path.read_text(encoding="utf-8")) == set()
 

@@ -77,15 +77,15 @@ def coverage_sentence(
     places = coverage_places(coverage)
     asked: dict[str, Question] = {name: Covered(indicator, name) for name in COVERED} if is_here else {}
     asked["missing"] = Quantity(indicator, "required_h2" if "q3" in quarters else "required_q4")
-    said = {
+    amounts_said = {
         name: number_html(speech.amount(getattr(coverage, name), UNIT, places), asked.get(name))
         for name in ("missing", *COVERED)
     }
     when = speech.say("ledger.when." + "_".join(quarters))
     if coverage.missing <= 0:
-        return speech.html("ledger.said.nothing_missing", secured=said["secured"])
+        return speech.html("ledger.said.nothing_missing", secured=amounts_said["secured"])
     key = "short" if coverage.without_project > 0 else "over" if coverage.surplus > 0 else "exact"
-    return speech.html(f"ledger.said.{key}", when=when, **said)
+    return speech.html(f"ledger.said.{key}", when=when, **amounts_said)
 
 
 def segments(
@@ -110,17 +110,17 @@ def bar_html(parts: Sequence[Segment], places: int, speech: Speech) -> Markup:
     """The bar and what its parts are; each part is named in words, too."""
     if not parts:
         return NOTHING
-    said = [
+    parts = [
         (part, speech.say(f"ledger.part.{part.kind}"), speech.amount(part.amount, UNIT, places))
         for part in parts
     ]
     bar = (
         element("i", class_=part.kind, style=f"width:{part.width}", title=f"{name} {amount}")
-        for part, name, amount in said
+        for part, name, amount in parts
     )
     legend = (
         element("span", element("i", class_=part.kind), name, " ", element("b", amount))
-        for part, name, amount in said
+        for part, name, amount in parts
     )
     drawn = element("div", *bar, class_="coverage", aria_hidden="true")
     return drawn + element("div", *legend, class_="coverage-legend")
@@ -146,9 +146,9 @@ def stage_rows(ledger: Ledger, speech: Speech) -> list[tuple[str, ...]]:
 
 def unit_rows(ledger: Ledger, speech: Speech, most: int = MOST_UNITS) -> list[tuple[str, ...]]:
     """The sums of each unit in charge, those past so many together, and of all."""
-    found = list(by_unit(ledger).items())
-    named = {unit or speech.say("ledger.no_unit"): sums for unit, sums in found[:most]}
-    rest = [sums for _, sums in found[most:]]
+    units = list(by_unit(ledger).items())
+    named = {unit or speech.say("ledger.no_unit"): sums for unit, sums in units[:most]}
+    rest = [sums for _, sums in units[most:]]
     if rest:
         named[speech.say("ledger.other_units", count=str(len(rest)))] = _together(rest)
     return _sum_rows(named, ledger.tally, speech)
@@ -156,13 +156,13 @@ def unit_rows(ledger: Ledger, speech: Speech, most: int = MOST_UNITS) -> list[tu
 
 def _together(sums: Iterable[Tally]) -> Tally:
     whole = Tally()
-    for one in sums:
+    for sums_of_unit in sums:
         whole = Tally(
-            whole.projects + one.projects,
-            whole.counted.plus(one.counted),
-            whole.apart.plus(one.apart),
-            whole.dormant.plus(one.dormant),
-            whole.not_started + one.not_started,
+            whole.projects + sums_of_unit.projects,
+            whole.counted.plus(sums_of_unit.counted),
+            whole.apart.plus(sums_of_unit.apart),
+            whole.dormant.plus(sums_of_unit.dormant),
+            whole.not_started + sums_of_unit.not_started,
         )
     return whole
 
@@ -245,7 +245,7 @@ def slip_sentence(
     plain text.
     """
     places = places_that_add([([slip.q3, slip.q4], slip.year)])
-    said = speech.say(
+    sentence = speech.say(
         "ledger.slip" if "q3" in quarters else "ledger.slip.q4",
         name=name,
         q3=_change(slip.q3, places, speech),
@@ -253,11 +253,11 @@ def slip_sentence(
         year=_change(slip.year, places, speech),
     )
     if coverage is None:
-        return said
+        return sentence
     after = Coverage(coverage.missing, coverage.secured + slip.year)
     places = coverage_places(after)
     key = "short" if after.without_project > 0 else "enough"
-    return said + speech.say(
+    return sentence + speech.say(
         f"ledger.slip.{key}",
         secured=speech.amount(after.secured, UNIT, places),
         without=speech.amount(after.without_project, UNIT, places),
@@ -337,27 +337,28 @@ def remark_lines(ledger: Ledger, speech: Speech) -> list[str]:
 
 def _year_plan_line(ledger: Ledger, speech: Speech) -> list[str]:
     """The projects whose year is not what is planned for it, each with the difference."""
-    found = [(row.name, beyond) for row in ledger.rows if (beyond := beyond_year_plan(row))]
-    if not found:
+    beyond_plan = [(row.name, beyond) for row in ledger.rows if (beyond := beyond_year_plan(row))]
+    if not beyond_plan:
         return []
-    places = max(places_that_show(abs(beyond)) for _, beyond in found[:_MOST_NAMED])
+    places = max(places_that_show(abs(beyond)) for _, beyond in beyond_plan[:_MOST_NAMED])
     named = [
-        f"{speech.shortened(name)} {_change(beyond, places, speech)}" for name, beyond in found[:_MOST_NAMED]
+        f"{speech.shortened(name)} {_change(beyond, places, speech)}"
+        for name, beyond in beyond_plan[:_MOST_NAMED]
     ]
-    said = speech.say("moved.and").join(named)
-    return [speech.say("ledger.remark.year_plan", names=said, count=str(len(found)))]
+    listed = speech.say("moved.and").join(named)
+    return [speech.say("ledger.remark.year_plan", names=listed, count=str(len(beyond_plan)))]
 
 
 def h1_line(ledger: Ledger, h1: Fraction, speech: Speech) -> str:
     """What is odd about the ledger's H1 beside the indicator's; blank where nothing is. Plain text."""
-    found = h1_beside(ledger, h1)
-    if found is None:
+    compared = h1_beside(ledger, h1)
+    if compared is None:
         return ""
-    kind, whole = found
+    kind, whole = compared
     places = max(places_that_show(whole), places_that_show(h1))
     amounts = {"ledger": whole, "indicator": h1}
-    said = {name: speech.amount(amount, UNIT, places) for name, amount in amounts.items()}
-    return speech.say(f"ledger.remark.h1_{kind}", **said)
+    amounts_said = {name: speech.amount(amount, UNIT, places) for name, amount in amounts.items()}
+    return speech.say(f"ledger.remark.h1_{kind}", **amounts_said)
 
 
 def remark_line(remark: Remark, speech: Speech) -> str:
@@ -367,12 +368,14 @@ def remark_line(remark: Remark, speech: Speech) -> str:
     rows = speech.say("moved.and").join(map(str, remark.rows[:_MOST_NAMED])) + (
         "…" if len(remark.rows) > _MOST_NAMED else ""
     )
-    if one := remark.difference:
-        places = places_that_add([([one.written], one.written), ([one.summed], one.summed)])
-        amounts = {"written": one.written, "summed": one.summed}
-        said = {name: speech.amount(amount, UNIT, places) for name, amount in amounts.items()}
-        column = speech.say(f"ledger.column.{one.column}")
-        return speech.say("ledger.read.sum_differs", rows=rows, column=column, **said)
+    if difference := remark.difference:
+        places = places_that_add(
+            [([difference.written], difference.written), ([difference.summed], difference.summed)]
+        )
+        amounts = {"written": difference.written, "summed": difference.summed}
+        amounts_said = {name: speech.amount(amount, UNIT, places) for name, amount in amounts.items()}
+        column = speech.say(f"ledger.column.{difference.column}")
+        return speech.say("ledger.read.sum_differs", rows=rows, column=column, **amounts_said)
     return speech.say(
         f"ledger.read.{remark.kind}", count=str(len(remark.rows)), rows=rows, value=speech.unit(remark.value)
     )

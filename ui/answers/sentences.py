@@ -48,11 +48,11 @@ def verdict_sentence(edition: Edition, projection: Projection, speech: Speech) -
         if share
         else indicator.form.read_as
     )
-    said = speech.amount(year, projection.unit, places)
+    year_said = speech.amount(year, projection.unit, places)
     return speech.html(
         f"say.{key}",
         name=name,
-        year=_kept(said, projection, "full_year"),
+        year=_kept(year_said, projection, "full_year"),
         share=_kept(share),
         verdict=_against_target(edition, projection, places, speech),
     )
@@ -220,9 +220,9 @@ def _amounts(edition: Edition, projection: Projection, is_q3_planned: bool, spee
     if not projection.kind.is_sum or projection.status == "met" or q4 is None:
         return NOTHING
     if h2 is None:
-        said = _kept(speech.amount(q4, projection.unit, places), projection, "required_q4")
+        q4_said = _kept(speech.amount(q4, projection.unit, places), projection, "required_q4")
         return speech.html(
-            "say.known_share" if projection.unit == "% of target" else "say.known_amount", q4=said
+            "say.known_share" if projection.unit == "% of target" else "say.known_amount", q4=q4_said
         )
     return speech.html(
         "say.h2_share" if projection.unit == "% of target" else "say.h2_amount",
@@ -292,20 +292,20 @@ def caveats(edition: Edition, scenario: Scenario, projection: Projection, speech
         if figure.id.rpartition(".")[0] == projection.id and figure.id not in entered
     ]
     half = half_entered(edition, scenario, projection)
-    said = [] if half is None else [half_entered_words("caveat.half", half, scenario, speech)]
+    caveats = [] if half is None else [half_entered_words("caveat.half", half, scenario, speech)]
     weights = {
         f"{projection.id}.{name}" for name in edition.indicators[projection.id].form.weights(is_q3_known=True)
     }
     if any(figure.tag == "proxy" and figure.id in weights for figure in own):
-        said.append(speech.say("caveat.proxy", tag=speech.say("tag.proxy")))
+        caveats.append(speech.say("caveat.proxy", tag=speech.say("tag.proxy")))
     placeholders = [
         figure for figure in own if figure.tag == "illustrative" and _real_figure(figure) not in entered
     ]
     if placeholders and (projection.kind.is_level or projection.unit == "% of target"):
         names = speech.say("moved.and").join(_stand_in(figure, speech) for figure in placeholders)
         key = "caveat.illustrative" if edition.entries_of(projection.id) else "caveat.placeholder"
-        said.append(speech.say(key, names=names, tag=speech.say("tag.illustrative")))
-    return said + far_lines(edition, scenario, projection.id, speech)
+        caveats.append(speech.say(key, names=names, tag=speech.say("tag.illustrative")))
+    return caveats + far_lines(edition, scenario, projection.id, speech)
 
 
 def far_lines(edition: Edition, scenario: Scenario, indicator: str, speech: Speech) -> list[str]:

@@ -106,8 +106,8 @@ def as_picture(chart: Chart, size: Size, scale: float) -> bytes:
 @lru_cache
 def has_chinese_font() -> bool:
     """Whether this host can draw Chinese: two signs come out as two different pictures."""
-    one, other = isolated(DRAWING, pictures, [_sign(sign) for sign in _TRIED], 1)
-    return one != other
+    first, second = isolated(DRAWING, pictures, [_sign(sign) for sign in _TRIED], 1)
+    return first != second
 
 
 def _sign(sign: str) -> str:

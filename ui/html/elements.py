@@ -32,9 +32,9 @@ def element(name: str, /, *inside: str, **attributes: str | None) -> Markup:
 
 
 def _written(attributes: Mapping[str, str | None]) -> str:
-    said = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
+    by_name = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
     # HTML in an attribute is text like any other: its quotes would end the attribute
-    return "".join(f' {key}="{escape(str(value))}"' for key, value in said.items() if value is not None)
+    return "".join(f' {key}="{escape(str(value))}"' for key, value in by_name.items() if value is not None)
 
 
 def whole(name: str, inside: str, **attributes: str | None) -> Markup:
@@ -90,9 +90,9 @@ def plain_text(html: str) -> str:
 # --- what the page is built of
 
 
-def remark(*said: str) -> Markup:
+def remark(*parts: str) -> Markup:
     """A small line below what it is about."""
-    return element("p", *said, class_="remark")
+    return element("p", *parts, class_="remark")
 
 
 def listed(lines: Iterable[str]) -> Markup:

@@ -62,13 +62,13 @@ def _stands() -> None:
     if not isinstance(sent, Mapping):
         return
     counted: Scenario = keys.get(keys.NOW, opened.scenario)
-    held = counted.as_dict()
+    counting = counted.as_dict()
     for lever in sliders_in_sight(opened):
         value = sent.get(lever.id)
         if isinstance(value, int | float) and lever.low <= value <= lever.high:
             state.put(opened.edition, {lever.id: on_step(lever, Fraction(repr(float(value))))})
         else:
-            state.put(opened.edition, {lever.id: held[lever.id]})
+            state.put(opened.edition, {lever.id: counting[lever.id]})
 
 
 def plan(opened: PageState, speech: Speech) -> dict[str, Json]:
@@ -115,14 +115,14 @@ def settled_values(opened: PageState) -> dict[str, float]:
 def _lever(opened: PageState, lever: Lever, levers: Mapping[str, Lever]) -> dict[str, Json]:
     """Where a lever's two controls are, and what others leave of its range."""
     values = opened.scenario.as_dict()
-    found: dict[str, Json] = {
+    numbers: dict[str, Json] = {
         "slider": css_class(lever.id),
         "field": css_class(typed_key(lever.id)),
         "settled": float(values[lever.id] or 0),
         "low": float(lever.low),
         "high": float(lever.high),
     }
-    return {**found, **room_beside(opened, lever, levers)}
+    return {**numbers, **room_beside(opened, lever, levers)}
 
 
 def room_beside(opened: PageState, lever: Lever, levers: Collection[str]) -> dict[str, Json]:

@@ -41,13 +41,13 @@ def settle(edition: Edition, speech: Speech) -> None:
     agreed: dict[str, Fraction | None] = st.session_state.setdefault(
         keys.AGREED, state.as_opened().scenario.as_dict()
     )
-    held, everything = state.held(edition), keys.everything()
+    values, everything = state.held(edition), keys.everything()
     for id, lever in edition.levers.items():
         if lever.is_typed_alone or id not in everything:
             continue
         shown = _Shown(_exactly(everything[id]), _exactly(everything.get(typed_key(id))))
         control, value = _moved_to(lever, shown, agreed[id], speech)
-        value = _within_joint_limit(edition, lever, value, agreed[id], held, speech)
+        value = _within_joint_limit(edition, lever, value, agreed[id], values, speech)
         # The other control is told of every move, even where it seems to hold the value:
         # it may hold it by lagging behind.
         has_moved = value != agreed[id]
@@ -55,7 +55,7 @@ def settle(edition: Edition, speech: Speech) -> None:
             state.put(edition, {id: value})
         if typed_key(id) in everything and (value != shown.typed or (has_moved and control == _SLIDER)):
             heard.assign(typed_key(id), float(value))
-        agreed[id] = held[id] = value
+        agreed[id] = values[id] = value
 
 
 def _moved_to(lever: Lever, shown: _Shown, agreed: Fraction | None, speech: Speech) -> tuple[str, Fraction]:
@@ -80,7 +80,7 @@ def _within_joint_limit(
     lever: Lever,
     value: Fraction,
     agreed: Fraction | None,
-    held: Mapping[str, Fraction | None],
+    values: Mapping[str, Fraction | None],
     speech: Speech,
 ) -> Fraction:
     """The value held to what its joint limit leaves, and said so; a lever that was moved gives way,
@@ -88,10 +88,10 @@ def _within_joint_limit(
     """
     if lever.joint is None:
         return value
-    is_q3_known = any(held[id] is not None for id in edition.actuals_of(lever.indicator))
+    is_q3_known = any(values[id] is not None for id in edition.actuals_of(lever.indicator))
     if is_q3_known and lever.quarter == "q3":
         return value
-    others = together_with(edition, lever, {**held, lever.id: Fraction(0)})
+    others = together_with(edition, lever, {**values, lever.id: Fraction(0)})
     if value == agreed and (others + value <= lever.joint or lever.quarter == "q3"):
         return value
     room = max(lever.low, lever.joint - others)
@@ -100,6 +100,6 @@ def _within_joint_limit(
     return min(value, room)
 
 
-def _exactly(held: float | None) -> Fraction | None:
+def _exactly(shown: float | None) -> Fraction | None:
     """What a widget holds, exactly as it is written."""
-    return None if held is None else Fraction(repr(held))
+    return None if shown is None else Fraction(repr(shown))

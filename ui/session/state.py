@@ -168,8 +168,8 @@ def as_opened() -> PageState:
 
 def language() -> str:
     """The language of the page, the first one where the page holds none that it knows."""
-    held = st.session_state.get("lang", as_opened().language)
-    return held if held in LANGUAGES else LANGUAGES[0]
+    chosen = st.session_state.get("lang", as_opened().language)
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
 
 def remember(scenario: Scenario) -> Scenario | None:
@@ -380,14 +380,14 @@ def note(key: str, **parts: str) -> None:
     st.session_state[keys.NOTE] = (key, parts)
 
 
-def _exact(lever: Lever, held: float | None, kept: Fraction | None) -> Fraction | None:
+def _exact(lever: Lever, shown: float | None, kept: Fraction | None) -> Fraction | None:
     """A widget's number, exactly as it is written; the one that is kept, to its last digit,
     where the widget says the same.
 
     A float's noise below the slider's step is not the user's.
     """
-    if held is None:
+    if shown is None:
         return None
-    if kept is not None and held == as_widget_value(lever, kept):
+    if kept is not None and shown == as_widget_value(lever, kept):
         return kept
-    return on_step(lever, Fraction(repr(held)))
+    return on_step(lever, Fraction(repr(shown)))

@@ -153,8 +153,8 @@ def _driven(key: str, projection: Projection, speech: Speech) -> str:
         else places_adding_up(parts, path.full_year, 2)
     )
     amounts = {"h1": path.h1, "q3": path.q3, "q4": path.q4, "year": path.full_year}
-    said = {name: speech.amount(value, UNIT, places) for name, value in amounts.items()}
-    return speech.say(f"ledger.driven.{key}", **said) + speech.say("ledger.links")
+    amounts_said = {name: speech.amount(value, UNIT, places) for name, value in amounts.items()}
+    return speech.say(f"ledger.driven.{key}", **amounts_said) + speech.say("ledger.links")
 
 
 def _amounts_wanted(edition: Edition, projection: Projection) -> list[Lever]:
@@ -222,8 +222,8 @@ def _slips(ledger: Ledger, coverage: Coverage | None, quarters: Sequence[str], s
     _part("ledger.slips", speech)
     name = st.selectbox(speech.say("ledger.slips.choose"), names, key="ledger-slips")
     if name in names:
-        said = ledger_rows.slip_sentence(name, slipped(ledger, name), coverage, quarters, speech)
-        show_html(element("p", said, class_="remark slip"))
+        sentence = ledger_rows.slip_sentence(name, slipped(ledger, name), coverage, quarters, speech)
+        show_html(element("p", sentence, class_="remark slip"))
 
 
 # --- the rows
@@ -356,13 +356,13 @@ def _look_at(source: str, read: Callable[[], Found]) -> None:
     say all that is wrong. Neither changes the ledger.
     """
     try:
-        found = read()
+        table = read()
     except BadInput as bad:
         pending_ledger.discard()
         visit_ledger.refuse(source, bad.problems)
         happened("upload", what="ledger", end=bad.problems[0].kind)
         return
-    pending_ledger.wait(source, found.sheet, found.remarks)
+    pending_ledger.wait(source, table.sheet, table.remarks)
 
 
 def _editor(opened: PageState, now: VisitLedger, speech: Speech) -> None:

@@ -120,10 +120,10 @@ def _needed(opened: PageState, projection: Projection, speech: Speech) -> None:
     edition, scenario = opened.edition, opened.scenario
     table = needed_table(edition, scenario, projection, speech)
     remarks = (slack(edition, scenario, projection, speech), *bands(edition, scenario, projection, speech))
-    said = joined(remark(one) for one in remarks if one)
+    remarks_html = joined(remark(line) for line in remarks if line)
     year = projection.path.full_year
     way = NOTHING if year is None else arithmetic_html(speech, Quantity(projection.id, "full_year"))
-    show_html(answer_html(opened, projection, speech) + table + said + way)
+    show_html(answer_html(opened, projection, speech) + table + remarks_html + way)
 
 
 def needed_table(edition: Edition, scenario: Scenario, projection: Projection, speech: Speech) -> Markup:
@@ -144,12 +144,12 @@ def needed_table(edition: Edition, scenario: Scenario, projection: Projection, s
 
 def _cell(row: Requirement, name: str, indicator: str) -> Markup:
     """In a piece of its own, so that what follows the finger can stand in its place."""
-    said = getattr(row, name)
+    words = getattr(row, name)
     if name == "amounts_to":
-        return element("span", said, class_="amounts")
+        return element("span", words, class_="amounts")
     if name == "needed" and row.quantity:
-        return element("span", number_html(said, Quantity(indicator, row.quantity)), row.instead)
-    return element("span", said)
+        return element("span", number_html(words, Quantity(indicator, row.quantity)), row.instead)
+    return element("span", words)
 
 
 # --- the map
@@ -251,19 +251,23 @@ def _map_cell(outcome: Outcome, pair: Mapping[str, Fraction], speech: Speech) ->
 
 
 def _tornado(opened: PageState, projection: Projection, table: DeltaGenerator | None, speech: Speech) -> None:
-    found = swings(opened.edition, opened.scenario, projection.id)
-    rows = swings_rows(opened.edition, projection, found, speech)
+    by_lever = swings(opened.edition, opened.scenario, projection.id)
+    rows = swings_rows(opened.edition, projection, by_lever, speech)
     frame = swings_frame([{**row, "clicks": state.clicks()} for row in rows])
     key = f"tornado-{projection.id}"
     st.vega_lite_chart(
-        frame, _swings_spec(look()), key=key, height=48 + 72 * len(found), on_select=lambda: _take_lever(key)
+        frame,
+        _swings_spec(look()),
+        key=key,
+        height=48 + 72 * len(by_lever),
+        on_select=lambda: _take_lever(key),
     )
     if table:
-        show_html(tornado_table(opened.edition, projection, found, speech), table)
+        show_html(tornado_table(opened.edition, projection, by_lever, speech), table)
 
 
 def tornado_table(
-    edition: Edition, projection: Projection, found: tuple[Swing, ...], speech: Speech
+    edition: Edition, projection: Projection, by_lever: tuple[Swing, ...], speech: Speech
 ) -> Markup:
     """What the bars say, a row a lever: the year at either end and where the target is met,
     each a way to its arithmetic.
@@ -272,15 +276,15 @@ def tornado_table(
 
     def end(swing: Swing, value: Fraction, year: Fraction) -> Markup:
         there = where("now", {swing.lever: value})
-        said = number_html(speech.number(year, places), Quantity(projection.id, "full_year", there))
+        year_html = number_html(speech.number(year, places), Quantity(projection.id, "full_year", there))
         lever = lever_value(edition, swing.lever, value, speech)
-        return speech.html("tornado.end", lever=lever, year=said)
+        return speech.html("tornado.end", lever=lever, year=year_html)
 
     def crossing(swing: Swing) -> str:
         if swing.crossing is None:
             return speech.say("tornado.none")
-        said = met_at(edition.levers[swing.lever], swing.crossing, speech)
-        return number_html(said, Crossing(projection.id, swing.lever, NOW))
+        met = met_at(edition.levers[swing.lever], swing.crossing, speech)
+        return number_html(met, Crossing(projection.id, swing.lever, NOW))
 
     names = ("at_low", "at_high") if projection.target is None else ("at_low", "at_high", "crossing")
     columns = ["", *(speech.say(f"column.{name}") for name in names)]
@@ -291,7 +295,7 @@ def tornado_table(
             end(swing, swing.high, swing.year_at_high),
             *([] if projection.target is None else [crossing(swing)]),
         )
-        for swing in found
+        for swing in by_lever
     ]
     return table_html(columns, rows, "tornado-table", is_labelled=True)
 
@@ -366,7 +370,8 @@ def _compares(opened: PageState, reference: NamedState) -> bool:
     an amount and a share of the target do not compare.
     """
     here, there = (
-        project(opened.edition, one)[opened.focus].unit for one in (opened.scenario, reference.scenario)
+        project(opened.edition, scenario)[opened.focus].unit
+        for scenario in (opened.scenario, reference.scenario)
     )
     return here == there
 

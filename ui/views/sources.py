@@ -93,8 +93,8 @@ def _figures(edition: Edition, speech: Speech) -> Iterable[tuple[str, ...]]:
 
 def _to_click(edition: Edition, figure: Figure, speech: Speech) -> str:
     """A figure with the way to its arithmetic; blank where none is published."""
-    said = figure_as_shown(figure, speech)
-    return said if figure.value is None else number_html(said, Given.of(edition, figure.id))
+    shown = figure_as_shown(figure, speech)
+    return shown if figure.value is None else number_html(shown, Given.of(edition, figure.id))
 
 
 def _levers(opened: PageState, speech: Speech) -> Iterable[tuple[str, ...]]:
@@ -113,8 +113,8 @@ def _now(edition: Edition, lever: Lever, value: Fraction | None, speech: Speech)
     """What is reckoned with at present; an entry that somebody has made is tagged so."""
     if value is None:
         return _default(edition, lever, speech)
-    said = f"{_bound(value, speech)} {speech.unit_of_number(lever.unit)}"
-    return f"{said} [{speech.say('tag.entered')}]" if lever.is_entry else said
+    bound = f"{_bound(value, speech)} {speech.unit_of_number(lever.unit)}"
+    return f"{bound} [{speech.say('tag.entered')}]" if lever.is_entry else bound
 
 
 def _default(edition: Edition, lever: Lever, speech: Speech) -> str:
