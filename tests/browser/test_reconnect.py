@@ -90,8 +90,8 @@ class Relay:
 
 @pytest.fixture(scope="module")
 def forgetful(server: Server) -> Iterator[Server]:
-    """A server that forgets a visitor after three seconds; `server` keeps one for two minutes."""
-    other = Server("--server.disconnectedSessionTTL=3")
+    """A server that forgets a visitor after a second; `server` keeps one for two minutes."""
+    other = Server("--server.disconnectedSessionTTL=1")
     yield other
     other.stop()
 
@@ -166,9 +166,6 @@ def open_scenario(visitor: Visitor) -> None:
 
 
 NEXT = {
-    "a card": (click(".st-key-card-telecom_volume button"), {"focus": "telecom_volume"}),
-    "a view": (click(".st-key-view-required button"), {"view": "required"}),
-    "the language": (click(".st-key-language button"), {"lang": "en"}),
     "a key on a slider": (
         key("outside_funds.intensity_q4", "ArrowRight"),
         {"outside_funds.intensity_q4": "101"},
@@ -181,7 +178,10 @@ NEXT = {
         lambda visitor: visitor.type_value("outside_funds.new_q4", "5"),
         {"outside_funds.new_q4": "5"},
     ),
+    "a card": (click(".st-key-card-telecom_volume button"), {"focus": "telecom_volume"}),
     "undo, of which there is nothing": (click(".st-key-undo button"), {}),
+    "the language": (click(".st-key-language button"), {"lang": "en"}),
+    "a view": (click(".st-key-view-required button"), {"view": "required"}),
 }
 
 
@@ -195,24 +195,22 @@ def assert_as(visitor: Visitor, plan: str, **changes: str) -> None:
     assert_same_numbers(visitor, command_line(*settings))
 
 
-@pytest.mark.parametrize("action", NEXT)
 def test_at_another_replica_the_next_action_goes_on_from_where_the_page_was(
-    action: str,
-    visitor: Visitor,
-    relay: Relay,
-    server: Server,
-    forgetful: Server,
+    visitor: Visitor, relay: Relay, forgetful: Server
 ) -> None:
     walk(visitor)
-    plan, steps = parameters(visitor)["p2"], visitor.page.evaluate("history.length")
-    relay.cut()
-    relay.mend(forgetful)
-    is_back(visitor)
-    assert_as(visitor, plan)
-    act, changes = NEXT[action]
-    act(visitor)
-    assert_as(visitor, plan, **changes)
-    assert visitor.page.evaluate("history.length") == steps + ("view" in changes)
+    plan, so_far = parameters(visitor)["p2"], {}
+    for action, (act, changes) in NEXT.items():  # each is the first that a session knows of
+        steps = visitor.page.evaluate("history.length")
+        relay.cut()
+        visitor.page.wait_for_timeout(1_500)  # until it is forgotten
+        relay.mend(forgetful)
+        is_back(visitor)
+        assert_as(visitor, plan, **so_far)
+        act(visitor)
+        so_far |= changes
+        assert_as(visitor, plan, **so_far)
+        assert visitor.page.evaluate("history.length") == steps + ("view" in changes), action
 
 
 @pytest.mark.parametrize("is_noticed", [False, True], ids=["at once", "once the page knows"])
@@ -250,14 +248,14 @@ def test_back_pressed_while_the_connection_is_lost_counts(
     )
 
 
-@pytest.mark.parametrize("seed", [12, 2022, 1126])
+@pytest.mark.parametrize("seed", [12, 1126])
 def test_after_any_walk_the_address_and_the_numbers_are_those_of_before(
     seed: int, visitor: Visitor, relay: Relay, forgetful: Server
 ) -> None:
     """Random levers, cards, views and languages, then another replica, then a random lever again."""
     chance = random.Random(seed)
     visitor.open(LOADED)
-    for _ in range(8):
+    for _ in range(6):
         random_step(visitor, chance)
     before, focus = parameters(visitor), chance.choice(list(LEVERS))
     relay.cut()
@@ -344,9 +342,8 @@ def test_the_run_that_streamlit_asks_for_itself_comes_from_the_live_address(
     assert_as(visitor, plan)
 
 
-@pytest.mark.parametrize("action", ["a card", "a key on a slider"])
 def test_a_visitor_who_was_away_longer_than_the_server_remembers_finds_the_page_as_it_was(
-    action: str, visitor: Visitor, relay: Relay, forgetful: Server
+    visitor: Visitor, relay: Relay, forgetful: Server
 ) -> None:
     relay.mend(forgetful)
     walk(visitor)
@@ -362,7 +359,7 @@ def test_a_visitor_who_was_away_longer_than_the_server_remembers_finds_the_page_
     relay.mend()
     is_back(visitor)
     expect(visitor.page.locator("#visit-gone")).to_contain_text("操作记录（")
-    act, changes = NEXT[action]
+    act, changes = NEXT["a card"]
     act(visitor)
     assert_as(visitor, plan, **changes)
 
@@ -485,7 +482,7 @@ def test_an_editor_of_a_session_that_is_gone_shows_nothing_that_does_not_count(
     visitor.open(f"?view=projects&{INVESTMENT}.target=40&{INVESTMENT}.h1=30")
     type_into(visitor, 0, 6, "7")
     visitor.settle()
-    first = visitor.page.locator('[data-testid="glide-cell-5-0"]')
+    first = visitor.page.locator('[data-testid="glide-cell-7-0"]')
     expect(first).to_have_text("7")
     relay.cut()
     relay.mend(forgetful)

@@ -31,6 +31,13 @@ QUIET = (
     "--disable-background-networking",
 )
 QUIET += ("--disable-component-update", "--disable-sync")
+# Chromium makes two pages of its own beside each window, for what is typed into an address bar that is
+# never seen: a second of processor a visitor. This takes the place of what Playwright says of features, so
+# that what matters here of it is said too.
+QUIET += (
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,AimEnabled,PreconnectToSearch,PaintHolding,"
+    "HttpsUpgrades,DestroyProfileOnBrowserClose",
+)
 
 
 IS_DRAWN = """document.querySelector('table.sources-tags, table.compare, .ledger-said')
@@ -43,6 +50,11 @@ IS_DRAWN = """document.querySelector('table.sources-tags, table.compare, .ledger
 # a slider waits a moment before it tells the server; the page shows that the answer is to come
 IS_SETTLED = """document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]')
   && !document.querySelector('[data-live]')"""
+
+
+# after which the page has dealt with what was done to it, however slow the machine is
+TWO_FRAMES = """new Promise(done => requestAnimationFrame(
+  () => requestAnimationFrame(() => setTimeout(done))))"""
 
 
 def free_port() -> int:
@@ -130,6 +142,7 @@ class Visitor:
 
     def settle(self) -> None:
         """Wait until the server has answered what was last sent and the page stands still."""
+        self.page.evaluate(TWO_FRAMES)
         self.page.wait_for_timeout(150)
         for _ in range(10):  # a message that is answered by none, such as a sign of life, is waited for 1 s
             if self.is_heard:
