@@ -5,8 +5,9 @@ project(edition := released_edition(), preset(edition,
 "winter_slowdown"))["industrial_value_added"].path.full_year
 """
 
-from hdmodel.edition import Edition, Figure, Indicator, Lever, Words
+from hdmodel.edition import Edition, Figure, Indicator, Lever
 from hdmodel.explain.result_rows import result_rows
+from hdmodel.language.words import Words
 from hdmodel.links.link import PageState, open_link, write_link
 from hdmodel.problems import BadInput, Problem
 from hdmodel.projection import MODEL_VERSION, Projection, project

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
@@ -16,16 +17,18 @@ from typing import Any, NoReturn
 from hdmodel.edition import Edition
 from hdmodel.explain.result_rows import result_rows
 from hdmodel.explain.sweep import Row, range_of, sweep
+from hdmodel.language.languages import LANGUAGES, OF_THE_PROGRAM
 from hdmodel.links.link import PageState, open_link, read_query
 from hdmodel.links.sent_results import differences, reason_of
 from hdmodel.numbers import plain
 from hdmodel.problems import BadInput, Phrase, Problem
 from hdmodel.projection import project
-from hdmodel.reading.edition import load_edition, released_edition
+from hdmodel.reading.edition import faulty_labels, load_edition, released_edition
+from hdmodel.reading.labels import table_of as table_of_labels
 from hdmodel.reading.new_edition_command import new_edition_command
 from hdmodel.reading.remarks import remarks_on
 from hdmodel.reading.tables import csv_text
-from hdmodel.report import LANGUAGES, json_of, line_of, say, table_of
+from hdmodel.report import json_of, line_of, say, table_of
 from hdmodel.scenario import Scenario, baseline, change, preset
 
 BAD_INPUT = 2
@@ -35,7 +38,7 @@ NEW_EDITION = "new-edition"
 class OneLineParser(argparse.ArgumentParser):
     """Says what is wrong in one line, without repeating the usage, in the language that was asked for."""
 
-    language = LANGUAGES[-1]
+    language = OF_THE_PROGRAM
 
     def error(self, message: str) -> NoReturn:
         self.exit(BAD_INPUT, f"{self.prog}: {option_fault(message, self.language)}\n")
@@ -44,28 +47,26 @@ class OneLineParser(argparse.ArgumentParser):
 class _Formatter(argparse.HelpFormatter):
     """Help whose own words are in the language, too."""
 
-    language = LANGUAGES[-1]
+    def __init__(self, *given: Any, language: str = OF_THE_PROGRAM, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.language = language
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, prefix or say("help.usage", self.language) + " ")
 
 
-class _FormatterZh(_Formatter):
-    language = LANGUAGES[0]
-
-
-def arguments(language: str = LANGUAGES[-1]) -> argparse.ArgumentParser:
+def arguments(language: str = OF_THE_PROGRAM) -> argparse.ArgumentParser:
     """The options of the command line, told in a language."""
 
-    def told(name: str) -> str:
-        return say(f"help.{name}", language)
+    def told(name: str, **gaps: str) -> str:
+        return say(f"help.{name}", language, **gaps)
 
     parser = OneLineParser(
         prog="python -m hdmodel",
         description=say("help", language),
         allow_abbrev=False,
         add_help=False,
-        formatter_class=_FormatterZh if language == LANGUAGES[0] else _Formatter,
+        formatter_class=partial(_Formatter, language=language),
     )
     parser.language = language
     options = parser.add_argument_group(told("options"))
@@ -81,18 +82,19 @@ def arguments(language: str = LANGUAGES[-1]) -> argparse.ArgumentParser:
     options.add_argument(
         "--sweep", action="append", default=[], metavar="LEVER=FROM:TO:STEP", help=told("sweep")
     )
-    options.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[-1], help=told("lang"))
+    named = told("lang", languages=", ".join(LANGUAGES))
+    options.add_argument("--lang", choices=LANGUAGES, default=OF_THE_PROGRAM, help=named)
     return parser
 
 
 def option_fault(message: str, language: str) -> str:
-    """What is wrong with an option: the parser's own English, or what it says in Chinese.
+    """What is wrong with an option: the parser's own words, or what it says in any other language.
 
     >>> option_fault("argument --set: expected one argument", "zh")
     '--set：后面要有一个值'
     """
     for kind, pattern in _OPTION_FAULTS.items():
-        if language != LANGUAGES[-1] and (match := re.fullmatch(pattern, message)):
+        if language != OF_THE_PROGRAM and (match := re.fullmatch(pattern, message)):
             return say(f"option.{kind}", language, **match.groupdict())
     return message
 
@@ -110,7 +112,7 @@ def _language(argv: list[str]) -> str:
     """The language asked for, known before the options are read: faults of theirs are said in it, too."""
     asked = [after for before, after in pairwise(argv) if before == "--lang"]
     asked += [argument.removeprefix("--lang=") for argument in argv if argument.startswith("--lang=")]
-    return next((argument for argument in asked if argument in LANGUAGES), LANGUAGES[-1])
+    return next((argument for argument in asked if argument in LANGUAGES), OF_THE_PROGRAM)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -133,7 +135,8 @@ def main(argv: list[str] | None = None) -> int:
         return BAD_INPUT
     print(_printed(edition, scenario, swept.rows if swept else None, options))
     of_sweep = swept.remarks if swept else ()
-    remarks = (*_other_name(edition, options.edition), *remarks_on(edition, scenario), *of_sweep)
+    of_labels = faulty_labels().get(table_of_labels(options.lang), ())
+    remarks = (*of_labels, *_other_name(edition, options.edition), *remarks_on(edition, scenario), *of_sweep)
     _say((*problems, *remarks), options.lang)
     return BAD_INPUT if problems else 0
 

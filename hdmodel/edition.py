@@ -8,11 +8,12 @@ from fractions import Fraction
 
 from hdmodel.cache import Caches, cached_per_edition
 from hdmodel.form import Form, Kind
+from hdmodel.language.words import Words
 
 TAGS = ("printed", "derived", "proxy", "illustrative", "entered")
 COUNTED = ("项",)  # units of what is counted: exact as printed, and whole
-# what a user supplies rather than supposes; the last two come from data/entries.csv
-ENTRY_ROLES = ("entry", "actual", "plan")
+LATER_ROLES = ("actual", "plan")  # of what comes from data/entries.csv
+ENTRY_ROLES = ("entry", *LATER_ROLES)  # what a user supplies rather than supposes
 QUARTERS = ("q3", "q4")
 EXACT = "exact"  # what a figure's row says of a number that nobody has rounded
 RULER = "pro_rata"  # owner of the staged ruler, which every flow is held against
@@ -20,14 +21,6 @@ STAGES = ("continuing", "new", "preliminary", "completed")
 
 
 _PLACES_OF_AMOUNTS = 2
-
-
-@dataclass(frozen=True)
-class Words:
-    """A text in Chinese and English."""
-
-    zh: str
-    en: str
 
 
 @dataclass(frozen=True)
@@ -172,11 +165,13 @@ class Edition:
 
     `digest` changes with any byte of its tables,
     so that a link can tell whether they are the ones it was made from.
+    `names` says the city, the bureau and until when the facts reach; `about` has what is no text.
     """
 
     id: str
     digest: str
     about: Mapping[str, str]
+    names: Mapping[str, Words]
     sources: Mapping[str, Source]
     figures: Mapping[str, Figure]
     indicators: Mapping[str, Indicator]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from hdmodel.language.languages import OF_THE_PROGRAM
+from hdmodel.language.words import words_of
 from hdmodel.numbers import shortened
-from hdmodel.words import words_of
 
 WORDS: Final = words_of(Path(__file__).with_name("problems.csv"))
 KINDS: Final = frozenset(key.removeprefix("problem.") for key in WORDS if key.startswith("problem."))
@@ -32,7 +33,7 @@ class Phrase(str):
     def __new__(cls, key: str, **gaps: object) -> Phrase:
         """Raises `KeyError` for a key that the table lacks, or a gap that is not filled."""
         written = {name: str(value) for name, value in gaps.items()}
-        phrase = super().__new__(cls, WORDS[key]["en"].format_map(written))
+        phrase = super().__new__(cls, WORDS[key][OF_THE_PROGRAM].format_map(written))
         phrase.key, phrase.gaps = key, written
         return phrase
 
@@ -89,7 +90,7 @@ class Problem:
         """
         used = f"; used: {shortened(self.used)}" if self.used else ""
         wanted = f"; accepted: {self.wanted}" if self.wanted else ""
-        what = WORDS[f"problem.{self.kind}"]["en"]
+        what = WORDS[f"problem.{self.kind}"][OF_THE_PROGRAM]
         line = f"{shortened(self.place)}: {shortened(self.found)}: {what}{wanted}"
         return " ".join((line + used).split())
 

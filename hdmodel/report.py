@@ -1,5 +1,5 @@
 """How does the command line say it?  The projection as JSON and as a plain table, from one record;
-problems and remarks as lines; in Chinese and English.
+problems and remarks as lines; in every language.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Any, Final
 from unicodedata import east_asian_width
 
 from hdmodel.edition import Edition
+from hdmodel.language.languages import OF_THE_PROGRAM
+from hdmodel.language.words import words_of
 from hdmodel.numbers import LONGEST_REPEATED, MORE_PLACES, adds_up, as_json, places_against, printed
 from hdmodel.problems import WORDS, Phrase, Place, Problem
 from hdmodel.projection import MODEL_VERSION, Projection
 from hdmodel.scenario import Scenario, in_effect
-from hdmodel.words import words_of
 
 WORDS_OF_REPORT: Final = words_of(Path(__file__).with_name("report.csv"))
-LANGUAGES = ("zh", "en")
 _BLANK = "-"
 _PATH = ("h1", "q3", "q4", "ytd_q3", "full_year")
 _SHOWN = (*_PATH, "target", "shortfall")
@@ -67,16 +67,17 @@ def _part_json(part: Any) -> dict[str, Any] | None:
     return None if part is None else {name: as_json(value) for name, value in asdict(part).items()}
 
 
-def table_of(edition: Edition, projections: Mapping[str, Projection], language: str = "en") -> str:
+def table_of(edition: Edition, projections: Mapping[str, Projection], language: str = OF_THE_PROGRAM) -> str:
     """A table for a terminal: one line an indicator, rounded half up to the indicator's decimals,
     or to a few more with which what is printed adds up; where those do not do it, a line below says so.
 
-    In English an indicator stands under its id; in Chinese under its name, the id at the end of the line.
+    An indicator stands under its id in the language that ids are words of, in any other under its name, the
+    id at the end of the line.
     """
     fields = ("indicator", "unit", *_SHOWN, "required_h2", "status")
     header = [say(f"column.{field}", language) for field in fields]
     rows = [header, *(_row(edition, projection, language) for projection in projections.values())]
-    if language != "en":
+    if language != OF_THE_PROGRAM:
         ids = [say("column.id", language), *projections]
         rows = [[*row, id] for row, id in zip(rows, ids, strict=True)]
     widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -97,7 +98,7 @@ def _row(edition: Edition, projection: Projection, language: str) -> list[str]:
         for number in (*numbers, projection.target, projection.shortfall)
     ]
     indicator = edition.indicators[projection.id]
-    name = projection.id if language == "en" else getattr(indicator.short, language)
+    name = projection.id if language == OF_THE_PROGRAM else indicator.short.in_language(language)
     status = say(f"status.{projection.status}", language)
     return [name, unit_in(projection.unit, language), *cells, _required(projection, places, language), status]
 
@@ -172,8 +173,6 @@ def line_of(problem: Problem, language: str) -> str:
     >>> line_of(Problem("out_of_range", Place("levers.csv", 2, "low"), "99", "-20…40"), "zh")
     'levers.csv 第 2 行 low 列：99：超出范围；可接受：-20…40'
     """
-    if language == "en":
-        return problem.sentence()
     used = (
         say(f"used.{problem.used}", language) if f"used.{problem.used}" in WORDS_OF_REPORT else problem.used
     )

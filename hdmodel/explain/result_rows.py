@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from hdmodel.edition import COUNTED, Edition
 from hdmodel.explain.worked_lines import Worked, worked
+from hdmodel.language.languages import OF_THE_PROGRAM
 from hdmodel.numbers import as_json, printed
 from hdmodel.projection import project
 from hdmodel.report import places_of_row, say
@@ -19,7 +20,7 @@ _LEAST_SURE_FIRST = ("illustrative", "proxy", "supposed", "entered", "derived", 
 
 
 def result_rows(
-    edition: Edition, scenario: Scenario, language: str = "en"
+    edition: Edition, scenario: Scenario, language: str = OF_THE_PROGRAM
 ) -> list[dict[str, str | float | None]]:
     """Every number of a result, a row each, as plain dicts: `DataFrame(result_rows(edition, scenario))`.
 
@@ -39,7 +40,7 @@ def result_rows(
                 rows.append(
                     {
                         "indicator": id,
-                        "label": getattr(edition.indicators[id].label, language),
+                        "label": edition.indicators[id].label.in_language(language),
                         "quantity": quantity,
                         "what": say(f"column.{quantity}", language),
                         "value": as_json(answer.value),

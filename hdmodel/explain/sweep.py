@@ -11,6 +11,7 @@ from itertools import product
 from math import prod
 
 from hdmodel.edition import Edition
+from hdmodel.language.languages import OF_THE_PROGRAM
 from hdmodel.numbers import as_json, read_number
 from hdmodel.problems import BadInput, Phrase, Problem
 from hdmodel.projection import project
@@ -37,7 +38,7 @@ def sweep(
     edition: Edition,
     scenario: Scenario,
     ranges: Mapping[str, Sequence[Fraction]],
-    language: str = "en",
+    language: str = OF_THE_PROGRAM,
 ) -> Sweep:
     """The year of every indicator for every combination of values, the rest as it is supposed.
 
@@ -77,7 +78,7 @@ def _rows(edition: Edition, scenario: Scenario, values: Mapping[str, Fraction], 
         {
             **{lever: as_json(value) for lever, value in values.items()},
             "indicator": id,
-            "label": getattr(edition.indicators[id].label, language),
+            "label": edition.indicators[id].label.in_language(language),
             "full_year": as_json(projection.path.full_year),
             "target": as_json(projection.target),
             "shortfall": as_json(projection.shortfall),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
 from hdmodel.edition import Edition
+from hdmodel.language.languages import FIRST, LANGUAGES
 from hdmodel.links.plans import NO_PLANS, SLOTS, Plans, read_plan, write_plan
 from hdmodel.links.repair import (
     LONGEST_LINK,
@@ -32,7 +33,6 @@ from hdmodel.scenario import Scenario, baseline
 VERSIONS = ("1", "2", "3")
 VERSION = VERSIONS[-1]
 VIEWS = ("explore", "required", "compare", "projects", "sources")
-LANGUAGES = ("zh", "en")
 # names in a link, and the fields of `PageState` they set
 SHOWN = {"view": "view", "focus": "focus", "lang": "language"}
 _HEAD = ("v", "e", "m", "d", "r", *SHOWN)
@@ -102,7 +102,7 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> PageState:
     given = _once_each([(ids.get(name, name), value) for name, value in given.items()], problems)
     problems[:] = [_with_value_used(chosen, ids, problem) for problem in problems]
     _check_versions(given, problems)
-    start = PageState(chosen, baseline(chosen), VIEWS[0], chosen.about["focus"], LANGUAGES[0], ())
+    start = PageState(chosen, baseline(chosen), VIEWS[0], chosen.about["focus"], FIRST, ())
     opened = replace(
         start,
         scenario=read_settings(chosen, given, problems),
@@ -112,7 +112,9 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> PageState:
             _with_whole_focus(chosen, given),
             problems,
         ),
-        language=_chosen(_Choice("lang", LANGUAGES, start.language, "unknown_language"), given, problems),
+        language=_chosen(
+            _Choice("lang", tuple(LANGUAGES), start.language, "unknown_language"), given, problems
+        ),
     )
     plans = tuple(read_plan(chosen, slot, given.get(slot, ""), problems) for slot in SLOTS)
     results = read_sent_results(chosen, given, problems)
@@ -159,7 +161,7 @@ def live_link(opened: PageState) -> dict[str, str]:
         scenario=baseline(opened.edition),
         view=VIEWS[0],
         focus=opened.edition.about["focus"],
-        language=LANGUAGES[0],
+        language=FIRST,
     )
     moved = {
         name: getattr(opened, field)

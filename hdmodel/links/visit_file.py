@@ -15,7 +15,8 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from hdmodel.edition import Edition
-from hdmodel.links.link import LANGUAGES, VERSIONS, VIEWS, PageState, live_link, open_link, read_query
+from hdmodel.language.languages import FIRST
+from hdmodel.links.link import VERSIONS, VIEWS, PageState, live_link, open_link, read_query
 from hdmodel.links.plans import NO_PLANS, SLOTS, Plans, read_plan
 from hdmodel.numbers import shortened
 from hdmodel.problems import BadInput, Phrase, Place, Problem
@@ -111,7 +112,7 @@ def link_of_moment(opened: PageState) -> str:
     first format of links.
     """
     focus = opened.edition.about["focus"]
-    alone = replace(opened, plans=NO_PLANS, view=VIEWS[0], focus=focus, language=LANGUAGES[0])
+    alone = replace(opened, plans=NO_PLANS, view=VIEWS[0], focus=focus, language=FIRST)
     return urlencode({"v": VERSIONS[0], **live_link(alone)})
 
 

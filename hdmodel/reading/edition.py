@@ -30,16 +30,18 @@ from hdmodel.edition import (
     Project,
     ScenarioPreset,
     Source,
-    Words,
 )
 from hdmodel.facts import facts_of, merged
 from hdmodel.form import Form, Role
 from hdmodel.forms import FORMS, STANDING_IN, roles
+from hdmodel.language.languages import FIRST, IN_EDITIONS, columns_of
+from hdmodel.language.words import Words
 from hdmodel.numbers import plain, printed, read_number
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.projection import project
 from hdmodel.reading.entries import later_entries, later_names, ways_of
 from hdmodel.reading.files import DATA, tables_in
+from hdmodel.reading.labels import faults_of_labels, labelled, words_of_row
 from hdmodel.reading.sure import Known, Names, names_of
 from hdmodel.reading.tables import Row, Sheet, csv_of, rows_of
 from hdmodel.scenario import Scenario, baseline, change, nearest_names, setting_faults
@@ -49,10 +51,9 @@ RELEASED = DATA
 _SECONDS_BETWEEN_LOOKS = 5
 _LOG = logging.getLogger("hdmodel")
 
-ABOUT = (
-    *("id", "year", "revision", "known_through", "focus"),
-    *("city_zh", "city_en", "bureau_zh", "bureau_en", "known_until_zh", "known_until_en"),
-)
+_NAMES = ("city", "bureau", "known_until")
+_NO_TEXT = ("id", "year", "revision", "known_through", "focus")
+ABOUT = (*_NO_TEXT, *columns_of(*_NAMES))
 TABLES = tuple(
     f"{name}.csv"
     for name in ("edition", "figures", "indicators", "levers", "scenarios", "projects", "sources")
@@ -93,6 +94,11 @@ def faulty_editions() -> Mapping[str, tuple[Problem, ...]]:
     return _released_now()[1]
 
 
+def faulty_labels() -> Mapping[str, tuple[Problem, ...]]:
+    """The tables of labels beside the released editions that are at fault, by name, each with every fault."""
+    return faults_of_labels(_released_now()[0].values())
+
+
 def released_edition(name: str | None = None) -> Edition:
     """An edition that ships with the project, by default the newest that loads.
 
@@ -112,12 +118,14 @@ def released_edition(name: str | None = None) -> Edition:
 def newer_edition(edition: Edition) -> Edition | None:
     """The newest released edition of the same place and year that knows more, or corrects this one."""
     same = [
-        other
-        for other in _released_now()[0].values()
-        if (other.about["city_zh"], other.about["year"]) == (edition.about["city_zh"], edition.about["year"])
+        other for other in _released_now()[0].values() if _place_and_year(other) == _place_and_year(edition)
     ]
     newest = max(same, key=_age, default=edition)
     return newest if _age(newest) > _age(edition) else None
+
+
+def _place_and_year(edition: Edition) -> tuple[str, str]:
+    return edition.names["city"].in_language(FIRST), edition.about["year"]
 
 
 def _age(edition: Edition) -> tuple[int, int, int]:
@@ -238,7 +246,8 @@ def read_edition(
     edition = Edition(
         id=about["id"],
         digest=digest_of(sheets),
-        about=MappingProxyType(about),
+        about=MappingProxyType({key: about[key] for key in _NO_TEXT}),
+        names=MappingProxyType({name: _name(about, name) for name in _NAMES}),
         sources=_items(sources),
         figures=_items(figures),
         indicators=_items(indicators),
@@ -316,26 +325,21 @@ def _about(tables: _Tables) -> dict[str, str]:
     return {key: row.cells["value"] for key, row in rows.items()}
 
 
+def _name(about: Mapping[str, str], name: str) -> Words:
+    return labelled({code: about[f"{name}_{code}"] for code in IN_EDITIONS})
+
+
 def _sources(tables: _Tables) -> Iterable[tuple[Row, Source]]:
-    columns = (
-        "id",
-        "title_zh",
-        "title_en",
-        "publisher_zh",
-        "publisher_en",
-        "date",
-        "locator_zh",
-        "locator_en",
-    )
+    columns = ("id", *columns_of("title", "publisher"), "date", *columns_of("locator"))
     for row in tables.rows("sources.csv", columns):
         yield (
             row,
             Source(
                 _id(row),
-                _words(row, "title"),
-                _words(row, "publisher"),
+                words_of_row(row, "title"),
+                words_of_row(row, "publisher"),
                 _date(row),
-                _words(row, "locator", optional=True),
+                words_of_row(row, "locator", optional=True),
             ),
         )
 
@@ -349,10 +353,7 @@ def _figures(tables: _Tables, sources: Names) -> Iterable[tuple[Row, Figure]]:
         "source",
         "paragraph",
         "formula",
-        "label_zh",
-        "label_en",
-        "note_zh",
-        "note_en",
+        *columns_of("label", "note"),
     )
     for row in tables.rows("figures.csv", columns, ("rounding",)):
         id, value = _id(row), row.number("value")
@@ -368,8 +369,8 @@ def _figures(tables: _Tables, sources: Names) -> Iterable[tuple[Row, Figure]]:
                 source=row.cells["source"],
                 paragraph=row.cells["paragraph"],
                 formula=row.cells["formula"],
-                label=_words(row, "label"),
-                note=_words(row, "note", optional=True),
+                label=words_of_row(row, "label"),
+                note=words_of_row(row, "note", optional=True),
                 rounding=row.cells["rounding"],
             ),
         )
@@ -385,12 +386,7 @@ def _indicators(tables: _Tables) -> Iterable[tuple[Row, Indicator]]:
         "starts_of",
         "target",
         "headline",
-        "label_zh",
-        "label_en",
-        "short_zh",
-        "short_en",
-        "note_zh",
-        "note_en",
+        *columns_of("label", "short", "note"),
     )
     for row in tables.rows("indicators.csv", columns):
         yield (
@@ -404,9 +400,9 @@ def _indicators(tables: _Tables) -> Iterable[tuple[Row, Indicator]]:
                 starts_of=row.cells["starts_of"],
                 is_benchmark=row.one_of("target", ("target", "benchmark")) == "benchmark",
                 headline=row.one_of("headline", ("yes", "no")) == "yes",
-                label=_words(row, "label"),
-                short=_words(row, "short"),
-                note=_words(row, "note", optional=True),
+                label=words_of_row(row, "label"),
+                short=words_of_row(row, "short"),
+                note=words_of_row(row, "note", optional=True),
             ),
         )
 
@@ -426,10 +422,7 @@ def _levers(
         "step",
         "joint",
         "unit",
-        "label_zh",
-        "label_en",
-        "reason_zh",
-        "reason_en",
+        *columns_of("label", "reason"),
     )
     for row in tables.rows("levers.csv", columns):
         set_by_levers = roles()
@@ -452,8 +445,8 @@ def _levers(
             step=_needed(row, "step", step),
             joint=joint,
             unit=row.text("unit"),
-            label=_words(row, "label"),
-            reason=_words(row, "reason"),
+            label=words_of_row(row, "label"),
+            reason=words_of_row(row, "reason"),
             is_count=sets is not None and sets.is_count,
             is_typed_alone=sets is None or sets.is_typed,
         )
@@ -465,23 +458,24 @@ def _levers(
 
 
 def _scenarios(tables: _Tables) -> Iterable[tuple[Row, ScenarioPreset]]:
-    columns = ("id", "settings", "label_zh", "label_en", "reason_zh", "reason_en")
+    columns = ("id", "settings", *columns_of("label", "reason"))
     for row in tables.rows("scenarios.csv", columns):
-        yield row, ScenarioPreset(_id(row), _words(row, "label"), _words(row, "reason"), _settings(row))
+        yield (
+            row,
+            ScenarioPreset(_id(row), words_of_row(row, "label"), words_of_row(row, "reason"), _settings(row)),
+        )
 
 
 def _projects(tables: _Tables, sources: Names) -> Iterable[tuple[Row, Project]]:
     columns = (
         "id",
-        "name_zh",
-        "name_en",
+        *columns_of("name"),
         "stage",
         "amount",
         "tag",
         "source",
         "paragraph",
-        "note_zh",
-        "note_en",
+        *columns_of("note"),
     )
     for row in tables.rows("projects.csv", columns):
         sources.check(row, "source")
@@ -489,13 +483,13 @@ def _projects(tables: _Tables, sources: Names) -> Iterable[tuple[Row, Project]]:
             row,
             Project(
                 id=_id(row),
-                name=_words(row, "name"),
+                name=words_of_row(row, "name"),
                 stage=row.one_of("stage", STAGES),
                 amount=_not_negative(row, "amount"),
                 tag=row.one_of("tag", TAGS),
                 source=row.cells["source"],
                 paragraph=row.cells["paragraph"],
-                note=_words(row, "note", optional=True),
+                note=words_of_row(row, "note", optional=True),
             ),
         )
 
@@ -519,11 +513,6 @@ def _places(row: Row) -> int:
     if places > _MOST_PLACES:
         row.fault("out_of_range", "places", f"0…{_MOST_PLACES}")
     return min(places, _MOST_PLACES)
-
-
-def _words(row: Row, column: str, optional: bool = False) -> Words:
-    read = row.cells.__getitem__ if optional else row.text
-    return Words(read(f"{column}_zh"), read(f"{column}_en"))
 
 
 def _amount(row: Row, column: str, known: Known) -> Fraction | None:

@@ -9,18 +9,17 @@ from fractions import Fraction
 from functools import lru_cache
 
 from hdmodel.data_formula import evaluate
-from hdmodel.edition import QUARTERS, Figure, Indicator, Lever, Words
+from hdmodel.edition import QUARTERS, Figure, Indicator, Lever
 from hdmodel.form import Form
 from hdmodel.forms import FORMS
+from hdmodel.language.languages import LANGUAGES, columns_of
+from hdmodel.language.words import Words
 from hdmodel.problems import Faults
 from hdmodel.reading.files import DATA
 from hdmodel.reading.tables import Row, rows_of, sheet_of_file
 
 NEEDS = ("known_target", "carried")  # what a row of the table may need of an indicator
-_COLUMNS = (
-    *("form", "name", "short", "needs", "unit", "low", "high", "step", "quarter"),
-    *("label_zh", "label_en", "reason_zh", "reason_en"),
-)
+_COLUMNS = ("form", "name", "short", "needs", "unit", "low", "high", "step", "quarter")
 
 
 def later_entries(indicators: Iterable[Indicator], figures: Mapping[str, Figure]) -> list[Lever]:
@@ -78,15 +77,17 @@ def _lever(row: Row, indicator: Indicator, figures: Mapping[str, Figure]) -> Lev
         step=step,
         joint=None,
         unit=cells["unit"],
-        label=Words(
-            cells["label_zh"].format(indicator=indicator.label.zh),
-            cells["label_en"].format(indicator=indicator.label.en),
-        ),
-        reason=Words(cells["reason_zh"], cells["reason_en"]),
+        label=_label(row, indicator),
+        reason=Words.of({code: cells[f"reason_{code}"] for code in LANGUAGES}),
         short=cells["short"],
         is_count=_role(row) == "actual" and step == 1,
         is_typed_alone=True,
     )
+
+
+def _label(row: Row, indicator: Indicator) -> Words:
+    named = {code: indicator.label.in_language(code) for code in LANGUAGES}
+    return Words.of({code: row.cells[f"label_{code}"].format(indicator=named[code]) for code in LANGUAGES})
 
 
 def _number(text: str, indicator: Indicator, figures: Mapping[str, Figure]) -> Fraction:
@@ -99,23 +100,13 @@ def _rows() -> tuple[Row, ...]:
     """The table's rows; raises `BadInput` with every fault found."""
     faults = Faults()
     sheet = sheet_of_file(DATA / "entries.csv", faults)
-    rows = tuple(rows_of(sheet, _COLUMNS, faults)) if sheet else ()
+    texts = tuple(columns_of("label", "reason", languages=LANGUAGES))
+    rows = tuple(rows_of(sheet, (*_COLUMNS, *texts), faults)) if sheet else ()
     for row in rows:
         row.one_of("form", tuple(FORMS))
         row.one_of("quarter", QUARTERS)
         row.one_of("needs", ("", *NEEDS))
-        for column in (
-            "name",
-            "short",
-            "unit",
-            "low",
-            "high",
-            "step",
-            "label_zh",
-            "label_en",
-            "reason_zh",
-            "reason_en",
-        ):
+        for column in ("name", "short", "unit", "low", "high", "step", *texts):
             row.text(column)
     faults.raise_if_any()
     return rows

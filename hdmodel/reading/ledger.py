@@ -109,7 +109,7 @@ def named_projects(projects: Iterable[Project], language: str) -> tuple[Cells, .
     return tuple(
         cells_of(
             LedgerRow(
-                name=getattr(project.name, language),
+                name=project.name.in_language(language),
                 stage=project.stage,
                 total=project.amount,
                 done_h1=None,
@@ -121,7 +121,7 @@ def named_projects(projects: Iterable[Project], language: str) -> tuple[Cells, .
                 in_statistics=False,
                 unit="",
                 person="",
-                note=getattr(project.note, language),
+                note=project.note.in_language(language),
             )
         )
         for project in projects

@@ -21,7 +21,7 @@ from hdmodel.reading.ledger_units import (
     plain,
     says_money,
 )
-from hdmodel.reading.ledger_words import code_of
+from hdmodel.reading.ledger_words import WORDS_OF_LEDGER, code_of
 from hdmodel.reading.tables import Sheet
 
 COLUMNS = (
@@ -129,7 +129,16 @@ _TITLES: Mapping[str, Sequence[str]] = {
     "note": ("备注", "说明", "note"),
 }
 _ONE_DASH = re.compile(r"(?<=[0-9])[—–~至](?=[0-9])")
-_COLUMN_OF = {"".join(title.split()): name for name, titles in _TITLES.items() for title in titles}
+
+
+def columns_by_title() -> dict[str, str]:
+    """The ledger's columns by every title for them: the page's own, and those that bureaus write."""
+    own = {title: name for name in COLUMNS for title in WORDS_OF_LEDGER[f"ledger.column.{name}"].values()}
+    written = {title: name for name, titles in _TITLES.items() for title in titles}
+    return {"".join(title.lower().split()): name for title, name in {**own, **written}.items()}
+
+
+_COLUMN_OF = columns_by_title()
 _IN_BRACKETS = re.compile(
     rf"([^{OPENING}]*?) ?[{OPENING}] ?(?:金额)?(?:单位)? ?:? ?([^{OPENING}{CLOSING}]*?) ?[{CLOSING}]"
 )
@@ -217,7 +226,7 @@ def looks_like_header(cells: Iterable[str]) -> bool:
 
 
 def title_of(name: str) -> tuple[str, str]:
-    """What a column is called in Chinese and in English."""
+    """What a column is called, in Chinese and in English: bureaus' tables have titles in these."""
     return _TITLES[name][0], _TITLES[name][-1]
 
 

@@ -162,15 +162,16 @@ def _faults_of_columns(table: str, layout: Layout) -> list[Problem]:
             for column in twice
         ),
         *(
-            Problem("missing", place.in_column(name), "", Phrase("wanted.column_named", **_titles(name)))
+            Problem("missing", place.in_column(name), "", _named(name))
             for name in NEEDED
             if name not in first
         ),
     ]
 
 
-def _titles(name: str) -> dict[str, str]:
-    return dict(zip(("zh", "en"), title_of(name), strict=True))
+def _named(name: str) -> Phrase:
+    title, other = title_of(name)
+    return Phrase("wanted.column_named", title=title, other=other)
 
 
 def _too_many(table: str, rows: Sequence[Line]) -> list[Problem]:

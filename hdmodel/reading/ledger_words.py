@@ -5,11 +5,16 @@ of a start.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
 from unicodedata import normalize
 
+from hdmodel.language.words import words_of
 from hdmodel.reading.ledger_units import UNSEEN
 
+# what the page itself calls a ledger's columns and writes into its cells: what it has written it reads
+WORDS_OF_LEDGER: Final = words_of(Path(__file__).with_name("ledger.csv"))
 _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "stage": {
         "continuing": ("续建", "在建", "continuing"),
@@ -35,15 +40,33 @@ WORDED = tuple(_WORDS)
 ACCEPTED = {
     column: ", ".join(words[0] for words in codes.values() if words[0]) for column, codes in _WORDS.items()
 }
-_CODE_OF = {
-    column: {word: code for code, words in codes.items() for word in (*words, code)}
-    for column, codes in _WORDS.items()
-}
 _MONTH = re.compile(
     r"(?:(20[0-9]{2})(?:年|[-./]))?(?:([01]?[0-9])月?)(?:[-./]?[0-3]?[0-9][日号]?)?(?:t00:00:00)?"
 )
 _QUARTER = re.compile(r"(20[0-9]{2})年(?:第?([一二三四1-4])季度|(上半年))")
 _NUMBER_OF = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+def key_of(column: str, code: str) -> str:
+    """The key of the page's own word for a code."""
+    if column == "stage":
+        return f"stage.{code}"
+    return f"ledger.start.{code}" if column == "start" else f"ledger.{code}"
+
+
+def codes_by_word() -> dict[str, dict[str, str]]:
+    """The codes of each column by every word for them: the page's own, and those that bureaus write."""
+    return {
+        column: {
+            **{_bare(word): code for code in codes if code for word in _own_words(column, code)},
+            **{word: code for code, words in codes.items() for word in (*words, code)},
+        }
+        for column, codes in _WORDS.items()
+    }
+
+
+def _own_words(column: str, code: str) -> Iterable[str]:
+    return WORDS_OF_LEDGER[key_of(column, code)].values()
 
 
 def code_of(column: str, text: str) -> str | None:
@@ -83,3 +106,6 @@ def _start(year: int, month: int, this_year: int) -> str:
 
 def _bare(text: str) -> str:
     return "".join(normalize("NFKC", text).translate(UNSEEN).lower().split())
+
+
+_CODE_OF = codes_by_word()

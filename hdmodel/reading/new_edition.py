@@ -16,12 +16,13 @@ from typing import Final
 from hdmodel.edition import QUARTERS, RULER, Edition
 from hdmodel.form import Form, Role
 from hdmodel.forms import FORMS
+from hdmodel.language.languages import FIRST, IN_EDITIONS, columns_of
+from hdmodel.language.words import words_of
 from hdmodel.numbers import read_number
 from hdmodel.problems import BadInput, Phrase, Place, Problem
 from hdmodel.reading.tables import Sheet, csv_of, sheet_of
 from hdmodel.reading.upload import own_edition
 from hdmodel.units import COUNT, PERCENT, YI
-from hdmodel.words import words_of
 
 WORDS: Final = words_of(Path(__file__).with_name("new_edition.csv"))
 SOURCE, OWN = "report", "explorer"
@@ -92,8 +93,8 @@ def tables_of(new: NewEdition) -> dict[str, Sheet]:
         "indicators.csv": [_INDICATORS, *map(_indicator, new.indicators)],
         "levers.csv": [_LEVERS, *(row for indicator in new.indicators for row in _levers(indicator))],
         "scenarios.csv": [
-            ("id", "settings", "label_zh", "label_en", "reason_zh", "reason_en"),
-            ("h1_pace_holds", "", *_both("scenario.label"), *_both("scenario.reason")),
+            ("id", "settings", *columns_of("label", "reason")),
+            ("h1_pace_holds", "", *_in_each("scenario.label"), *_in_each("scenario.reason")),
         ],
         "projects.csv": [_PROJECTS],
         "sources.csv": [_SOURCES, *_sources(new)],
@@ -109,7 +110,7 @@ def blank_tables() -> dict[str, Sheet]:
     until they are.
     """
     indicators = [
-        NewIndicator(f"indicator_{number}", form, worded("blank.label", "zh", number=str(number)))
+        NewIndicator(f"indicator_{number}", form, worded("blank.label", FIRST, number=str(number)))
         for number, form in enumerate(FORMS.values(), start=1)
     ]
     new = NewEdition("my-edition", "", "", indicators)
@@ -123,9 +124,9 @@ def blank_tables() -> dict[str, Sheet]:
 
 
 def _blank_figure(indicator: NewIndicator, name: str) -> tuple[str, ...]:
-    labels = tuple(f"{indicator.label}：{text}" for text in _both(f"figure.{name}"))
+    labels = tuple(f"{indicator.label}：{text}" for text in _in_each(f"figure.{name}"))
     head = (f"{indicator.id}.{name}", "", unit_asked(indicator.form, name), "printed", SOURCE, "", "")
-    return *head, *labels, "", ""
+    return *head, *labels, *_alike("")
 
 
 def new_edition(new: NewEdition) -> tuple[Edition, dict[str, Sheet]]:
@@ -190,34 +191,40 @@ def _is_number(text: str) -> bool:
 
 _FIGURES: Final = (
     *("id", "value", "unit", "tag", "source", "paragraph", "formula"),
-    *("label_zh", "label_en", "note_zh", "note_en"),
+    *columns_of("label", "note"),
 )
 _INDICATORS: Final = (
     *("id", "form", "unit", "places", "amount_unit", "starts_of", "target", "headline"),
-    *("label_zh", "label_en", "short_zh", "short_en", "note_zh", "note_en"),
+    *columns_of("label", "short", "note"),
 )
 _LEVERS: Final = (
     *("id", "indicator", "role", "quarter", "default", "low", "high", "step", "joint", "unit"),
-    *("label_zh", "label_en", "reason_zh", "reason_en"),
+    *columns_of("label", "reason"),
 )
 _PROJECTS: Final = (
-    *("id", "name_zh", "name_en", "stage", "amount", "tag", "source", "paragraph"),
-    *("note_zh", "note_en"),
+    *("id", *columns_of("name"), "stage", "amount", "tag", "source", "paragraph"),
+    *columns_of("note"),
 )
 _SOURCES: Final = (
-    *("id", "title_zh", "title_en", "publisher_zh", "publisher_en", "date"),
-    *("locator_zh", "locator_en"),
+    *("id", *columns_of("title", "publisher"), "date"),
+    *columns_of("locator"),
 )
 
 
-def _both(key: str, **gaps: str) -> tuple[str, str]:
-    return worded(key, "zh", **gaps), worded(key, "en", **gaps)
+def _in_each(key: str, **gaps: str) -> tuple[str, ...]:
+    """A text in each language of editions."""
+    return tuple(worded(key, language, **gaps) for language in IN_EDITIONS)
+
+
+def _alike(text: str) -> tuple[str, ...]:
+    """What was typed, for each of them."""
+    return (text,) * len(IN_EDITIONS)
 
 
 def _about(new: NewEdition) -> Iterator[tuple[str, str]]:
     yield from (("id", new.id), ("year", new.year), ("revision", "1"), ("known_through", "h1"))
     yield "focus", new.indicators[0].id if new.indicators else ""
-    for language in ("zh", "en"):
+    for language in IN_EDITIONS:
         yield f"city_{language}", new.city
         yield f"bureau_{language}", worded("bureau", language, city=new.city)
         yield f"known_until_{language}", worded("until", language, year=new.year)
@@ -232,18 +239,18 @@ def _figures(new: NewEdition) -> Iterator[tuple[str, ...]]:
             if row:
                 yield row
     for quarter, share in (("h1", "100 * 2 / 4"), ("q3", "100 * 3 / 4")):
-        labels = _both(f"ruler.{quarter}")
-        yield f"{RULER}.{quarter}", "", PERCENT, "derived", OWN, "", share, *labels, "", ""
+        labels = _in_each(f"ruler.{quarter}")
+        yield f"{RULER}.{quarter}", "", PERCENT, "derived", OWN, "", share, *labels, *_alike("")
 
 
 def _figure(indicator: NewIndicator, name: str, place: str) -> tuple[str, ...] | None:
     """A figure's row: as it was typed, or standing in; nothing where it is blank and may be."""
     value, unit = indicator.figures.get(name, "").strip(), unit_asked(indicator.form, name)
-    labels = tuple(f"{indicator.label}：{text}" for text in _both(f"figure.{name}"))
+    labels = tuple(f"{indicator.label}：{text}" for text in _in_each(f"figure.{name}"))
     if value:
-        return f"{indicator.id}.{name}", value, unit, "printed", SOURCE, place, "", *labels, "", ""
+        return f"{indicator.id}.{name}", value, unit, "printed", SOURCE, place, "", *labels, *_alike("")
     if name in _STAND_INS:
-        notes = _both("note.stand_in")
+        notes = _in_each("note.stand_in")
         return f"{indicator.id}.{name}", _STAND_INS[name], unit, "illustrative", OWN, "", "", *labels, *notes
     return None
 
@@ -251,8 +258,9 @@ def _figure(indicator: NewIndicator, name: str, place: str) -> tuple[str, ...] |
 def _indicator(indicator: NewIndicator) -> tuple[str, ...]:
     unit = _unit(indicator.form)
     places, amount = ("2", YI) if unit == YI else ("1", "")
-    names = (indicator.label,) * 4
-    return indicator.id, indicator.form.name, unit, places, amount, "", "target", "yes", *names, "", ""
+    names = _alike(indicator.label)
+    head = (indicator.id, indicator.form.name, unit, places, amount, "", "target", "yes")
+    return *head, *names, *names, *_alike("")
 
 
 def _unit(form: Form) -> str:
@@ -275,7 +283,7 @@ def _lever(indicator: NewIndicator, role: Role, quarter: str) -> tuple[str, ...]
             label=indicator.label,
             quarter=worded(f"quarter.{quarter}", language),
         )
-        for language in ("zh", "en")
+        for language in IN_EDITIONS
     )
     head = (f"{indicator.id}.{role.name}_{quarter}", indicator.id, role.name, quarter)
     return (
@@ -283,7 +291,7 @@ def _lever(indicator: NewIndicator, role: Role, quarter: str) -> tuple[str, ...]
         *_range(indicator, role),
         role.unit or _unit(indicator.form),
         *labels,
-        *_both(f"reason.{role.name}"),
+        *_in_each(f"reason.{role.name}"),
     )
 
 
@@ -315,8 +323,8 @@ def _target_entry(indicator: NewIndicator) -> tuple[str, ...]:
     """Where no target is known it can be entered on the page."""
     unit = _unit(indicator.form)
     low, high, step = ("0.01", "10000", "0.01") if unit == YI else ("0.1", "1000", "0.1")
-    labels = tuple(f"{indicator.label}：{text}" for text in _both("figure.target"))
-    reasons = _both("figure.target")
+    labels = tuple(f"{indicator.label}：{text}" for text in _in_each("figure.target"))
+    reasons = _in_each("figure.target")
     return (
         f"{indicator.id}.target",
         indicator.id,
@@ -334,6 +342,6 @@ def _target_entry(indicator: NewIndicator) -> tuple[str, ...]:
 
 
 def _sources(new: NewEdition) -> Iterator[tuple[str, ...]]:
-    titles = (new.source,) * 2 if new.source else _both("source.title", city=new.city, year=new.year)
-    yield SOURCE, *titles, *_both("source.publisher"), new.year, *_both("source.locator")
-    yield OWN, *_both("own.title"), *_both("own.publisher"), "", "", ""
+    titles = _alike(new.source) if new.source else _in_each("source.title", city=new.city, year=new.year)
+    yield SOURCE, *titles, *_in_each("source.publisher"), new.year, *_in_each("source.locator")
+    yield OWN, *_in_each("own.title"), *_in_each("own.publisher"), "", *_alike("")

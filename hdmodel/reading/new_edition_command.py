@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from hdmodel.forms import FORMS
+from hdmodel.language.languages import LANGUAGES, OF_THE_PROGRAM
 from hdmodel.problems import BadInput, Phrase, Problem
 from hdmodel.reading.new_edition import (
     NewEdition,
@@ -20,7 +21,7 @@ from hdmodel.reading.new_edition import (
     worded,
     write_edition,
 )
-from hdmodel.report import LANGUAGES, line_of
+from hdmodel.report import line_of
 
 _BAD_INPUT: Final = 2
 _PROG: Final = "python -m hdmodel new-edition"
@@ -54,7 +55,7 @@ def new_edition_command(
 
 
 def _arguments(words: Sequence[str], parser: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
-    language = next((known for known in LANGUAGES if "--lang" in words and known in words), LANGUAGES[-1])
+    language = next((known for known in LANGUAGES if "--lang" in words and known in words), OF_THE_PROGRAM)
     options = parser(prog=_PROG, description=worded("help", language), allow_abbrev=False)
     for name in ("id", "city", "year", "source", "into"):
         options.add_argument(f"--{name}", default="", help=worded(f"help.{name}", language))
@@ -63,7 +64,10 @@ def _arguments(words: Sequence[str], parser: type[argparse.ArgumentParser]) -> a
             f"--{name}", action="append", default=[], metavar=shown, help=worded(f"help.{name}", language)
         )
     options.add_argument(
-        "--lang", choices=LANGUAGES, default=LANGUAGES[-1], help=worded("help.lang", language)
+        "--lang",
+        choices=LANGUAGES,
+        default=OF_THE_PROGRAM,
+        help=worded("help.lang", language),
     )
     return options
 

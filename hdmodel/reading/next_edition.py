@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from hdmodel.edition import Edition
+from hdmodel.language.languages import IN_EDITIONS
 from hdmodel.reading.new_edition import worded
 from hdmodel.reading.tables import Sheet
 
@@ -31,7 +32,7 @@ def _about(edition: Edition, year: str) -> Iterator[tuple[str, str]]:
     old = edition.about["year"]
     yield "id", edition.id.replace(old, year) if old in edition.id else f"{edition.id}-{year}"
     yield from (("year", year), ("revision", "1"), ("known_through", "h1"))
-    for language in ("zh", "en"):
+    for language in IN_EDITIONS:
         yield f"known_until_{language}", worded("until", language, year=year)
 
 
@@ -50,7 +51,7 @@ def _figures(sheet: Sheet, year: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         if figure["tag"] == _EMPTIED:
             figure["value"] = figure["paragraph"] = ""
         if figure["tag"] in _FLAGGED and figure["value"]:
-            for language in ("zh", "en"):
+            for language in IN_EDITIONS:
                 stale = worded("note.stale", language, year=year)
                 figure[f"note_{language}"] = f"{stale}{figure[f'note_{language}']}"
         yield line, tuple(figure[column] for column in header)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from hdmodel.edition import Edition, Source, Words
+from hdmodel.edition import Edition, Source
+from hdmodel.language.languages import LANGUAGES, columns_of
+from hdmodel.language.words import Words
 from hdmodel.problems import Faults
 from hdmodel.reading.edition import RELEASED, released_edition, released_editions
 from hdmodel.reading.tables import Row, rows_of, sheet_of_file
 
 FILE = "passages.csv"  # beside the editions, whose digests it does not touch
-_COLUMNS = (
-    *("source", "paragraph", "about", "place_zh", "place_en"),
-    *("said_zh", "said_en", "reason_zh", "reason_en"),
-)
+_COLUMNS = ("source", "paragraph", "about")
+_TEXTS = ("place", "said", "reason")
 
 
 @dataclass(frozen=True)
@@ -70,19 +70,20 @@ def _passages(path: Path) -> tuple[Passage, ...]:
     sheet = sheet_of_file(path, faults)
     faults.raise_if_any()
     assert sheet is not None
-    passages = tuple(_passage(row) for row in rows_of(sheet, _COLUMNS, faults))
+    columns = (*_COLUMNS, *columns_of(*_TEXTS, languages=LANGUAGES))
+    passages = tuple(_passage(row) for row in rows_of(sheet, columns, faults))
     faults.raise_if_any()
     return passages
 
 
 def _passage(row: Row) -> Passage:
     about = tuple(row.cells["about"].split())
-    place, words, reason = (_words(row, name, about) for name in ("place", "said", "reason"))
+    place, words, reason = (_words(row, name, about) for name in _TEXTS)
     return Passage(row.text("source"), row.cells["paragraph"], about, place, words, reason)
 
 
 def _words(row: Row, name: str, about: tuple[str, ...]) -> Words:
-    """Both languages; a reason only where nothing is worked out from the passage."""
+    """In every language; a reason only where nothing is worked out from the passage."""
     is_wanted = name != "reason" or not about
     read = row.text if is_wanted else row.cells.__getitem__
-    return Words(read(f"{name}_zh"), read(f"{name}_en"))
+    return Words.of({code: read(f"{name}_{code}") for code in LANGUAGES})

@@ -101,15 +101,16 @@ class Row:
         return int(number)
 
 
-def sheet_of_file(path: Path, faults: Faults) -> Sheet | None:
+def sheet_of_file(path: Path, faults: Faults, name: str = "") -> Sheet | None:
     """The rows of a CSV file in UTF-8, with or without a byte-order mark;
-    `None` where there is nothing to be read.
+    `None` where there is nothing to be read. Faults call it by its name, or by another one.
     """
+    name = name or path.name
     try:
-        return sheet_of_csv(path.name, path.read_bytes().decode("utf-8-sig"), faults)
+        return sheet_of_csv(name, path.read_bytes().decode("utf-8-sig"), faults)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        faults.add("malformed", path.name, str(reason), Phrase("wanted.csv"))
+        faults.add("malformed", name, str(reason), Phrase("wanted.csv"))
         return None
 
 

@@ -17,8 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from hdmodel import Edition, PageState, Projection, Scenario, baseline, project, released_edition
-from hdmodel.edition import Words
+from hdmodel import Edition, PageState, Projection, Scenario, Words, baseline, project, released_edition
 from hdmodel.explain.change import CHANGES, worked_change
 from hdmodel.explain.crossing import Exchange, worked_crossing, worked_trade_off
 from hdmodel.explain.symbols import infix
@@ -776,7 +775,7 @@ def test_of_the_clicks_that_a_chart_remembers_only_the_latest_is_taken() -> None
 
 
 def test_words_of_an_edition_are_never_read_as_markup(haidong: Edition) -> None:
-    lever = replace(haidong.levers[f"{INVESTMENT}.intensity_q3"], label=Words("<b>x</b>", "<b>x</b>"))
+    lever = replace(haidong.levers[f"{INVESTMENT}.intensity_q3"], label=Words.alike("<b>x</b>"))
     edition = replace(haidong, id="marked-up", levers={**haidong.levers, lever.id: lever})
     now = scenario_of(edition, f"{lever.id}=120")
     opened = opened_with(edition, now)

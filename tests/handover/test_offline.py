@@ -12,8 +12,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from hdmodel import Edition, open_link
-from hdmodel.edition import Words
+from hdmodel import Edition, Words, open_link
 from tests.handover.states import ABOUT
 from ui.handover import offline
 from ui.handover.about import About
@@ -86,12 +85,12 @@ def test_the_file_is_whole_small_and_asks_for_nothing(haidong: Edition, language
 def test_what_strangers_wrote_is_text_in_it(haidong: Edition) -> None:
     hostile = "</script></style></template><script>alert(1)</script><img src=x onerror=alert(1)><!--"
     own = {
-        id: replace(one, label=Words(hostile, hostile), short=Words(hostile, hostile))
+        id: replace(one, label=Words.alike(hostile), short=Words.alike(hostile))
         for id, one in haidong.indicators.items()
     }
-    levers = {id: replace(one, label=Words(hostile, hostile)) for id, one in haidong.levers.items()}
-    about = {**haidong.about, "city_zh": hostile}
-    strange = replace(haidong, indicators=own, levers=levers, about=about)
+    levers = {id: replace(one, label=Words.alike(hostile)) for id, one in haidong.levers.items()}
+    names = dict.fromkeys(haidong.names, Words.alike(hostile))
+    strange = replace(haidong, indicators=own, levers=levers, names=names)
     read, plain = Reading(made(strange)), Reading(made(haidong))
     assert read.elements == plain.elements and read.addresses == plain.addresses
 

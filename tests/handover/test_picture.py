@@ -12,8 +12,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from hdmodel import Edition, PageState, open_link, project
-from hdmodel.edition import Words
+from hdmodel import Edition, PageState, Words, open_link, project
 from tests.handover.drawings import words_of
 from tests.handover.states import ABOUT, random_states
 from ui.answers.sentences import result_sentence
@@ -79,7 +78,7 @@ def test_what_strangers_wrote_is_text_in_a_picture(haidong: Edition) -> None:
     hostile = "</text><script>alert(1)</script>&\x00"
     own = {**haidong.indicators}
     id = "general_industrial_investment"
-    own[id] = replace(own[id], label=Words(hostile, hostile))
+    own[id] = replace(own[id], label=Words.alike(hostile))
     svg = picture_of(open_link([], replace(haidong, indicators=own)), ABOUT, CHAT, ZH)
     assert hostile.removesuffix("\x00") in words_of(svg)
     assert not [one for one in ElementTree.fromstring(svg).iter() if one.tag.endswith("}script")]

@@ -17,8 +17,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from hdmodel import Edition, Lever, PageState, Scenario, baseline, load_edition, open_link, project
-from hdmodel.edition import Words
+from hdmodel import Edition, Lever, PageState, Scenario, Words, baseline, load_edition, open_link, project
 from hdmodel.explain.cases import lines_of, values_of, year_over
 from hdmodel.facts import facts_of
 from hdmodel.links.plans import Plan
@@ -451,12 +450,12 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_what_strangers_wrote_is_inert(haidong: Edition, text: str) -> None:
-    label = Words(text, text)
+    label = Words.alike(text)
     indicators = {id: replace(one, label=label, short=label) for id, one in haidong.indicators.items()}
     levers = {id: replace(one, label=label, reason=label) for id, one in haidong.levers.items()}
     figures = {id: replace(one, label=label, note=label) for id, one in haidong.figures.items()}
-    about = {**haidong.about, "city_zh": text, "known_until_zh": text}
-    edition = replace(haidong, indicators=indicators, levers=levers, figures=figures, about=about)
+    names = dict.fromkeys(haidong.names, label)
+    edition = replace(haidong, indicators=indicators, levers=levers, figures=figures, names=names)
     opened = replace(
         open_link([], edition),
         plans=(Plan(baseline(edition), text), None, None),

@@ -15,6 +15,7 @@ import pytest
 
 from hdmodel.edition import TAGS
 from hdmodel.forms import FORMS
+from hdmodel.language.languages import LANGUAGES
 from hdmodel.problems import KINDS, WORDS
 from hdmodel.projection import STATUSES
 from tests.folders import ROOT
@@ -32,7 +33,7 @@ MODEL, PAGE = (
 
 # Each room may import from itself and from those before it: data flow one way.
 ROOMS = {
-    "hdmodel": ("", "forms", "reading", "links", "explain"),
+    "hdmodel": ("language", "", "forms", "reading", "links", "explain"),
     "ui": (
         "html",
         "text",
@@ -190,6 +191,40 @@ def test_a_kind_that_is_named_is_found() -> None:
     assert kinds_named_in('"""flow"""\nkey = "flow_share"') == set()
 
 
+def languages_named_in(source: str) -> set[str]:
+    """The codes and tags of languages that a module names, and columns or fields that end in one."""
+    names = {name for language in LANGUAGES.values() for name in (language.code, language.tag)}
+    tree = ast.parse(source)
+    others = docstrings(tree)
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and node not in others)
+    texts = {node.value for node in constants if isinstance(node.value, str)}
+    fields = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    fields |= {node.arg or "" for node in ast.walk(tree) if isinstance(node, ast.keyword | ast.arg)}
+    ends = tuple(f"_{name}" for name in names)
+    return (names & (texts | fields)) | {text for text in texts | fields if text.endswith(ends)}
+
+
+@pytest.mark.parametrize("path", [*MODEL, *PAGE], ids=room)
+def test_no_module_names_a_language(path: Path) -> None:
+    assert languages_named_in(path.read_text(encoding="utf-8")) == set(), (
+        "ask for what is meant (`hdmodel.language.languages.Language`)"
+    )
+
+
+def test_a_language_that_is_named_is_found() -> None:
+    for source in (
+        'if speech.language == "zh": ...',
+        '_FONT = {"en": "Calibri"}',
+        'columns = ("id", "label_zh")',
+        'about[f"city_{place}_en"]',
+        "text = words.zh",
+        'Words(en="a")',
+        'element("html", lang="zh-CN")',
+    ):
+        assert len(languages_named_in(source)) == 1, source
+    assert languages_named_in('"""In zh."""\nkey = "length"; taken = frozen') == set()
+
+
 def test_every_form_has_a_module_of_its_own() -> None:
     modules = {path.stem for path in MODEL if path.parent.name == "forms"} - {"__init__"}
     assert {*FORMS} == modules
@@ -268,13 +303,15 @@ def gaps(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("key", TEXTS)
-def test_every_text_stands_in_both_languages_with_the_same_gaps(key: str) -> None:
+def test_every_text_stands_in_every_language_with_the_same_gaps(key: str) -> None:
     words = TEXTS[key]
-    zh, en = words["zh"], words["en"]
-    assert gaps(zh) == gaps(en)
-    if key not in ("between_sentences", "language.other"):
-        assert zh and en
-        assert key.startswith("tag") or not re.search(r"[\u4e00-\u9fff]", en), en
+    assert {*words} == {*LANGUAGES}
+    assert len({frozenset(gaps(text)) for text in words.values()}) == 1
+    if key != "between_sentences":
+        assert all(words.values())
+        for code, language in LANGUAGES.items():
+            is_plain = language.closes_up or key.startswith("tag")
+            assert is_plain or not re.search(r"[\u4e00-\u9fff]", words[code]), words[code]
 
 
 def said(asks: str = r"(\.say|\.html|^Phrase)$") -> set[str]:
@@ -310,9 +347,9 @@ def test_html_in_a_gap_makes_html_and_closes_up_in_chinese_like_plain_text() -> 
 
 
 @pytest.mark.parametrize("key", TEXTS)
-def test_the_markup_of_a_text_is_bold_or_emphasis_and_whole_in_both_languages(key: str) -> None:
+def test_the_markup_of_a_text_is_bold_or_emphasis_and_whole_in_every_language(key: str) -> None:
     tags = [re.findall(r"<(b|em)>[^<]*</\1>", text) for text in TEXTS[key].values()]
-    assert sorted(tags[0]) == sorted(tags[1])
+    assert len({tuple(sorted(names)) for names in tags}) == 1
     for text in TEXTS[key].values():
         assert not re.search("[<&]", re.sub(r"<(b|em)>([^<]*)</\1>", r"\2", text)), text
 
@@ -403,7 +440,7 @@ def test_no_formula_is_described_that_is_not_there() -> None:
     assert described == {*formula_names(), "status"}
 
 
-def test_every_unit_of_the_edition_can_be_said_in_english(haidong) -> None:
+def test_every_unit_of_the_edition_can_be_said(haidong) -> None:
     units = {
         item.unit
         for table in (haidong.figures, haidong.levers, haidong.indicators)

@@ -500,7 +500,7 @@ def test_no_path_is_required_where_the_first_half_has_done_it_all(projected) -> 
 def test_text_from_an_edition_is_never_read_as_markup(haidong: Edition) -> None:
     from dataclasses import replace
 
-    from hdmodel.edition import Words
+    from hdmodel import Words
     from ui.answers.sentences import result_sentence
     from ui.text.speech import Speech
 
@@ -508,7 +508,7 @@ def test_text_from_an_edition_is_never_read_as_markup(haidong: Edition) -> None:
         haidong.indicators["outside_funds"],
         unit="<i>u</i>",
         amount_unit="<i>u</i>",
-        label=Words("<b>n</b>", "<b>n</b>"),
+        label=Words.alike("<b>n</b>"),
     )
     edition = replace(haidong, id="marked-up", indicators={**haidong.indicators, "outside_funds": funds})
     scenario = scenario_of(edition, "outside_funds.target=50")

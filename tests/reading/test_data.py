@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hdmodel import BadInput, Edition, baseline, load_edition, project
+from hdmodel.language.languages import LANGUAGES
 from hdmodel.reading.edition import RELEASED
 from hdmodel.reading.passages import passage_about, passages_of
 from tests.folders import INVENTED_EDITION
@@ -74,21 +75,21 @@ def test_the_fair_rates_exist_with_no_figure_and_say_so(haidong) -> None:
     for name in ("fulfilment", "start", "funds"):
         figure = haidong.figures[f"fair_{name}_rate.h1"]
         assert (figure.value, figure.tag, figure.paragraph) == (None, "", "7")
-        assert "未公布" in figure.note.zh
+        assert "未公布" in figure.note.in_language("zh")
 
 
 def test_every_figure_has_a_source_and_every_text_both_languages(haidong) -> None:
     for figure in haidong.figures.values():
         assert figure.source in haidong.sources
-        assert bool(figure.note.zh) == bool(figure.note.en), figure.id
+        assert bool(figure.note.in_language("zh")) == bool(figure.note.in_language("en")), figure.id
         assert figure.tag != "derived" or figure.formula, figure.id
     for lever in haidong.levers.values():
-        assert lever.reason.zh and lever.reason.en
+        assert all(lever.reason.in_language(code) for code in LANGUAGES)
 
 
 def test_every_lever_has_a_label_of_its_own(haidong) -> None:
     for language in ("zh", "en"):
-        labels = [getattr(lever.label, language) for lever in haidong.levers.values()]
+        labels = [lever.label.in_language(language) for lever in haidong.levers.values()]
         assert len(labels) == len(set(labels))
 
 
@@ -294,11 +295,10 @@ def test_every_paragraph_of_the_report_is_listed_and_what_is_not_modelled_has_it
     found = [passage for passage in passages_of(haidong) if passage.source == REPORT]
     assert {passage.paragraph for passage in found} == {"", *map(str, range(1, 10))}
     for passage in found:
-        assert bool(passage.about) != bool(passage.reason.zh) and bool(passage.about) != bool(
-            passage.reason.en
-        )
+        reasons = {bool(passage.reason.in_language(code)) for code in LANGUAGES}
+        assert reasons == {not passage.about}
         assert {*passage.about} <= {*haidong.indicators, *(project.id for project in haidong.projects)}
-    unused = " ".join(f"{one.paragraph} {one.said.zh}" for one in found if one.reason.zh)
+    unused = " ".join(f"{one.paragraph} {one.said.in_language('zh')}" for one in found if not one.about)
     for part in ("4 围绕招商引资目标外出招商", "若干措施", "8 5G", "数据中心", "数字产业"):
         assert part in unused
 
@@ -314,7 +314,7 @@ def test_whatever_is_taken_from_the_report_has_its_place_there(haidong: Edition)
 def test_what_is_said_of_the_report_restates_none_of_its_figures(haidong: Edition) -> None:
     printed = {figure.written for figure in haidong.figures.values() if figure.source == REPORT} - {""}
     for passage in passages_of(haidong):
-        for text in (passage.said.zh, passage.said.en):
+        for text in map(passage.said.in_language, LANGUAGES):
             assert not printed & set(re.findall(r"\d+(?:\.\d+)?", text)), text
 
 

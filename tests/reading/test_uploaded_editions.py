@@ -22,7 +22,7 @@ from hdmodel import (
     released_edition,
     write_link,
 )
-from hdmodel.links.link import LANGUAGES
+from hdmodel.language.languages import LANGUAGES
 from hdmodel.problems import WORDS, Phrase, Place
 from hdmodel.reading.edition import TABLES, digest_of
 from hdmodel.reading.tables import sheet_of

@@ -16,7 +16,7 @@ from hdmodel import (
     open_link,
     write_link,
 )
-from hdmodel.links.link import LANGUAGES
+from hdmodel.language.languages import LANGUAGES
 from tests.page import card, html_of, opened_page, written_address
 from tests.reading.tables import FOLDERS, STRANGE_WORDS, changed, tables_in, with_words
 from ui.files.faults import MOST

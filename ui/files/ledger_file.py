@@ -15,8 +15,8 @@ from pathlib import PurePath
 from openpyxl.utils import range_boundaries
 
 from hdmodel import BadInput, Problem
+from hdmodel.language.languages import LANGUAGES
 from hdmodel.ledger import UNIT
-from hdmodel.links.link import LANGUAGES
 from hdmodel.problems import Faults, Phrase, Place
 from hdmodel.reading import tables
 from hdmodel.reading.ledger import order_of
@@ -31,7 +31,7 @@ from hdmodel.reading.ledger_columns import (
 from hdmodel.reading.ledger_sums import names_a_sum
 from hdmodel.reading.ledger_table import Remark, TableRead, read_table
 from hdmodel.reading.ledger_units import UNIT_PATTERN, states_unit
-from hdmodel.reading.ledger_words import ACCEPTED
+from hdmodel.reading.ledger_words import ACCEPTED, key_of
 from hdmodel.reading.tables import Sheet, cell_text, column_letters, sheet_of_csv
 from ui.files.apart import apart
 from ui.files.spreadsheets import (
@@ -189,11 +189,7 @@ def titles(speech: Speech) -> list[str]:
 
 def word_of(column: str, code: str, speech: Speech) -> str:
     """One of the ledger's own words in the language of the page."""
-    if column == "stage":
-        return speech.say(f"stage.{code}")
-    if column == "start":
-        return speech.say(f"ledger.start.{code}") if code else ""
-    return speech.say(f"ledger.{code}")
+    return speech.say(key_of(column, code)) if code else ""
 
 
 def _table(cells: Sequence[Cells], speech: Speech) -> list[list[str]]:

@@ -13,6 +13,7 @@ from hdmodel.projection import MODEL_VERSION
 from hdmodel.reading.upload import is_released
 from hdmodel.scenario import baseline, in_effect
 from ui.answers.reason_sentences import lever_change
+from ui.page.frame import page_title
 from ui.text.speech import Speech
 
 
@@ -26,8 +27,7 @@ class About:
 
 def title_of(opened: PageState, speech: Speech) -> str:
     """The title of the page."""
-    about = opened.edition.about
-    return speech.say("title", city=about[f"city_{speech.language}"], year=about["year"])
+    return page_title(opened.edition, speech)
 
 
 def file_name(opened: PageState, about: About, ending: str) -> str:
@@ -45,7 +45,7 @@ def provenance(opened: PageState, about: About, speech: Speech) -> list[str]:
             id=edition.id,
             digest=edition.digest,
             released=speech.say("book.released" if is_released(edition) else "book.own"),
-            until=edition.about[f"known_until_{speech.language}"],
+            until=speech.pick(edition.names["known_until"]),
         ),
         speech.say("book.model", model=MODEL_VERSION),
     ]

@@ -19,7 +19,6 @@ from hdmodel.explain.cases import Value
 MOST_LETTERS = 32_000  # of a cell
 INPUT, HEAD, GROUP, MUTED = "#FFF3C4", "#DCE8E6", "#F1F5F4", "#5F6B69"
 LINE_HEIGHT = 15
-_FONT = {"zh": "微软雅黑", "en": "Calibri"}
 _LINE = "#C9D3D1"
 _STARTS_A_FORMULA = ("=", "+", "-", "@")
 _UNSEEN = ("Cc", "Cf", "Cs", "Cn")  # controls and what is no character; those of private use are names, too
@@ -29,10 +28,10 @@ _INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_nu
 class Book:
     """A workbook in memory; `close` gives its bytes."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, font: str) -> None:
         self._out = BytesIO()
         self.file = Workbook(self._out, {"in_memory": True, **_INERT})
-        self._base = {"font_name": _FONT[language], "font_size": 10, "valign": "vcenter"}
+        self._base = {"font_name": font, "font_size": 10, "valign": "vcenter"}
         self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def close(self) -> bytes:

@@ -19,7 +19,7 @@ from ui.handover.about import About, file_name
 from ui.handover.data_files import compare_csv, log_csv, results_csv
 from ui.handover.document import document_of, plans_document_of, units_document_of
 from ui.handover.drawable import drawable, present_ledger
-from ui.handover.drawing import has_chinese_font
+from ui.handover.drawing import can_draw
 from ui.handover.offline import offline_page
 from ui.handover.picture import Format, chat_picture, slide_drawing, slide_picture
 from ui.handover.workbook import workbook_of
@@ -86,7 +86,7 @@ def export_dialog(opened: PageState, speech: Speech) -> None:
 
 def _drawn_files(opened: PageState, speech: Speech) -> None:
     """Documents and pictures, where the host can write what stands in their charts."""
-    if speech.language == "zh" and not _can_write_chinese():
+    if not _can_write(speech):
         st.warning(speech.say("export.no_font"))
         return
     _part("export.document", opened, _documents(opened), speech)
@@ -107,10 +107,13 @@ def _made(opened: PageState, kinds: Sequence[Kind], speech: Speech) -> None:
         _offer(opened, kind, speech)
 
 
-def _can_write_chinese() -> bool:
-    """Whether the host has the letters; where that cannot be found out just now, what is made says so."""
+def _can_write(speech: Speech) -> bool:
+    """Whether the host has the language's letters; where that cannot be found out just now, what is made says
+    so.
+    """
+    signs = speech.traits.drawn_with
     try:
-        return has_chinese_font()
+        return not signs or can_draw(signs)
     except NotDone:
         return True
 

@@ -30,7 +30,6 @@ DRAWING: Final = Limits(
     seconds=15, longest=30, memory=2**30, answered=32 * 2**20, turn=threading.BoundedSemaphore(2)
 )
 ON_PAPER: Final = replace(LIGHT, background="#ffffff")
-_TRIED: Final = "青海"  # two signs that every Chinese font has; without one both are the same box, or none
 Size = tuple[int, int]  # pixels, the labels included
 
 
@@ -104,9 +103,11 @@ def as_picture(chart: Chart, size: Size, scale: float) -> bytes:
 
 
 @lru_cache
-def has_chinese_font() -> bool:
-    """Whether this host can draw Chinese: two signs come out as two different pictures."""
-    first, second = isolated(DRAWING, pictures, [_sign(sign) for sign in _TRIED], 1)
+def can_draw(signs: str) -> bool:
+    """Whether this host's fonts have two signs: they come out as two different pictures. Without a font that
+    has them both are the same box, or none.
+    """
+    first, second = isolated(DRAWING, pictures, [_sign(sign) for sign in signs], 1)
     return first != second
 
 

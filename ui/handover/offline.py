@@ -43,7 +43,6 @@ ROWS: Final = "rows"  # the name under which the chart takes its rows
 _ROOM_ABOVE: Final = 20  # pixels for the label of a bar that ends near the top of the axis
 # of a label that is clicked, and of what is read over a bar: neither follows a lever
 _ONLY_ON_THE_PAGE: Final = ("bind", "cursor", "tooltip", "description")
-_LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}  # as HTML names them
 
 
 def offline_page(opened: PageState, about: About, speech: Speech) -> bytes:
@@ -52,7 +51,7 @@ def offline_page(opened: PageState, about: About, speech: Speech) -> bytes:
     body = body_of(parts, about)  # first: it says which conditions and gaps there are
     document = Document(
         title=speech.say("offline.title", title=title_of(opened, speech)),
-        language=_LANGUAGES[speech.language],
+        language=speech.traits.tag,
         style=_style(),
         body=body,
         data={**_data(parts, about), "charts": drawing.charts},

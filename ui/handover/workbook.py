@@ -21,7 +21,7 @@ _MOST_FOOTER = 120
 
 def workbook_of(opened: PageState, about: About, speech: Speech) -> bytes:
     """The workbook (.xlsx) of a state: the answer, inputs, every step, paths, the map, and the figures."""
-    book, layout = Book(speech.language), layout_of(opened, speech)
+    book, layout = Book(speech.traits.font), layout_of(opened, speech)
     write_answer(book, opened, layout, about)
     write_inputs(book, layout, speech)
     write_lines(book, layout, speech)

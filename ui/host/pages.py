@@ -1,4 +1,4 @@
-"""What does somebody see who may not enter?  A page of a few words in both languages, and the way on.
+"""What does somebody see who may not enter?  A page of a few words in every language, and the way on.
 
 The address that was asked for waits in the browser, in this tab alone, and is opened after the sign-in.
 """
@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hdmodel.language.languages import FIRST, LANGUAGES
 from ui.html.documents import document
 from ui.html.elements import element
 from ui.text.speech import Speech
 
 _SCRIPT = Path(__file__).with_name("way_back.js").read_text(encoding="utf-8")
-_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 
 def sign_in_page(sign_in: str) -> bytes:
@@ -37,10 +37,10 @@ def way_back_page(start: str) -> bytes:
 
 def _page(key: str, way: str, does: str, **words: str) -> bytes:
     paragraphs = []
-    for language, tag in _LANGUAGES.items():
-        speech = Speech(language)
+    for code, language in LANGUAGES.items():
+        speech = Speech(code)
         link = element("a", speech.say(f"entrance.{key}.way"), href=way)
-        paragraphs.append(element("p", speech.say(f"entrance.{key}", **words), " ", link, lang=tag))
-    title = " · ".join(Speech(language).say("entrance.title") for language in _LANGUAGES)
+        paragraphs.append(element("p", speech.say(f"entrance.{key}", **words), " ", link, lang=language.tag))
+    title = " · ".join(Speech(code).say("entrance.title") for code in LANGUAGES)
     inside = element("main", *paragraphs, data_does=does or None, data_way=way)
-    return document(title, inside, _SCRIPT)
+    return document(title, inside, _SCRIPT, LANGUAGES[FIRST].tag)

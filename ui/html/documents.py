@@ -11,10 +11,10 @@ _STYLE = (
 )
 
 
-def document(title: str, inside: Markup, script: str) -> bytes:
-    """A whole document in UTF-8.
+def document(title: str, inside: Markup, script: str, language: str) -> bytes:
+    """A whole document in UTF-8, its language as HTML names it.
 
-    >>> document("a < b", element("p", "c"), "f()").decode()[-48:]
+    >>> document("a < b", element("p", "c"), "f()", "en").decode()[-48:]
     '<body><p>c</p><script>f()</script></body></html>'
     """
     head = (
@@ -24,4 +24,4 @@ def document(title: str, inside: Markup, script: str) -> bytes:
         whole("style", _STYLE),
     )
     body = element("body", inside, whole("script", script))
-    return f"<!doctype html>{element('html', element('head', *head), body, lang='zh-CN')}".encode()
+    return f"<!doctype html>{element('html', element('head', *head), body, lang=language)}".encode()

@@ -10,7 +10,7 @@ import streamlit as st
 
 from hdmodel import BadInput, Edition, PageState, Problem, released_edition
 from hdmodel.problems import Faults
-from hdmodel.reading.edition import RELEASED, faulty_editions
+from hdmodel.reading.edition import RELEASED, faulty_editions, faulty_labels
 from hdmodel.reading.files import sheets_in
 from hdmodel.reading.tables import Sheet
 from hdmodel.reading.upload import is_released, own_edition
@@ -157,11 +157,15 @@ def _odd(opened: PageState, speech: Speech) -> None:
 
 
 def _left_out(speech: Speech) -> None:
-    """The editions of this host that do not load: left out, so that all else runs, and named."""
+    """What of this host does not load, editions and labels: left out, so that all else runs, and named."""
     for folder, problems in faulty_editions().items():
-        title = speech.say("editions.left_out", folder=folder, count=str(len(problems)))
-        table = faults_html(problems, speech)
-        show_html(notice(title, table, name="notice many left-out", role="status"))
+        _name(speech.say("editions.left_out", folder=folder, count=str(len(problems))), problems, speech)
+    for table, problems in faulty_labels().items():
+        _name(speech.say("editions.labels", table=table, count=str(len(problems))), problems, speech)
+
+
+def _name(title: str, problems: tuple[Problem, ...], speech: Speech) -> None:
+    show_html(notice(title, faults_html(problems, speech), name="notice many left-out", role="status"))
 
 
 def _faults(speech: Speech) -> None:

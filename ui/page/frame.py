@@ -7,11 +7,12 @@ import re
 import streamlit as st
 
 from hdmodel import MODEL_VERSION, Edition, PageState
-from hdmodel.links.link import LANGUAGES, VIEWS
+from hdmodel.links.link import VIEWS
 from hdmodel.reading.edition import newer_edition, released_edition, released_editions
 from hdmodel.reading.upload import is_released
 from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element
+from ui.page.language_choice import language_choice
 from ui.session import keys, state
 from ui.text.speech import Speech
 
@@ -23,16 +24,14 @@ _LINK_OR_PICTURE = re.compile(
 
 def header(opened: PageState, speech: Speech) -> None:
     """Title, what the figures are, and the way to the views, the scenarios,
-    the link, the files and the other language.
+    the link, the files and the other languages.
     """
-    about = opened.edition.about
-    city, until = about[f"city_{speech.language}"], about[f"known_until_{speech.language}"]
-    title = speech.say("title", city=city, year=about["year"])
+    about, until = opened.edition.about, speech.pick(opened.edition.names["known_until"])
     subtitle = speech.say(
         "subtitle.q3" if about["known_through"] == "q3" else "subtitle", until=until, model=MODEL_VERSION
     )
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        lines = element("h1", title), element("p", subtitle)
+        lines = element("h1", page_title(opened.edition, speech)), element("p", subtitle)
         more = _own(opened.edition, speech), _newer(opened.edition, speech)
         show_html(element("div", *lines, *more, class_="title"))
         with st.container(key="controls", horizontal=True, vertical_alignment="center", width="content"):
@@ -41,14 +40,12 @@ def header(opened: PageState, speech: Speech) -> None:
             _edition_menu(opened, speech)
             st.button(speech.say("share"), key="share", on_click=state.open_share)
             st.button(speech.say("export"), key="export", on_click=state.open_export)
-            other = next(language for language in LANGUAGES if language != speech.language)
-            st.button(
-                speech.say("language.other"),
-                key="language",
-                type="tertiary",
-                on_click=state.show,
-                args=("lang", other),
-            )
+            language_choice(speech)
+
+
+def page_title(edition: Edition, speech: Speech) -> str:
+    """What the page is called: city and year."""
+    return speech.say("title", city=speech.pick(edition.names["city"]), year=edition.about["year"])
 
 
 def _own(edition: Edition, speech: Speech) -> Markup:
@@ -67,13 +64,12 @@ def _newer(edition: Edition, speech: Speech) -> Markup:
 
 def edition_words(edition: Edition, speech: Speech) -> str:
     """An edition by its place, year, how far its facts reach, and revision."""
-    about = edition.about
     return speech.say(
         "edition.item",
-        city=about[f"city_{speech.language}"],
-        year=about["year"],
-        until=about[f"known_until_{speech.language}"],
-        revision=about["revision"],
+        city=speech.pick(edition.names["city"]),
+        year=edition.about["year"],
+        until=speech.pick(edition.names["known_until"]),
+        revision=edition.about["revision"],
     )
 
 

@@ -16,7 +16,7 @@ from ui.html.door import show_html
 from ui.html.elements import Markup, element, listed, notice
 from ui.html.tables import table_html
 from ui.session import state
-from ui.text.speech import MINUS, Speech
+from ui.text.speech import MINUS, Speech, with_minus
 from ui.text.texts import TEXTS
 
 _WORD = re.compile(r"[a-z][a-z0-9_.]*")
@@ -135,4 +135,4 @@ def _row(arrived: PageState, difference: Difference, speech: Speech) -> tuple[st
 
 
 def _said(value: Fraction | None, places: int) -> str:
-    return "" if value is None else Speech("zh").number(value, places)
+    return "" if value is None else with_minus(value, places)

@@ -20,7 +20,7 @@ from ui.answers.sentences import result_sentence
 from ui.html.door import show_html
 from ui.html.elements import element, plain_text
 from ui.page.editions import downloads
-from ui.page.frame import escape_markdown
+from ui.page.frame import escape_markdown, page_title
 from ui.session import history, state
 from ui.text.speech import Speech
 
@@ -115,11 +115,9 @@ def message_of(opened: PageState, speech: Speech) -> str:
     projection = project(opened.edition, opened.scenario)[opened.focus]
     sentence = plain_text(result_sentence(opened.edition, opened.scenario, projection, speech))
     rests = basis_words(opened.edition, opened.scenario, opened.focus, speech).strip()
-    about = opened.edition.about
-    title = speech.say("title", city=about[f"city_{speech.language}"], year=about["year"])
     return speech.say(
         "share.message.text",
-        title=title,
+        title=page_title(opened.edition, speech),
         name=speech.pick(opened.edition.indicators[opened.focus].label),
         said=speech.say("between_sentences").join((sentence, rests)) if rests else sentence,
     )

@@ -17,7 +17,8 @@ import streamlit as st
 
 from hdmodel import BadInput, Edition, PageState, Problem, Scenario, open_link, preset
 from hdmodel.edition import Lever
-from hdmodel.links.link import LANGUAGES, SHOWN
+from hdmodel.language.languages import FIRST, LANGUAGES
+from hdmodel.links.link import SHOWN
 from hdmodel.links.plans import SLOTS, Plan, Plans, write_plan
 from hdmodel.links.values import on_step, written
 from hdmodel.past_years import Year
@@ -25,6 +26,7 @@ from hdmodel.reading.remarks import without_effect_here
 from hdmodel.reading.upload import is_released
 from hdmodel.scenario import too_many_together
 from ui.session import heard, keys
+from ui.text.speech import Speech
 
 
 def open_address() -> None:
@@ -35,10 +37,7 @@ def open_address() -> None:
         try:
             opened = open_link(raw)
         except BadInput:  # not one edition loads; which faults they have stands in the server's log
-            st.error(
-                "服务器上没有可用的数据版本，请联系管理员。 · No edition on this server can be read: please "
-                "tell whoever runs it."
-            )
+            st.error(" · ".join(Speech(code).say("no_edition") for code in LANGUAGES))
             st.stop()
         st.session_state[keys.SESSION] = uuid4().hex[:12]
         st.session_state[keys.OPENED] = opened
@@ -169,7 +168,7 @@ def as_opened() -> PageState:
 def language() -> str:
     """The language of the page, the first one where the page holds none that it knows."""
     chosen = st.session_state.get("lang", as_opened().language)
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+    return chosen if chosen in LANGUAGES else FIRST
 
 
 def remember(scenario: Scenario) -> Scenario | None:

@@ -22,7 +22,6 @@ from ui.session import history, keys, state, visit_ledger
 from ui.text.speech import Speech
 
 _SCRIPT = Path(__file__).with_name("visit.js")
-_TAGS = {"zh": "zh-CN", "en": "en"}  # for a browser that reads aloud, and its hyphens
 _SAID = ("lost", "restoring", "cut_off", "dismiss", "draft", "again")
 
 
@@ -32,7 +31,7 @@ def listen(speech: Speech) -> None:
     words |= {"gone": speech.say("visit.gone", gone="GONE"), "and": speech.say("visit.and")}
     st.components.v2.component("visit", js=_SCRIPT.read_text(encoding="utf-8"))(
         key="visit",
-        data={"words": words, "language": _TAGS[speech.language]},
+        data={"words": words, "language": speech.traits.tag},  # to read aloud, and hyphens
         on_view_change=_went_in_history,
     )
 

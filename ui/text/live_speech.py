@@ -51,7 +51,7 @@ class LiveSpeech(Speech):
         return self._gap(value, places, signed) or super().number(_settled(value), places, signed)
 
     def amount(self, value: Fraction | None, unit: str, places: int, signed: bool = False) -> str:
-        """A number with its unit, which a gap holds too: English has another word for one."""
+        """A number with its unit, which a gap holds too where one has another word."""
         if value is None:
             return super().amount(value, unit, places, signed)
         return self._with_unit(value, unit, places, signed=signed) or super().amount(
@@ -63,12 +63,12 @@ class LiveSpeech(Speech):
         return self._with_unit(value, unit, 0, is_rounded_up=True) or super().count(_settled(value), unit)
 
     def _with_unit(self, value: Fraction, unit: str, places: int, *, signed: bool = False, **how: Any) -> str:
-        """A gap and a unit, which a gap of the English text holds, since one has another word there; behind
-        a Chinese unit a blank is closed up as always.
+        """A gap and a unit, which the gap holds where the language has another word for one; behind any other
+        unit a blank is closed up as always.
         """
-        many = self.unit_of_number(unit)
-        if self.language == "en":
-            return self._gap(value, places, signed, unit=[many.removesuffix("s"), many], **how)
+        singular, many = self.unit_of_one(unit), self.unit_of_number(unit)
+        if singular != many:
+            return self._gap(value, places, signed, unit=[singular, many], **how)
         gap = self._gap(value, places, signed, **how)
         return f"{gap} {many}" if gap else ""
 

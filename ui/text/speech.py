@@ -1,4 +1,4 @@
-"""How does the page say it?  Every string in Chinese and English, and every number rounded once, half up,
+"""How does the page say it?  Every string in each of its languages, and every number rounded once, half up,
 here.
 """
 
@@ -11,7 +11,8 @@ from fractions import Fraction
 from functools import cache
 from math import ceil
 
-from hdmodel.edition import Words
+from hdmodel.language.languages import LANGUAGES, Language
+from hdmodel.language.words import Words
 from hdmodel.numbers import places_against, places_seen, printed
 from ui.html.elements import Markup, filled
 from ui.text.texts import TEXTS, UNITS
@@ -26,7 +27,6 @@ _SPACE_IN_CHINESE = re.compile(
 _MEANT = "\x00"  # stands for a blank that a text of the tables has between Chinese characters on purpose
 MINUS = "\N{MINUS SIGN}"
 MONEY = "亿元"
-_FITS = {"zh": 7, "en": 16}  # letters of a name that stand beside a status on a card
 
 
 def without_spaces_in_chinese(text: str, instead: str = "") -> str:
@@ -48,7 +48,7 @@ def without_spaces_in_chinese(text: str, instead: str = "") -> str:
 def _template(key: str, language: str) -> str:
     """A text of the tables, its own blanks between Chinese characters marked as meant."""
     text = TEXTS[key][language]
-    return without_spaces_in_chinese(text, _MEANT) if language == "zh" else text
+    return without_spaces_in_chinese(text, _MEANT) if LANGUAGES[language].closes_up else text
 
 
 def with_minus(value: Fraction | float, places: int, signed: bool = False) -> str:
@@ -58,9 +58,14 @@ def with_minus(value: Fraction | float, places: int, signed: bool = False) -> st
 
 @dataclass(frozen=True)
 class Speech:
-    """One language of the page: `zh` or `en`."""
+    """One language of the page, by its code."""
 
     language: str
+
+    @property
+    def traits(self) -> Language:
+        """How the language differs from others."""
+        return LANGUAGES[self.language]
 
     def say(self, key: str, **parts: str) -> str:
         """The catalogue's plain text for a key, its gaps filled.
@@ -88,7 +93,7 @@ class Speech:
         return filled(lambda escaped: self._filled(_template(key, self.language), escaped), parts)
 
     def _filled(self, template: str, parts: Mapping[str, str]) -> str:
-        if self.language != "zh":
+        if not self.traits.closes_up:
             return template.format(**parts)
         closed_up = {name: without_spaces_in_chinese(part, _MEANT) for name, part in parts.items()}
         return without_spaces_in_chinese(template.format(**closed_up)).replace(_MEANT, " ")
@@ -106,22 +111,21 @@ class Speech:
         )
 
     def pick(self, words: Words) -> str:
-        """The edition's own text in this language; English calls the unit of money by its English name.
+        """The edition's own text in this language, the unit of money by its name there.
 
-        >>> Speech("en").pick(Words("按亿元计", "reckoned in 亿元"))
+        >>> Speech("en").pick(Words.of({"zh": "按亿元计", "en": "reckoned in 亿元"}))
         'reckoned in 100m yuan'
         """
-        text: str = getattr(words, self.language)
-        return text.replace(MONEY, self.unit(MONEY)) if self.language == "en" else text
+        return words.in_language(self.language).replace(MONEY, self.unit(MONEY))
 
     def short_name(self, short: Words, label: Words) -> str:
         """An indicator's short name; its full one where that fits as well, so that one thing has one name.
 
-        >>> Speech("zh").short_name(Words("工业投资", "Investment"), Words("一般性工业投资", "General …"))
+        >>> Speech("zh").short_name(Words.of({"zh": "工业投资"}), Words.of({"zh": "一般性工业投资"}))
         '一般性工业投资'
         """
         name, full = self.pick(short), self.pick(label)
-        return full if name in full and len(full) <= _FITS[self.language] else name
+        return full if name in full and len(full) <= self.traits.letters_on_a_card else name
 
     def unit(self, unit: str) -> str:
         """A unit as it stands in a heading;
@@ -137,6 +141,15 @@ class Speech:
         """
         name = self.unit(unit)
         return f"×{name}" if name[:1].isdigit() else name
+
+    def unit_of_one(self, unit: str) -> str:
+        """The same after the number 1, for which a language may have another word.
+
+        >>> Speech("en").unit_of_one("项"), Speech("en").unit_of_one("%")
+        ('project', '%')
+        """
+        singular = f"{unit}.one"
+        return self.unit_of_number(singular if singular in UNITS else unit)
 
     def number(self, value: Fraction, places: int, signed: bool = False) -> str:
         """A bare number with a true minus sign.
@@ -156,9 +169,9 @@ class Speech:
         """
         if value is None:
             return self.say("blank")
-        number, name = self.number(value, places, signed), self.unit_of_number(unit)
-        is_one = self.language == "en" and number.lstrip("+" + MINUS) == "1"
-        return f"{number} {name.removesuffix('s') if is_one else name}"
+        number = self.number(value, places, signed)
+        is_one = number.lstrip("+" + MINUS) == "1"
+        return f"{number} {self.unit_of_one(unit) if is_one else self.unit_of_number(unit)}"
 
     def points(self, value: Fraction, places: int = 1) -> str:
         """A difference of two rates, without its sign: percentage points (百分点), never %.

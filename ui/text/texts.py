@@ -7,19 +7,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from hdmodel.language.words import words_of
 from hdmodel.problems import WORDS
-from hdmodel.words import words_of
+from hdmodel.reading.ledger_words import WORDS_OF_LEDGER
 
 Words = Mapping[str, str]  # a text by language
 _FOLDER = Path(__file__).with_name("texts")
 
 
 def _all_texts() -> dict[str, Words]:
-    """The model's words for faults, and every table but that of units.
+    """The model's words for faults and ledgers, and every table but that of units.
 
     Raises `ValueError` for a key that stands twice.
     """
-    texts: dict[str, Words] = {**WORDS}
+    texts: dict[str, Words] = {**WORDS, **WORDS_OF_LEDGER}
     for path in sorted(_FOLDER.glob("*.csv")):
         own = {} if path.stem == "units" else words_of(path)
         if twice := sorted({*own} & {*texts}):

@@ -1,0 +1,1 @@
+"""In every language alike, and in one more that no module has heard of."""
