@@ -418,7 +418,7 @@ def test_a_calculator_can_follow_the_line(haidong: Edition) -> None:
             assert float(said) == pytest.approx(float(step.expression.value), rel=2e-5)
 
 
-@settings(max_examples=90)
+@settings(max_examples=60)
 @given(now=suppositions(HAIDONG), plan=scenarios_of(HAIDONG), id=st.sampled_from(list(HAIDONG.indicators)))
 def test_every_number_that_can_be_clicked_is_the_result_of_its_arithmetic(
     haidong: Edition, now: Scenario, plan: Scenario, id: str
