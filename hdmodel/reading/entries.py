@@ -12,14 +12,16 @@ from hdmodel.data_formula import evaluate
 from hdmodel.edition import QUARTERS, Figure, Indicator, Lever
 from hdmodel.form import Form
 from hdmodel.forms import FORMS
-from hdmodel.language.languages import LANGUAGES, columns_of
+from hdmodel.language.languages import columns_of
 from hdmodel.language.words import Words
 from hdmodel.problems import Faults
 from hdmodel.reading.files import DATA
+from hdmodel.reading.labels import further_columns, words_of_columns
 from hdmodel.reading.tables import Row, rows_of, sheet_of_file
 
 NEEDS = ("known_target", "carried")  # what a row of the table may need of an indicator
 _COLUMNS = ("form", "name", "short", "needs", "unit", "low", "high", "step", "quarter")
+_TEXTS, _INDICATOR = ("label", "reason"), "{indicator}"  # the gap for the name of the indicator
 
 
 def later_entries(indicators: Iterable[Indicator], figures: Mapping[str, Figure]) -> list[Lever]:
@@ -78,7 +80,7 @@ def _lever(row: Row, indicator: Indicator, figures: Mapping[str, Figure]) -> Lev
         joint=None,
         unit=cells["unit"],
         label=_label(row, indicator),
-        reason=Words.of({code: cells[f"reason_{code}"] for code in LANGUAGES}),
+        reason=words_of_columns(row, "reason"),
         short=cells["short"],
         is_count=_role(row) == "actual" and step == 1,
         is_typed_alone=True,
@@ -86,8 +88,9 @@ def _lever(row: Row, indicator: Indicator, figures: Mapping[str, Figure]) -> Lev
 
 
 def _label(row: Row, indicator: Indicator) -> Words:
-    named = {code: indicator.label.in_language(code) for code in LANGUAGES}
-    return Words.of({code: row.cells[f"label_{code}"].format(indicator=named[code]) for code in LANGUAGES})
+    texts = dict(words_of_columns(row, "label").by_language)
+    named = {code: indicator.label.in_language(code) for code in texts}
+    return Words.of({code: text.replace(_INDICATOR, named[code]) for code, text in texts.items()})
 
 
 def _number(text: str, indicator: Indicator, figures: Mapping[str, Figure]) -> Fraction:
@@ -100,8 +103,8 @@ def _rows() -> tuple[Row, ...]:
     """The table's rows; raises `BadInput` with every fault found."""
     faults = Faults()
     sheet = sheet_of_file(DATA / "entries.csv", faults)
-    texts = tuple(columns_of("label", "reason", languages=LANGUAGES))
-    rows = tuple(rows_of(sheet, (*_COLUMNS, *texts), faults)) if sheet else ()
+    texts, further = tuple(columns_of(*_TEXTS)), further_columns(*_TEXTS)
+    rows = tuple(rows_of(sheet, (*_COLUMNS, *texts), faults, further)) if sheet else ()
     for row in rows:
         row.one_of("form", tuple(FORMS))
         row.one_of("quarter", QUARTERS)

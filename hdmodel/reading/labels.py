@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from hdmodel.edition import LATER_ROLES, Edition
-from hdmodel.language.languages import IN_EDITIONS, LANGUAGES
+from hdmodel.language.languages import IN_EDITIONS, LANGUAGES, columns_of
 from hdmodel.language.words import Words
 from hdmodel.problems import Faults, Phrase, Problem
 from hdmodel.reading.files import DATA
@@ -51,6 +51,21 @@ def words_of_row(row: Row, column: str, optional: bool = False) -> Words:
     """A text of a row of an edition's table; each of its languages has one, unless it is optional."""
     read = row.cells.__getitem__ if optional else row.text
     return labelled({code: read(f"{column}_{code}") for code in IN_EDITIONS})
+
+
+def further_columns(*names: str) -> tuple[str, ...]:
+    """The columns that a table beside the editions may have for texts in the further languages."""
+    return tuple(columns_of(*names, languages=further_languages()))
+
+
+def words_of_columns(row: Row, column: str, optional: bool = False) -> Words:
+    """A text of a table beside the editions, which has a column for every language; one that is blank or left
+    out for a further language is said in another.
+    """
+    read = row.cells.__getitem__ if optional else row.text
+    written = {code: read(f"{column}_{code}") for code in IN_EDITIONS}
+    further = {code: row.cells[f"{column}_{code}"] for code in further_languages()}
+    return Words.of({**written, **{code: text for code, text in further.items() if text}})
 
 
 def table_of(code: str) -> str:

@@ -9,10 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from hdmodel.edition import Edition, Source
-from hdmodel.language.languages import LANGUAGES, columns_of
+from hdmodel.language.languages import columns_of
 from hdmodel.language.words import Words
 from hdmodel.problems import Faults
 from hdmodel.reading.edition import RELEASED, released_edition, released_editions
+from hdmodel.reading.labels import further_columns, words_of_columns
 from hdmodel.reading.tables import Row, rows_of, sheet_of_file
 
 FILE = "passages.csv"  # beside the editions, whose digests it does not touch
@@ -70,8 +71,8 @@ def _passages(path: Path) -> tuple[Passage, ...]:
     sheet = sheet_of_file(path, faults)
     faults.raise_if_any()
     assert sheet is not None
-    columns = (*_COLUMNS, *columns_of(*_TEXTS, languages=LANGUAGES))
-    passages = tuple(_passage(row) for row in rows_of(sheet, columns, faults))
+    columns = (*_COLUMNS, *columns_of(*_TEXTS))
+    passages = tuple(_passage(row) for row in rows_of(sheet, columns, faults, further_columns(*_TEXTS)))
     faults.raise_if_any()
     return passages
 
@@ -84,6 +85,4 @@ def _passage(row: Row) -> Passage:
 
 def _words(row: Row, name: str, about: tuple[str, ...]) -> Words:
     """In every language; a reason only where nothing is worked out from the passage."""
-    is_wanted = name != "reason" or not about
-    read = row.text if is_wanted else row.cells.__getitem__
-    return Words.of({code: read(f"{name}_{code}") for code in LANGUAGES})
+    return words_of_columns(row, name, optional=name == "reason" and bool(about))

@@ -17,8 +17,10 @@ UNTRANSLATED = "Telecom business volume"  # the one label that the table has not
 
 
 @pytest.fixture(scope="module")
-def third(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
-    """The released edition where the page speaks a third language, all labels but one translated."""
+def third(haidong: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
+    """The released edition where the page speaks a third language, all labels but one translated; the one of
+    all other tests is read before.
+    """
     with pytest.MonkeyPatch.context() as patch:
         register(patch, tmp_path_factory.mktemp("third") / "data")
         write_labels(texts_of(released_edition()), but=[UNTRANSLATED])

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from hdmodel import Edition
 from hdmodel.__main__ import main
 from hdmodel.reading import edition as reading
 from hdmodel.reading import labels
 from hdmodel.reading.edition import faulty_labels, released_edition
+from hdmodel.reading.files import DATA
 from hdmodel.reading.labels_to_translate import rows_to_translate
+from hdmodel.reading.passages import passages_of
+from tests.indicators import VALUE_ADDED
 from tests.language.accented import CODE, forget, register
 from tests.page import html_of, opened_page
 
@@ -20,7 +24,7 @@ DIGEST = "92748630"  # of the released edition, as links have it since 1.0
 
 
 @pytest.fixture
-def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def alone(haidong: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The third language with no table of labels yet, for one test; gives the folder of labels."""
     register(monkeypatch, tmp_path / "data")
     labels.FOLDER.mkdir()
@@ -98,3 +102,19 @@ def test_every_text_of_a_released_edition_is_there_to_translate_once() -> None:
     header, *written = rows_to_translate(CODE)
     assert header == ("zh", "en", CODE)
     assert len(written) == len({*written}) and {*written} == {(*pair, "") for pair in pairs if any(pair)}
+
+
+def test_a_column_that_is_left_out_beside_the_editions_is_said_in_the_language_that_stands_in(
+    alone: Path,
+) -> None:
+    for name in ("entries.csv", "passages.csv"):
+        (alone.parent / name).write_bytes((DATA / name).read_bytes())
+    forget()
+    edition = released_edition()
+    for id in edition.actuals_of(VALUE_ADDED):
+        lever = edition.levers[id]
+        assert lever.label.in_language(CODE) == lever.label.in_language("en") != ""
+        assert lever.reason.in_language(CODE) == lever.reason.in_language("en") != ""
+    assert {passage.said.in_language(CODE) for passage in passages_of(edition)} == {
+        passage.said.in_language("en") for passage in passages_of(edition)
+    }
