@@ -9,6 +9,7 @@ from fractions import Fraction
 from hdmodel.cache import Caches, cached_per_edition
 from hdmodel.form import Form, Kind
 from hdmodel.language.words import Words
+from hdmodel.problems import Problem
 
 TAGS = ("printed", "derived", "proxy", "illustrative", "entered")
 COUNTED = ("项",)  # units of what is counted: exact as printed, and whole
@@ -166,6 +167,7 @@ class Edition:
     `digest` changes with any byte of its tables,
     so that a link can tell whether they are the ones it was made from.
     `names` says the city, the bureau and until when the facts reach; `about` has what is no text.
+    `notes` are what is to be said of how its tables were read.
     """
 
     id: str
@@ -178,6 +180,7 @@ class Edition:
     levers: Mapping[str, Lever]
     scenarios: Mapping[str, ScenarioPreset]
     projects: tuple[Project, ...]
+    notes: tuple[Problem, ...] = field(default=(), compare=False)
     caches: Caches = field(init=False, default_factory=dict, compare=False, repr=False)  # of `hdmodel.cache`
 
     def __hash__(self) -> int:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Numbers = Mapping[str, Number | None]
 Values = Mapping[str, Fraction | None]
+COMPARABLE = "comparable_last_year"  # a figure: last year's amount on this year's basis (上年可比数)
 # what every form has a figure or an entry for, in the indicator's own unit unless the form says otherwise
 READINGS = ("h1", "target", "actual_q3", "actual_ytd_q3")
 
@@ -122,6 +123,7 @@ class Form(ABC):
     figures_needed: ClassVar[tuple[str, ...]] = ()
     # figures and entries, beside those of every form, that go into the year
     figures_reckoned_with: ClassVar[tuple[str, ...]] = ()
+    figures_offered: ClassVar[tuple[str, ...]] = ()  # figures that a new edition may have beside
     entries_above_0: ClassVar[tuple[str, ...]] = ("target",)  # a formula divides by them
     entries_below_100: ClassVar[tuple[str, ...]] = ()
     figures_above_0: ClassVar[tuple[str, ...]] = ()  # likewise, of what an edition gives
@@ -161,6 +163,10 @@ class Form(ABC):
         with its unit.
         """
         return {}
+
+    def comparable_growth(self, facts: Facts) -> Number | None:
+        """The growth of the year (同比) in % where it is worked out of amounts; `None` where it is not."""
+        return None
 
     def starts_missing(self, facts: Facts, target: Number) -> Number | None:
         """The projects still missing (还差项目数) at the end of the year; `None` where none are counted."""

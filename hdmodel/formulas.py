@@ -176,6 +176,17 @@ def completion(amount: Number, target: Number) -> Number:
     return amount * 100 / target
 
 
+def growth_on_comparable(amount: Number, comparable: Number) -> Number:
+    """Growth (同比) in % of an amount over last year's on the same basis (上年可比数), both in one unit.
+
+    Amounts as published in two years are on different bases: they have no growth.
+
+    >>> growth_on_comparable(44.0, 40.0)
+    10.0
+    """
+    return (amount - comparable) * 100 / comparable
+
+
 def amount_at_completion(target: Number, completion: Number) -> Number:
     """The amount, in the unit of `target`, that a completion in % stands for.
 

@@ -214,13 +214,21 @@ def slipped(ledger: Ledger, name: str) -> Slip:
 # -------------------------------------------------------------------------------------------
 
 
-def carried_indicator(edition: Edition) -> Indicator | None:
-    """The indicator that a ledger carries: the edition's first project-driven flow;
-    `None` where it has none.
-    """
-    return next(
-        (indicator for indicator in edition.indicators.values() if indicator.form.planned_in_place_of), None
+def carriers(edition: Edition) -> tuple[Indicator, ...]:
+    """The indicators that a ledger may drive: amounts that projects bring, with entries for its plans."""
+    return tuple(
+        indicator
+        for indicator in edition.indicators.values()
+        if indicator.form.planned_in_place_of and plan_entries(edition, indicator.id)
     )
+
+
+def carried_indicator(edition: Edition, chosen: str = "") -> Indicator | None:
+    """The indicator that a ledger belongs to: the one that was chosen, else the edition's first
+    project-driven flow; `None` where it has none.
+    """
+    driven = [indicator for indicator in edition.indicators.values() if indicator.form.planned_in_place_of]
+    return next((indicator for indicator in driven if indicator.id == chosen), driven[0] if driven else None)
 
 
 def quarters_left(edition: Edition, indicator: str, scenario: Scenario) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ in `problems.csv` beside this module.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,9 +12,24 @@ from typing import Final
 
 from hdmodel.language.languages import OF_THE_PROGRAM
 from hdmodel.language.words import words_of
-from hdmodel.numbers import shortened
+from hdmodel.numbers import LONGEST_REPEATED, shortened
 
 WORDS: Final = words_of(Path(__file__).with_name("problems.csv"))
+# Characters that cannot be seen, or look like others, by what they are called; those of the second table
+# are as they should be among Chinese characters.
+_UNSEEN: Final = {
+    "zero_width": "\u200b-\u200d\u2060\ufeff\u00ad\u180e",
+    "no_break": "\u00a0\u202f\u2007",
+    "wide_blank": "\u3000\u2000-\u2006\u2008-\u200a\u205f",
+    "direction": "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069",
+    "control": "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f",
+}
+_LOOKS_ALIKE: Final = {
+    "minus": "\u2010-\u2015\u2212\u2796\ufe63\uff0d",
+    "full_width": "\uff01-\uff0c\uff0e-\uff5e",
+}
+_CHINESE: Final = re.compile("[\u3400-\u9fff]")
+_NAMED_AT_MOST = 3
 KINDS: Final = frozenset(key.removeprefix("problem.") for key in WORDS if key.startswith("problem."))
 
 
@@ -82,6 +98,28 @@ class Problem:
     wanted: Phrase | str
     used: str = ""
 
+    @property
+    def letters(self) -> tuple[Phrase, ...]:
+        """What cannot be seen in what was found, or looks like another character: a full-width digit in a
+        number is one, in a Chinese name it is none.
+
+        >>> Problem("not_a_number", "a", "1\\u200b2", "").letters
+        ('zero-width character U+200B',)
+        """
+        value = self._repeated
+        is_word = self.kind != "not_a_number" and _CHINESE.search(value)
+        return letters_in(value, _UNSEEN if is_word else {**_UNSEEN, **_LOOKS_ALIKE})
+
+    @property
+    def remedy(self) -> Phrase | None:
+        """What helps where a cell holds what cannot be seen; `None` where it holds none."""
+        return Phrase("wanted.typed_anew") if letters_in(self._repeated, _UNSEEN) else None
+
+    @property
+    def _repeated(self) -> str:
+        """What a message repeats of a value; a phrase of our own is none."""
+        return "" if isinstance(self.found, Phrase) else self.found[:LONGEST_REPEATED]
+
     def sentence(self) -> str:
         """The fault as one English line, for the command line.
 
@@ -89,9 +127,13 @@ class Problem:
         'a.q3: 99: out of range; accepted: -20…40; used: 13.8'
         """
         used = f"; used: {shortened(self.used)}" if self.used else ""
-        wanted = f"; accepted: {self.wanted}" if self.wanted else ""
+        accepted = "; ".join(part for part in (self.wanted, self.remedy) if part)
+        wanted = f"; accepted: {accepted}" if accepted else ""
         what = WORDS[f"problem.{self.kind}"][OF_THE_PROGRAM]
-        line = f"{shortened(self.place)}: {shortened(self.found)}: {what}{wanted}"
+        value = shortened(self.found)
+        if self.letters:
+            value = Phrase("found.with_letters", found=value, letters=", ".join(self.letters))
+        line = f"{shortened(self.place)}: {value}: {what}{wanted}"
         return " ".join((line + used).split())
 
 
@@ -101,6 +143,16 @@ class BadInput(ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(problem.sentence() for problem in self.problems))
+
+
+def letters_in(text: str, named: Mapping[str, str]) -> tuple[Phrase, ...]:
+    """The characters of a text that have a name among `named`, each kind once, with its code point."""
+    phrases = []
+    for name, letters in named.items():
+        if there := re.findall(f"[{letters}]", text):
+            code = " ".join(f"U+{ord(letter):04X}" for letter in dict.fromkeys(there[:_NAMED_AT_MOST]))
+            phrases.append(Phrase(f"letter.{name}", code=code, letters="".join(dict.fromkeys(there))[:9]))
+    return tuple(phrases)
 
 
 def table_of(place: Place | str) -> str:

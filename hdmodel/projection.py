@@ -30,6 +30,7 @@ class Projection:
     Shortfall (缺口) is target − full year; the lead (快于序时), that to September once Q3 is known, and the
     locked-in part are in percentage points; `reach` is the lowest and highest full year inside the ranges of
     the indicator's own levers; `required_path` lands on the target with the same value in both quarters;
+    `comparable_growth` (同比) is that of an amount in % where last year's is known on the same basis, and
     `starts_missing` counts the projects that a start rate still lacks. `is_q3_known` once it is a fact what
     Q3 brought: what is
     required then is of Q4
@@ -46,6 +47,7 @@ class Projection:
     completion_h1: Fraction | None
     lead_h1: Fraction | None
     lead_ytd_q3: Fraction | None
+    comparable_growth: Fraction | None
     required: Required
     status: str
     reach: tuple[Fraction, Fraction] | None
@@ -132,6 +134,7 @@ def project_indicator(facts: Facts, reach: tuple[Fraction, Fraction] | None) -> 
         completion_h1=completion,
         lead_h1=None if completion is None else f.lead(completion, facts.numbers["pro_rata.h1"]),
         lead_ytd_q3=None if completion is None or not facts.is_q3_known else _lead_ytd_q3(facts),
+        comparable_growth=form.comparable_growth(facts),
         required=required_of(facts, target),
         status=status_of(path.full_year, target, reach),
         reach=reach,

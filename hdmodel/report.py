@@ -52,6 +52,7 @@ def _indicator_json(projection: Projection) -> dict[str, Any]:
                 "completion_h1",
                 "lead_h1",
                 "lead_ytd_q3",
+                "comparable_growth",
                 "starts_missing",
             )
         },
@@ -178,15 +179,23 @@ def line_of(problem: Problem, language: str) -> str:
     )
     parts = {
         "place": _short(_place(problem.place, language), language),
-        "found": _short(in_language(problem.found, language), language),
+        "found": _found(problem, language),
         "what": WORDS[f"problem.{problem.kind}"][language],
     }
     line = say("line", language, **parts)
-    line += (
-        say("line.wanted", language, wanted=in_language(problem.wanted, language)) if problem.wanted else ""
-    )
+    accepted = [in_language(part, language) for part in (problem.wanted, problem.remedy) if part]
+    if len(accepted) > 1:
+        accepted = [WORDS["wanted.and"][language].format(wanted=accepted[0], remedy=accepted[1])]
+    line += say("line.wanted", language, wanted=accepted[0]) if accepted else ""
     line += say("line.used", language, used=_short(used, language)) if used else ""
     return " ".join(line.split())
+
+
+def _found(problem: Problem, language: str) -> str:
+    """What was found, with what cannot be seen in it by name."""
+    value = _short(in_language(problem.found, language), language)
+    named = WORDS["letter.and"][language].join(in_language(letter, language) for letter in problem.letters)
+    return WORDS["found.with_letters"][language].format(found=value, letters=named) if named else value
 
 
 def _short(text: str, language: str) -> str:

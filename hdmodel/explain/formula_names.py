@@ -10,6 +10,7 @@ _OF_ALL: Formulas = {
     "amount": f.amount_at_growth,
     "shortfall": f.shortfall,
     "completion_h1": f.completion,
+    "comparable_growth": f.growth_on_comparable,
     **dict.fromkeys(("lead_h1", "lead_ytd_q3"), f.lead),
     **dict.fromkeys(("locked_in", "pull_q3", "pull_q4"), f.contribution),
     **dict.fromkeys(("required_intensity", "required_intensity_q3", "required_intensity_q4"), f.crossing),

@@ -58,6 +58,7 @@ QUANTITIES: Mapping[str, Callable[[Projection], Number | None]] = {  # where eac
     "completion_h1": attrgetter("completion_h1"),
     "lead_h1": attrgetter("lead_h1"),
     "lead_ytd_q3": attrgetter("lead_ytd_q3"),
+    "comparable_growth": attrgetter("comparable_growth"),
     "locked_in": attrgetter("locked_in"),
     "pull_q3": partial(_pull, period="q3"),
     "pull_q4": partial(_pull, period="q4"),
@@ -78,7 +79,7 @@ _PERCENT, _POINTS, _TIMES = "%", "百分点", "倍"
 # points between two rates, the unit itself between amounts
 _DIFFERENCES = ("shortfall", "effect", "together", "change")
 _UNITS = {
-    "completion_h1": _PERCENT,
+    **dict.fromkeys(("completion_h1", "comparable_growth"), _PERCENT),
     **dict.fromkeys(("lead_h1", "lead_ytd_q3", "locked_in", "pull_q3", "pull_q4"), _POINTS),
     **{f"pace_{period}": _TIMES for period in MONTHS},
 }

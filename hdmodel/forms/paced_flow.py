@@ -10,13 +10,13 @@ from typing import ClassVar
 from hdmodel import formulas as f
 from hdmodel.edition import QUARTERS, Indicator
 from hdmodel.facts import Facts, made_among
-from hdmodel.form import FLOW, READINGS, Form, Role, Values
+from hdmodel.form import COMPARABLE, FLOW, READINGS, Form, Role, Values
 from hdmodel.formulas import Number
 from hdmodel.numbers import plain
 from hdmodel.paths import Path
 from hdmodel.problems import Problem
 from hdmodel.required import Required, solve_each
-from hdmodel.units import PERCENT
+from hdmodel.units import MONEY, PERCENT
 
 PACE = Role("pace", PERCENT, usual=("100", "0", "200", "1"))
 
@@ -27,6 +27,8 @@ class AmountFlow(Form):
     """
 
     kind, read_as = FLOW, "flow"
+    figures_above_0: ClassVar[tuple[str, ...]] = (COMPARABLE,)
+    figures_offered = (COMPARABLE,)
     required_in: ClassVar[Mapping[str, str]] = {"h2": "intensity", "q4": "intensity_q4", "q3": "intensity_q3"}
     is_multiple_of_h1 = True
 
@@ -38,6 +40,13 @@ class AmountFlow(Form):
         """The amounts of H1, of each quarter, to September and of the year."""
         q3, q4 = (self.quarter(facts, quarter) for quarter in QUARTERS)
         return Path(facts.h1, q3, q4, f.ytd_q3_amount(facts.h1, q3), f.year_amount(facts.h1, q3, q4))
+
+    def comparable_growth(self, facts: Facts) -> Number | None:
+        """Over last year's amount, where the edition has one on the same basis and the year is an amount."""
+        comparable = facts.number(COMPARABLE)
+        if comparable is None or self.unit(facts) not in MONEY:
+            return None
+        return f.growth_on_comparable(facts.path.full_year, comparable)
 
     def required(self, facts: Facts, target: Number) -> Required:
         """Amounts, and the multiples in % of the first half that bring them."""
@@ -102,7 +111,7 @@ class PacedFlow(AmountFlow):
 
     def unit_of(self, indicator: Indicator, name: str) -> str | None:
         """Money, as the year itself."""
-        return indicator.unit if name in READINGS else None
+        return indicator.unit if name in (*READINGS, COMPARABLE) else None
 
     def actual_q3(self, facts: Facts) -> Number | None:
         """The amount of Q3 alone; a cumulative one (累计) is turned into it by that of the first half."""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from hdmodel import formulas as f
 from hdmodel.edition import QUARTERS, Indicator
 from hdmodel.facts import Facts, made_among
-from hdmodel.form import READINGS, Role, Values
+from hdmodel.form import COMPARABLE, READINGS, Role, Values
 from hdmodel.forms.paced_flow import AmountFlow
 from hdmodel.forms.start_rate import STARTS
 from hdmodel.formulas import Number
@@ -44,7 +44,7 @@ class ProjectFlow(AmountFlow):
     roles = (INTENSITY, STARTS)
     figures_needed = ("n_h1",)
     figures_reckoned_with = ("n_h1", "target_index", "h1_completion", *_SHARES_OF_TARGET)
-    figures_above_0 = ("n_h1", "target_index", "target")
+    figures_above_0 = ("n_h1", "target_index", "target", COMPARABLE)
     settled_by_q3 = planned_in_place_of = INTENSITY.name
 
     def h1(self, facts: Facts) -> Number:
@@ -95,7 +95,7 @@ class ProjectFlow(AmountFlow):
             return COUNT
         if "completion" in name:
             return PERCENT
-        if name in READINGS:
+        if name in (*READINGS, COMPARABLE):
             return indicator.unit if indicator.unit in MONEY else indicator.amount_unit or None
         return indicator.unit if name == "target_index" else None
 

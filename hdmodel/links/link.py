@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from hdmodel.edition import Edition
 from hdmodel.language.languages import FIRST, LANGUAGES
+from hdmodel.ledger import carriers
 from hdmodel.links.plans import NO_PLANS, SLOTS, Plans, read_plan, write_plan
 from hdmodel.links.repair import (
     LONGEST_LINK,
@@ -34,7 +35,7 @@ VERSIONS = ("1", "2", "3")
 VERSION = VERSIONS[-1]
 VIEWS = ("explore", "required", "compare", "projects", "sources")
 # names in a link, and the fields of `PageState` they set
-SHOWN = {"view": "view", "focus": "focus", "lang": "language"}
+SHOWN = {"view": "view", "focus": "focus", "lang": "language", "ledger": "ledger"}
 _HEAD = ("v", "e", "m", "d", "r", *SHOWN)
 _MOST_PROBLEMS = 40
 # letters of one value before it is decoded; the longest plan that is written has 4,200
@@ -48,7 +49,8 @@ class PageState:
     """What a link opens: the scenario, which view and indicator are shown, the language,
     and what was wrong with it.
 
-    `plans` are those it carries, `sent_results` the results it was sent with.
+    `plans` are those it carries, `sent_results` the results it was sent with, and `ledger` the indicator that
+    a ledger belongs to, blank for the edition's first.
     """
 
     edition: Edition
@@ -59,6 +61,7 @@ class PageState:
     problems: tuple[Problem, ...]
     plans: Plans = NO_PLANS
     sent_results: SentResults | None = field(default=None, compare=False)
+    ledger: str = ""
 
 
 def read_query(query: str) -> list[tuple[str, str]]:
@@ -109,9 +112,10 @@ def open_link(pairs: Pairs, edition: Edition | None = None) -> PageState:
         view=_chosen(_Choice("view", VIEWS, start.view, "unknown_view"), given, problems),
         focus=_chosen(
             _Choice("focus", tuple(chosen.indicators), start.focus, "unknown_focus"),
-            _with_whole_focus(chosen, given),
+            _with_whole(chosen, given, "focus"),
             problems,
         ),
+        ledger=_ledger(chosen, given, problems),
         language=_chosen(
             _Choice("lang", tuple(LANGUAGES), start.language, "unknown_language"), given, problems
         ),
@@ -147,9 +151,10 @@ def link_fields(opened: PageState) -> dict[str, str]:
         "view": opened.view, "focus": short_indicators(edition)[opened.focus], "lang": opened.language,
     }  # fmt: skip
     is_said = {id: value is not None or not edition.levers[id].short for id, value in opened.scenario.values}
+    ledger = {"ledger": short_indicators(edition)[opened.ledger]} if opened.ledger else {}
     values = {names[id]: written(value) for id, value in opened.scenario.values if is_said[id]}
     plans = {slot: write_plan(edition, plan) for slot, plan in zip(SLOTS, opened.plans, strict=True) if plan}
-    return {**head, **values, **plans, "r": write_results(edition, opened.scenario)}
+    return {**head, **ledger, **values, **plans, "r": write_results(edition, opened.scenario)}
 
 
 def live_link(opened: PageState) -> dict[str, str]:
@@ -162,6 +167,7 @@ def live_link(opened: PageState) -> dict[str, str]:
         view=VIEWS[0],
         focus=opened.edition.about["focus"],
         language=FIRST,
+        ledger="",
     )
     moved = {
         name: getattr(opened, field)
@@ -272,10 +278,20 @@ def _chosen(choice: _Choice, given: dict[str, str], problems: list[Problem]) -> 
     return choice.otherwise
 
 
-def _with_whole_focus(edition: Edition, given: dict[str, str]) -> dict[str, str]:
-    """The same, the focus by its id where it was written short."""
+def _ledger(edition: Edition, given: dict[str, str], problems: list[Problem]) -> str:
+    """The indicator that a ledger belongs to; blank where it is the first, as in links that do not say it."""
+    if not given.get("ledger"):
+        return ""
+    accepted = tuple(indicator.id for indicator in carriers(edition))
+    choice = _Choice("ledger", accepted, "", "unknown_focus")
+    chosen = _chosen(choice, _with_whole(edition, given, "ledger"), problems)
+    return "" if chosen in accepted[:1] else chosen
+
+
+def _with_whole(edition: Edition, given: dict[str, str], name: str) -> dict[str, str]:
+    """The same, an indicator by its id where it was written short."""
     whole = {short: id for id, short in short_indicators(edition).items()}
-    return {**given, "focus": whole.get(given["focus"], given["focus"])} if "focus" in given else given
+    return {**given, name: whole.get(given[name], given[name])} if name in given else given
 
 
 def _not_endless(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -254,6 +254,7 @@ def read_edition(
         levers=_behind(_items(levers), later),
         scenarios=_items(scenarios),
         projects=tuple(_items(projects).values()),
+        notes=_notes(sheets),
     )
     _check_scenarios(edition, scenarios, faults)
     faults.raise_if_any()
@@ -261,6 +262,21 @@ def read_edition(
     _check_it_computes(edition, faults)
     faults.raise_if_any()
     return edition
+
+
+def _notes(sheets: Sheets) -> tuple[Problem, ...]:
+    """In which encoding, and with what between its cells, tables were read that are not written the usual
+    way.
+    """
+    names: dict[Phrase, list[str]] = {}
+    for name, sheet in sheets.items():
+        encoding, separator = sheet.manner.encoding, sheet.manner.separator
+        for phrase in (
+            *([Phrase("found.encoding", encoding=encoding)] if encoding else []),
+            *([Phrase(f"found.by_{separator}")] if separator else []),
+        ):
+            names.setdefault(phrase, []).append(name)
+    return tuple(Problem("read_as", ", ".join(tables), phrase, "") for phrase, tables in names.items())
 
 
 def digest_of(sheets: Sheets) -> str:
@@ -524,7 +540,7 @@ def _amount(row: Row, column: str, known: Known) -> Fraction | None:
     try:
         return known.exact(row.cells[column])
     except ValueError:
-        row.fault("malformed", column, Phrase("wanted.amount"))
+        row.no_number(column, "malformed", Phrase("wanted.amount"))
         return None
 
 

@@ -42,11 +42,15 @@ def later_entries(indicators: Iterable[Indicator], figures: Mapping[str, Figure]
 
 def _is_met(need: str, indicator: Indicator, figures: Mapping[str, Figure], carried: str | None) -> bool:
     """Whether an indicator has what a row needs. `known_target`: a target that is published,
-    or an index that stands in for it. `carried`: such an index, or to be the one that a ledger carries.
+    or an index that stands in for it. `carried`: either of these, or to be the one that a ledger carries.
     """
     target, has_index = figures.get(f"{indicator.id}.target"), f"{indicator.id}.target_index" in figures
     is_published = target is not None and target.value is not None
-    met = {"": True, NEEDS[0]: has_index or is_published, NEEDS[1]: has_index or indicator.id == carried}
+    met = {
+        "": True,
+        NEEDS[0]: has_index or is_published,
+        NEEDS[1]: has_index or is_published or indicator.id == carried,
+    }
     return met[need]
 
 

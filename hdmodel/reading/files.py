@@ -16,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 from hdmodel.problems import Faults, Phrase, Place
 from hdmodel.reading.cells import Refused, shown_number
-from hdmodel.reading.tables import Sheet, cell_text, column_letters, sheet_of, sheet_of_csv, sheet_of_file
+from hdmodel.reading.tables import Sheet, cell_text, column_letters, sheet_of, sheet_of_bytes, sheet_of_file
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # The released editions: inside the package where it is installed, beside it in a checkout.
@@ -72,7 +72,7 @@ def tables_in(path: Path, faults: Faults) -> dict[str, Sheet]:
 
 
 def sheets_in(folder: Path, faults: Faults) -> dict[str, Sheet]:
-    """The tables of an edition's folder: its CSV files in UTF-8, with or without a byte-order mark."""
+    """The tables of an edition's folder: its CSV files."""
     sheets = {file.name: sheet_of_file(file, faults) for file in sorted(folder.glob(f"*{_SUFFIX}"))}
     return {name: sheet for name, sheet in sheets.items() if sheet is not None}
 
@@ -89,11 +89,7 @@ def _tables_of_zip(archive: ZipFile, faults: Faults) -> dict[str, Sheet]:
         elif not name.endswith(_SUFFIX):
             faults.add("unknown_name", name, name, Phrase("wanted.csv_names"))
         else:
-            try:
-                sheet = sheet_of_csv(name, archive.read(name).decode("utf-8-sig"), faults)
-            except UnicodeDecodeError:
-                faults.add("malformed", name, Phrase("found.not_utf8"), Phrase("wanted.csv_utf8"))
-                continue
+            sheet = sheet_of_bytes(name, archive.read(name), faults)
             if sheet is not None:
                 sheets[name] = sheet
     return sheets

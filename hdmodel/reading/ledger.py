@@ -18,9 +18,10 @@ from hdmodel.edition import Project
 from hdmodel.ledger import UNIT, Ledger, LedgerRow, planned
 from hdmodel.numbers import half_up
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
-from hdmodel.reading.ledger_amounts import PLACES_OF_A_FEN, amount_of, decimal
+from hdmodel.reading.characters import number_of
 from hdmodel.reading.ledger_columns import AMOUNTS, COLUMNS, FORMER, Cells, Choices, Line
 from hdmodel.reading.ledger_table import MOST_LETTERS, MOST_ROWS, Remark, read_table
+from hdmodel.reading.ledger_units import PLACES_OF_A_FEN, decimal
 from hdmodel.reading.ledger_words import ACCEPTED, WORDED, code_of
 from hdmodel.reading.tables import Row, Sheet
 
@@ -229,9 +230,9 @@ def _word(row: Row, column: str) -> str:
 
 def _read_amount(row: Row, column: str) -> Fraction | None:
     try:
-        amount = amount_of(row.cells[column])
+        amount = number_of(row.cells[column])
     except ValueError:
-        row.fault("not_a_number", column, Phrase("wanted.number_or_blank_amount"))
+        row.no_number(column, "not_a_number", Phrase("wanted.number_or_blank_amount"))
         return None
     if amount is not None and not 0 <= amount <= _MOST:
         row.fault("out_of_range", column, f"0…{_MOST} {UNIT}")

@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from hdmodel.reading.characters import compact, plain
 from hdmodel.reading.ledger_units import (
     CLOSING,
     OPENING,
     SCALES,
     UNIT_PATTERN,
-    compact,
     full_name,
-    plain,
     says_money,
 )
 from hdmodel.reading.ledger_words import WORDS_OF_LEDGER, code_of

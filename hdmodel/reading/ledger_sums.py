@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hdmodel.problems import Phrase, Place, Problem
+from hdmodel.reading.characters import compact
 from hdmodel.reading.ledger_columns import AMOUNTS, Line
-from hdmodel.reading.ledger_units import compact
 
 _LONGEST_NAME = 200
 _END = 10**9  # a line below all others

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from hdmodel.problems import Phrase, Place, Problem
-from hdmodel.reading.ledger_amounts import amount_of, hangs_on_its_column, in_yi
+from hdmodel.reading.characters import UNSEEN, compact, number_of
 from hdmodel.reading.ledger_columns import (
     AMOUNTS,
     COLUMNS,
@@ -30,13 +30,13 @@ from hdmodel.reading.ledger_columns import (
 from hdmodel.reading.ledger_sums import Difference, Rows, differences, notes_among, rows_among, unnamed_sums
 from hdmodel.reading.ledger_units import (
     SCALES,
-    UNSEEN,
     amount_and_unit,
-    compact,
+    hangs_on_its_column,
+    in_yi,
     states_other_money,
     units_stated,
 )
-from hdmodel.reading.ledger_words import code_of, start_of
+from hdmodel.reading.ledger_words import WORDED, code_of, start_of
 from hdmodel.reading.tables import Sheet
 
 MOST_ROWS = 9_000  # fewer than a workbook may have, so that a ledger that was written can be read
@@ -294,7 +294,7 @@ def _amounts_in(
         of_row = {}
         for name in units:
             try:
-                amount = amount_of(in_yi(_at(cells, places[name]), units[name]))
+                amount = number_of(in_yi(_at(cells, places[name]), units[name]))
             except ValueError:
                 continue
             if amount is not None:
@@ -310,11 +310,13 @@ def _cells(cells: Cells, places: Mapping[str, int], units: Mapping[str, str], ch
     """
     taken = []
     for name in COLUMNS:
-        text = _at(cells, places[name]).translate(UNSEEN).strip() if name in places else ""
+        text = _at(cells, places[name]).strip() if name in places else ""
         if name in units:
             text = in_yi(text, units[name])
         elif name == "start" and choices.year is not None:
             text = start_of(text, choices.year) or text
+        elif name not in WORDED:  # a word or a number at fault is named with what cannot be seen in it
+            text = text.translate(UNSEEN).strip()
         taken.append(text)
     return tuple(taken)
 

@@ -1,13 +1,21 @@
-"""In which unit of money is a ledger?  It is stated above it, in a corner, in a name, in a header,
-in a cell or in a note.
+"""In which unit of money is a ledger, and what does an amount in it come to?  The unit is stated above it,
+in a corner, in a name, in a header, in a cell or in a note.
 """
 
 from __future__ import annotations
 
 import re
-from unicodedata import category, normalize
+from decimal import Decimal
+from fractions import Fraction
+
+from hdmodel.ledger import UNIT
+from hdmodel.numbers import half_up
+from hdmodel.numbers import plain as plain_number
+from hdmodel.reading.characters import compact, has_marks, number_of, plain
+from hdmodel.reading.tables import percentage_in
 
 # How many of each unit make one 亿元.
+PLACES_OF_A_FEN = 10  # 1 分 is 0.0000000001 亿元; no sum of money is finer
 SCALES = {"亿元": 1, "千万元": 10, "百万元": 100, "万元": 10_000, "千元": 100_000, "元": 100_000_000}
 ENGLISH_UNITS = {
     f"{times}{size}{gap}yuan": unit
@@ -32,8 +40,6 @@ _SOME_UNIT = re.compile(r"单位[:为](?:人民币)?([^,;，；。]{1,20})")
 _MONEY = ("元", "币", "usd", "$", "dollar", "yuan")
 _LONGEST_TITLE = 400  # letters that are looked through for a unit
 _IN_CELL = re.compile(r"([-+0-9.,]+) ?(千万元|百万元|亿元|万元|千元|元|亿|万)")
-UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?")  # 1,500.5
 
 
 def states_unit(text: str) -> bool:
@@ -92,22 +98,50 @@ def amount_and_unit(text: str) -> tuple[str, str] | None:
     return (match[1], full_name(match[2])) if match else None
 
 
-def has_marks(text: str) -> bool:
-    """Whether a text has marks of notes that another reader would take for digits: ①, ², ⒈.
+# --- amounts
+# ----------------------------------------------------------------------------------------------------------
 
-    >>> has_marks("1500①"), has_marks("１５００")
-    (True, False)
+
+def in_yi(text: str, unit: str) -> str:
+    """An amount in 亿元; one that names its own unit is in that one, whatever its column is in.
+
+    >>> in_yi("1,500", "万元"), in_yi("2亿元", "万元"), in_yi("drei", "万元")
+    ('0.15', '2', 'drei 万元')
     """
-    return not text.isascii() and any(category(letter) == "No" for letter in text)
+    if own := amount_and_unit(text):
+        text, unit = own
+    try:
+        amount = number_of(text)
+    except ValueError:
+        # no number in any unit: the fault repeats what was written
+        return text if unit == UNIT or percentage_in(text) is not None else f"{text} {unit}"
+    return (
+        text
+        if amount is None or SCALES[unit] == 1
+        else decimal(half_up(amount / SCALES[unit], PLACES_OF_A_FEN))
+    )
 
 
-def plain(text: str) -> str:
-    """A text without regard to width, case, letters that cannot be seen, and blanks at its ends."""
-    if text.isascii():  # as most cells are, and many times as fast
-        return text.strip().lower()
-    return normalize("NFKC", text).translate(UNSEEN).strip().lower()
+def hangs_on_its_column(text: str) -> bool:
+    """Whether an amount is another one in another unit: neither nought, nor blank, nor with a unit of its
+    own.
+
+    >>> [hangs_on_its_column(text) for text in ("1500", "1500万元", "0", "—")]
+    [True, False, False, False]
+    """
+    if amount_and_unit(text):
+        return False
+    try:
+        return bool(number_of(text))
+    except ValueError:
+        return False
 
 
-def compact(text: str) -> str:
-    """A text without regard to width and case, and without blanks."""
-    return "".join(plain(text).split())
+def decimal(value: Fraction) -> str:
+    """An amount of money in full, without an exponent.
+
+    >>> decimal(Fraction("0.0000000001")), decimal(Fraction(1200))
+    ('0.0000000001', '1200')
+    """
+    written = plain_number(value)
+    return format(Decimal(written), "f") if "e" in written else written

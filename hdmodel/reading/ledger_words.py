@@ -11,7 +11,7 @@ from typing import Final
 from unicodedata import normalize
 
 from hdmodel.language.words import words_of
-from hdmodel.reading.ledger_units import UNSEEN
+from hdmodel.reading.characters import UNSEEN
 
 # what the page itself calls a ledger's columns and writes into its cells: what it has written it reads
 WORDS_OF_LEDGER: Final = words_of(Path(__file__).with_name("ledger.csv"))

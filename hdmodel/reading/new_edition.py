@@ -18,8 +18,8 @@ from hdmodel.form import Form, Role
 from hdmodel.forms import FORMS
 from hdmodel.language.languages import FIRST, IN_EDITIONS, columns_of
 from hdmodel.language.words import words_of
-from hdmodel.numbers import read_number
 from hdmodel.problems import BadInput, Phrase, Place, Problem
+from hdmodel.reading.characters import number_of, value_of
 from hdmodel.reading.tables import Sheet, csv_of, sheet_of
 from hdmodel.reading.upload import own_edition
 from hdmodel.units import COUNT, PERCENT, YI
@@ -57,14 +57,15 @@ def worded(key: str, language: str, **gaps: str) -> str:
 
 
 def figures_asked(form: Form) -> tuple[str, ...]:
-    """The figures that an indicator of a kind is asked for: what it needs, the first half and the target.
+    """The figures that an indicator of a kind is asked for: what it needs, the first half, the target, and of
+    an amount that of last year on the same basis.
 
     >>> from hdmodel.forms.start_rate import START_RATE
     >>> figures_asked(START_RATE)
     ('started', 'listed', 'target')
     """
     start = () if form.counts_starts else ("h1",)
-    return tuple(dict.fromkeys((*start, *form.figures_needed, "target")))
+    return tuple(dict.fromkeys((*start, *form.figures_needed, "target", *form.figures_offered)))
 
 
 def is_optional(form: Form, name: str) -> bool:
@@ -72,7 +73,7 @@ def is_optional(form: Form, name: str) -> bool:
 
     >>> from hdmodel.forms.project_flow import PROJECT_FLOW
     >>> [name for name in figures_asked(PROJECT_FLOW) if is_optional(PROJECT_FLOW, name)]
-    ['target']
+    ['target', 'comparable_last_year']
     """
     needs_h1 = form.is_multiple_of_h1 and name == "h1"
     return name in _STAND_INS or not (name in form.figures_needed or needs_h1)
@@ -116,7 +117,10 @@ def blank_tables() -> dict[str, Sheet]:
     new = NewEdition("my-edition", "", "", indicators)
     tables = tables_of(new)
     figures = [
-        _blank_figure(indicator, name) for indicator in indicators for name in figures_asked(indicator.form)
+        _blank_figure(indicator, name)
+        for indicator in indicators
+        for name in figures_asked(indicator.form)
+        if name not in indicator.form.figures_offered
     ]
     ruler = [cells for _, cells in tables["figures.csv"].rows if cells[0].startswith(RULER)]
     rows = enumerate([_FIGURES, *figures, *ruler], start=1)
@@ -181,7 +185,7 @@ def _faults(new: NewEdition) -> Iterator[Problem]:
 
 def _is_number(text: str) -> bool:
     try:
-        read_number(text)
+        number_of(text)
     except ValueError:
         return False
     return True
@@ -310,7 +314,7 @@ def _around(text: str, role: Role) -> tuple[str, str, str]:
     """Low, high and step with room on both sides of a figure, in steps as fine as it is printed."""
     _, low, high, step = role.usual
     try:
-        figure = Decimal(text.strip() or "0")
+        figure = Decimal(value_of(text) or "0")
         lowest = min(Decimal(low), (figure - 20).to_integral_value(ROUND_FLOOR))
         highest = max(Decimal(high), (figure + 20).to_integral_value(ROUND_CEILING))
         finest = Decimal(1).scaleb(min(-1, int(figure.as_tuple().exponent)))

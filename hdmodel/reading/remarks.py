@@ -18,8 +18,10 @@ _TIMES = 10  # a year so many times its target, or that part of it, is more like
 
 
 def remarks_on(edition: Edition, scenario: Scenario) -> tuple[Problem, ...]:
-    """What is odd about the figures and entries, and what is set and moves nothing."""
-    return (*far_from_target(edition, scenario), *without_effect(edition, scenario))
+    """How tables were read that are not written the usual way, what is odd about figures and entries, and
+    what is set and moves nothing.
+    """
+    return (*edition.notes, *far_from_target(edition, scenario), *without_effect(edition, scenario))
 
 
 def far_from_target(edition: Edition, scenario: Scenario) -> tuple[Problem, ...]:

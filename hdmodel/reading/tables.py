@@ -8,16 +8,25 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
+from hdmodel.language.languages import LANGUAGES
 from hdmodel.numbers import read_number
 from hdmodel.problems import Faults, Phrase, Place
+from hdmodel.reading.characters import THOUSANDS, compact, number_of, plain, value_of
+from hdmodel.reading.text_tables import Manner, TextTable, in_file
 
 # Letters that no spreadsheet can hold, nor any screen show.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+_COLUMN = re.compile("[a-z][a-z0-9_]*")
+_OF_TEXT = (
+    *(f"_{code}" for code in LANGUAGES),
+    "paragraph",
+)  # how the columns of texts end, and the keys of texts
 
 # What a spreadsheet takes for a formula, in either width, behind marks that keep it a text.
 _RUNS = re.compile("'*[=+\\-@＝＋－＠\t\r]")
@@ -25,12 +34,14 @@ _RUNS = re.compile("'*[=+\\-@＝＋－＠\t\r]")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as written: the name faults call it by,
-    and its rows as line numbers from 1 and stripped cells of text.
+    """A table as written: the name faults call it by, its rows as line numbers from 1 and stripped cells of
+    text, and what is not usual about the way it is written.
     """
 
     name: str
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    manner: Manner = field(default=Manner(), compare=False)
+    may_have_decimal_commas: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -43,12 +54,13 @@ class Limits:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table: its cells by column, and where it stands."""
+    """One row of a table: what its cells say by column, where it stands, and the cells as they were typed."""
 
     table: str
     line: int
     cells: dict[str, str]
     faults: Faults
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     def where(self, column: str) -> Place:
         return Place(self.table, self.line, column)
@@ -56,7 +68,11 @@ class Row:
     def fault(self, kind: str, column: str, accepted: str) -> None:
         """Name a fault of a cell; one that is at fault already is named once."""
         if self.is_sure(column):
-            self.faults.add(kind, self.where(column), self.cells[column], accepted)
+            self.faults.add(kind, self.where(column), self.as_typed(column), accepted)
+
+    def as_typed(self, column: str) -> str:
+        """The cell as it stands in the table."""
+        return self.typed.get(column, self.cells[column])
 
     def is_sure(self, *columns: str) -> bool:
         """Whether none of these cells has been found at fault."""
@@ -76,21 +92,19 @@ class Row:
 
     def number(self, column: str) -> Fraction | None:
         """The cell as an exact number, `None` when it is blank."""
-        if not self.cells[column]:
-            return None
         try:
-            return read_number(self.cells[column])
+            return number_of(self.cells[column])
         except ValueError:
-            self._no_number(column)
+            self.no_number(column, "not_a_number", Phrase("wanted.number_or_blank"))
             return None
 
-    def _no_number(self, column: str) -> None:
+    def no_number(self, column: str, kind: str, wanted: Phrase) -> None:
         """Name a cell that holds no number; one with a percent sign, or a percent format, with its remedy."""
-        number = self.cells[column].rstrip("%％").strip()
-        if number != self.cells[column] and _is_number(number):
-            self.fault("percent", column, Phrase("wanted.no_percent", number=number))
+        number = percentage_in(self.cells[column])
+        if number is None:
+            self.fault(kind, column, wanted)
         else:
-            self.fault("not_a_number", column, Phrase("wanted.number_or_blank"))
+            self.fault("percent", column, Phrase("wanted.no_percent", number=number))
 
     def count(self, column: str) -> int:
         """The cell as a whole number from 0."""
@@ -102,16 +116,37 @@ class Row:
 
 
 def sheet_of_file(path: Path, faults: Faults, name: str = "") -> Sheet | None:
-    """The rows of a CSV file in UTF-8, with or without a byte-order mark;
-    `None` where there is nothing to be read. Faults call it by its name, or by another one.
+    """The rows of a CSV file of an edition; `None` where there is nothing to be read. Faults call it by its
+    name, or by another one.
     """
     name = name or path.name
     try:
-        return sheet_of_csv(name, path.read_bytes().decode("utf-8-sig"), faults)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        faults.add("malformed", name, str(reason), Phrase("wanted.csv"))
+        return sheet_of_bytes(name, path.read_bytes(), faults)
+    except OSError as error:
+        faults.add("malformed", name, str(error.strerror), Phrase("wanted.csv"))
         return None
+
+
+def sheet_of_bytes(name: str, data: bytes, faults: Faults, limits: Limits | None = None) -> Sheet | None:
+    """The rows of a CSV file of an edition, in whichever encoding and separator."""
+    table = in_file(data, names_columns)
+    if table is None:
+        faults.add("malformed", name, Phrase("found.other_encoding"), Phrase("wanted.csv"))
+        return None
+    return sheet_of_text(name, table, faults, limits)
+
+
+def sheet_of_text(name: str, table: TextTable, faults: Faults, limits: Limits | None = None) -> Sheet | None:
+    """The rows of a table as text; `None` where not even its header can be read, or past the limits."""
+    sheet = sheet_of_csv(name, table.text, faults, table.separator, limits)
+    if sheet is None:
+        return None
+    return replace(sheet, manner=table.manner, may_have_decimal_commas=table.may_have_decimal_commas)
+
+
+def names_columns(cells: Sequence[str]) -> bool:
+    """Whether the cells of a line are the header of an edition's table."""
+    return len(cells) > 1 and all(_COLUMN.fullmatch(compact(cell)) for cell in cells)
 
 
 def sheet_of_csv(
@@ -218,13 +253,14 @@ def rows_of(
     """The rows below a table's header, whatever the order of its columns;
     a column that may be left out is then blank.
     """
-    (line, header), *rows = sheet.rows or ((1, ()),)
+    (line, written), *rows = sheet.rows or ((1, ()),)
+    header = tuple(map(compact, written))
     left_out = dict.fromkeys(column for column in optional if column not in header)
     if sorted((*header, *left_out)) != sorted((*columns, *optional)):
         faults.add(
             "malformed",
             Place(sheet.name, line),
-            ", ".join(header),
+            ", ".join(written),
             Phrase("wanted.columns", columns=", ".join(columns)),
         )
         return
@@ -233,7 +269,7 @@ def rows_of(
         if len(cells) > len(header):
             _stray(Place(sheet.name, line), cells, header, faults)
         if len(cells) == len(header) or (len(cells) > len(header) and not cells[len(header)]):
-            yield _row(Row(sheet.name, line, dict(zip(header, cells, strict=False)) | blank, faults))
+            yield _row(sheet, line, dict(zip(header, cells, strict=False)) | blank, faults)
             continue
         faults.unread.add(sheet.name)
         if len(cells) < len(header):
@@ -269,11 +305,36 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def _row(row: Row) -> Row:
-    for column, cell in row.cells.items():
+def _row(sheet: Sheet, line: int, typed: dict[str, str], faults: Faults) -> Row:
+    """A row with what its cells say: texts as they were typed, anything else whatever its width."""
+    values = {column: cell if _is_text(column, typed) else value_of(cell) for column, cell in typed.items()}
+    row = Row(sheet.name, line, values, faults, typed)
+    for column, cell in typed.items():
         if _NOT_TEXT.search(cell):
             row.fault("malformed", column, Phrase("wanted.printable"))
+        elif sheet.may_have_decimal_commas and THOUSANDS.fullmatch(plain(cell)):
+            row.fault("comma_in_amount", column, Phrase("wanted.no_comma"))
     return row
+
+
+def _is_text(column: str, cells: Mapping[str, str]) -> bool:
+    """Whether a cell holds a text of somebody's own."""
+    is_of_key = column == "value" and cells.get("key", "").endswith(_OF_TEXT)
+    return column in LANGUAGES or column.endswith(_OF_TEXT) or is_of_key
+
+
+def percentage_in(text: str) -> str | None:
+    """The number before a percent sign; `None` for any other text.
+
+    >>> percentage_in("1,013.8%"), percentage_in("13.8"), percentage_in("half %")
+    ('1,013.8', None, None)
+    """
+    number = plain(text).removesuffix("%").rstrip()
+    try:
+        is_number = number != plain(text) and number_of(number) is not None
+    except ValueError:
+        return None
+    return number if is_number else None
 
 
 def _without_blank_end(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,11 +9,10 @@ from fractions import Fraction
 from unicodedata import normalize
 
 from hdmodel.numbers import read_number
-from hdmodel.reading.ledger_units import THOUSANDS, has_marks, plain
+from hdmodel.reading.characters import MINUS, THOUSANDS, has_marks, plain
 
 LONGEST = 60  # characters
 POINTS = ",，،。·"  # what may stand where a point stands, or between thousands
-_MINUS = re.compile("^[\u2212\u2010-\u2015\uff0d\u2796] ?")
 _STOPS = str.maketrans("。·", "..")
 _DECIMALS = re.compile(r"[+-]?[0-9]+,[0-9]+")
 
@@ -30,7 +29,7 @@ def read_typed(text: str, unit: str = "") -> Fraction:
         raise ValueError("not a number")
     written = plain(text).translate(_STOPS).replace("،", ",")
     written = written.removesuffix(normalize("NFKC", unit).lower()).rstrip() if unit else written
-    written = _MINUS.sub("-", written)
+    written = MINUS.sub("-", written)
     if THOUSANDS.fullmatch(written):
         written = written.replace(",", "")
     elif _DECIMALS.fullmatch(written):

@@ -11,6 +11,7 @@ from fractions import Fraction
 from hdmodel.edition import Edition, Lever
 from hdmodel.numbers import read_number
 from hdmodel.problems import Faults, Phrase
+from hdmodel.reading.characters import compact
 from hdmodel.reading.edition import digest_of, read_edition, released_edition, released_editions
 from hdmodel.reading.tables import Row, Sheet, rows_of
 
@@ -132,4 +133,4 @@ def _faults_of_slider(lever: Lever) -> Iterator[tuple[str, str, str]]:
 def _rows(sheets: Mapping[str, Sheet], name: str) -> Iterator[Row]:
     """The rows of a table, whatever its columns are: what is wrong with those is named elsewhere."""
     if name in sheets and sheets[name].rows:
-        yield from rows_of(sheets[name], sheets[name].rows[0][1], Faults())
+        yield from rows_of(sheets[name], tuple(map(compact, sheets[name].rows[0][1])), Faults())

@@ -41,6 +41,13 @@ def paste(visitor: Visitor, text: str) -> None:
     accept(visitor)
 
 
+def choose(visitor: Visitor, label: str, option: str) -> None:
+    """Choose in the box with this label."""
+    visitor.page.get_by_role("combobox", name=label).click()
+    visitor.page.get_by_role("option", name=option, exact=True).click()
+    visitor.settle()
+
+
 def accept(visitor: Visitor) -> None:
     """Take what is looked at into the ledger, where nothing is wrong with it."""
     button = visitor.page.locator(".st-key-ledger-accept button")

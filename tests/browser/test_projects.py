@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.ledger import HEADER, ROWS, accept, paste, pasted, type_into, unfold
+from tests.browser.ledger import HEADER, ROWS, accept, choose, paste, pasted, type_into, unfold
 from tests.browser.visitor import Visitor
 from tests.indicators import INVESTMENT
 
@@ -195,3 +195,23 @@ def test_five_thousand_rows_stay_usable(visit, tmp_path: Path) -> None:
     type_into(visitor, 0, 6, "1.001")
     expect_sentence(visitor, SENTENCE.replace("7.00", "8.50").replace("3.00", "1.50"))
     assert time.monotonic() - begun < 10
+
+
+def test_a_table_is_looked_at_mended_by_hand_and_taken(visit) -> None:
+    visitor = visit(AMOUNTS)
+    unfold(visitor)
+    # 1500 and 2000, 500 and 1000 are in no unit, and the third quarter under a title of its own
+    header = "项目名称\t阶段\t下一季\t四季度计划\t入库"
+    rows = "虚构甲\t新建\t1500\t2000\t是\n虚构乙\t续建\t500\t1000\t是"
+    visitor.page.locator(".st-key-ledger-text textarea").fill(f"{header}\n{rows}")
+    visitor.page.locator(".st-key-ledger-take button").click()
+    visitor.settle()
+    preview = visitor.page.locator(".st-key-ledger-preview")
+    expect(preview.locator("p.sentence")).to_contain_text("还不能放进台账")
+    preview.locator(".st-key-ledger-preview-details summary").click()
+    choose(visitor, "下一季", "三季度计划")
+    choose(visitor, "单位是", "万元")
+    expect(preview.locator("p.sentence")).to_contain_text("三季度 0.20 亿元，四季度 0.30 亿元")
+    preview.locator(".st-key-ledger-accept button").click()
+    expect_sentence(visitor, SENTENCE.replace("7.00", "0.50").replace("3.00", "9.50"))
+    expect(preview).to_have_count(0)

@@ -38,7 +38,7 @@ def fields_of(projection: Projection) -> dict[str, Any]:
         "required_intensity": needed.intensity,
         "required_intensity_q3": needed.intensity_q3, "required_intensity_q4": needed.intensity_q4,
         "starts_missing": projection.starts_missing, "target": projection.target, "h1": path.h1,
-        "lead_ytd_q3": projection.lead_ytd_q3,
+        "lead_ytd_q3": projection.lead_ytd_q3, "comparable_growth": projection.comparable_growth,
         "amount": projection.amounts.full_year if projection.amounts else None,
         "required_move": move_by_hand(projection),
         "required_ytd_q3": projection.required_path.ytd_q3 if projection.required_path else None,

@@ -256,6 +256,8 @@ def test_the_page_imports_streamlit_pandas_altair_and_the_model(path: Path) -> N
         "lever_map_rows.py": {"numpy"},
         "share.py": {"segno"},
         "spreadsheets.py": {"openpyxl"},
+        "other_workbooks.py": {"python_calamine"},
+        "old_workbooks.py": {"olefile"},
         "workbook_parts.py": {"openpyxl"},
         "ledger_file.py": {"openpyxl"},
         "edition_file.py": {"openpyxl"},

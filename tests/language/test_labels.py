@@ -66,7 +66,7 @@ def test_faults_of_a_table_of_labels_are_named_and_the_rest_of_it_counts(alone: 
     assert written(alone, header, f"{CITY}") == [("malformed", f"{table} row 2", "2 cells")]
     (alone / f"{CODE}.csv").write_bytes(b"\xff\xfe\x00")
     forget()
-    assert [fault.found for fault in faulty_labels()[table]] == ["not UTF-8"]
+    assert [fault.found for fault in faulty_labels()[table]] == ["not in UTF-8, UTF-16 or GB 18030"]
 
 
 def test_a_fault_of_a_label_stops_nobody_and_is_said_to_who_looks(

@@ -16,7 +16,8 @@ from hdmodel import BadInput
 from hdmodel.explain.past_years import worked_frequency, worked_move
 from hdmodel.explain.symbols import infix
 from hdmodel.form import FLOW, GROWTH, LEVEL, Kind
-from hdmodel.past_years import Year, far_enough, frequency, move, needed, read_years, within_rounding
+from hdmodel.past_years import Year, far_enough, frequency, move, needed, within_rounding
+from hdmodel.reading.past_years import read_years
 from tests.explain.lines import as_fraction, read_line
 
 INVENTED_RATES = "2016 8.3 7.9\n2017 7.2 6.8\n2018 9.0 4.1\n2019 6.4 -2.5\n2020 -1.2 3.9\n2021 12.8 4.5"
@@ -206,7 +207,7 @@ def test_an_amount_is_more_than_nothing_and_a_year_no_less_than_its_first_half()
         ("out_of_range", "row 1 column h1", "0", "> 0, ≤ 1000000"),
         ("out_of_range", "row 2 column h1", "-1", "> 0, ≤ 1000000"),
         ("below_h1", "row 3 column full_year", "4", "5"),
-        ("not_a_number", "row 4 column h1", "5%", "> 0, ≤ 1000000"),
+        ("percent", "row 4 column h1", "5%", "> 0, ≤ 1000000"),
     ]
     assert read_years("2020 5 5", FLOW)
 

@@ -76,7 +76,7 @@ def test_the_command_line_runs_it(tmp_path: Path) -> None:
 
 
 def test_it_asks_where_no_indicator_is_given(tmp_path: Path) -> None:
-    answers = iter(["虚构市", "2031", "", "flow", "project_flow", "销售", "30", "10", "", ""])
+    answers = iter(["虚构市", "2031", "", "flow", "project_flow", "销售", "30", "10", "", "", ""])
     asked: list[str] = []
 
     def ask(question: str) -> str:

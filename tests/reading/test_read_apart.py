@@ -84,7 +84,7 @@ def test_the_same_is_read_there_as_here() -> None:
     speech = Speech("zh")
     assert found_apart("台账.csv", LEDGER, speech) == found_in_file("台账.csv", LEDGER, speech)
     long = TABLE.replace(",", "\t") + "丙\t续建\t1\t\n" * 2_000
-    assert paste_apart(long, "here") == sheet_of_paste(long, "here")
+    assert paste_apart(long, "here").sheet == sheet_of_paste(long, "here")
     book = write_workbook({"figures.csv": [["id", "value"], ["a", "=1"]], "notes.csv": [["甲"], ["乙"]]})
     for data in (book, b"no workbook", book[:400]):
         here, there = Faults(), Faults()

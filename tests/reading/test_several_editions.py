@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from hdmodel import open_link, released_edition
 from hdmodel.reading.edition import load_edition, newer_edition
@@ -32,6 +33,10 @@ def test_with_one_edition_there_is_nothing_to_choose() -> None:
     assert newer_edition(released_edition()) is None
 
 
+def steps_offered(page: AppTest) -> list[str]:
+    return [expander.label for expander in page.expander if "有更新的一版" in expander.label]
+
+
 def test_the_page_begins_with_the_newest_and_an_older_one_says_so(host: Path) -> None:
     revise(host, "haidong-2022-h1-r2", revision="2")
     revise(host, "xining-2021-h1", city_zh="西宁市", city_en="Xining", year="2021")
@@ -39,9 +44,11 @@ def test_the_page_begins_with_the_newest_and_an_older_one_says_so(host: Path) ->
     assert open_link([]).edition.id == "haidong-2022-h1-r2"
     assert open_link([("e", HAIDONG)]).edition.id == HAIDONG, "a link is of the edition that it names"
     older = opened_page(f"e={HAIDONG}&telecom_volume.q3=31")
-    assert "有更新的一版：海东市2022年 · 数据截至2022年6月 · 第2版" in html_of(older)
-    assert "有更新的一版" not in html_of(opened_page())
-    assert "有更新的一版" not in html_of(opened_page("e=xining-2021-h1"))
+    assert steps_offered(older) == [
+        "有更新的一版：海东市2022年 · 数据截至2022年6月 · 第2版——和现在的假设对照"
+    ]
+    assert not steps_offered(opened_page()) and not steps_offered(opened_page("e=xining-2021-h1"))
+    assert "有更新的一版" not in html_of(older), "it is said once"
 
 
 def test_another_edition_is_chosen_in_the_header_and_comes_back_as_it_was_left(host: Path) -> None:

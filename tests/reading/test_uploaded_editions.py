@@ -251,7 +251,7 @@ def test_a_phrase_says_the_same_in_both_languages(key: str) -> None:
     """
     gaps = {language: set(re.findall(r"{(\w+)}", words)) for language, words in WORDS[key].items()}
     assert gaps["zh"] == gaps["en"] and {*WORDS[key]} == {*LANGUAGES}
-    assert re.search(r"[\u4e00-\u9fff]", WORDS[key]["zh"]) or key == "wanted.settings"
+    assert re.search(r"[、；\u4e00-\u9fff]", WORDS[key]["zh"]) or key == "wanted.settings"
     phrase = Phrase(key, **dict.fromkeys(gaps["en"], "7"))
     assert in_words(phrase, Speech("en")) == phrase
     assert in_words(phrase, Speech("zh")) == WORDS[key]["zh"].format_map(dict.fromkeys(gaps["zh"], "7"))

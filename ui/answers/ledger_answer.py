@@ -51,7 +51,7 @@ class LedgerAnswer:
 
 def ledger_answer(opened: PageState, ledger: Ledger, carried: Fraction | None) -> LedgerAnswer | None:
     """A ledger held against what is supposed; `None` where the edition has no indicator that one carries."""
-    indicator = carried_indicator(opened.edition)
+    indicator = carried_indicator(opened.edition, opened.ledger)
     if indicator is None:
         return None
     quarters = quarters_left(opened.edition, indicator.id, opened.scenario)

@@ -30,7 +30,7 @@ from hdmodel.problems import Place
 from hdmodel.reading.ledger_table import Remark, TableRead
 from ui.explain.clicks import number_html
 from ui.explain.questions import Covered, Quantity, Question
-from ui.files.faults import in_words, place_of
+from ui.files.faults import found_in_words, in_words, place_of, with_remedy
 from ui.files.spreadsheets import FILE
 from ui.html.elements import NOTHING, Markup, element
 from ui.session.visit_ledger import TABLE
@@ -289,9 +289,9 @@ def fault_line(problem: Problem, names: Mapping[str, str], speech: Speech) -> st
         "ledger.fault",
         place=_place(place, names, speech)
         + (speech.say("ledger.place.column", column=_column(column, speech)) if column else ""),
-        value=speech.shortened(in_words(problem.found, speech)) or speech.say("used.blank"),
+        value=found_in_words(problem, speech) or speech.say("used.blank"),
         what=speech.say(f"problem.{problem.kind}"),
-        accepted=_accepted(problem, column, speech),
+        accepted=with_remedy(problem, _accepted(problem, column, speech), speech),
     )
 
 
@@ -376,6 +376,8 @@ def remark_line(remark: Remark, speech: Speech) -> str:
         amounts_said = {name: speech.amount(amount, UNIT, places) for name, amount in amounts.items()}
         column = speech.say(f"ledger.column.{difference.column}")
         return speech.say("ledger.read.sum_differs", rows=rows, column=column, **amounts_said)
+    if remark.kind == "separator":
+        return speech.say("ledger.read.separator", how=speech.say(f"found.by_{remark.value}"))
     return speech.say(
         f"ledger.read.{remark.kind}", count=str(len(remark.rows)), rows=rows, value=speech.unit(remark.value)
     )

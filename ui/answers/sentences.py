@@ -29,7 +29,7 @@ def result_sentence(edition: Edition, scenario: Scenario, projection: Projection
     verdict = verdict_sentence(edition, projection, speech)
     if projection.path.full_year is None:
         return verdict
-    sentences = (verdict, *_required(edition, scenario, projection, speech))
+    sentences = (verdict, _growth(projection, speech), *_required(edition, scenario, projection, speech))
     return speech.html("between_sentences").join(sentence for sentence in sentences if sentence)
 
 
@@ -56,6 +56,14 @@ def verdict_sentence(edition: Edition, projection: Projection, speech: Speech) -
         share=_kept(share),
         verdict=_against_target(edition, projection, places, speech),
     )
+
+
+def _growth(projection: Projection, speech: Speech) -> Markup:
+    """The growth of an amount, where last year's is known on the same basis."""
+    if projection.comparable_growth is None:
+        return NOTHING
+    growth = speech.amount(projection.comparable_growth, "%", 1)
+    return speech.html("say.year_growth", growth=_kept(growth, projection, "comparable_growth"))
 
 
 def _against_target(edition: Edition, projection: Projection, places: int, speech: Speech) -> Markup:
@@ -305,6 +313,8 @@ def caveats(edition: Edition, scenario: Scenario, projection: Projection, speech
         names = speech.say("moved.and").join(_stand_in(figure, speech) for figure in placeholders)
         key = "caveat.illustrative" if edition.entries_of(projection.id) else "caveat.placeholder"
         caveats.append(speech.say(key, names=names, tag=speech.say("tag.illustrative")))
+    if projection.comparable_growth is not None:
+        caveats.append(speech.say("caveat.growth"))
     return caveats + far_lines(edition, scenario, projection.id, speech)
 
 

@@ -318,7 +318,7 @@ class Covered(Question):
 
     @staticmethod
     def read(opened: PageState, words: Sequence[str]) -> Question | None:
-        carried = carried_indicator(opened.edition)
+        carried = carried_indicator(opened.edition, opened.ledger)
         match words:
             case [indicator, quantity] if quantity in COVERED and carried and carried.id == indicator:
                 ledger = visit_ledger.held(opened.edition, opened.language).ledger

@@ -15,7 +15,6 @@ from ui.html.tables import table_html
 from ui.text.speech import MINUS, Speech
 
 MOST = 200  # faults that are listed
-_LONGEST = 60  # letters of what was found
 _COLUMNS = ("sheet", "row", "column", "value", "what", "accepted")
 _MINUS_SIGN = re.compile(r"(?<!\w)-(?=\d)")
 
@@ -31,15 +30,31 @@ def faults_html(problems: tuple[Problem, ...], speech: Speech) -> Markup:
 def row_of(problem: Problem, speech: Speech) -> tuple[str, ...]:
     """A fault's sheet, row, column, what stands there, what is wrong with it, and what is accepted."""
     place = place_of(problem)
-    value = in_words(problem.found, speech)
     return (
         speech.say("fault.file") if place.table == FILE else place.table.removesuffix(".csv"),
         "" if place.row is None else str(place.row),
         place.column,
-        value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…",
+        found_in_words(problem, speech),
         speech.say(f"problem.{problem.kind}"),
-        _MINUS_SIGN.sub(MINUS, in_words(problem.wanted, speech)),
+        with_remedy(problem, _MINUS_SIGN.sub(MINUS, in_words(problem.wanted, speech)), speech),
     )
+
+
+def found_in_words(problem: Problem, speech: Speech) -> str:
+    """What was found, cut where it is long, with what cannot be seen in it by name.
+
+    >>> found_in_words(Problem("not_a_number", "a", "1\\u200b2", ""), Speech("zh"))
+    '1\\u200b2（含零宽字符 U+200B）'
+    """
+    value = speech.shortened(in_words(problem.found, speech))
+    named = speech.say("letter.and").join(in_words(letter, speech) for letter in problem.letters)
+    return speech.say("found.with_letters", found=value, letters=named) if named else value
+
+
+def with_remedy(problem: Problem, wanted: str, speech: Speech) -> str:
+    """What is accepted, with what helps where a cell holds what cannot be seen."""
+    remedy = problem.remedy
+    return speech.say("wanted.and", wanted=wanted, remedy=in_words(remedy, speech)) if remedy else wanted
 
 
 def place_of(problem: Problem) -> Place:

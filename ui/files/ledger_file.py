@@ -32,8 +32,10 @@ from hdmodel.reading.ledger_sums import names_a_sum
 from hdmodel.reading.ledger_table import Remark, TableRead, read_table
 from hdmodel.reading.ledger_units import UNIT_PATTERN, states_unit
 from hdmodel.reading.ledger_words import ACCEPTED, key_of
-from hdmodel.reading.tables import Sheet, cell_text, column_letters, sheet_of_csv
+from hdmodel.reading.tables import Sheet, cell_text, column_letters, sheet_of_text
+from hdmodel.reading.text_tables import Manner, TextTable, in_file, in_text
 from ui.files.apart import apart
+from ui.files.other_workbooks import OtherBook, is_other, open_other
 from ui.files.spreadsheets import (
     CSV_LIMITS,
     FILE,
@@ -48,10 +50,10 @@ from ui.text.speech import Speech
 from ui.text.texts import TEXTS
 
 KINDS = ("xlsx", "csv")
+TAKEN = (*KINDS, "xls", "ods")
 _TEXTS = ("name", "unit", "person", "note")
 # columns in which one cell may stand for many rows
 _FILLED_DOWN = {"stage", "start", "in_statistics", "unit", "person", "note"}
-_BEGINNING, _LINES_LOOKED_AT = 20_000, 30  # letters and lines in which a header is looked for
 # the two sides of 1,500
 _BEFORE_COMMA, _BEHIND_COMMA = (
     re.compile(r"[+-]?[1-9][0-9]{0,2}"),
@@ -98,38 +100,43 @@ def sheet_of_file(name: str, data: bytes, speech: Speech) -> Sheet:
     return found_in_file(name, data, speech).sheet
 
 
-def sheet_of_paste(text: str, name: str) -> Sheet:
+def found_in_paste(text: str, name: str) -> Found:
     """The table that was copied in a spreadsheet. Without a header it is taken in the ledger's order
     where the words of a row stand in their columns. Raises `BadInput`.
 
-    >>> sheet_of_paste("a\\t新建\\t\\t\\t3\\t\\t\\t是", "here").rows[0][1][:3]
+    >>> found_in_paste("a\\t新建\\t\\t\\t3\\t\\t\\t是", "here").sheet.rows[0][1][:3]
     ('name', 'stage', 'total（亿元）')
-    >>> sheet_of_paste("阶段\\t项目\\n", "here").rows
+    >>> found_in_paste("阶段\\t项目\\n", "here").sheet.rows
     ((1, ('阶段', '项目')),)
     """
-    delimiter = _delimiter(text, "\t")
+    table = in_text(text, looks_like_header, "\t")
     try:
         read = [
             tuple(map(cell_text, cells))
-            for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+            for cells in csv.reader(io.StringIO(text, newline=""), delimiter=table.separator, strict=True)
         ]
     except csv.Error as error:
         raise BadInput([Problem("malformed", name, str(error), Phrase("wanted.copied_cells"))]) from error
     rows = [(line, cells) for line, cells in enumerate(read, start=1) if any(cells)]
-    sheet = Sheet(name, tuple(rows))
+    sheet = Sheet(name, tuple(rows), table.manner)
     if layout_of(sheet) is None:
         order = order_of([cells for _, cells in rows])
         header = tuple(f"{name}（{UNIT}）" if name in AMOUNTS else name for name in order or ())
-        return replace(sheet, rows=((0, header), *rows)) if order else sheet
+        return Found(replace(sheet, rows=((0, header), *rows)) if order else sheet, _manner(table.manner))
     faults = Faults()
-    _check_separated(sheet, text, delimiter, faults)
+    _check_separated(sheet, table, faults)
     faults.raise_if_any()
-    return sheet
+    return Found(sheet, _manner(table.manner))
 
 
-def paste_apart(text: str, name: str) -> Sheet:
+def sheet_of_paste(text: str, name: str) -> Sheet:
+    """The table that was copied, as `found_in_paste` finds it. Raises `BadInput`."""
+    return found_in_paste(text, name).sheet
+
+
+def paste_apart(text: str, name: str) -> Found:
     """The same, a long one read in a process of its own with limits. Raises `BadInput`."""
-    return apart(name, sheet_of_paste, text, name) if len(text) > _LONG_PASTE else sheet_of_paste(text, name)
+    return apart(name, found_in_paste, text, name) if len(text) > _LONG_PASTE else found_in_paste(text, name)
 
 
 def table_read(sheet: Sheet, choices: Choices | None = None) -> TableRead:
@@ -218,52 +225,33 @@ def _of_csv(name: str, data: bytes, faults: Faults) -> Found | None:
             Phrase("wanted.most_bytes", most=MOST_BYTES),
         )
         return None
-    for encoding in _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        delimiter = _delimiter(text)
-        sheet = sheet_of_csv(name, text, faults, delimiter, CSV_LIMITS)
-        sheet = None if sheet is None else within_limits(sheet, faults)
-        if sheet is not None:
-            _check_separated(sheet, text, delimiter, faults)
-        return None if sheet is None else Found(sheet)
-    faults.add("malformed", name, "…", "CSV, UTF-8 / UTF-16 / GB 18030")
-    return None
+    table = in_file(data, looks_like_header)
+    if table is None:
+        faults.add("malformed", name, Phrase("found.other_encoding"), Phrase("wanted.csv"))
+        return None
+    sheet = sheet_of_text(name, table, faults, CSV_LIMITS)
+    sheet = None if sheet is None else within_limits(sheet, faults)
+    if sheet is None:
+        return None
+    _check_separated(sheet, table, faults)
+    return Found(sheet, _manner(table.manner))
 
 
-def _encodings(data: bytes) -> tuple[str, ...]:
-    """The encodings that a CSV file may have; UTF-16 says so itself,
-    GB 18030 is what Chinese spreadsheets write.
-    """
-    return ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+def _manner(manner: Manner) -> tuple[Remark, ...]:
+    """What is to be said of the way a table is written."""
+    words = {"encoding": manner.encoding, "separator": manner.separator}
+    return tuple(Remark(kind, value=word) for kind, word in words.items() if word)
 
 
-def _delimiter(text: str, usual: str = ",") -> str:
-    """What stands between the cells: the one by which a row near the top is a ledger's header,
-    else the usual one.
-    """
-    first = text[:_BEGINNING].splitlines()[:_LINES_LOOKED_AT]
-    return next(
-        (
-            mark
-            for mark in (",", "\t", ";", "；")
-            if any(looks_like_header(line.split(mark)) for line in first)
-        ),
-        usual,
-    )
-
-
-def _check_separated(sheet: Sheet, text: str, delimiter: str, faults: Faults) -> None:
+def _check_separated(sheet: Sheet, table: TextTable, faults: Faults) -> None:
     """What separators may have done to a table that was written without enough quotes."""
-    if delimiter != "\t":
+    if table.separator != "\t":
         _check_widths(sheet, faults)
-    if delimiter in ";；":
+    if table.may_have_decimal_commas:
         _check_commas(sheet, faults)
-    if delimiter == ",":
-        _check_thousands(sheet, text, faults)
-    _check_quotes(sheet, delimiter, faults)
+    if table.separator == ",":
+        _check_thousands(sheet, table.text, faults)
+    _check_quotes(sheet, table.separator, faults)
 
 
 def _check_quotes(sheet: Sheet, delimiter: str, faults: Faults) -> None:
@@ -341,7 +329,7 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
 
     Nothing hidden is read, nor passed over without a word.
     """
-    book = open_workbook(data, faults)
+    book = open_other(data, faults) if is_other(data) else open_workbook(data, faults)
     if book is None:
         return None
     read = {title: (book.sheet(title, of_sheet := Faults()), of_sheet) for title in book.facts}
@@ -380,14 +368,17 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
     is_our_own = title in own and {*shown} <= {title, *about}
     others += [Remark("sheet", value=title)] if len(book.facts) > 1 and not is_our_own else []
     others += [Remark("computed", computed)] if computed else []
+    others += [Remark("formats_unseen")] if isinstance(book, OtherBook) and not book.is_old else []
     filled, remarks = _with_merged(sheet, book.facts[title].merged, faults)
     return Found(filled, (*others, *remarks))
 
 
 def _with_computed(
-    book: Book, title: str, sheet: Sheet, of_sheet: Faults
+    book: Book | OtherBook, title: str, sheet: Sheet, of_sheet: Faults
 ) -> tuple[Sheet | None, tuple[int, ...]]:
     """A sheet with formulas once more, with what they last came to, and the rows that have any."""
+    if isinstance(book, OtherBook):
+        return sheet, book.computed(title)
     if not any(problem.kind == "formula" for problem in of_sheet.problems):
         return sheet, ()
     of_sheet.problems.clear()

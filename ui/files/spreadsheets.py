@@ -28,7 +28,8 @@ from hdmodel.numbers import shortened
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.reading.cells import Refused, number_text, shown_number
 from hdmodel.reading.files import GUIDE
-from hdmodel.reading.tables import Limits, Sheet, cell_text, csv_file, sheet_of, sheet_of_csv
+from hdmodel.reading.tables import Limits, Sheet, cell_text, csv_file, sheet_of, sheet_of_bytes
+from ui.files import open_document
 from ui.files.apart import apart
 from ui.files.workbook_parts import MOST_EXPANDED, SheetFacts, TooMuch, parts_of, read_within
 
@@ -60,7 +61,10 @@ def read_file(data: bytes, faults: Faults) -> dict[str, Sheet]:
     """The tables of a workbook or of a zip of CSV files, whatever the file is called; by name,
     as figures.csv.
     """
-    archive = _opened(data, faults)
+    if open_document.is_one(data):
+        faults.add("malformed", FILE, Phrase("found.open_document"), _FILE_ACCEPTED)
+        return {}
+    archive = opened(data, faults)
     if archive is None:
         return {}
     return read_workbook(data, faults) if _WORKBOOK in archive.namelist() else read_zip(data, faults)
@@ -141,7 +145,7 @@ class _Computed:
 
 def open_workbook(data: bytes, faults: Faults) -> Book | None:
     """A workbook whose parts keep the limits; `None` for any other, which is named."""
-    archive = _opened(data, faults)
+    archive = opened(data, faults)
     if archive is None:
         return None
     try:
@@ -186,8 +190,8 @@ def _letters(low: int, high: int) -> str:
 
 
 def read_zip(data: bytes, faults: Faults) -> dict[str, Sheet]:
-    """The CSV files of a zip (UTF-8, with or without a byte-order mark)."""
-    archive = _opened(data, faults)
+    """The CSV files of a zip."""
+    archive = opened(data, faults)
     if archive is None:
         return {}
     sheets: dict[str, Sheet] = {}
@@ -228,8 +232,8 @@ def write_zip(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
 # ---------------------------------------------------------------------------------------------
 
 
-def _opened(data: bytes, faults: Faults) -> ZipFile | None:
-    """The zip that the file is, once its directory says that it is of a size to be read."""
+def is_small_enough(data: bytes, faults: Faults) -> bool:
+    """Whether a file is of a size to be read; one that is not is named."""
     if len(data) > MOST_BYTES:
         faults.add(
             "too_large",
@@ -237,6 +241,12 @@ def _opened(data: bytes, faults: Faults) -> ZipFile | None:
             Phrase("found.bytes", count=len(data)),
             Phrase("wanted.most_bytes", most=MOST_BYTES),
         )
+    return len(data) <= MOST_BYTES
+
+
+def opened(data: bytes, faults: Faults) -> ZipFile | None:
+    """The zip that the file is, once its directory says that it is of a size to be read."""
+    if not is_small_enough(data, faults):
         return None
     if data.startswith(_OLD_OFFICE):
         faults.add(
@@ -320,23 +330,8 @@ def _sheet_of_member(name: str, written: bytes, faults: Faults) -> Sheet | None:
             Phrase("wanted.most_bytes", most=MOST_BYTES),
         )
         return None
-    try:
-        text = written.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        encoding = "GB18030 (GBK)" if _is_gb18030(written) else "not UTF-8"
-        faults.add("malformed", name, encoding, Phrase("wanted.csv_utf8"))
-        return None
-    sheet = sheet_of_csv(name, text, faults, limits=CSV_LIMITS)
+    sheet = sheet_of_bytes(name, written, faults, CSV_LIMITS)
     return None if sheet is None else within_limits(sheet, faults)
-
-
-def _is_gb18030(written: bytes) -> bool:
-    """Whether it is the encoding that Excel and WPS use for CSV in China when not told otherwise."""
-    try:
-        written.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def within_limits(sheet: Sheet, faults: Faults) -> Sheet | None:
@@ -352,11 +347,13 @@ def within_limits(sheet: Sheet, faults: Faults) -> Sheet | None:
     for line, cells in sheet.rows:
         for position, cell in enumerate(cells):
             if len(cell) > MOST_LETTERS:
-                faults.add("too_large", _place(sheet.name, line, header, position), cell, _LETTERS_ACCEPTED)
+                faults.add(
+                    "too_large", place_of_cell(sheet.name, line, header, position), cell, _LETTERS_ACCEPTED
+                )
     return sheet
 
 
-def _place(name: str, line: int, header: Sequence[str], position: int) -> Place:
+def place_of_cell(name: str, line: int, header: Sequence[str], position: int) -> Place:
     """Where a cell stands: its column by name, or by letter where it has none."""
     column = (
         header[position] if position < len(header) and header[position] else get_column_letter(position + 1)
@@ -414,7 +411,7 @@ def _rows(
             )
             return
         texts = tuple(
-            _text_of(_place(name, line, header, at), cell, faults, at, computed)
+            _text_of(place_of_cell(name, line, header, at), cell, faults, at, computed)
             for at, cell in enumerate(cells[:width])
         )
         header = header or texts

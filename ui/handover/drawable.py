@@ -44,7 +44,7 @@ def drawable(opened: PageState, speech: Speech) -> Drawable:
 
 def present_ledger(opened: PageState) -> LedgerAnswer | None:
     """What the visit's ledger answers; `None` where the edition has no indicator that one carries."""
-    indicator = carried_indicator(opened.edition)
+    indicator = carried_indicator(opened.edition, opened.ledger)
     if indicator is None:
         return None
     ledger = visit_ledger.held(opened.edition, opened.language).ledger

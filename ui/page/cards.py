@@ -11,6 +11,7 @@ from fractions import Fraction
 import streamlit as st
 
 from hdmodel import Edition, PageState, Projection, Scenario
+from hdmodel.form import COMPARABLE
 from hdmodel.projection import Outcome
 from ui.answers.reason_sentences import tag_of
 from ui.answers.sentences import difference, share_of_target, short_name, status_of_card, what_of_year
@@ -227,6 +228,7 @@ def _details(outcome: Outcome, speech: Speech) -> list[str]:
         for amount in (projection.path.h1, projection.path.full_year)
     )
     lines += [speech.say("card.share", h1=h1, year=year)] if h1 and year else []
+    lines += _growth(outcome, speech)
     if projection.kind.is_mean:
         lines += _cumulative_and_quarters(outcome, speech)
     elif projection.is_q3_known:
@@ -252,6 +254,15 @@ def _h1(outcome: Outcome, speech: Speech) -> str:
     tag = tag_of(edition, outcome.scenario, h1_figure(edition, projection), speech)
     key = "card.h1.ytd" if projection.kind.is_mean else "card.h1"
     return speech.say(key, value=_amount(outcome, projection.path.h1, speech), tag=tag)
+
+
+def _growth(outcome: Outcome, speech: Speech) -> list[str]:
+    """The growth of an amount, where last year's is known on the same basis."""
+    growth, figure = outcome.projection.comparable_growth, f"{outcome.projection.id}.{COMPARABLE}"
+    if growth is None:
+        return []
+    tag = tag_of(outcome.edition, outcome.scenario, figure, speech)
+    return [speech.say("card.year_growth", growth=speech.amount(growth, "%", 1), tag=tag)]
 
 
 def _amount(outcome: Outcome, value: Fraction | None, speech: Speech) -> str:

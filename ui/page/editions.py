@@ -16,7 +16,7 @@ from hdmodel.reading.tables import Sheet
 from hdmodel.reading.upload import is_released, own_edition
 from ui.answers.sentences import far_lines
 from ui.files.edition_file import edition_workbook
-from ui.files.faults import MOST, faults_html, place_of
+from ui.files.faults import MOST, faults_html, in_words, place_of
 from ui.files.spreadsheets import FILE, MOST_BYTES, read_apart, write_zip
 from ui.host.events import fault, happened
 from ui.html.door import show_html
@@ -150,7 +150,12 @@ def _back() -> None:
 
 
 def _odd(opened: PageState, speech: Speech) -> None:
-    """What looks odd of the figures in use and of what is entered beside them."""
+    """How tables were read that are not written the usual way, and what looks odd of the figures in use and
+    of what is entered beside them.
+    """
+    for note in opened.edition.notes:
+        how = in_words(note.found, speech)
+        show_html(remark(speech.say("editions.read_as", tables=note.place, how=how)))
     for id in opened.edition.indicators:
         for line in far_lines(opened.edition, opened.scenario, id, speech):
             show_html(remark(line))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from hdmodel import MODEL_VERSION, Edition, PageState
 from hdmodel.links.link import VIEWS
-from hdmodel.reading.edition import newer_edition, released_edition, released_editions
+from hdmodel.reading.edition import released_edition, released_editions
 from hdmodel.reading.upload import is_released
 from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element
@@ -32,8 +32,7 @@ def header(opened: PageState, speech: Speech) -> None:
     )
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         lines = element("h1", page_title(opened.edition, speech)), element("p", subtitle)
-        more = _own(opened.edition, speech), _newer(opened.edition, speech)
-        show_html(element("div", *lines, *more, class_="title"))
+        show_html(element("div", *lines, _own(opened.edition, speech), class_="title"))
         with st.container(key="controls", horizontal=True, vertical_alignment="center", width="content"):
             _view_buttons(opened, speech)
             _scenario_menu(opened, speech)
@@ -52,14 +51,6 @@ def _own(edition: Edition, speech: Speech) -> Markup:
     """That the figures are somebody's own, where they are."""
     name = speech.say("editions.own.short", id=edition.id, digest=edition.digest)
     return NOTHING if is_released(edition) else element("p", name, class_="own")
-
-
-def _newer(edition: Edition, speech: Speech) -> Markup:
-    """That a newer edition of the same place and year is here, where one is."""
-    newer = newer_edition(edition) if is_released(edition) else None
-    if newer is None:
-        return NOTHING
-    return element("p", speech.say("edition.newer", what=edition_words(newer, speech)), class_="own")
 
 
 def edition_words(edition: Edition, speech: Speech) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from hdmodel import Edition, PageState, Problem, project
 from hdmodel.links.sent_results import Difference, differences, reason_of
-from ui.files.faults import in_words
+from ui.files.faults import found_in_words, in_words
 from ui.html.door import show_html
 from ui.html.elements import Markup, element, listed, notice
 from ui.html.tables import table_html
@@ -58,7 +58,7 @@ def notice_line(problem: Problem, edition: Edition, speech: Speech) -> str:
     used = speech.say("notice.used", used=instead) if problem.used else speech.say("notice.ignored")
     gaps = {
         "name": _named(edition, speech.shortened(problem.place, 200), speech),
-        "value": speech.shortened(problem.found),
+        "value": found_in_words(problem, speech),
         "what": speech.say(f"problem.{problem.kind}"),
     }
     if problem.kind in _REMARKS:

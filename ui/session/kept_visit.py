@@ -19,8 +19,9 @@ from hdmodel.links.visit_file import (
     Visit,
     link_of_moment,
 )
-from hdmodel.past_years import Year, read_years
+from hdmodel.past_years import Year
 from hdmodel.reading.edition import released_edition, released_editions
+from hdmodel.reading.past_years import read_years
 from hdmodel.reading.tables import Sheet
 from hdmodel.reading.upload import is_released, own_edition
 from ui.session import history as moves

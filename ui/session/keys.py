@@ -2,8 +2,8 @@
 what stands there and how long; beside them stand the widgets' own.
 
 The widgets' keys are the ids of levers and entries, the slots of the plans, `view`, `focus` and `lang`, and
-names with a hyphen. Only this room touches `st.session_state`. After a reload nothing of it is left but what
-the address says.
+names with a hyphen; `ledger` stands beside them, as a link says it. Only this room touches
+`st.session_state`. After a reload nothing of it is left but what the address says.
 """
 
 from __future__ import annotations

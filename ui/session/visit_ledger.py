@@ -15,11 +15,11 @@ from typing import Any
 
 import streamlit as st
 
-from hdmodel import Edition, PageState, Problem
-from hdmodel.ledger import Ledger, carried_indicator, plan_entries
+from hdmodel import Edition, PageState, Problem, project
+from hdmodel.ledger import UNIT, Ledger, carried_indicator, plan_entries
 from hdmodel.reading.ledger import Sifted, named_projects, sift_lines
-from hdmodel.reading.ledger_amounts import decimal
 from hdmodel.reading.ledger_columns import AMOUNTS, COLUMNS, Cells, Line
+from hdmodel.reading.ledger_units import decimal
 from ui.session import keys, state
 
 TABLE = "ledger"  # what faults call the ledger on the page
@@ -228,7 +228,7 @@ def sums(opened: PageState, ledger: Ledger) -> dict[str, Fraction]:
     """The amounts with which the ledger drives the year, by entry;
     empty where the edition has no such entries.
     """
-    indicator = carried_indicator(opened.edition)
+    indicator = carried_indicator(opened.edition, opened.ledger)
     if indicator is None:
         return {}
     entries = plan_entries(opened.edition, indicator.id)  # both: once Q3 is a fact its plan stands behind it
@@ -287,6 +287,20 @@ def choose_sliders(edition: Edition) -> None:
 
 def give_back(edition: Edition) -> None:
     """Let the intensity sliders move the year again."""
-    indicator = carried_indicator(edition)
+    indicator = carried_indicator(edition, state.current().ledger)
     if indicator is not None:
         state.put(edition, dict.fromkeys(plan_entries(edition, indicator.id).values(), None))
+
+
+def belong_to(opened: PageState, indicator: str) -> None:
+    """Let the ledger belong to another indicator (a widget's callback): where it drives the year of the one,
+    it drives that of the other from now on, if that is reckoned in amounts.
+    """
+    ledger = held(opened.edition, opened.language).ledger
+    drives = is_driving(state.current(), ledger)
+    if drives:
+        give_back(opened.edition)
+    state.show("ledger", indicator)
+    now = state.current()
+    if drives and project(now.edition, now.scenario)[indicator].unit == UNIT and can_drive(now, ledger):
+        drive(now.edition)

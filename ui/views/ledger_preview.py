@@ -18,6 +18,7 @@ from ui.page.frame import escape_markdown
 from ui.session import pending_ledger
 from ui.session.pending_ledger import Pending, Preview
 from ui.text.speech import Speech
+from ui.views.ledger_indicator import choose_indicator
 
 _MOST_FAULTS = 20  # listed before anything is taken
 _IN_A_ROW = 3  # boxes of columns
@@ -44,6 +45,7 @@ def _answer(
     name = speech.pick(opened.edition.indicators[projection.id].label)
     mode = speech.say("ledger.mode.add" if pending.is_added else "ledger.mode.replace")
     show_html(remark(speech.say("ledger.preview.indicator", name=name, mode=mode)))
+    choose_indicator(opened, "preview", speech)
     if too_much := _too_much(projection, seen, speech):
         show_html(remark(too_much))
     if seen.table.asks_unit or seen.choices.unit:

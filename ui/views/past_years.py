@@ -20,9 +20,9 @@ from hdmodel.past_years import (
     Year,
     move,
     needed,
-    read_years,
 )
 from hdmodel.problems import Place
+from hdmodel.reading.past_years import read_years
 from ui.answers.past_years_rows import (
     EnteredYears,
     asked_move,
@@ -38,7 +38,7 @@ from ui.charts.legend import chart_head
 from ui.charts.past_years_chart import AROUND, LANE, record_frame, record_spec
 from ui.explain.clicks import heard_on_chart, number_html
 from ui.explain.questions import Move, Quantity
-from ui.files.faults import place_of
+from ui.files.faults import found_in_words, place_of, with_remedy
 from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element, listed, notice, remark
 from ui.html.tables import table_html
@@ -156,9 +156,11 @@ def _fault(problem: Problem, kind: Kind, speech: Speech) -> str:
     return speech.say(
         "record.fault",
         place=_place(place_of(problem), kind, speech),
-        value=speech.shortened(problem.found) or speech.say("record.blank"),
+        value=found_in_words(problem, speech) or speech.say("record.blank"),
         what=speech.say(f"problem.{problem.kind}"),
-        accepted=speech.say(accepted, accepted=limits) if accepted in TEXTS else limits,
+        accepted=with_remedy(
+            problem, speech.say(accepted, accepted=limits) if accepted in TEXTS else limits, speech
+        ),
     )
 
 

@@ -38,6 +38,7 @@ from ui.page.moves import moves_bar
 from ui.session import keys, pending_ledger, state, visit_ledger
 from ui.session.visit_ledger import VisitLedger
 from ui.text.speech import Speech
+from ui.views.ledger_indicator import choose_indicator
 from ui.views.ledger_preview import ledger_preview
 
 _STARTS = ("started", "q3", "q4", "later")
@@ -50,7 +51,7 @@ _MIMES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 def projects(opened: PageState, speech: Speech) -> None:
     """The answer first, then who drives, the sums, what slips, and the rows to edit."""
-    indicator = carried_indicator(opened.edition)
+    indicator = carried_indicator(opened.edition, opened.ledger)
     if indicator is None:
         st.caption(speech.say("ledger.no_indicator"))
         return
@@ -61,6 +62,7 @@ def projects(opened: PageState, speech: Speech) -> None:
     quarters = quarters_left(opened.edition, indicator.id, opened.scenario)
     answer = ledger_answer(opened, now.ledger, visit_ledger.carried_amounts(opened, now.ledger, quarters))
     assert answer is not None, "there is an indicator"
+    choose_indicator(opened, "view", speech)
     _answer(indicator, answer, speech)
     _left_out(now, projection, speech)
     _driver(opened, projection, now, speech)
@@ -327,14 +329,14 @@ def _paste(speech: Speech) -> None:
 def _take_paste(speech: Speech) -> None:
     text = keys.get(pending_ledger.TEXT) or ""
     source = speech.say("ledger.pasted")
-    _look_at(source, lambda: Found(ledger_file.paste_apart(text, source)))
+    _look_at(source, lambda: ledger_file.paste_apart(text, source))
 
 
 def _upload(speech: Speech) -> None:
     key = f"ledger-file-{keys.get(keys.LEDGER_UPLOADS, 0)}"
     st.file_uploader(
         speech.say("ledger.upload"),
-        type=list(ledger_file.KINDS),
+        type=list(ledger_file.TAKEN),
         key=key,
         max_upload_size=2,
         on_change=_take_file,
