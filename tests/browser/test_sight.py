@@ -51,6 +51,23 @@ def test_a_phone_opens_each_view_at_its_own_answer(visit, width: int, height: in
         assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width, view
 
 
+SMALL = """[...document.querySelectorAll("[data-testid=stMain] :is(button:not([role=slider]), summary)")]
+  .map(control => [control.innerText, control.getBoundingClientRect()])
+  .filter(([_, box]) => box.width > 0 && Math.min(box.width, box.height) < 43.5)
+  .map(([words, _]) => words)"""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_finger_meets_every_button(visit, language: str) -> None:
+    visitor = visit(f"?lang={language}", width=390, height=844, has_touch=True)
+    for view in ("explore", "required", "compare", "projects", "sources"):
+        visitor.page.locator(f".st-key-view-{view} button").tap()
+        visitor.settle()
+        assert visitor.page.evaluate(SMALL) == [], view
+    if language == "zh":
+        assert box(visitor, ".st-key-controls")["height"] < 50, "all in one row"
+
+
 @pytest.fixture
 def listened(visit) -> tuple[Visitor, list[str]]:
     """A visitor, and what the console has said but for the browser's own hints."""
