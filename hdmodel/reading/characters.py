@@ -56,11 +56,7 @@ def number_of(text: str) -> Fraction | None:
     >>> number_of("１，２００．５"), number_of("—")
     (Fraction(2401, 2), None)
     """
-    if has_marks(text):
-        raise ValueError("the mark of a note beside a number")
     value = value_of(text)
-    if len(value.split()) > 1:
-        raise ValueError("two numbers, or one with a blank in it")
     return read_number(value) if value else None
 
 

@@ -194,6 +194,8 @@ def test_what_cannot_be_seen_has_its_remedy_and_chinese_brackets_are_none() -> N
     assert unseen.sentence().endswith("came along when it was copied")
     brackets = Problem("duplicate", Place("台账", 2, "name"), "虚构项目（一期）", "")
     assert (brackets.letters, brackets.remedy) == ((), None)
+    number = Problem("not_a_number", Place("台账", 2, "plan_q3"), "约１２", "")
+    assert number.letters == ("full-width “１２”",), "in a number they matter"
 
 
 def test_what_cannot_be_seen_is_named_where_it_is_a_fault_and_no_matter_elsewhere() -> None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,6 +19,7 @@ from hdmodel import (
     write_link,
 )
 from hdmodel.language.languages import LANGUAGES
+from hdmodel.reading.tables import csv_text
 from tests.page import card, html_of, opened_page, written_address
 from tests.reading.tables import FOLDERS, STRANGE_WORDS, changed, tables_in, with_words
 from ui.files.faults import MOST
@@ -292,3 +295,11 @@ def test_past_years_that_were_typed_outlast_a_visit_to_another_edition() -> None
     assert page.session_state[keys.YEARS] == typed
     click(page, "edition-back")
     assert page.session_state[keys.YEARS] == typed
+
+
+def test_an_edition_in_another_encoding_says_how_it_was_read() -> None:
+    with ZipFile(out := BytesIO(), "w") as archive:
+        for name, rows in changed().items():
+            archive.writestr(name, csv_text(rows).encode("gb18030" if name == "figures.csv" else "utf-8"))
+    page = upload(opened_page("view=sources"), out.getvalue(), "own.zip")
+    assert "表 figures.csv GB 18030 编码，按此读取。" in html_of(page)
