@@ -62,8 +62,8 @@ def projects(opened: PageState, speech: Speech) -> None:
     quarters = quarters_left(opened.edition, indicator.id, opened.scenario)
     answer = ledger_answer(opened, now.ledger, visit_ledger.carried_amounts(opened, now.ledger, quarters))
     assert answer is not None, "there is an indicator"
-    choose_indicator(opened, "view", speech)
     _answer(indicator, answer, speech)
+    choose_indicator(opened, "view", speech)
     _left_out(now, projection, speech)
     _driver(opened, projection, now, speech)
     _tables(now.ledger, speech)
