@@ -23,6 +23,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 DATA = next((folder for folder in (_PACKAGE / "data", _PACKAGE.parent / "data") if folder.is_dir()), _PACKAGE)
 _MOST_BYTES = 20 * 2**20  # of all that is packed
 _WORKBOOK = "[Content_Types].xml"  # what every workbook has in it
+_OPEN_DOCUMENT = "content.xml"  # what every OpenDocument spreadsheet has in it
 _MOST_NAMED = 10  # hidden rows
 _SUFFIX = ".csv"
 GUIDE = "说明"  # a sheet of a workbook that is read by people alone
@@ -55,6 +56,10 @@ def tables_in(path: Path, faults: Faults) -> dict[str, Sheet]:
                     _size_of(archive),
                     Phrase("wanted.most_unpacked", most=_MOST_BYTES),
                 )
+                return {}
+            if _OPEN_DOCUMENT in archive.namelist():
+                wanted = Phrase("wanted.edition_file")
+                faults.add("malformed", path.name, Phrase("found.open_document"), wanted)
                 return {}
             is_workbook = _WORKBOOK in archive.namelist()
             return _Workbook(archive).tables(faults) if is_workbook else _tables_of_zip(archive, faults)

@@ -17,7 +17,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from hdmodel import BadInput
+from hdmodel import BadInput, load_edition
 from hdmodel.problems import Faults
 from hdmodel.reading.ledger import sift
 from hdmodel.reading.ledger_columns import Choices
@@ -140,6 +140,17 @@ def test_an_edition_in_another_kind_of_workbook_is_named() -> None:
     for kind in ("xls", "ods"):
         assert read_file(saved(f"plain.{kind}"), faults := Faults()) == {}
         assert len(faults.problems) == 1 and "xlsx" in faults.problems[0].wanted
+
+
+def test_a_file_that_is_no_workbook_is_named_with_what_a_ledger_comes_in() -> None:
+    (line,) = faults_of("a.xlsx", b"PK no zip")
+    assert "能打开的 .xlsx、.xls、.ods 或 .csv" in line and ".zip" not in line
+
+
+def test_the_command_line_names_another_kind_of_workbook_once() -> None:
+    with pytest.raises(BadInput) as bad:
+        load_edition(FOLDER / "plain.ods")
+    assert [problem.found for problem in bad.value.problems] == ["an OpenDocument spreadsheet (.ods)"]
 
 
 # --- files that would hold others up

@@ -59,6 +59,7 @@ _BEFORE_COMMA, _BEHIND_COMMA = (
     re.compile(r"[+-]?[1-9][0-9]{0,2}"),
     re.compile(rf"[0-9]{{3}}(\.[0-9]*)?({UNIT_PATTERN}|亿|万)?"),
 )
+_OF_EDITIONS = (Phrase("wanted.file"), Phrase("wanted.open_file"))
 _LONG_PASTE = 20_000  # letters: a shorter one is read before a process has started
 
 
@@ -331,6 +332,7 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
     """
     book = open_other(data, faults) if is_other(data) else open_workbook(data, faults)
     if book is None:
+        faults.problems[:] = map(_of_a_ledger, faults.problems)
         return None
     read = {title: (book.sheet(title, of_sheet := Faults()), of_sheet) for title in book.facts}
     ledgers = [
@@ -371,6 +373,13 @@ def _of_workbook(data: bytes, faults: Faults) -> Found | None:
     others += [Remark("formats_unseen")] if isinstance(book, OtherBook) and not book.is_old else []
     filled, remarks = _with_merged(sheet, book.facts[title].merged, faults)
     return Found(filled, (*others, *remarks))
+
+
+def _of_a_ledger(problem: Problem) -> Problem:
+    """A fault of a file as that of a ledger, which comes in other kinds of files than an edition."""
+    return (
+        replace(problem, wanted=Phrase("wanted.ledger_file")) if problem.wanted in _OF_EDITIONS else problem
+    )
 
 
 def _with_computed(
