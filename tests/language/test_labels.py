@@ -14,6 +14,7 @@ from hdmodel.reading import edition as reading
 from hdmodel.reading import labels
 from hdmodel.reading.edition import faulty_labels, released_edition
 from hdmodel.reading.files import DATA
+from hdmodel.reading.labels_to_translate import main as main_of_labels
 from hdmodel.reading.labels_to_translate import rows_to_translate
 from hdmodel.reading.passages import passages_of
 from tests.indicators import VALUE_ADDED
@@ -118,3 +119,22 @@ def test_a_column_that_is_left_out_beside_the_editions_is_said_in_the_language_t
     assert {passage.said.in_language(CODE) for passage in passages_of(edition)} == {
         passage.said.in_language("en") for passage in passages_of(edition)
     }
+
+
+def test_a_table_that_is_written_anew_keeps_what_is_translated_and_one_at_fault_stays(
+    alone: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header, gone = f"zh,en,{CODE}", "没有了,no longer there,ĝ"
+    assert len(written(alone, header, f"{CITY},Ĥ", gone)) == 1
+    assert main_of_labels([CODE]) == 0
+    table = alone / f"{CODE}.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    assert (lines[0], lines[1], lines[-1], len(lines)) == (header, f"{CITY},Ĥ", gone, 151)
+    assert main_of_labels([CODE]) == 0 and table.read_text(encoding="utf-8").splitlines() == lines
+    assert len(written(alone, "zh,en", CITY)) == 1
+    capsys.readouterr()
+    assert main_of_labels([CODE]) == 2
+    assert f"labels/{CODE}.csv row 1" in capsys.readouterr().err
+    assert table.read_text(encoding="utf-8") == f"zh,en\n{CITY}"
+    with pytest.raises(SystemExit):
+        main_of_labels(["../x"])
