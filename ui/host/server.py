@@ -7,6 +7,7 @@ HAIDONG_SIGN_IN=required  refuses to start where the secrets set up no sign-in
 
 from __future__ import annotations
 
+import ast
 import os
 import tomllib
 from collections.abc import Mapping
@@ -51,14 +52,27 @@ def middleware() -> list[Middleware]:
 
 
 def begin() -> None:
-    """Write the log, and serve counters where they are asked for."""
+    """Write the log, import the page, and serve counters where they are asked for."""
     write_to_standard_output()
+    import_page()
     port = os.environ.get("HAIDONG_METRICS_PORT")
     if port:
         from ui.host import counters
 
         counters.serve(int(port), os.environ.get("HAIDONG_METRICS_ADDRESS", "127.0.0.1"), versions())
     happened("started", sign_in=int(entrance_here() is not None), **versions())
+
+
+def import_page() -> None:
+    """Import what the page imports and read the released editions: whoever asks for health hears nothing
+    before, and the first visitor waits for neither.
+    """
+    script = _ROOT / "app.py"
+    page = ast.parse(script.read_text(encoding="utf-8"))
+    imports = [node for node in page.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    exec(compile(ast.Module(imports, []), script, "exec"), {})
+    for id in released_editions():
+        released_edition(id)
 
 
 def script_failed(error: Exception) -> None:

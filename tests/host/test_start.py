@@ -1,0 +1,26 @@
+"""What is ready before a server answers for its health?"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.folders import ROOT
+
+# in a process of its own: here the page was imported long ago
+STARTED = """
+import sys
+from ui.host import server
+assert "ui.views.compare" not in sys.modules
+server.import_page()
+assert {"ui.views.compare", "ui.handover.dialog", "altair", "pandas"} <= {*sys.modules}
+from hdmodel.reading.edition import released_editions, released_edition
+assert released_editions()
+"""
+
+
+def test_the_page_is_imported_before_anybody_comes() -> None:
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
