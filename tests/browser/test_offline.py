@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from hdmodel import Edition, PageState, Scenario, load_edition, open_link, project, released_edition
 from hdmodel.links.link import read_query, write_link
 from hdmodel.links.sent_results import differences
-from hdmodel.projection import Outcome
+from hdmodel.projection import Outcome, outcome_of
 from hdmodel.reading.edition import released_editions
 from hdmodel.scenario import with_values
 from tests.browser.visitor import Visitor, command_line, number
@@ -26,14 +26,17 @@ from tests.folders import INVENTED_EDITION
 from tests.handover.office import text_of_page
 from tests.handover.states import ABOUT, random_states
 from tests.indicators import INVESTMENT, STARTS
+from ui.answers.lever_map_rows import on_target, pairs_rows
+from ui.answers.lever_map_words import years_table
 from ui.answers.path_rows import path_rows
 from ui.answers.reason_sentences import lever_value
 from ui.answers.requirement_rows import requirements
 from ui.answers.sentences import verdict_sentence
-from ui.handover.about import About
-from ui.handover.offline import offline_page
-from ui.handover.offline_parts import shown_of, sliders_of
-from ui.html.elements import plain_text
+from ui.handover.offline.lever_map import map_axes
+from ui.handover.offline.page import offline_page
+from ui.handover.offline.parts import shown_of, sliders_of
+from ui.html.elements import element, plain_text
+from ui.page.about import About
 from ui.page.cards import card_words
 from ui.text.speech import Speech
 
@@ -50,6 +53,10 @@ SET = """values => {
   }
 }"""
 READ = """async () => {
+  const placeOf = mark => {
+    const [x, y] = mark.getAttribute("transform").match(/[-.0-9]+/g).map(Number);
+    return [mapView.scale("x").invert(x), mapView.scale("y").invert(y)];
+  };
   const found = {};
   for (const card of document.querySelectorAll("[data-focus]")) {
     card.click();
@@ -65,7 +72,12 @@ READ = """async () => {
       levers: Object.fromEntries([...document.querySelectorAll(`${own} .lever`)].map(
         lever => [lever.querySelector("input").dataset.lever, lever.querySelector("output").textContent])),
       drawn: texts("#chart svg text").filter(Boolean),
-      axis: view.data("rows")[0].domain_high,
+      map: page.maps[card.dataset.focus] ? mapView.data("source").map(row => ({ ...row })) : [],
+      mapWords: texts("#map:not([data-none]) svg text"),
+      point: page.maps[card.dataset.focus] ? placeOf(document.querySelector("#map .mark-symbol path")) : null,
+      mapTable: texts(`${own} .map-table tbody span`),
+      noLine: [...document.querySelectorAll(`${own} [data-no-line]`)].map(said => !said.hidden),
+      axis: view.data("source")[0].domain_high,
       link: document.getElementById("link-text").value,
     };
   }
@@ -145,9 +157,53 @@ def assert_says_what_the_model_says(
         for label in ("period", "total_text", "quarter_text", "required_text"):
             assert row[label] in ("", *shown["drawn"]), label
     assert shown["axis"] == pytest.approx(drawn[0]["domain_high"])
+    assert_maps_what_the_page_maps(shown, opened, id, speech)
     values = scenario.as_dict()
     standing = {lever: lever_value(edition, lever, values[lever], speech) for lever in shown["levers"]}
     assert shown["levers"] == standing
+
+
+def assert_maps_what_the_page_maps(shown: dict, opened: PageState, id: str, speech: Speech) -> None:
+    """Each cell, what is read over it, the line on target, the present point and the table."""
+    axes = map_axes(opened, id)
+    if axes is None:
+        assert (shown["map"], shown["mapWords"], shown["mapTable"]) == ([], [], [])
+        return
+    outcome = outcome_of(opened.edition, opened.scenario, id)
+    line = on_target(outcome, axes)
+    expected = pairs_rows(outcome, axes, line, speech)
+    strips, drawn = ([row for row in rows if row.get("shades")] for rows in (expected, shown["map"]))
+    assert len(drawn) == len(strips)
+    for strip, found in zip(strips, drawn, strict=True):
+        for name in ("across", "years", "shut", "columns", "tip", "x_lever", "y_lever"):
+            assert found[name] == strip[name], (name, found[name], strip[name])
+        for name in ("y_from", "y_to", "y_mid", "x_low", "x_width"):
+            assert found[name] == pytest.approx(strip[name]), name
+        shades = (list(map(float, row["shades"].split())) for row in (found, strip))
+        assert next(shades) == pytest.approx(next(shades), abs=0.0011)
+    lines = (
+        [(row["line_x"], row["line_y"]) for row in rows if row.get("line_x") is not None]
+        for rows in (shown["map"], expected)
+    )
+    assert_same_line(*lines)
+    assert shown["noLine"] == ([] if outcome.projection.target is None else [not line])
+    now = expected[-1]
+    for words in ("now_text", "x_title", "y_title"):
+        assert now[words] in shown["mapWords"], words
+    assert shown["point"] == pytest.approx([now["now_x"], now["now_y"]], abs=1e-6)
+    table = years_table(outcome, axes, lambda _, year: element("span", _year(outcome, year, speech)), speech)
+    assert shown["mapTable"] == [plain_text(cell) for cell in re.findall("<span>.*?</span>", table)]
+
+
+def _year(outcome: Outcome, year: Fraction | None, speech: Speech) -> str:
+    return speech.say("map.shut") if year is None else speech.number(year, outcome.places)
+
+
+def assert_same_line(found: list, expected: list) -> None:
+    """The same places, of which floating points may have doubled some."""
+    for one, other in ((found, expected), (expected, found)):
+        for place in one:
+            assert any(place == pytest.approx(there, abs=1e-6) for there in other), (found, expected)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -165,7 +221,7 @@ def test_wherever_the_sliders_stand_it_says_what_the_model_says(
         for _ in range(PLACES):
             values = places_of(handed, chance)
             there = replace(handed, scenario=with_values(edition, scenario, values))
-            page.evaluate(SET, {id: float(value) for id, value in values.items()})
+            page.evaluate("go", {id: float(value) for id, value in values.items()})  # all in one go: quick
             found = page.evaluate(READ)
             assert [*found] == shown_of(handed)
             for id, shown in found.items():
@@ -271,6 +327,44 @@ def test_a_slider_stops_at_what_the_other_quarter_leaves_and_answers_to_keys(
     ]
     shown = page.evaluate(READ)
     assert number(shown[STARTS]["strip"][1]) == pytest.approx(year, abs=0.05)
+
+
+def on_the_map(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Where a pair lies in the window."""
+    page.locator("#map").scroll_into_view_if_needed()
+    at = page.evaluate(
+        """([x, y]) => {
+      const box = mapPlace.querySelector("svg").getBoundingClientRect(), around = mapView.padding();
+      const [left, top] = mapView.origin();
+      const across = left + around.left + mapView.scale("x")(x);
+      const down = top + around.top + mapView.scale("y")(y);
+      return [box.x + across, box.y + down];
+    }""",
+        [x, y],
+    )
+    return at[0], at[1]
+
+
+def test_a_click_on_the_map_sets_both_sliders_and_a_cell_says_what_it_stands_for(
+    read, haidong, tmp_path: Path
+) -> None:
+    """7 and 3 are the ten that are left, 8 and 3 are too many: (56 + 10) / 66 is all."""
+    page = read(written_to(tmp_path / "page.html", replace(open_link([], haidong), focus=STARTS))).page
+    sliders = [
+        page.locator(f'[data-lever="{STARTS}.starts_{at}"]').locator("visible=true") for at in ("q3", "q4")
+    ]
+    page.mouse.move(*on_the_map(page, 7, 3))
+    assert (
+        page.locator("#tip").inner_text()
+        == "三季度新开复工项目 = 7 项\n四季度新开复工项目 = 3 项\n全年 100.0 %"
+    )
+    page.mouse.click(*on_the_map(page, 8, 3))
+    assert [slider.input_value() for slider in sliders] == ["0", "0"]
+    page.mouse.click(*on_the_map(page, 7, 3))
+    assert [slider.input_value() for slider in sliders] == ["7", "3"]
+    assert "100.0" in page.locator(f'[data-focus="{STARTS}"]').inner_text()
+    page.mouse.move(5, 5)
+    expect(page.locator("#tip")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])

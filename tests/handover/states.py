@@ -8,7 +8,7 @@ from datetime import datetime
 from hdmodel import BadInput, Edition, Scenario, baseline
 from hdmodel.scenario import with_values
 from tests.scenarios import usable
-from ui.handover.about import About
+from ui.page.about import About
 
 ABOUT = About(datetime(2022, 8, 5, 9, 30), "https://example.org/?v=3&e=haidong-2022-h1")
 

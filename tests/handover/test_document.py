@@ -25,10 +25,10 @@ from tests.indicators import INVESTMENT, STARTS
 from ui.answers.ledger_answer import LedgerAnswer, ledger_answer
 from ui.answers.sentences import result_sentence
 from ui.handover import paper
-from ui.handover.about import About, scenario_in_words
 from ui.handover.document import document_of, plans_document_of, units_document_of
 from ui.handover.drawing import as_picture, can_draw, drawn, path_chart
 from ui.html.elements import plain_text
+from ui.page.about import About, scenario_in_words
 from ui.page.cards import card_words
 from ui.text.speech import Speech
 
@@ -82,7 +82,7 @@ def test_the_row_of_the_investment_by_hand(haidong: Edition) -> None:
         "100.0 %\n[示意]",
         "45.0 %\n[示意]",
         "97.1 %\n[示意]",
-        "缺口 2.9 个百分点\n加力可达",
+        "缺口 2.9 个百分点 加力可达",
         "两季强度均不低于 116.0 %（取 117 %）",
     ]
 
@@ -112,8 +112,10 @@ def test_libreoffice_makes_exactly_one_page_of_any_state(
             files[-1].write_bytes(document_of(opened, ABOUT if at % 2 else LONG, speech))
             files.append(tmp_path / f"plans-{at}-{speech.language}.docx")
             files[-1].write_bytes(plans_document_of(with_plans(edition, at), ABOUT, speech))
-    files += [tmp_path / "baseline.docx"]
-    files[-1].write_bytes(document_of(open_link([], edition), ABOUT, ZH))
+    moved = open_link([(f"{INVESTMENT}.intensity_q3", "120"), (f"{STARTS}.starts_q3", "4")], haidong)
+    for name, opened in (("moved", moved), ("baseline", open_link([], edition))):
+        files.append(tmp_path / f"{name}.docx")
+        files[-1].write_bytes(document_of(opened, ABOUT, ZH))
     for file in converted(files, "pdf", tmp_path):
         assert pages_of(file) == 1, file.name
     assert "全年推演" in "".join(text_of_page(file, 1)) or folder is not None
@@ -185,6 +187,29 @@ def test_the_layout_is_that_of_official_papers(haidong: Edition) -> None:
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
     assert [round(margin.mm) for margin in margins if margin] == [37, 35, 28, 26]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+
+
+def sizes_of(opened: PageState) -> tuple[float, float, float, float]:
+    """The body's type and the pitch of its lines, the table's type and the notes', in points."""
+    file = read(document_of(opened, ABOUT, ZH))
+    body, (table, *_, foot) = file.paragraphs[2], file.tables
+    cell, note = table.rows[1].cells[0].paragraphs[0], foot.rows[0].cells[0].paragraphs[0]
+    found = (
+        body.runs[0].font.size,
+        body.paragraph_format.line_spacing,
+        *(one.runs[0].font.size for one in (cell, note)),
+    )
+    return tuple(length.pt for length in found)
+
+
+def test_the_body_is_in_size_three_and_gives_way_last(haidong: Edition) -> None:
+    """三号 is 16 points, 五号 10.5, 小五 9 and 六号 7.5."""
+    moved = open_link([(f"{INVESTMENT}.intensity_q3", "120"), (f"{STARTS}.starts_q3", "4")], haidong)
+    for opened in (open_link([], haidong), moved):
+        body, pitch, table, note = sizes_of(opened)
+        assert (body, pitch) == (16, 28) and 9 <= table <= 10.5 and 7.5 <= note <= 9
+    much = replace(open_link([], haidong), scenario=random_states(haidong, 1, 5)[0])
+    assert sizes_of(much)[0] < 16 and sizes_of(much)[2] <= 9, "table and notes have given way before"
 
 
 def test_a_link_that_no_code_holds_goes_without_one_and_opens_all_the_same(haidong: Edition) -> None:

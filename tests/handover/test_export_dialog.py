@@ -14,7 +14,7 @@ from hdmodel.links.link import VIEWS
 from tests.handover.states import ABOUT
 from tests.page import opened_page
 from ui.handover import dialog
-from ui.handover.about import file_name
+from ui.page.about import file_name
 from ui.session import keys
 
 

@@ -16,11 +16,11 @@ from hdmodel import Edition, PageState, Words, open_link, project
 from tests.handover.drawings import words_of
 from tests.handover.states import ABOUT, random_states
 from ui.answers.sentences import result_sentence
-from ui.handover.about import About
 from ui.handover.drawing import on_sheet
 from ui.handover.picture import CHAT, SLIDE, Shape, _laid, chat_picture, slide_drawing, slide_picture
 from ui.handover.view_answer import explore_answer
 from ui.html.elements import plain_text
+from ui.page.about import About
 from ui.page.cards import card_words
 from ui.text.speech import Speech
 

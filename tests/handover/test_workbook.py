@@ -29,11 +29,11 @@ from tests.handover.states import ABOUT, random_states
 from tests.q3_known import INVENTED as INVENTED_Q3
 from tests.q3_known import through_q3
 from tests.scenarios import scenario_of
+from ui.answers.lever_map_rows import axes_of
 from ui.answers.plan_rows import columns_of
 from ui.handover.answer_sheet import sentences
 from ui.handover.input_sheet import CHECK
 from ui.handover.layout import FIRST_STATE, Layout, layout_of
-from ui.handover.map_sheet import axes_of
 from ui.handover.workbook import workbook_of
 from ui.html.elements import plain_text
 from ui.page.cards import h1_figure, tag_of, target_figure
@@ -277,7 +277,7 @@ def check_that_the_table_of_two_levers_follows(recalculated: Recalculated) -> No
     for layout, states, book in recalculated:
         edition, sheet = layout.edition, book[layout.sheet("map")]
         focus = edition.about["focus"]
-        axes = axes_of(replace(open_link([], edition), scenario=baseline(edition)))
+        axes = axes_of(edition, baseline(edition), open_link([], edition).focus)
         assert axes is not None and year_over(edition, focus, ()) is not None
         x, y = axes.x, axes.y
         numbers = numbers_of(edition, states[0])

@@ -12,7 +12,7 @@ from hdmodel import baseline, released_edition
 from hdmodel.links.plans import NO_PLANS, Plan
 from hdmodel.scenario import Scenario
 from tests.scenarios import scenario_of, scenarios_of
-from ui.page.moves import LoggedMove, csv_of, lines_of, said_of, text_of
+from ui.page.moves import LoggedMove, lines_of, minutes_csv, minutes_text, said_of
 from ui.session.history import History, Moment
 from ui.text.speech import Speech
 
@@ -73,8 +73,10 @@ def test_the_minutes_say_each_move_and_what_came_of_it(haidong) -> None:
     lines = lines_of(haidong, history, "general_industrial_investment", speech)
     assert "三季度单项目投资强度由 100 % 调到 120 %" in lines[1][1] and "同时另有 1 项假设变动" in lines[1][1]
     assert lines[2][1] == "方案“保底”已存入。"
-    assert len(text_of(lines).splitlines()) == 3 and "★" in text_of(lines).splitlines()[1]
-    assert csv_of(lines, speech).decode("utf-8-sig").splitlines()[0] == "时间,改动与结果,星标"
+    written = minutes_text(lines, ["来源"]).splitlines()
+    assert "★" in written[1] and written[3:] == ["", "来源"]
+    table = minutes_csv(lines, ["来源"], speech).decode("utf-8-sig").splitlines()
+    assert table[0] == "时间,改动与结果,星标" and table[4:] == ["", "来源"]
     assert (
         said_of(LoggedMove(haidong, history.log[2], history.log[1], "start_rate"), speech)
         == "方案“保底”已清空。"
@@ -84,7 +86,7 @@ def test_the_minutes_say_each_move_and_what_came_of_it(haidong) -> None:
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "＝A1", "+1+1", "-cmd", "@SUM(A1)"])
 def test_no_cell_of_the_minutes_is_run_as_a_formula(name: str) -> None:
     """A move is said with a project's or a plan's own name at its beginning, and names are strangers'."""
-    (_, row) = csv_of([("10:00:00", name, "")], Speech("zh")).decode("utf-8-sig").splitlines()
+    (_, row, _) = minutes_csv([("10:00:00", name, "")], [], Speech("zh")).decode("utf-8-sig").splitlines()
     assert row.split(",")[1].strip('"').startswith(f"'{name[0]}")
 
 

@@ -7,7 +7,7 @@ The grid is reckoned in one go by the model's own formulas over numpy arrays.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ from ui.explain.questions import Quantity
 from ui.text.speech import Speech, with_minus
 
 MOST_CELLS = 17  # a side
+_TABLE_CELLS = 5  # a side, of the map as a table
 GAP_ACROSS, GAP_YEAR = "{x}", "{year}"  # in what is read over a cell
 _SURE_DIGITS = 9  # decimals of a floating-point year: beyond lies its noise
 BETWEEN = " "  # cells of a strip
@@ -80,6 +81,14 @@ class Axes:
     def pair(self, x: Value, y: Value) -> dict[str, Value]:
         """The values of the two levers at a place, by id."""
         return {self.x.lever.id: x, self.y.lever.id: y}
+
+    def thinned(self) -> Axes:
+        """The same with a few cells a side, as a table has them."""
+        x, y = (
+            replace(axis, middles=axis.middles[:: max(1, (len(axis.middles) - 1) // (_TABLE_CELLS - 1))])
+            for axis in (self.x, self.y)
+        )
+        return Axes(x, y)
 
 
 def axes_of(
@@ -157,7 +166,7 @@ def pairs_rows(outcome: Outcome, axes: Axes, line: Line, speech: Speech) -> list
     shades = _Shades(_without(outcome.scenario, axes), projection.id, axes, middle)
     return [
         *(
-            {**strip, **levers, "tip": _tip(projection, x, (y.lever, above), speech)}
+            {**strip, **levers, "tip": tip_words(projection, x, (y.lever, above), speech)}
             for above, strip in zip(y.middles, _strips(edition, shades), strict=True)
         ),
         *(
@@ -175,7 +184,7 @@ def now_words(edition: Edition, projection: Projection, speech: Speech) -> str:
     return "" if year is None else speech.say("map.now", value=speech.number(year, places))
 
 
-def _tip(projection: Projection, x: Axis, y: tuple[Lever, Fraction], speech: Speech) -> str:
+def tip_words(projection: Projection, x: Axis, y: tuple[Lever, Fraction], speech: Speech) -> str:
     """What is read over a cell of a strip, with gaps for the number across and the year."""
     lever, above = y
     across, up = (

@@ -1,14 +1,21 @@
-"""What is said of the map of two levers?  What its colours mean, and the line on target as an equation."""
+"""What is said of the map of two levers?  What its colours mean, the line on target as an equation, and a few
+of its years as a table.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from hdmodel import Edition, Lever, Projection
-from ui.answers.lever_map_rows import Axes, Line
+from hdmodel.paths import facts_in
+from hdmodel.projection import Outcome
+from ui.answers.lever_map_rows import Axes, Line, is_reachable
+from ui.answers.reason_sentences import lever_value
 from ui.explain.clicks import number_html
 from ui.explain.questions import NOW, Crossing, TradeOff, where
 from ui.html.elements import Markup, joined
+from ui.html.tables import table_html
 from ui.text.speech import Speech
 
 
@@ -59,3 +66,32 @@ def _level_line(x: Lever, y: Lever, line: Line, speech: Speech) -> str:
         return speech.say("map.line.one", x=at_x, y=at_y)
     fixed, free = (at_x, y) if x_0 == x_1 else (at_y, x)
     return speech.say("map.line.level", held=fixed, free=speech.pick(free.label))
+
+
+WriteYear = Callable[[Mapping[str, Fraction], Fraction | None], str]
+
+
+def years_table(outcome: Outcome, axes: Axes, write: WriteYear, speech: Speech) -> Markup:
+    """The years of a few pairs of two levers, reckoned exactly. `write` is handed each pair with its year,
+    `None` where it breaks a joint limit.
+    """
+    edition, few = outcome.edition, axes.thinned()
+    x, y = (speech.pick(axis.lever.label) for axis in (few.x, few.y))
+    across = (lever_value(edition, few.x.lever.id, value, speech) for value in few.x.middles)
+    rows = [
+        (
+            lever_value(edition, few.y.lever.id, up, speech),
+            *(write(pair, _year_at(outcome, pair)) for at in few.x.middles for pair in [axes.pair(at, up)]),
+        )
+        for up in few.y.middles
+    ]
+    return table_html([speech.say("map.corner", x=x, y=y), *across], rows, "map-table")
+
+
+def _year_at(outcome: Outcome, pair: Mapping[str, Fraction]) -> Fraction | None:
+    edition, scenario = outcome.edition, outcome.scenario
+    if not is_reachable(edition, scenario, pair):
+        return None
+    year = facts_in(edition, scenario, outcome.projection.id).with_numbers(pair).path.full_year
+    assert isinstance(year, Fraction), "the map is drawn where there is a year"
+    return year

@@ -7,7 +7,6 @@ from hdmodel.explain.cases import Choice, Content, Line, lines_of
 from hdmodel.explain.cells import chosen, is_made, quoted
 from hdmodel.explain.symbols import Symbol, leaves
 from ui.answers.sentences import caveats, result_sentence
-from ui.handover.about import About, provenance, scenario_in_words, title_of
 from ui.handover.book import (
     HEAD,
     INPUT,
@@ -24,6 +23,7 @@ from ui.handover.input_sheet import CHECK
 from ui.handover.layout import FIRST_STATE, Layout
 from ui.handover.line_sheet import UNIT, Block, line_name, near_cells, show_as_the_page_does
 from ui.html.elements import plain_text
+from ui.page.about import About, provenance, scenario_in_words, title_of
 from ui.page.cards import h1_figure, tag_of, target_figure
 from ui.text.speech import Speech
 

@@ -11,8 +11,8 @@ from hdmodel.explain.result_rows import result_rows
 from hdmodel.reading.tables import csv_file
 from ui.answers.plan_rows import columns_of, unit_in_words
 from ui.answers.plan_sheet import sheet_lines
-from ui.handover.about import About, provenance
-from ui.page.moves import LOG_COLUMNS, lines_of
+from ui.page.about import About, origin_lines
+from ui.page.moves import lines_of, minutes_csv
 from ui.session import history
 from ui.text.speech import Speech
 
@@ -43,11 +43,9 @@ def compare_csv(opened: PageState, about: About, speech: Speech) -> bytes:
 def log_csv(opened: PageState, about: About, speech: Speech) -> bytes:
     """The minutes: every move with its time."""
     lines = lines_of(opened.edition, history.history(), opened.focus, speech)
-    heads = [speech.say(f"log.column.{name}") for name in LOG_COLUMNS]
-    return _with_origin([heads, *lines], opened, about, speech)
+    return minutes_csv(lines, origin_lines(opened, about, speech), speech)
 
 
 def _with_origin(rows: Sequence[Sequence[str]], opened: PageState, about: About, speech: Speech) -> bytes:
     """The rows, and after a blank one when, of which figures and by which model, and the way back."""
-    origin = [*provenance(opened, about, speech), f"{speech.say('book.link')} {about.link}"]
-    return csv_file([*rows, [], *([line] for line in origin)])
+    return csv_file([*rows, [], *([line] for line in origin_lines(opened, about, speech))])

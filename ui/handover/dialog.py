@@ -8,24 +8,26 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeAlias
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from hdmodel import PageState
 from hdmodel.links.plans import NO_PLANS
 from ui.files.isolated import NotDone
-from ui.handover.about import About, file_name
 from ui.handover.data_files import compare_csv, log_csv, results_csv
 from ui.handover.document import document_of, plans_document_of, units_document_of
 from ui.handover.drawable import drawable, present_ledger
 from ui.handover.drawing import can_draw
-from ui.handover.offline import offline_page
+from ui.handover.offline.page import offline_page
 from ui.handover.picture import Format, chat_picture, slide_drawing, slide_picture
 from ui.handover.workbook import workbook_of
 from ui.host.events import fault, happened
 from ui.html.door import show_html
 from ui.html.elements import element
+from ui.page.about import About, file_name
 from ui.page.frame import escape_markdown
 from ui.page.moves import local_time
 from ui.page.share import address_of
@@ -47,6 +49,9 @@ class Kind:
     make: Callable[[PageState, About, Speech], bytes]
     is_of_plans: bool = False  # whether the plans go along
     view: str = ""  # which view its link opens, where not the present one
+
+
+Asked: TypeAlias = tuple[Kind, DeltaGenerator]  # a file, and where it is offered
 
 
 _WORKBOOK = Kind(
@@ -74,37 +79,45 @@ def export_dialog(opened: PageState, speech: Speech) -> None:
     @st.dialog(speech.say("export"), width="large")
     def shown() -> None:
         st.caption(speech.say("export.about"))
-        _part("export.workbook", opened, [_WORKBOOK], speech)
-        _part("export.offline", opened, [_OFFLINE], speech)
-        _drawn_files(opened, speech)
-        _part("export.data", opened, _DATA, speech)
+        asked = [
+            *_part("export.workbook", [_WORKBOOK], speech),
+            *_part("export.offline", [_OFFLINE], speech),
+            *_drawn_files(opened, speech),
+            *_part("export.data", _DATA, speech),
+        ]
         _title("keep.export", speech)
         save_button(opened, "export", speech)
+        for (
+            kind,
+            place,
+        ) in asked:  # last: every place is empty by now, and no former file is offered meanwhile
+            with place.container():
+                _offer(opened, kind, speech)
 
     shown()
 
 
-def _drawn_files(opened: PageState, speech: Speech) -> None:
+def _drawn_files(opened: PageState, speech: Speech) -> list[Asked]:
     """Documents and pictures, where the host can write what stands in their charts."""
     if not _can_write(speech):
         st.warning(speech.say("export.no_font"))
-        return
-    _part("export.document", opened, _documents(opened), speech)
+        return []
+    documents = _part("export.document", _documents(opened), speech)
     _title("export.picture", speech)
-    _made(opened, _pictures(opened, speech), speech)
+    return [*documents, *_buttons(_pictures(opened, speech), speech)]
 
 
-def _part(title: str, opened: PageState, kinds: Sequence[Kind], speech: Speech) -> None:
+def _part(title: str, kinds: Sequence[Kind], speech: Speech) -> list[Asked]:
     _title(title, speech)
-    _made(opened, kinds, speech)
+    return _buttons(kinds, speech)
 
 
-def _made(opened: PageState, kinds: Sequence[Kind], speech: Speech) -> None:
-    """A button for each file, and the file whose button was pressed."""
+def _buttons(kinds: Sequence[Kind], speech: Speech) -> list[Asked]:
+    """A button for each file, and a place below them; the file whose button was pressed, with that place."""
     with st.container(horizontal=True):
-        chosen = [kind for kind in kinds if _is_pressed(kind, speech)]
-    for kind in chosen:
-        _offer(opened, kind, speech)
+        asked = [kind for kind in kinds if _is_pressed(kind, speech)]
+    place = st.empty()
+    return [(kind, place) for kind in asked]
 
 
 def _can_write(speech: Speech) -> bool:

@@ -22,15 +22,15 @@ from ui.answers.plan_rows import (
     short_name,
 )
 from ui.answers.sentences import result_sentence
-from ui.handover.about import About, provenance, scenario_in_words, sources_of, title_of
 from ui.handover.answer_sheet import cautions
 from ui.handover.drawing import path_chart
 from ui.handover.paper import Paper, PaperTable, fitting, written
 from ui.html.elements import plain_text
+from ui.page.about import About, provenance, scenario_in_words, sources_of, title_of
 from ui.page.cards import h1_figure, tag_of, target_figure
 from ui.text.speech import Speech
 
-_WEIGHTS = (1.25, 0.95, 0.95, 0.95, 1.7, 1.75)  # of the columns of the indicators
+_WEIGHTS = (53, 53, 66, 66, 96, 108)  # of the columns of the indicators
 _UNIT_WEIGHTS = (2.6, 0.9, 1.1, 1.1, 1.1, 1.1, 1.1, 1.0)
 _LEAST_BODY = 12  # points: before type gets smaller, more units are summed in one row
 _LONGEST_UNIT = 40  # letters
@@ -86,7 +86,7 @@ def _indicators(opened: PageState, speech: Speech) -> list[list[str]]:
                 target if projection.target is not None else speech.say("card.no_target"),
                 h1,
                 _tagged(year, tags_of(edition, scenario, id, speech)),
-                "\n".join((*([by] if by else []), status)),
+                " ".join((*([by] if by else []), status)),
                 needed or "—",
             ]
         )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from hdmodel import PageState
 from hdmodel.explain.cases import lines_of, year_over
 from hdmodel.explain.cells import BLANK, Cells, formula_of
-from hdmodel.facts import levers_at_work
 from hdmodel.numbers import plain
 from hdmodel.paths import facts_in
-from ui.answers.lever_map_rows import Axes, is_reachable
+from ui.answers.lever_map_rows import Axes, axes_of, is_reachable
 from ui.answers.reason_sentences import step_places
 from ui.answers.sentences import label_of
 from ui.handover.book import HEAD, MUTED, Book, Sheet, address, shown_with
@@ -20,19 +19,9 @@ _TOP, _LEFT = 4, 1  # where the axes stand
 _MET, _SHORT = "#CFE8DA", "#FBE3CC"
 
 
-def axes_of(opened: PageState) -> Axes | None:
-    """The levers that span the page's map at first; `None` where fewer than two are left to move."""
-    edition = opened.edition
-    own = levers_at_work(facts_in(edition, opened.scenario, opened.focus))
-    if len(own) < 2:
-        return None
-    first, second = own[0], own[len(own) // 2]
-    return Axes.of(edition.levers[first], edition.levers[second])
-
-
 def write_map(book: Book, opened: PageState, layout: Layout, speech: Speech) -> None:
     """The full year of the indicator in focus over two of its levers, all else as in the first state."""
-    axes = axes_of(opened)
+    axes = axes_of(opened.edition, opened.scenario, opened.focus)
     sheet = book.sheet(layout.sheet("map"), landscape=True)
     if axes is None or layout.values[0][opened.focus].get("full_year") is None:
         key = "map.one_lever" if axes is None else "map.no_year"

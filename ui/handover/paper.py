@@ -32,7 +32,8 @@ from ui.text.speech import Speech
 _PAPER, _TOP, _BOTTOM, _LEFT, _RIGHT = (210, 297), 37, 35, 28, 26
 _WIDE, _HIGH = _PAPER[0] - _LEFT - _RIGHT, _PAPER[1] - _TOP - _BOTTOM
 _TITLE, _BODY, _HEADING, _DATE = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
-_LATIN = "Times New Roman"
+_MOST_TITLE = 255  # letters of the title among a file's properties
+_LATIN, _INDENT = "Times New Roman", "\u3000\u3000"
 _POINT = 25.4 / 72  # millimetres
 _MARKS = {
     "fact": "■",
@@ -50,31 +51,36 @@ _QR, _BESIDE, _MOST_LINK = 21, 25, 200  # millimetres of the code and its column
 
 @dataclass(frozen=True)
 class Type:
-    """Sizes in points: of the body and its lines, of tables and notes and theirs."""
+    """Sizes in points: of the body and its lines, of the table and its lines, of notes and theirs."""
 
     body: float
     line: float
-    small: float
-    small_line: float
+    table: float
+    table_line: float
+    note: float
+    note_line: float
     chart: int  # its height in millimetres; 0 where there is no room for one
 
 
+# 三号, 小三, 四号 and so on; for each the chart gives way first, then the notes, then the table
 _TYPES = (
-    Type(16, 28, 10.5, 14, 46),
-    Type(16, 27, 10, 13, 38),
-    Type(15, 25, 10, 12.5, 42),
-    Type(15, 24, 9.5, 12, 36),
-    Type(15, 23, 9, 11, 36),
-    Type(14, 22, 10, 12.5, 40),
-    Type(14, 21, 9, 11, 42),
-    Type(14, 20, 9, 11, 36),
-    Type(13, 19, 9, 11, 40),
-    Type(12, 18, 9, 11, 38),
-    Type(12, 17, 8.5, 10.5, 34),
-    Type(10.5, 15, 8, 10.5, 40),
-    Type(10.5, 14, 7.5, 9.5, 36),
-    Type(9, 12, 6.5, 8, 32),
-    Type(9, 12, 6.5, 8, 0),
+    Type(16, 28, 10.5, 13, 9, 11, 46),
+    Type(16, 28, 10.5, 13, 9, 11, 38),
+    Type(16, 28, 10.5, 13, 8, 10, 36),
+    Type(16, 28, 10.5, 13, 7.5, 9.5, 34),
+    Type(16, 28, 10, 12.5, 7.5, 9.5, 34),
+    Type(16, 28, 9, 11.5, 7.5, 9.5, 34),
+    Type(15, 26, 10, 12.5, 8, 10, 38),
+    Type(15, 25, 9, 11.5, 8, 10, 34),
+    Type(14, 24, 10, 12.5, 8, 10, 38),
+    Type(14, 22, 9, 11, 8, 10, 36),
+    Type(13, 19, 9, 11, 8, 10, 40),
+    Type(12, 18, 9, 11, 8, 10, 38),
+    Type(12, 17, 8.5, 10.5, 7.5, 9.5, 34),
+    Type(10.5, 15, 8, 10.5, 7.5, 9.5, 40),
+    Type(10.5, 14, 7.5, 9.5, 7.5, 9.5, 36),
+    Type(9, 12, 6.5, 8, 6.5, 8, 32),
+    Type(9, 12, 6.5, 8, 6.5, 8, 0),
 )
 
 
@@ -124,20 +130,19 @@ def fitting(paper: Paper, speech: Speech) -> tuple[Type, Paper]:
 def _height(paper: Paper, type: Type, speech: Speech) -> float:
     """How high the page's contents are, in millimetres, a little more rather than less."""
     wide = _WIDE / _POINT
-    headings = 1 + bool(paper.chart and type.chart)
-    lines = lines_of(paper.conclusion, wide / type.body - 2) + headings
-    legend = [_legend(paper.chart)] if paper.chart and type.chart else []
-    small = sum(lines_of(line, wide / type.small - 1) for line in (paper.date, *legend))
-    beside = (_WIDE - _BESIDE - 4) / _POINT / type.small - 1
+    lines = lines_of(_INDENT + paper.conclusion, wide / type.body - 1)
+    captions = [paper.table_title, *([_chart_caption(paper)] if paper.chart and type.chart else [])]
+    small = sum(lines_of(line, wide / type.table - 1) for line in (paper.date, *captions))
+    beside = (_WIDE - _BESIDE - 4) / _POINT / type.note - 1
     foot = sum(lines_of(label + text, beside) for label, text in _foot_lines(paper, speech))
-    cells = [(width - 2 * _CELL - 0.4) / _POINT / type.small - 0.5 for width in _widths(paper.table)]
-    rows = sum(max(map(lines_of, row, cells)) * type.small_line + 2 for row in paper.table.rows)
+    cells = [(width - 2 * _CELL - 0.4) / _POINT / type.table - 0.5 for width in _widths(paper.table)]
+    rows = sum(max(map(lines_of, row, cells)) * type.table_line + 1.5 for row in paper.table.rows)
     title = lines_of(paper.title, wide / 22) * 34
     return (
-        (title + lines * type.line + small * type.small_line + rows) * _POINT
+        (title + lines * type.line + (small + 1) * type.table_line + rows) * _POINT
         + (type.chart if paper.chart else 0)
-        + max(_QR + 4, foot * type.small_line * _POINT)
-        + 6
+        + max(_QR + 4, foot * type.note_line * _POINT)
+        + 5
     )
 
 
@@ -169,23 +174,17 @@ def written(paper: Paper, speech: Speech) -> bytes:
     section.left_margin, section.right_margin = Mm(_LEFT), Mm(_RIGHT)
     _plain_style(file, type)
     _line(file, paper.title, _TITLE, 22, 34, is_centred=True)
-    _line(file, paper.date, _DATE, type.small, type.small_line, is_centred=True)
+    _line(file, paper.date, _DATE, type.table, type.table_line, is_centred=True)
     _line(file, paper.conclusion, _BODY, type.body, type.line, indent=2 * type.body)
-    numbers = iter(speech.say("paper.numbers").split(" "))
-
-    def heading(text: str) -> None:
-        line = _line(file, next(numbers) + text, _HEADING, type.body, type.line)
-        line.paragraph_format.keep_with_next = True
-
-    heading(paper.table_title)
+    _caption(file, paper.table_title, type)
     _table(file, paper.table, type)
     if paper.chart and type.chart:
-        heading(paper.chart_title)
+        _line(file, "", _BODY, type.table_line / 2, type.table_line / 2)
+        _caption(file, _chart_caption(paper), type)
         _chart(file, paper.chart, type)
-        _line(file, _legend(paper.chart), _BODY, type.small, type.small_line, is_centred=True)
-    _line(file, "", _BODY, type.small / 2, type.small / 2)
+    _line(file, "", _BODY, type.note / 2, type.note / 2)
     _foot(file, paper, type, speech)
-    file.core_properties.title, file.core_properties.author = inert(paper.title), ""
+    file.core_properties.title, file.core_properties.author = inert(paper.title)[:_MOST_TITLE], ""
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
@@ -193,7 +192,7 @@ def written(paper: Paper, speech: Speech) -> bytes:
 
 def _plain_style(file: Document, type: Type) -> None:
     style = file.styles["Normal"]
-    style.font.name, style.font.size = _LATIN, Pt(type.small)
+    style.font.name, style.font.size = _LATIN, Pt(type.table)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _BODY)
     style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
 
@@ -231,8 +230,14 @@ def _table(file: Document, paper: PaperTable, type: Type) -> None:
         for cell, text in zip(table.rows[at].cells, row, strict=True):
             font = _HEADING if at == 0 else _BODY
             _line(
-                cell, text, font, type.small, type.small_line, is_centred=True, paragraph=cell.paragraphs[0]
+                cell, text, font, type.table, type.table_line, is_centred=True, paragraph=cell.paragraphs[0]
             )
+
+
+def _caption(file: Document, text: str, type: Type) -> None:
+    """The title of a table or chart, which stays with it."""
+    line = _line(file, text, _HEADING, type.table, type.table_line, is_centred=True)
+    line.paragraph_format.keep_with_next = True
 
 
 def _set_cell_margins(table: Table) -> None:
@@ -265,8 +270,10 @@ def _chart(file: Document, chart: Chart, type: Type) -> None:
     paragraph.add_run().add_picture(io.BytesIO(picture), width=Mm(_WIDE))
 
 
-def _legend(chart: Chart) -> str:
-    return "  ".join(f"{_MARKS[mark]} {name}" for mark, name in chart.marks.items())
+def _chart_caption(paper: Paper) -> str:
+    """The chart's title, and what its marks mean."""
+    marks = paper.chart.marks if paper.chart else {}
+    return "  ".join((paper.chart_title, *(f"{_MARKS[mark]} {name}" for mark, name in marks.items())))
 
 
 def _foot(file: Document, paper: Paper, type: Type, speech: Speech) -> None:
@@ -278,9 +285,9 @@ def _foot(file: Document, paper: Paper, type: Type, speech: Speech) -> None:
     *lines, _ = _foot_lines(paper, speech)
     for at, (label, text) in enumerate(lines):
         first = cell.paragraphs[0] if at == 0 else None
-        note = _line(cell, label, _HEADING, type.small, type.small_line, paragraph=first)
-        _line(cell, text, _BODY, type.small, type.small_line, paragraph=note)
-    way = _line(cell, "", _BODY, type.small, type.small_line)
+        note = _line(cell, label, _HEADING, type.note, type.note_line, paragraph=first)
+        _line(cell, text, _BODY, type.note, type.note_line, paragraph=note)
+    way = _line(cell, "", _BODY, type.note, type.note_line)
     _linked(way, _link_text(paper.link, speech), paper.link)
     if code:
         place = table.rows[0].cells[1]

@@ -13,13 +13,13 @@ from hdmodel import PageState
 from hdmodel.explain.worked_lines import behind_the_year
 from ui.charts.colours import LIGHT
 from ui.charts.marks import FONT
-from ui.handover.about import About, provenance, sources_of, title_of
 from ui.handover.book import inert
 from ui.handover.drawing import Chart, Placed, on_sheet, sheet_as_png
 from ui.handover.marks import draw_mark
 from ui.handover.vega import Place
 from ui.handover.view_answer import Panel, ViewAnswer
 from ui.handover.wrapping import lines_of, wrapped
+from ui.page.about import About, provenance, sources_of, title_of
 from ui.page.share import code_of
 from ui.text.speech import Speech
 

@@ -5,7 +5,6 @@ own formulas.
 from __future__ import annotations
 
 from hdmodel import PageState
-from ui.handover.about import About, provenance, title_of
 from ui.handover.answer_sheet import write_answer
 from ui.handover.book import Book, inert
 from ui.handover.fact_sheet import write_facts
@@ -14,6 +13,7 @@ from ui.handover.layout import layout_of
 from ui.handover.line_sheet import write_lines
 from ui.handover.map_sheet import write_map
 from ui.handover.path_sheet import write_paths
+from ui.page.about import About, provenance, title_of
 from ui.text.speech import Speech
 
 _MOST_FOOTER = 120

@@ -4,15 +4,16 @@ and the log with its minutes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
 from hdmodel import Edition, PageState
-from hdmodel.links.plans import SLOTS, Plan
+from hdmodel.links.plans import NO_PLANS, SLOTS, Plan
 from hdmodel.reading.tables import csv_file
 from hdmodel.reasons import Transition
 from ui.answers.reason_sentences import bearing_on, change_sentence, lever_change
@@ -20,11 +21,14 @@ from ui.explain.clicks import arithmetic_html
 from ui.explain.questions import NOW, Change, StateInQuestion
 from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element, remark
+from ui.page.about import About, file_name, origin_lines
+from ui.page.share import address_of
 from ui.session import history, state
 from ui.session.history import History, Moment
 from ui.text.speech import Speech
 
-LOG_COLUMNS = ("time", "move", "star")
+_LOG_COLUMNS = ("time", "move", "star")
+Line: TypeAlias = tuple[str, str, str]  # of the log: time, move and star
 _SHOWN = 30  # moments in the dialog; the minutes have them all
 
 
@@ -150,23 +154,7 @@ def log_dialog(opened: PageState, speech: Speech) -> None:
         past = history.history()
         lines = lines_of(opened.edition, past, opened.focus, speech)
         st.caption(speech.say("log.about"))
-        left, right = st.columns(2)
-        left.download_button(
-            speech.say("log.text"),
-            text_of(lines),
-            "moves.txt",
-            "text/plain",
-            on_click="ignore",
-            width="stretch",
-        )
-        right.download_button(
-            speech.say("log.csv"),
-            csv_of(lines, speech),
-            "moves.csv",
-            "text/csv",
-            on_click="ignore",
-            width="stretch",
-        )
+        _minutes(opened, lines, speech)
         latest = sorted(range(len(past.log)), key=lambda index: (not past.log[index].is_starred, -index))
         for index in latest[:_SHOWN]:
             _log_row(opened.edition, index, lines[index], speech)
@@ -174,7 +162,25 @@ def log_dialog(opened: PageState, speech: Speech) -> None:
     shown()
 
 
-def _log_row(edition: Edition, index: int, line: tuple[str, str, str], speech: Speech) -> None:
+def _minutes(opened: PageState, lines: Sequence[Line], speech: Speech) -> None:
+    """The log as two files, each with when it was made, of which figures, and the way back."""
+    about = About(local_time(datetime.now(UTC)), address_of(st.context.url, replace(opened, plans=NO_PLANS)))
+    origin = origin_lines(opened, about, speech)
+    texts = {"text": minutes_text(lines, origin), "csv": minutes_csv(lines, origin, speech)}
+    endings = {"text": ("-log.txt", "text/plain"), "csv": ("-log.csv", "text/csv")}
+    for place, (name, data) in zip(st.columns(2), texts.items(), strict=True):
+        ending, type = endings[name]
+        place.download_button(
+            speech.say(f"log.{name}"),
+            data,
+            file_name(opened, about, ending),
+            type,
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def _log_row(edition: Edition, index: int, line: Line, speech: Speech) -> None:
     (time, sentence, star), past = line, history.history()
     with st.container(horizontal=True, vertical_alignment="center", key=f"moment-{index}"):
         st.button(
@@ -193,7 +199,7 @@ def _log_row(edition: Edition, index: int, line: tuple[str, str, str], speech: S
             st.rerun()
 
 
-def lines_of(edition: Edition, past: History, focus: str, speech: Speech) -> list[tuple[str, str, str]]:
+def lines_of(edition: Edition, past: History, focus: str, speech: Speech) -> list[Line]:
     """Time, move and star of every moment, in order;
     a moment's move is what set it apart from the state it was made from.
     """
@@ -209,14 +215,16 @@ def lines_of(edition: Edition, past: History, focus: str, speech: Speech) -> lis
     ]
 
 
-def text_of(lines: list[tuple[str, str, str]]) -> str:
-    """The minutes as plain text, a line a move."""
-    return "".join(f"{time} {star} {sentence}".replace("  ", " ") + "\n" for time, sentence, star in lines)
+def minutes_text(lines: Sequence[Line], origin: Sequence[str]) -> str:
+    """The minutes as plain text, a line a move, and after a blank one where they are from."""
+    moves = (f"{time} {star} {sentence}".replace("  ", " ") for time, sentence, star in lines)
+    return "".join(f"{line}\n" for line in (*moves, "", *origin))
 
 
-def csv_of(lines: list[tuple[str, str, str]], speech: Speech) -> bytes:
-    """The minutes as CSV that a spreadsheet opens with its characters right."""
-    return csv_file([[speech.say(f"log.column.{name}") for name in LOG_COLUMNS], *lines])
+def minutes_csv(lines: Sequence[Line], origin: Sequence[str], speech: Speech) -> bytes:
+    """The same as CSV that a spreadsheet opens with its characters right."""
+    heads = [speech.say(f"log.column.{name}") for name in _LOG_COLUMNS]
+    return csv_file([heads, *lines, [], *([line] for line in origin)])
 
 
 def local_time(moment: datetime) -> datetime:

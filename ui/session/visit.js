@@ -6,6 +6,7 @@
 // live address, and one when it is there again, so that a new session knows every button before the visitor presses one.
 //
 // A view is a step of the browser's history, a lever is not: Back shows the view before, with what is supposed as it is now.
+// What is printed is stamped by `ui/session/stamp.js`, which stands before these.
 
 const CONNECTION = "data-test-connection-state", KEY = "visit";
 const ACTS = ["click", "change", "keydown"], CONTROLS = "button, input, textarea, [data-asks]";
@@ -220,13 +221,6 @@ function askFirst(event) {
 // What stands in the large fields, where a table is pasted or typed: a new session may not show the field again.
 function typedTexts() {
   return [...document.querySelectorAll("textarea")].filter(field => !field.readOnly).map(field => field.value).filter(text => text.trim());
-}
-
-// A printed page says when it was printed, and how to come back to what it shows.
-function stamp() {
-  const language = document.documentElement.lang;
-  document.querySelector("#printed-at")?.replaceChildren(new Date().toLocaleString(language, { dateStyle: "long", timeStyle: "short" }));
-  document.querySelector("#printed-link")?.replaceChildren(location.href);
 }
 
 // A slider that is on its way stands in no address yet: a new session would not know of it.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -21,7 +22,7 @@ from ui.html.door import run_script
 from ui.session import history, keys, state, visit_ledger
 from ui.text.speech import Speech
 
-_SCRIPT = Path(__file__).with_name("visit.js")
+_SCRIPTS = [Path(__file__).with_name(name) for name in ("qr.js", "stamp.js", "visit.js")]
 _SAID = ("lost", "restoring", "cut_off", "dismiss", "draft", "again")
 
 
@@ -29,11 +30,16 @@ def listen(speech: Speech) -> None:
     """Have the browser keep the address and watch over the connection."""
     words = {name: speech.say(f"visit.{name}") for name in _SAID}
     words |= {"gone": speech.say("visit.gone", gone="GONE"), "and": speech.say("visit.and")}
-    st.components.v2.component("visit", js=_SCRIPT.read_text(encoding="utf-8"))(
+    st.components.v2.component("visit", js=_script())(
         key="visit",
         data={"words": words, "language": speech.traits.tag},  # to read aloud, and hyphens
         on_view_change=_went_in_history,
     )
+
+
+@lru_cache
+def _script() -> str:
+    return "\n".join(script.read_text(encoding="utf-8") for script in _SCRIPTS)
 
 
 def _went_in_history() -> None:

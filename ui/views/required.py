@@ -22,8 +22,8 @@ from hdmodel.projection import Outcome, outcome_of
 from hdmodel.reasons import Transition, pulls, reasons
 from hdmodel.scenario import in_effect
 from hdmodel.sensitivity import Swing, swings
-from ui.answers.lever_map_rows import Axes, axes_of, is_reachable, on_target, pairs_rows, place_of
-from ui.answers.lever_map_words import line_in_words, map_marks
+from ui.answers.lever_map_rows import Axes, axes_of, on_target, pairs_rows, place_of
+from ui.answers.lever_map_words import line_in_words, map_marks, years_table
 from ui.answers.plan_rows import NamedState, title_of, with_entries
 from ui.answers.reason_sentences import (
     change_places,
@@ -51,8 +51,6 @@ from ui.session import state
 from ui.text.speech import Speech
 from ui.views.explore import Answer, answer_html
 from ui.views.past_years import record
-
-_TABLE_CELLS = 5  # a side, of the map as a table
 
 
 @lru_cache
@@ -213,37 +211,15 @@ def _take_place(key: str, edition: Edition, axes: Axes) -> None:
 
 
 def map_table(outcome: Outcome, axes: Axes, speech: Speech) -> Markup:
-    """The years of a few pairs of two levers, reckoned exactly, each with the way to its arithmetic."""
-    across, up = (
-        replace(axis, middles=axis.middles[:: max(1, (len(axis.middles) - 1) // (_TABLE_CELLS - 1))])
-        for axis in (axes.x, axes.y)
-    )
-    edition = outcome.edition
-    corner = speech.say("map.corner", x=speech.pick(across.lever.label), y=speech.pick(up.lever.label))
-    columns = [
-        corner,
-        *(lever_value(edition, across.lever.id, value, speech) for value in across.middles),
-    ]
-    rows = [
-        (
-            lever_value(edition, up.lever.id, above, speech),
-            *(_map_cell(outcome, axes.pair(along, above), speech) for along in across.middles),
-        )
-        for above in up.middles
-    ]
-    return table_html(columns, rows, "map-table")
+    """The map as a table, each year with the way to its arithmetic."""
 
+    def write(pair: Mapping[str, Fraction], year: Fraction | None) -> str:
+        if year is None:
+            return speech.say("map.shut")
+        asked = Quantity(outcome.projection.id, "full_year", where("now", pair))
+        return number_html(speech.number(year, outcome.places), asked)
 
-def _map_cell(outcome: Outcome, pair: Mapping[str, Fraction], speech: Speech) -> str:
-    """The year with two levers at a pair of values, where they can be set so,
-    and the way to its arithmetic.
-    """
-    edition, scenario, id = outcome.edition, outcome.scenario, outcome.projection.id
-    if not is_reachable(edition, scenario, pair):
-        return speech.say("map.shut")
-    year = facts_in(edition, scenario, id).with_numbers(pair).path.full_year
-    assert year is not None, "the map is drawn where there is a year"
-    return number_html(speech.number(year, outcome.places), Quantity(id, "full_year", where("now", pair)))
+    return years_table(outcome, axes, write, speech)
 
 
 # --- which lever, and why

@@ -75,7 +75,8 @@ def workbench(opened: PageState, before: Scenario | None, speech: Speech) -> Non
         panel(opened, projections[opened.focus], speech)
         with in_sight:
             # one element: each that is sent costs the server a hundredth of a press
-            show_html(strip_html(opened, projections[opened.focus], speech) + paper_html(opened, speech))
+            strip = strip_html(opened, projections[opened.focus], speech)
+            show_html(strip + paper_html(opened, st.context.url, speech))
         last_move(opened, speech)
         draw_cards(opened, projections)
         if draw_rest:

@@ -1,13 +1,13 @@
 """How does the page go where there is no network?  As one HTML file that asks for nothing: its sliders move
 what the page's move, by the expressions that the model has printed.
 
-Nothing in it is worked out anew: cases and gaps are the page's own (`ui/handover/offline_parts.py`), and so
+Nothing in it is worked out anew: cases and gaps are the page's own (`ui/handover/offline/parts.py`), and so
 are the functions that fill them (`ui/text/live_speech.js`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,27 +22,31 @@ from hdmodel.links.short_names import short_names
 from hdmodel.projection import outcome_of
 from ui.answers.path_rows import path_rows
 from ui.charts.colours import DARK, LIGHT, variables
+from ui.charts.lever_map_chart import pairs_spec
+from ui.charts.marks import ROWS_AS_SENT
 from ui.charts.path_chart import LIVE_FIELDS, path_frame, path_spec
 from ui.files.isolated import isolated
-from ui.handover.about import About, title_of
 from ui.handover.drawing import DRAWING
-from ui.handover.offline_body import body_of
-from ui.handover.offline_parts import Parts, focus_of, shown_of, sliders_of
+from ui.handover.offline.body import body_of
+from ui.handover.offline.lever_map import BLANK, maps_of
+from ui.handover.offline.parts import Parts, focus_of, shown_of, sliders_of
 from ui.handover.vega import script_and_charts
 from ui.html.files import Document, written
+from ui.page.about import About, title_of
 from ui.page.live import room_beside
 from ui.page.live_cases import Json, against_target, path_fields
 from ui.page.look import parts_style
 from ui.text.live_speech import GAP_END, LiveSpeech, filling_script
 from ui.text.speech import Speech
 
-_STYLE, _SCRIPT = (Path(__file__).with_name(name) for name in ("offline.css", "offline.js"))
+_STYLE, _MAP_SCRIPT, _SCRIPT, _SNIPPET = (
+    Path(__file__).with_name(name) for name in ("page.css", "map.js", "page.js", "vega.js")
+)
 _MOST_PLACES: Final = 6  # of a lever's value, finer than any step
-_SNIPPET: Final = Path(__file__).with_name("offline_vega.js")
-ROWS: Final = "rows"  # the name under which the chart takes its rows
 _ROOM_ABOVE: Final = 20  # pixels for the label of a bar that ends near the top of the axis
 # of a label that is clicked, and of what is read over a bar: neither follows a lever
-_ONLY_ON_THE_PAGE: Final = ("bind", "cursor", "tooltip", "description")
+_ONLY_ON_THE_PAGE: Final = ("bind", "cursor", "description")
+_TIP: Final = "tooltip"
 
 
 def offline_page(opened: PageState, about: About, speech: Speech) -> bytes:
@@ -55,9 +59,14 @@ def offline_page(opened: PageState, about: About, speech: Speech) -> bytes:
         style=_style(),
         body=body,
         data={**_data(parts, about), "charts": drawing.charts},
-        scripts=[drawing.script, f"{filling_script()}\n{_SCRIPT.read_text(encoding='utf-8')}"],
+        scripts=[drawing.script, _script()],
     )
     return written(document).encode()
+
+
+def _script() -> str:
+    own = (script.read_text(encoding="utf-8") for script in (_MAP_SCRIPT, _SCRIPT))
+    return "\n".join((filling_script(), *own))
 
 
 def _style() -> str:
@@ -81,6 +90,8 @@ def _data(parts: Parts, about: About) -> dict[str, Json]:
         "fields": LIVE_FIELDS,
         "moving": {id: against_target(opened, id, live, path_fields) for id in shown},
         "links": {id: _link(replace(opened, focus=id), about, live) for id in shown},
+        "maps": maps_of(parts),
+        "blank": BLANK,
         "gaps": live.gaps,
     }
 
@@ -112,7 +123,7 @@ def _link(opened: PageState, about: About, live: LiveSpeech) -> str:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Vega as a script, and the path chart by look as it takes it."""
+    """Vega as a script, and the charts by name and look as it takes them."""
 
     script: str
     charts: Mapping[str, Any]
@@ -124,22 +135,27 @@ def offline_drawing() -> Drawing:
 
     Raises `NotDone` as `isolated` does.
     """
-    charts = {name: _alone(path_spec(look)) for name, look in (("light", LIGHT), ("dark", DARK))}
+    charts = {}
+    for look, colours in (("light", LIGHT), ("dark", DARK)):
+        path = _without(path_spec(colours), (*_ONLY_ON_THE_PAGE, _TIP))
+        charts[f"path-{look}"] = _alone({**path, "padding": {**path["padding"], "top": _ROOM_ABOVE}})
+        axes = {"labelColor": colours.muted, "tickColor": colours.zero, "domainColor": colours.zero}
+        lever_map = _without(pairs_spec(colours), _ONLY_ON_THE_PAGE)
+        charts[f"map-{look}"] = _alone({**lever_map, "config": {"axis": axes}})
     snippet = _SNIPPET.read_text(encoding="utf-8")
     return Drawing(*isolated(DRAWING, script_and_charts, snippet, charts))
 
 
 def _alone(spec: dict[str, Any]) -> dict[str, Any]:
-    padding = {**spec["padding"], "top": _ROOM_ABOVE}
-    return {**_without_the_page(spec), "padding": padding, "data": {"name": ROWS}}
+    return {**spec, "data": {"name": ROWS_AS_SENT}}
 
 
-def _without_the_page(node: Any) -> Any:
-    """The specification without what a click selects and what only the page has."""
+def _without(node: Any, names: Collection[str]) -> Any:
+    """A specification without what a click selects, and without what goes by these names."""
     if isinstance(node, list):
         return [
-            _without_the_page(inner) for inner in node if not (isinstance(inner, dict) and "select" in inner)
+            _without(inner, names) for inner in node if not (isinstance(inner, dict) and "select" in inner)
         ]
     if not isinstance(node, dict):
         return node
-    return {name: _without_the_page(inner) for name, inner in node.items() if name not in _ONLY_ON_THE_PAGE}
+    return {name: _without(inner, names) for name, inner in node.items() if name not in names}

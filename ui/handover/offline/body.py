@@ -1,5 +1,5 @@
-"""What is seen on the offline page?  Cards, sliders, the answer with its chart, what rests on what, the
-figures with their sources, how it is read, and the way back.
+"""What is seen on the offline page?  Cards, sliders, the answer with its chart and map, what rests on what,
+the figures with their sources, how it is read, and the way back.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from ui.answers.passage_words import place_words
 from ui.answers.plan_rows import label_of_row
 from ui.answers.reason_sentences import tag_of, tagged_values
 from ui.answers.sentences import caveats, label_of, short_name
-from ui.handover.about import About, provenance, title_of
-from ui.handover.offline_parts import Parts, focus_of, shown_of, sliders_of
+from ui.handover.offline.lever_map import map_foot, map_head
+from ui.handover.offline.parts import Parts, focus_of, shown_of, sliders_of
 from ui.html.elements import NOTHING, Markup, element, joined, listed, remark
 from ui.html.tables import table_html
+from ui.page.about import About, provenance, title_of
 from ui.page.cards import last_reading
 from ui.page.q3_facts import settled_html
 from ui.page.share import is_of_this_machine
@@ -32,9 +33,10 @@ _READ: Final = range(1, 7)  # how many things there are to say of how it is read
 
 
 def body_of(parts: Parts, about: About) -> Markup:
-    """The whole body, the strip with the answer last, so that nothing lies over it."""
+    """The whole body, the strip with the answer last, so that nothing lies over it but what is pointed at."""
     main = element("main", _cards(parts), _workbench(parts), *_below(parts, about))
-    return joined((_head(parts, about), main, _strip(parts)))
+    tip = element("div", id="tip", hidden="", aria_hidden="true")
+    return joined((_head(parts, about), main, _strip(parts), tip))
 
 
 def _head(parts: Parts, about: About) -> Markup:
@@ -84,9 +86,20 @@ def _workbench(parts: Parts) -> Markup:
     chart = element("div", id="chart", aria_hidden="true")
     needed = (_of(parts, id, parts.needed(id)) for id in shown)
     right = element(
-        "section", *answers, chart, *needed, class_="answer", aria_label=speech.say("offline.answer")
+        "section",
+        *(*answers, chart, *needed, *_lever_maps(parts)),
+        class_="answer",
+        aria_label=speech.say("offline.answer"),
     )
     return element("div", left, right, class_="workbench")
+
+
+def _lever_maps(parts: Parts) -> Iterable[Markup]:
+    """One place for the map of whichever indicator is in focus, between its title and its table."""
+    shown = shown_of(parts.opened)
+    yield from (_of(parts, id, map_head(parts, id)) for id in shown)
+    yield element("div", id="map", aria_hidden="true")
+    yield from (_of(parts, id, *map_foot(parts, id)) for id in shown)
 
 
 def _quarters(parts: Parts, id: str) -> Iterable[Markup]:

@@ -2,7 +2,7 @@
 as it stands and for every case that its sliders lead to.
 
 A case lies in the file as a template, written by the code that writes the settled text and with gaps for the
-numbers; the script picks it and fills the gaps (`ui/handover/offline.js`).
+numbers; the script picks it and fills the gaps (`ui/handover/offline/page.js`).
 """
 
 from __future__ import annotations

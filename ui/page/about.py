@@ -51,6 +51,11 @@ def provenance(opened: PageState, about: About, speech: Speech) -> list[str]:
     ]
 
 
+def origin_lines(opened: PageState, about: About, speech: Speech) -> list[str]:
+    """The same with the way back, as the last lines of a file of plain text or numbers."""
+    return [*provenance(opened, about, speech), f"{speech.say('book.link')} {about.link}"]
+
+
 def scenario_in_words(opened: PageState, speech: Speech) -> list[str]:
     """Every lever and entry that is otherwise than in the baseline, a line each."""
     edition = opened.edition

@@ -1,12 +1,13 @@
 // What does the offline page do?  It takes where the sliders stand, picks the case of each part that holds, fills the gaps, and
 // has Vega draw. It knows no formula: every number is an expression that the model has printed, worked out by the functions of
-// `ui/text/live_speech.js`, which stand before these.
+// `ui/text/live_speech.js`, which stand before these, as do those of `map.js`.
 
 const page = JSON.parse(document.getElementById("data").textContent);
-const chart = document.getElementById("chart"), link = document.getElementById("link-text");
+const [chart, mapPlace, link, tip] = ["chart", "map", "link-text", "tip"].map(id => document.getElementById(id));
 const isDark = matchMedia("(prefers-color-scheme: dark)");
 const ON_THE_AXIS = ["fact", "supposed_to", "target", "required", "ruler", "ghost", "quarter"]; // as in `ui/answers/path_rows.py`
-let values = { ...page.values }, focus = page.focus, view = null;
+const ROWS = "source"; // as in `ui/charts/marks.py`
+let values = { ...page.values }, focus = page.focus, view = null, mapView = null, mapDrawn = "";
 
 const all = selector => document.querySelectorAll(selector);
 
@@ -17,19 +18,23 @@ function hasMoved() {
 }
 
 // What the others leave of a joint limit; a lever that is moved gives way.
-function roomOf({ low, joint, others }) {
+function roomOf({ low, joint, others }, values) {
   return joint === undefined ? Infinity : Math.max(low, joint - others.reduce((sum, other) => sum + values[other], 0));
 }
 
 function move(id, wanted) {
-  const room = roomOf(page.levers[id]), isCapped = wanted > room;
+  const room = roomOf(page.levers[id], values), isCapped = wanted > room;
   values = { ...values, [id]: Math.min(wanted, room) };
   show();
   all("[data-capped]").forEach(said => { said.hidden = !(isCapped && said.dataset.capped === id); });
 }
 
 function reset() {
-  values = { ...page.values };
+  go(page.values);
+}
+
+function go(places) {
+  values = { ...values, ...places };
   all("[data-capped]").forEach(said => { said.hidden = true; });
   show();
 }
@@ -53,6 +58,7 @@ function show() {
   document.getElementById("link").href = link.value = document.getElementById("link-printed").textContent = address;
   document.getElementById("copied").hidden = true;
   draw(words);
+  drawMap(words);
 }
 
 // The template of the case that holds, with its gaps filled: text in text nodes, so that no number can become markup.
@@ -75,7 +81,7 @@ function draw(words) {
   const kept = page.rows[focus];
   const text = hasMoved() ? rowsText(chosen(page.moving[focus], values), words, values) : "";
   const rows = text ? { ...axisOf(kept, text) } : {};
-  view.data("rows", kept.map(row => ({ ...row, ...rows }))).signal("live", text).run();
+  view.data(ROWS, kept.map(row => ({ ...row, ...rows }))).signal("live", text).run();
 }
 
 // The ends of the axis: all that is drawn with room above it, out to a round mark, as the page finds them.
@@ -96,9 +102,57 @@ function axisOf(kept, text) {
 
 function begin() {
   view?.finalize();
-  const runtime = vega.parse(page.charts[isDark.matches ? "dark" : "light"], null, { ast: true });
-  view = new vega.View(runtime, { expr: vega.expressionInterpreter, renderer: "svg", container: chart });
+  mapView?.finalize();
+  view = viewIn(chart, "path");
+  mapView = viewIn(mapPlace, "map").tooltip((_, event, __, text) => tell(event, text)).addEventListener("click", pickOnMap);
+  mapDrawn = "";
   show();
+}
+
+function viewIn(container, name) {
+  const runtime = vega.parse(page.charts[`${name}-${isDark.matches ? "dark" : "light"}`], null, { ast: true });
+  return new vega.View(runtime, { expr: vega.expressionInterpreter, renderer: "svg", container });
+}
+
+// --- the map
+
+// Its cells are worked out anew only where something moves that they rest on; the point follows by itself.
+function drawMap(words) {
+  const map = page.maps[focus];
+  mapPlace.toggleAttribute("data-none", !map);
+  if (!map) return;
+  const levers = Object.keys(values), places = levers.map(id => values[id]);
+  const rests = JSON.stringify([focus, withPair(map, 0, 0, values), evaluated(map.middle, values)]);
+  if (rests !== mapDrawn) layMap(map);
+  mapDrawn = rests;
+  const here = [levers, places, places.map(() => 0), [words(map.now)]];
+  mapView.signal("live", here.map(row => row.join(FIELD_END)).join(ROW_END)).run();
+}
+
+function layMap(map) {
+  const rows = mapRows(map, values);
+  mapView.data(ROWS, rows);
+  all("[data-no-line]").forEach(said => { said.hidden = rows.some(row => row.line_order !== null); });
+  all(`[data-of="${focus}"] [data-pair]`).forEach(cell => {
+    const [across, up] = cell.dataset.pair.split(" ").map(Number);
+    const year = writer(page.gaps, withPair(map, across, up, values))(map.cell);
+    cell.textContent = isShut(map, across, up, values) ? map.shut : year;
+  });
+}
+
+function pickOnMap(_, item) {
+  const map = page.maps[focus], { x_mid: across, y_mid: up } = item?.datum ?? {};
+  if (!Number.isFinite(across) || !Number.isFinite(up)) return;
+  const place = [middleNear(map.x, across), middleNear(map.y, up)];
+  if (!isShut(map, ...place, values)) go({ [map.x.lever]: place[0], [map.y.lever]: place[1] });
+}
+
+// What is read over a cell, beside the finger and inside the window.
+function tell({ clientX, clientY }, text) {
+  tip.hidden = !text;
+  tip.textContent = text ?? "";
+  tip.style.left = `${Math.max(0, Math.min(clientX + 14, innerWidth - tip.offsetWidth - 8))}px`;
+  tip.style.top = `${clientY > innerHeight / 2 ? clientY - tip.offsetHeight - 14 : clientY + 14}px`;
 }
 
 // --- what is heard

@@ -1,0 +1,1 @@
+"""The page where there is no network: one HTML file whose sliders move what the page's move."""
