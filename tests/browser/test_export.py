@@ -62,6 +62,9 @@ def test_the_documents_of_the_present_state_and_of_the_plans_are_downloaded(move
         file = docx.Document(str(downloaded(visitor, name, tmp_path)))
         row = next(row for row in file.tables[0].rows if row.cells[0].text == "一般性工业投资")
         assert any(f"{expected:.1f} %" in cell.text for cell in row.cells), name
+    visitor.page.locator(".st-key-make-workbook button").click()
+    visitor.page.locator('[data-testid="stSpinner"]').wait_for()
+    assert visitor.page.get_by_text("已做好").count() == 0, "no former file is offered while one is made"
 
 
 def test_a_picture_is_downloaded_and_its_code_opens_the_same_answer(moved, tmp_path: Path) -> None:
