@@ -34,8 +34,6 @@ MORE_ARGUMENTS = {
 }
 DEEPER = {
     "hdmodel.cache.cached_per_edition.decorate.cached": "a decorator that takes an argument",
-    "ui.page.live_cases.needed_rows.row.write": "one text for each case of each row",
-    "ui.views.required.required.draw.later": "what is drawn at once, after a move, and after the answer",
 }
 
 

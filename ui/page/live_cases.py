@@ -7,7 +7,7 @@ code that writes the settled text; the browser picks the case and fills the gaps
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -122,17 +122,33 @@ def needed_rows(opened: PageState, live: LiveSpeech) -> list[dict[str, Json]]:
     projection = over_symbols(edition, opened.scenario, opened.focus)
     if projection.target is None or projection.path.full_year is None:
         return []
+    rows = _NeededRows(
+        Outcome(edition, scenario, projection), Outcome(edition, opened.scenario, projection), live
+    )
+    return [rows.row(period, need) for period, need in needs_of(edition, projection).items()]
 
-    def row(period: str, need: Need) -> dict[str, Json]:
-        def write(value: Symbol) -> list[str]:
-            here = replace(need, value=value)
-            return [
-                quarter_words(Outcome(edition, scenario, projection), period, live),
-                needed_words(here, live),
-                judged_words(Outcome(edition, opened.scenario, projection), period, here, live),
-            ]
 
+@dataclass(frozen=True)
+class _NeededRows:
+    """What must be, with the levers as symbols and as they stand."""
+
+    in_symbols: Outcome
+    now: Outcome
+    live: LiveSpeech
+
+    def row(self, period: str, need: Need) -> dict[str, Json]:
+        """One row, in the cases of what must be."""
         cuts = sorted({need.low, need.high, *([Fraction(0)] if need.is_count else [])})
-        return by_case(as_symbol(need.value), cuts, live, write)
+        return by_case(
+            as_symbol(need.value),
+            cuts,
+            self.live,
+            lambda value: self._texts(period, replace(need, value=value)),
+        )
 
-    return [row(period, need) for period, need in needs_of(edition, projection).items()]
+    def _texts(self, period: str, need: Need) -> list[str]:
+        return [
+            quarter_words(self.in_symbols, period, self.live),
+            needed_words(need, self.live),
+            judged_words(self.now, period, need, self.live),
+        ]

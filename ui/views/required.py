@@ -5,9 +5,9 @@ the reasons and the arithmetic for the indicator in focus.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import streamlit as st
@@ -74,33 +74,50 @@ def required(opened: PageState, projection: Projection, speech: Speech) -> Answe
     if axes:
         marks = map_marks(opened.edition, projection, speech)
         show_html(element("div", chart_head(speech.say("map.title"), marks), class_="part"))
-    map_place, map_table_place = st.container(), _folded("map-table", speech) if axes else None
+    map_place, map_table = st.container(), _folded("map-table", speech) if axes else None
     has_bars = bool(swings(opened.edition, opened.scenario, projection.id))
     if has_bars:
         marks = {mark: speech.say(f"tornado.{mark}") for mark in ("below", "now", "above")}
         show_html(element("div", chart_head(speech.say("tornado.title"), marks), class_="part"))
-    bars_place, bars_table_place = st.container(), _folded("tornado-table", speech) if has_bars else None
+    bars = st.container() if has_bars else None
+    bars_table = _folded("tornado-table", speech) if has_bars else None
     record(opened, projection, speech)
     reference = _reference(opened, speech)
     why = st.container()
+    return _Places(speech, needed, axes, map_place, map_table, bars, bars_table, reference, why).draw
 
-    def draw(opened: PageState, projection: Projection, before: Scenario | None) -> Callable[[], None]:
-        if axes:
-            with map_place:
-                _map(opened, axes, map_table_place, speech)
-        if has_bars:
-            with bars_place:
-                _tornado(opened, projection, bars_table_place, speech)
-        with needed:  # after the charts, which take the browser longest
-            _needed(opened, projection, speech)
 
-        def later() -> None:
-            with why:
-                _why(opened, projection, reference, speech)
+@dataclass(frozen=True)
+class _Places:
+    """Where the parts of the view stand, and what was chosen for them; a table is `None` while it is folded,
+    and the bars are where no lever matters.
+    """
 
-        return later
+    speech: Speech
+    needed: DeltaGenerator
+    axes: Axes | None
+    map: DeltaGenerator
+    map_table: DeltaGenerator | None
+    bars: DeltaGenerator | None
+    bars_table: DeltaGenerator | None
+    reference: NamedState
+    why: DeltaGenerator
 
-    return draw
+    def draw(self, opened: PageState, projection: Projection, before: Scenario | None) -> Callable[[], None]:
+        """Draw the charts and what must be; gives what draws the reasons, which can wait."""
+        if self.axes:
+            with self.map:
+                _map(opened, self.axes, self.map_table, self.speech)
+        if self.bars is not None:
+            with self.bars:
+                _tornado(opened, projection, self.bars_table, self.speech)
+        with self.needed:  # after the charts, which take the browser longest
+            _needed(opened, projection, self.speech)
+        return partial(self._draw_why, opened, projection)
+
+    def _draw_why(self, opened: PageState, projection: Projection) -> None:
+        with self.why:
+            _why(opened, projection, self.reference, self.speech)
 
 
 def _folded(name: str, speech: Speech) -> DeltaGenerator | None:
