@@ -8,10 +8,10 @@ from ui.host import server
 from ui.page import editions, frame, look, notices, spoken
 from ui.page.explain_dialog import arithmetic
 from ui.page.moves import log_dialog
-from ui.page.paper import on_paper
+from ui.page.printed_page import on_paper
 from ui.page.share import share_dialog
-from ui.page.step import newer_step
-from ui.session import heard, state, visit
+from ui.page.step_to_newer import newer_step
+from ui.session import late_messages, state, visit
 from ui.text.speech import Speech
 from ui.views import workbench
 from ui.views.compare import compare
@@ -52,7 +52,7 @@ with st.container(key="unseen"):  # last, so that it takes no room
 if opened.view not in workbench.VIEWS:
     on_paper(opened, speech)
     visit.run_ended(opened, speech)
-    heard.tell()
+    late_messages.tell()
 arithmetic(opened, speech)
 log_dialog(opened, speech)
 share_dialog(opened, speech)

@@ -42,7 +42,7 @@ from hdmodel.projection import project
 from hdmodel.reading.entries import later_entries, later_names, ways_of
 from hdmodel.reading.files import DATA, tables_in
 from hdmodel.reading.labels import faults_of_labels, labelled, words_of_row
-from hdmodel.reading.sure import Known, Names, names_of
+from hdmodel.reading.reliable import Known, Names, names_of
 from hdmodel.reading.tables import Row, Sheet, csv_of, rows_of
 from hdmodel.scenario import Scenario, baseline, change, nearest_names, setting_faults
 from hdmodel.units import MONEY, PERCENT, POINTS, YI, factor_between

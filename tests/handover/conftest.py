@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ui.files.isolated import Limits
+from ui.files.with_limits import Limits
 from ui.handover import drawing
 
 

@@ -24,7 +24,7 @@ from tests.handover.states import ABOUT, random_states
 from tests.indicators import INVESTMENT, STARTS
 from ui.answers.ledger_answer import LedgerAnswer, ledger_answer
 from ui.answers.sentences import result_sentence
-from ui.handover import paper
+from ui.handover import official_page
 from ui.handover.document import document_of, plans_document_of, units_document_of
 from ui.handover.drawing import as_picture, can_draw, drawn, path_chart
 from ui.html.elements import plain_text
@@ -174,7 +174,7 @@ def test_what_does_not_fit_is_counted(haidong: Edition, monkeypatch: pytest.Monk
     opened = replace(open_link([], haidong), scenario=random_states(haidong, 1, 5)[0])
     supposed = scenario_in_words(opened, ZH)
     assert "；".join(supposed) in words_of(document_of(opened, ABOUT, ZH))
-    monkeypatch.setattr(paper, "_HIGH", 110)
+    monkeypatch.setattr(official_page, "_HIGH", 110)
     shorter = words_of(document_of(opened, ABOUT, ZH))
     found = re.search(r"^假设（与基准不同之处）：(.*)；其余 (\d+) 项见链接$", shorter, re.MULTILINE)
     assert found and len(read(document_of(opened, ABOUT, ZH)).inline_shapes) == 1, "a code, no chart"

@@ -12,7 +12,7 @@ import pytest
 
 from hdmodel import Edition, open_link, project
 from tests.folders import ROOT
-from ui.files.isolated import NotDone
+from ui.files.with_limits import NotDone
 from ui.handover import drawing
 from ui.handover.drawing import Chart, as_picture, path_chart
 from ui.text.speech import Speech

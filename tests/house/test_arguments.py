@@ -20,7 +20,7 @@ MORE_ARGUMENTS = {
     "ui.answers.ledger_rows.coverage_sentence": "the last one is for a ledger that is not here",
     "ui.answers.ledger_rows.slip_sentence": "one project, and what the whole ledger covers",
     "ui.files.spreadsheets._text_of": "a stranger's cell: no record is made for each of half a million",
-    "ui.handover.paper._line": "a line as Word describes it",
+    "ui.handover.official_page._line": "a line as Word describes it",
     "ui.handover.document._paper": "the parts of the page in their order",
     "ui.handover.picture._filled": "likewise, of the picture",
     "ui.handover.picture._laid": "likewise, of the picture",

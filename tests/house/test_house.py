@@ -262,7 +262,7 @@ def test_the_page_imports_streamlit_pandas_altair_and_the_model(path: Path) -> N
         "ledger_file.py": {"openpyxl"},
         "edition_file.py": {"openpyxl"},
         "book.py": {"xlsxwriter"},
-        "paper.py": {"docx"},
+        "official_page.py": {"docx"},
         "vega.py": {"vl_convert"},
         "counters.py": {"prometheus_client"},
         "gate.py": {"starlette"},

@@ -11,7 +11,8 @@ import segno
 from hdmodel import Edition, released_edition
 from hdmodel.reading.labels import texts_of
 from tests.language.accented import forget, register, write_labels
-from ui.handover import drawing, offline
+from ui.handover import drawing
+from ui.handover.offline import page
 
 UNTRANSLATED = "Telecom business volume"  # the one label that the table has not
 
@@ -25,7 +26,7 @@ def third(haidong: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         register(patch, tmp_path_factory.mktemp("third") / "data")
         write_labels(texts_of(released_edition()), but=[UNTRANSLATED])
         patch.setattr(drawing, "isolated", lambda *_: _picture())
-        patch.setattr(offline, "offline_drawing", lambda: offline.Drawing("", {}))
+        patch.setattr(page, "offline_drawing", lambda: page.Drawing("", {}))
         yield released_edition()
     forget()
 

@@ -24,7 +24,7 @@ from tests.page import card, html_of, opened_page, told_to_the_browser
 from ui.files.ledger_file import csv_file, sheet_of_file, table_read, workbook
 from ui.handover.document import document_of
 from ui.handover.drawing import path_chart
-from ui.handover.offline import offline_page
+from ui.handover.offline.page import offline_page
 from ui.handover.workbook import workbook_of
 from ui.page.share import message_of
 from ui.text.speech import Speech

@@ -25,7 +25,7 @@ from hdmodel.links.visit_file import (
 )
 from hdmodel.reading.edition import digest_of
 from tests.indicators import INVESTMENT, STARTS
-from ui.files.apart import apart
+from ui.files.read_apart import apart
 
 HERE = Path(__file__).parent
 # Kept for ever: a later format adds files of its own. The first twelve digits of each file's SHA-256.

@@ -10,8 +10,8 @@ import pytest
 from hdmodel import BadInput, Problem, open_link
 from hdmodel.links.link import read_query
 from tests.reading.mutants import Mutant, addresses, files
-from ui.files.apart import READING
 from ui.files.ledger_file import found_apart, table_read
+from ui.files.read_apart import READING
 from ui.page.editions import read_own
 from ui.text.speech import Speech
 

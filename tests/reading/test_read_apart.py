@@ -15,10 +15,10 @@ import pytest
 
 from hdmodel import BadInput
 from hdmodel.problems import Faults, Phrase, Place, Problem
-from ui.files import apart as reading
-from ui.files import isolated as own_process
-from ui.files.apart import READING, apart
+from ui.files import read_apart as reading
+from ui.files import with_limits as with_limits
 from ui.files.ledger_file import found_apart, found_in_file, paste_apart, sheet_of_paste
+from ui.files.read_apart import READING, apart
 from ui.files.spreadsheets import read_apart, read_file, write_workbook
 from ui.text.speech import Speech
 
@@ -132,9 +132,9 @@ def test_nothing_is_written_there() -> None:
 
 
 def test_nothing_that_could_run_is_taken() -> None:
-    for callable_ in (os.system, eval, own_process.isolated, subprocess_of(own_process)):
+    for callable_ in (os.system, eval, with_limits.isolated, subprocess_of(with_limits)):
         with pytest.raises(pickle.UnpicklingError):
-            own_process._Records(BytesIO(pickle.dumps(callable_))).load()
+            with_limits._Records(BytesIO(pickle.dumps(callable_))).load()
 
 
 def subprocess_of(module) -> type:  # type: ignore[no-untyped-def]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hdmodel import open_link, released_edition
-from hdmodel.links.step import carried_over, printed_since, revised
+from hdmodel.links.step_to_newer import carried_over, printed_since, revised
 from tests.indicators import INVESTMENT, STARTS, TELECOM, VALUE_ADDED
 from tests.page import card, html_of, opened_page, supposed, written_address
 from tests.q3_known import INVENTED, through_q3

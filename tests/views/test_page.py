@@ -27,7 +27,7 @@ from ui.charts.legend import path_marks
 from ui.charts.path_chart import path_spec
 from ui.page.levers import levers_in_sight, moved_in_sight
 from ui.page.share import address_of
-from ui.session import heard, keys
+from ui.session import keys, late_messages
 from ui.session.visit import holds
 from ui.text.speech import Speech
 
@@ -333,8 +333,8 @@ def test_what_a_cut_off_run_had_set_is_set_again() -> None:
     page = opened_page()
     later = run_seen(page).value + 1
     page.session_state[keys.UNHEARD] = {
-        INTENSITY: heard.Unheard(100, [(later, 31)]),
-        INTENSITY_Q4: heard.Unheard(5, [(later, 31)]),
+        INTENSITY: late_messages.Unheard(100, [(later, 31)]),
+        INTENSITY_Q4: late_messages.Unheard(5, [(later, 31)]),
     }
     page.run()
     assert page.slider(INTENSITY).value == 31, "the browser still showed the old value: not a move"

@@ -34,8 +34,8 @@ from hdmodel.reading.ledger_units import UNIT_PATTERN, states_unit
 from hdmodel.reading.ledger_words import ACCEPTED, key_of
 from hdmodel.reading.tables import Sheet, cell_text, column_letters, sheet_of_text
 from hdmodel.reading.text_tables import Manner, TextTable, in_file, in_text
-from ui.files.apart import apart
 from ui.files.other_workbooks import OtherBook, is_other, open_other
+from ui.files.read_apart import apart
 from ui.files.spreadsheets import (
     CSV_LIMITS,
     FILE,

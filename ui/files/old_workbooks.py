@@ -15,7 +15,7 @@ from typing import Final
 
 from olefile import OleFileIO
 
-from ui.files.seen_beside import Locked, NotWhole, Seen
+from ui.files.cell_marks import Locked, NotWhole, Seen
 
 START: Final = b"\xd0\xcf\x11\xe0"  # of .xls, and of any file that Excel has protected with a password
 _BOF, _EOF, _LOCKED, _SHEET, _FORMAT, _STYLE = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0

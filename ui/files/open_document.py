@@ -10,7 +10,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
 
 from hdmodel.problems import Phrase
-from ui.files.seen_beside import Locked, NotWhole, Seen
+from ui.files.cell_marks import Locked, NotWhole, Seen
 from ui.files.workbook_parts import (
     MOST_DEEP,
     MOST_EXPANDED,

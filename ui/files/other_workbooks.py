@@ -17,7 +17,7 @@ from hdmodel.problems import Faults, Phrase, Place
 from hdmodel.reading.cells import Refused, shown_number
 from hdmodel.reading.tables import Sheet, cell_text, sheet_of
 from ui.files import old_workbooks, open_document
-from ui.files.seen_beside import Locked, NotWhole, Seen
+from ui.files.cell_marks import Locked, NotWhole, Seen
 from ui.files.spreadsheets import (
     FILE,
     MOST_COLUMNS,

@@ -30,7 +30,7 @@ from hdmodel.reading.cells import Refused, number_text, shown_number
 from hdmodel.reading.files import GUIDE
 from hdmodel.reading.tables import Limits, Sheet, cell_text, csv_file, sheet_of, sheet_of_bytes
 from ui.files import open_document
-from ui.files.apart import apart
+from ui.files.read_apart import apart
 from ui.files.workbook_parts import MOST_EXPANDED, SheetFacts, TooMuch, parts_of, read_within
 
 MOST_BYTES = 2 * 2**20

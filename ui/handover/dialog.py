@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from hdmodel import PageState
 from hdmodel.links.plans import NO_PLANS
-from ui.files.isolated import NotDone
+from ui.files.with_limits import NotDone
 from ui.handover.data_files import compare_csv, log_csv, results_csv
 from ui.handover.document import document_of, plans_document_of, units_document_of
 from ui.handover.drawable import drawable, present_ledger
@@ -25,8 +25,8 @@ from ui.handover.offline.page import offline_page
 from ui.handover.picture import Format, chat_picture, slide_drawing, slide_picture
 from ui.handover.workbook import workbook_of
 from ui.host.events import fault, happened
-from ui.html.door import show_html
 from ui.html.elements import element
+from ui.html.show import show_html
 from ui.page.about import About, file_name
 from ui.page.frame import escape_markdown
 from ui.page.moves import local_time

@@ -1,5 +1,5 @@
 """How does a state become a page to file?  In words: conclusion, indicators, plans or units in a table, what
-was supposed, and which figures to be careful with. The layout is that of `ui.handover.paper`.
+was supposed, and which figures to be careful with. The layout is that of `ui.handover.official_page`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ui.answers.plan_rows import (
 from ui.answers.sentences import result_sentence
 from ui.handover.answer_sheet import cautions
 from ui.handover.drawing import path_chart
-from ui.handover.paper import Paper, PaperTable, fitting, written
+from ui.handover.official_page import Paper, PaperTable, fitting, written
 from ui.html.elements import plain_text
 from ui.page.about import About, provenance, scenario_in_words, sources_of, title_of
 from ui.page.cards import h1_figure, tag_of, target_figure

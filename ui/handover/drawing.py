@@ -19,7 +19,7 @@ from ui.charts.colours import LIGHT
 from ui.charts.legend import path_marks
 from ui.charts.marks import FONT, ROWS_AS_SENT
 from ui.charts.path_chart import path_frame, path_spec
-from ui.files.isolated import Limits, isolated
+from ui.files.with_limits import Limits, isolated
 from ui.handover.vega import Place, chart_picture, drawings, pictures, sheet, sheet_picture
 from ui.page.cards import h1_figure, tag_of
 from ui.page.q3_facts import bracketed_q3_tag

@@ -1,4 +1,4 @@
-"""What draws a chart where there is no browser?  vl-convert, in a process of its own (`ui.files.isolated`).
+"""What draws a chart where there is no browser?  vl-convert, in its own process (`ui.files.with_limits`).
 
 It keeps some 200 MB from its first chart on and holds up whatever else its process does while it draws, so it
 is loaded nowhere else: only when a function of this module runs.

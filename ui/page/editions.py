@@ -19,8 +19,8 @@ from ui.files.edition_file import edition_workbook
 from ui.files.faults import MOST, faults_html, in_words, place_of
 from ui.files.spreadsheets import FILE, MOST_BYTES, read_apart, write_zip
 from ui.host.events import fault, happened
-from ui.html.door import show_html
 from ui.html.elements import element, notice, remark
+from ui.html.show import show_html
 from ui.page.frame import heading
 from ui.session import keys, state
 from ui.text.speech import Speech

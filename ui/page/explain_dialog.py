@@ -34,8 +34,8 @@ from ui.explain.questions import (
     TradeOff,
     read,
 )
-from ui.html.door import show_html
 from ui.html.elements import Markup, element, remark
+from ui.html.show import show_html
 from ui.html.tables import table_html
 from ui.session import state
 from ui.text.speech import MINUS, Speech

@@ -10,8 +10,8 @@ from hdmodel import MODEL_VERSION, Edition, PageState
 from hdmodel.links.link import VIEWS
 from hdmodel.reading.edition import released_edition, released_editions
 from hdmodel.reading.upload import is_released
-from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element
+from ui.html.show import show_html
 from ui.page.language_choice import language_choice
 from ui.session import keys, state
 from ui.text.speech import Speech

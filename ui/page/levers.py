@@ -18,8 +18,8 @@ from hdmodel.paths import facts_in, numbers_of
 from hdmodel.reading.remarks import without_effect
 from ui.answers.reason_sentences import bearing_on
 from ui.answers.sentences import half_entered, half_entered_words, label_of
-from ui.html.door import run_script, show_html
 from ui.html.elements import element, remark
+from ui.html.show import run_script, show_html
 from ui.page.frame import css_class, escape_markdown
 from ui.page.notices import notice_line
 from ui.page.q3_facts import chosen_way, only_this_way, settled_html, way_back

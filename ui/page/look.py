@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.charts.colours import DARK, LIGHT, Look, variables
-from ui.html.door import lay_style
+from ui.html.show import lay_style
 from ui.text.speech import Speech
 
 ICON = str(Path(__file__).with_name("icon.svg"))

@@ -19,8 +19,8 @@ from hdmodel.reasons import Transition
 from ui.answers.reason_sentences import bearing_on, change_sentence, lever_change
 from ui.explain.clicks import arithmetic_html
 from ui.explain.questions import NOW, Change, StateInQuestion
-from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element, remark
+from ui.html.show import show_html
 from ui.page.about import About, file_name, origin_lines
 from ui.page.share import address_of
 from ui.session import history, state

@@ -18,8 +18,8 @@ from hdmodel.reading.next_edition import next_tables
 from hdmodel.reading.tables import Sheet
 from ui.files.edition_file import edition_workbook
 from ui.files.faults import faults_html, place_of
-from ui.html.door import show_html
 from ui.html.elements import notice
+from ui.html.show import show_html
 from ui.page.editions import run_on, sheets_of
 from ui.session import keys
 from ui.text.speech import Speech

@@ -12,8 +12,8 @@ import streamlit as st
 from hdmodel import Edition, PageState, Problem, project
 from hdmodel.links.sent_results import Difference, differences, reason_of
 from ui.files.faults import found_in_words, in_words
-from ui.html.door import show_html
 from ui.html.elements import Markup, element, listed, notice
+from ui.html.show import show_html
 from ui.html.tables import table_html
 from ui.session import state
 from ui.text.speech import MINUS, Speech, with_minus

@@ -11,8 +11,8 @@ import streamlit as st
 from hdmodel import Edition, Lever, PageState, Projection, Scenario, project
 from hdmodel.facts import Facts
 from hdmodel.paths import facts_in
-from ui.html.door import show_html
 from ui.html.elements import Markup, element
+from ui.html.show import show_html
 from ui.page.frame import escape_markdown
 from ui.session import state
 from ui.text.speech import Speech

@@ -17,8 +17,8 @@ from hdmodel.links.telephone_code import read_code, write_code
 from hdmodel.reading.upload import is_released
 from ui.answers.basis import basis_words
 from ui.answers.sentences import result_sentence
-from ui.html.door import show_html
 from ui.html.elements import element, plain_text
+from ui.html.show import show_html
 from ui.page.editions import downloads
 from ui.page.frame import escape_markdown, page_title
 from ui.session import history, state

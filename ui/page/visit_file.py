@@ -12,10 +12,10 @@ import streamlit as st
 
 from hdmodel import BadInput, PageState, Problem
 from hdmodel.links.visit_file import FILE, MOST_BYTES, CheckedVisit, checked_visit, write_visit
-from ui.files.apart import apart
 from ui.files.faults import MOST, faults_html
-from ui.html.door import show_html
+from ui.files.read_apart import apart
 from ui.html.elements import Markup, element, listed, notice
+from ui.html.show import show_html
 from ui.page.frame import heading
 from ui.page.moves import local_time
 from ui.session import kept_visit, keys, state, visit

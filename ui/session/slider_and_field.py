@@ -17,7 +17,7 @@ from hdmodel import Edition, Lever
 from hdmodel.links.values import on_step
 from hdmodel.numbers import plain
 from hdmodel.scenario import together_with
-from ui.session import heard, keys, state
+from ui.session import keys, late_messages, state
 from ui.text.speech import Speech
 
 _SLIDER, _TYPED = "slider", "typed"
@@ -54,7 +54,7 @@ def settle(edition: Edition, speech: Speech) -> None:
         if value != shown.slider or (has_moved and control == _TYPED):
             state.put(edition, {id: value})
         if typed_key(id) in everything and (value != shown.typed or (has_moved and control == _SLIDER)):
-            heard.assign(typed_key(id), float(value))
+            late_messages.assign(typed_key(id), float(value))
         agreed[id] = values[id] = value
 
 

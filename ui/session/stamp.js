@@ -1,5 +1,5 @@
 // What does a printed page say of itself?  When it was printed, and how to come back to what it shows: the address, and a code
-// of it for a phone (`ui/session/qr.js`, which stands before this). The server lays the places out (`ui/page/paper.py`).
+// of it for a phone (`ui/session/qr.js`, which stands before this). The server lays the places out (`ui/page/printed_page.py`).
 
 const QUIET = 4, SVG = "http://www.w3.org/2000/svg"; // squares left white around a code, as a reader needs them
 const SQUARE = 0.38; // millimetres

@@ -25,7 +25,7 @@ from hdmodel.past_years import Year
 from hdmodel.reading.remarks import without_effect_here
 from hdmodel.reading.upload import is_released
 from hdmodel.scenario import too_many_together
-from ui.session import heard, keys
+from ui.session import keys, late_messages
 from ui.text.speech import Speech
 
 
@@ -101,7 +101,7 @@ def _begin_with(opened: PageState, kept: Collection[str]) -> None:
     keys.put(keys.SENT_RESULTS, opened.sent_results)
     put_state(opened.edition, opened.scenario, opened.plans)
     for name, field in SHOWN.items():
-        heard.assign(name, getattr(opened, field))
+        late_messages.assign(name, getattr(opened, field))
 
 
 def is_waiting() -> bool:
@@ -315,7 +315,7 @@ def take_note() -> tuple[str, dict[str, str]] | None:
 
 def show(name: str, value: str) -> None:
     """Set the view, the focus or the language (a widget's callback)."""
-    heard.assign(name, value)
+    late_messages.assign(name, value)
     st.session_state[keys.WHOLE_PAGE] = True
 
 
@@ -330,7 +330,7 @@ def put(edition: Edition, values: Mapping[str, Fraction | None]) -> None:
     """Give levers and entries exact values; `None` clears an entry."""
     for id, value in values.items():
         lever = edition.levers[id]
-        heard.assign(id, None if value is None else as_widget_value(lever, value))
+        late_messages.assign(id, None if value is None else as_widget_value(lever, value))
 
 
 def ask_whole_page() -> None:
@@ -349,13 +349,13 @@ def put_state(edition: Edition, scenario: Scenario, plans: Plans) -> None:
     """
     put(edition, scenario.as_dict())
     for slot, plan in zip(SLOTS, plans, strict=True):
-        heard.assign(slot, write_plan(edition, plan))
+        late_messages.assign(slot, write_plan(edition, plan))
     st.session_state[keys.WHOLE_PAGE] = True
 
 
 def put_plan(edition: Edition, slot: str, plan: Plan | None) -> None:
     """Keep a plan in a slot, or clear it (`None`)."""
-    heard.assign(slot, write_plan(edition, plan))
+    late_messages.assign(slot, write_plan(edition, plan))
 
 
 def put_together(edition: Edition, values: Mapping[str, Fraction]) -> None:

@@ -18,7 +18,7 @@ from hdmodel import PageState
 from hdmodel.links.link import VIEWS, live_link
 from hdmodel.reading.upload import is_released
 from ui.host.events import happened
-from ui.html.door import run_script
+from ui.html.show import run_script
 from ui.session import history, keys, state, visit_ledger
 from ui.text.speech import Speech
 

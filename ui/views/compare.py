@@ -32,8 +32,8 @@ from ui.charts.colours import Look
 from ui.charts.compare_chart import compare_frame, compare_spec
 from ui.explain.clicks import heard_on_chart
 from ui.explain.questions import Change, StateInQuestion
-from ui.html.door import show_html
 from ui.html.elements import element, remark
+from ui.html.show import show_html
 from ui.html.tables import table_html
 from ui.page.frame import escape_markdown
 from ui.page.look import look

@@ -17,8 +17,8 @@ from ui.charts.legend import chart_head, path_marks
 from ui.charts.path_chart import path_frame, path_spec
 from ui.explain.clicks import arithmetic_html, heard_on_chart
 from ui.explain.questions import Quantity
-from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element, remark
+from ui.html.show import show_html
 from ui.page.cards import h1_figure, tag_of
 from ui.page.look import look
 from ui.page.q3_facts import bracketed_q3_tag

@@ -12,8 +12,8 @@ from hdmodel.reading.ledger_columns import COLUMNS, TitledColumn
 from hdmodel.reading.ledger_units import SCALES
 from hdmodel.reading.tables import column_letters
 from ui.answers import ledger_rows
-from ui.html.door import show_html
 from ui.html.elements import Markup, element, listed, notice, remark
+from ui.html.show import show_html
 from ui.page.frame import escape_markdown
 from ui.session import pending_ledger
 from ui.session.pending_ledger import Pending, Preview

@@ -39,8 +39,8 @@ from ui.charts.past_years_chart import AROUND, LANE, record_frame, record_spec
 from ui.explain.clicks import heard_on_chart, number_html
 from ui.explain.questions import Move, Quantity
 from ui.files.faults import found_in_words, place_of, with_remedy
-from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element, listed, notice, remark
+from ui.html.show import show_html
 from ui.html.tables import table_html
 from ui.page.cards import h1_figure, tag_of, target_figure
 from ui.page.frame import escape_markdown

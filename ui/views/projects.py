@@ -30,8 +30,8 @@ from ui.answers.sentences import short_name
 from ui.files import ledger_file
 from ui.files.ledger_file import Found
 from ui.host.events import happened
-from ui.html.door import show_html
 from ui.html.elements import element, joined, listed, notice, remark
+from ui.html.show import show_html
 from ui.html.tables import table_html
 from ui.page.frame import escape_markdown
 from ui.page.moves import moves_bar

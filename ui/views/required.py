@@ -41,8 +41,8 @@ from ui.charts.lever_map_chart import pairs_frame, pairs_spec
 from ui.charts.sensitivity_chart import swings_frame, swings_spec
 from ui.explain.clicks import arithmetic_html, heard_on_chart, number_html
 from ui.explain.questions import NOW, Change, Crossing, Quantity, StateInQuestion, where
-from ui.html.door import show_html
 from ui.html.elements import NOTHING, Markup, element, joined, remark
+from ui.html.show import show_html
 from ui.html.tables import table_html
 from ui.page.frame import escape_markdown
 from ui.page.levers import moved_in_sight

@@ -17,7 +17,7 @@ from ui.answers.figure_words import figure_as_shown, how_words
 from ui.answers.passage_words import passage_rows, place_words
 from ui.explain.clicks import number_html
 from ui.explain.questions import Given
-from ui.html.door import show_html
+from ui.html.show import show_html
 from ui.html.tables import table_html
 from ui.page.editions import editions
 from ui.page.frame import heading

@@ -11,15 +11,15 @@ import streamlit as st
 
 from hdmodel import PageState, Scenario, project
 from ui.charts import live as live_charts
-from ui.html.door import show_html
 from ui.html.elements import element
+from ui.html.show import show_html
 from ui.page import typed
 from ui.page.cards import cards, others, strip_html
 from ui.page.levers import WITH_LEVERS, entries, panel
 from ui.page.live import follow, settled_values
 from ui.page.moves import last_move, moves_bar
-from ui.page.paper import paper_html
-from ui.session import heard, history, slider_and_field, state, visit
+from ui.page.printed_page import paper_html
+from ui.session import history, late_messages, slider_and_field, state, visit
 from ui.text.speech import Speech
 from ui.views.explore import explore
 from ui.views.required import all_sentences, required
@@ -30,7 +30,7 @@ VIEWS = WITH_LEVERS
 def supposed(speech: Speech) -> tuple[PageState, Scenario | None]:
     """What the visitor supposes now, and before the last change; first of all in every run."""
     visit.run_began()
-    heard.repeat()
+    late_messages.repeat()
     slider_and_field.settle(state.as_opened().edition, speech)
     opened = state.current()
     history.record(opened)
@@ -84,7 +84,7 @@ def workbench(opened: PageState, before: Scenario | None, speech: Speech) -> Non
         if draw_sentences:
             draw_sentences(opened, projections)
         visit.run_ended(opened, speech, settled_values(opened), typed.field_values(opened))
-        heard.tell()
+        late_messages.tell()
 
     with levers:
         again()

@@ -25,7 +25,7 @@ from ui.charts.colours import DARK, LIGHT, variables
 from ui.charts.lever_map_chart import pairs_spec
 from ui.charts.marks import ROWS_AS_SENT
 from ui.charts.path_chart import LIVE_FIELDS, path_frame, path_spec
-from ui.files.isolated import isolated
+from ui.files.with_limits import isolated
 from ui.handover.drawing import DRAWING
 from ui.handover.offline.body import body_of
 from ui.handover.offline.lever_map import BLANK, maps_of

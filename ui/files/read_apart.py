@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from hdmodel.problems import BadInput, Phrase, Problem
-from ui.files.isolated import Limits, NotDone, isolated
+from ui.files.with_limits import Limits, NotDone, isolated
 from ui.host.events import fault
 
 READING: Final = Limits(

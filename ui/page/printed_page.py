@@ -9,8 +9,8 @@ import streamlit as st
 from hdmodel import PageState
 from hdmodel.projection import MODEL_VERSION
 from ui.answers.plan_rows import NamedState, baseline_of, lever_rows
-from ui.html.door import show_html
 from ui.html.elements import Markup, element
+from ui.html.show import show_html
 from ui.html.tables import table_html
 from ui.page.share import is_of_this_machine
 from ui.text.speech import Speech

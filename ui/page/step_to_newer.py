@@ -10,13 +10,13 @@ import streamlit as st
 
 from hdmodel import Edition, PageState
 from hdmodel.links.link import live_link
-from hdmodel.links.step import Printed, Revised, carried_over, printed_since, revised
+from hdmodel.links.step_to_newer import Printed, Revised, carried_over, printed_since, revised
 from hdmodel.projection import Outcome
 from hdmodel.reading.edition import newer_edition
 from hdmodel.reading.upload import is_released
 from ui.answers.sentences import short_name
-from ui.html.door import show_html
 from ui.html.elements import element, remark
+from ui.html.show import show_html
 from ui.html.tables import table_html
 from ui.page.frame import edition_words, escape_markdown
 from ui.session import keys, state
