@@ -99,7 +99,14 @@ def test_a_bad_workbook_lists_its_faults_and_leaves_the_numbers_as_they_were(vis
     table = visitor.page.locator("table.faults")
     expect(table).to_be_visible()
     rows = [row.inner_text().split("\t") for row in table.locator("tbody tr").all()]
-    assert ["figures", "17", "value", "=6*9", "是公式，不予计算", "数值本身，不是公式"] in rows
+    assert [
+        "figures",
+        "17",
+        "value",
+        "=6*9",
+        "是公式，不予计算",
+        "数值本身，不是公式（在 Excel 里复制，再“选择性粘贴”为数值）",
+    ] in rows
     assert ["figures", "29", "value", "<b>many</b>", "不是数", "十进制数，或留空"] in rows
     assert visitor.query() == address
     view(visitor, "explore")

@@ -55,8 +55,8 @@ IS_SETTLED = """document.querySelector('[data-testid="stApp"][data-test-script-s
 
 
 # after which the page has dealt with what was done to it, however slow the machine is
-TWO_FRAMES = """new Promise(done => requestAnimationFrame(
-  () => requestAnimationFrame(() => setTimeout(done))))"""
+TWO_FRAMES = """() => new Promise(done => requestAnimationFrame(
+  () => requestAnimationFrame(() => setTimeout(() => done(true)))))"""
 
 
 def free_port() -> int:
@@ -144,7 +144,7 @@ class Visitor:
 
     def settle(self) -> None:
         """Wait until the server has answered what was last sent and the page stands still."""
-        self.page.evaluate(TWO_FRAMES)
+        self.page.wait_for_function(TWO_FRAMES)  # which bears that a page is left meanwhile
         self.page.wait_for_timeout(150)
         for _ in range(10):  # a message that is answered by none, such as a sign of life, is waited for 1 s
             if self.is_heard:
