@@ -30,7 +30,10 @@ def pasted(rows: tuple[tuple[object, ...], ...] = ROWS) -> str:
 
 def unfold(visitor: Visitor) -> None:
     visitor.page.locator(".st-key-ledger-in summary").click()
-    expect(visitor.page.locator(".st-key-ledger-text textarea")).to_be_visible()
+    # Streamlit fetches the code of each when it is first shown: one that comes late moves what lies below it,
+    # and a button that moves under the mouse is not pressed
+    for part in ("[role=radiogroup]", ".st-key-ledger-text textarea", "[data-testid=stFileUploader]"):
+        expect(visitor.page.locator(".st-key-ledger-in").locator(part)).to_be_visible()
     visitor.settle()
 
 
