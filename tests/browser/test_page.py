@@ -105,7 +105,9 @@ def test_what_is_out_of_sight_stays_in_the_address(visit) -> None:
 def test_back_shows_the_view_before_with_what_is_supposed_now(visit) -> None:
     def shows(view: str) -> None:
         visitor.page.wait_for_function(IS_DRAWN, timeout=60_000)  # a browser may load the page anew
-        expect(visitor.page.locator(f".st-key-view-{view} button")).to_have_attribute("kind", "primary")
+        expect(visitor.page.locator(f".st-key-view-{view} button")).to_have_attribute(
+            "kind", "primary", timeout=30_000
+        )
         visitor.settle()
         assert visitor.query().count("view=") == (view != "explore") and (
             f"view={view}" in visitor.query()
