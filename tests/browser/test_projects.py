@@ -197,6 +197,25 @@ def test_five_thousand_rows_stay_usable(visit, tmp_path: Path) -> None:
     assert time.monotonic() - begun < 10
 
 
+HEIGHTS = """() => new Promise(done => {
+  const seen = new Set(), until = performance.now() + 700;
+  const look = () => {
+    seen.add(Math.round(document.querySelector(".st-key-ledger-in details").getBoundingClientRect().height));
+    performance.now() < until ? requestAnimationFrame(look) : done([...seen]);
+  };
+  look();
+})"""
+
+
+def test_what_is_folded_out_stands_still(visit) -> None:
+    """A button that moves between press and release is not pressed."""
+    visitor = visit(AMOUNTS)
+    visitor.page.locator(".st-key-ledger-in summary").click()
+    expect(visitor.page.locator(".st-key-ledger-in [data-testid=stFileUploader]")).to_be_visible()
+    expect(visitor.page.locator(".st-key-ledger-in textarea")).to_be_visible()
+    assert len(visitor.page.evaluate(HEIGHTS)) == 1
+
+
 def test_a_table_is_looked_at_mended_by_hand_and_taken(visit) -> None:
     visitor = visit(AMOUNTS)
     unfold(visitor)
