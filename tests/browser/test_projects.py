@@ -79,7 +79,7 @@ def test_the_browser_asks_before_a_ledger_is_lost(visit) -> None:
     assert visitor.page.evaluate(leaves), "there is nothing to lose"
     unfold(visitor)
     paste(visitor, pasted())
-    assert not visitor.page.evaluate(leaves)
+    visitor.page.wait_for_function(f"!{leaves}")  # what a visit holds is told with the end of the run
     visitor.page.locator(".st-key-view-explore button").click()
     visitor.settle()
     assert not visitor.page.evaluate(leaves), "in every view"
