@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import time
 import urllib.error
@@ -186,6 +187,21 @@ def test_a_replica_killed_under_a_moving_slider_costs_only_what_it_alone_held(
     assert_same_numbers(visitor, command_line("--set", f"{INVESTMENT}.intensity_q3={value}"))
     assert proxy.serving(visitor) is not gone
     gone.start()
+
+
+def test_a_replica_that_is_slow_for_a_while_is_not_taken_for_a_dead_one(
+    visitor: Visitor, proxy: Proxy
+) -> None:
+    visitor.open("?lang=zh")
+    here, opened_again = proxy.serving(visitor), []
+    visitor.page.on("websocket", lambda socket: opened_again.append(socket.url))
+    here.process.send_signal(signal.SIGSTOP)
+    time.sleep(9)  # the proxy looks every two seconds, and gives each answer five
+    here.process.send_signal(signal.SIGCONT)
+    visitor.press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=5)
+    assert_same_numbers(visitor, command_line("--set", f"{INVESTMENT}.intensity_q3=105"))
+    assert proxy.serving(visitor) is here
+    assert not opened_again
 
 
 def test_a_rolling_restart_keeps_what_is_supposed(visitor: Visitor, proxy: Proxy) -> None:

@@ -12,7 +12,7 @@ STARTED = """
 import sys
 from ui.host import server
 assert "ui.views.compare" not in sys.modules
-server.import_page()
+server.begin()  # as `hosted.py` does before it listens
 assert {"ui.views.compare", "ui.handover.dialog", "altair", "pandas"} <= {*sys.modules}
 from hdmodel.reading.edition import released_editions, released_edition
 assert released_editions()
