@@ -1,6 +1,6 @@
 """Does any of a thousand mutated files raise, hold others up, or stay in memory?
 
-    .venv/bin/python bench/mutants.py [files]            (about fifteen minutes for 1,000)
+    .venv/bin/python bench/mutants.py [files] [suffix]   (about fifteen minutes for 1,000 of all kinds)
 
 Each goes the way of an upload: it is read in a process of its own, then checked in the one that serves
 everybody. An edition that is taken is opened on the page, too, and every view is drawn. Named are the slowest
@@ -22,16 +22,21 @@ sys.path[:0] = [str(ROOT)]
 
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
-from hdmodel import BadInput, open_link  # noqa: E402
+from hdmodel import BadInput, Problem, open_link  # noqa: E402
 from hdmodel.links.link import VIEWS, read_query  # noqa: E402
+from hdmodel.problems import Phrase  # noqa: E402
 from tests.reading.mutants import Mutant, addresses, files  # noqa: E402
+from ui.files import read_apart  # noqa: E402
 from ui.files.ledger_file import found_apart, table_read  # noqa: E402
 from ui.page.editions import read_own  # noqa: E402
 from ui.text.speech import Speech  # noqa: E402
 
 COUNT = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+SUFFIX = f".{sys.argv[2]}" if len(sys.argv) > 2 else ""  # of one kind alone, as ods
 MOST_SECONDS = 5
 SPEECH = Speech("zh")
+raised_apart: list[str] = []  # what the process that reads a file raised, which the page calls a damaged file
+read_apart.fault = lambda _, error: raised_apart.append(str(error))
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,16 @@ def outcome(mutant: Mutant) -> Outcome:
             read_own(mutant.data)
         end = "taken"
     except BadInput as bad:
-        end = bad.problems[0].kind
+        end = f"RAISED {raised_apart.pop()} apart" if raised_apart else _end_of(bad.problems[0])
     except Exception as error:  # what this is here to find
         end = f"RAISED {type(error).__name__}: {error}"
     return Outcome(mutant.name, end, _seconds_in_all() - begun, time.process_time() - begun_here)
+
+
+def _end_of(problem: Problem) -> str:
+    """The kind of a problem; a file at which the reading process ended without a word is told apart."""
+    has_died = problem.kind == "malformed" and problem.wanted == Phrase("wanted.plain_file")
+    return "died apart" if has_died else problem.kind
 
 
 def _seconds_in_all() -> float:
@@ -86,7 +97,7 @@ def memory() -> int:
 def main() -> None:
     outcomes: list[Outcome] = []
     faults: list[str] = []
-    for number, mutant in enumerate(files(COUNT)):
+    for number, mutant in enumerate(files(COUNT, suffix=SUFFIX)):
         outcomes.append(outcome(mutant))
         if outcomes[-1].end == "taken" and "edition" in mutant.name:
             said = drawn(mutant)

@@ -12,10 +12,11 @@ from hdmodel.past_years import COLUMNS, YEARS, Year
 from hdmodel.problems import Faults, Place
 from hdmodel.reading.characters import number_of, plain
 from hdmodel.reading.tables import percentage_in
-from hdmodel.reading.text_tables import cells_of, in_text
+from hdmodel.reading.text_tables import SEPARATORS, cells_of, in_text
 
 _MOST_LINES = 500
 _BLANKS, _COMMAS = r"\s+", r"\s*[,，;；、]\s*|\s+"  # between cells, where no mark is sure
+_SEPARATORS = {**SEPARATORS, "、": "enumeration_comma"}  # which parts no table, but years that are typed
 
 
 def read_years(text: str, kind: Kind, before: int = YEARS[1] + 1) -> tuple[Year, ...]:
@@ -46,14 +47,33 @@ def read_years(text: str, kind: Kind, before: int = YEARS[1] + 1) -> tuple[Year,
     return tuple(sorted(read, key=lambda year: year.year))
 
 
+def separators_in(text: str) -> tuple[str, ...]:
+    """What stands between the cells of years that were typed or pasted, in a word each: anything but
+    tabs, as a spreadsheet copies them, and blanks, as people type them.
+
+    >>> separators_in("2019\\t9.6\\t8.1\\n2020 1 2"), separators_in("2019, 9.6, 8.1\\n2020；1；2")
+    ((), ('comma', 'wide_semicolon'))
+    """
+    marks = [mark for line in text.splitlines()[:_MOST_LINES] for mark in _parts(line)[1]]
+    return tuple(dict.fromkeys(_SEPARATORS[mark] for mark in marks if mark in _SEPARATORS and mark != "\t"))
+
+
 def _cells(line: str) -> list[str]:
     """The cells of a line; empty ones beyond the third are what a spreadsheet copies along."""
-    table = in_text(line, _is_year, "\t" if "\t" in line else " ")
-    is_sure = table.separator != " " and not (table.may_have_decimal_commas and re.search("[,，]", line))
-    cells = cells_of(line, table.separator) if is_sure else _parted(line)
+    cells, _ = _parts(line)
     while len(cells) > len(COLUMNS) and not cells[-1]:
         cells.pop()
     return cells
+
+
+def _parts(line: str) -> tuple[list[str], str]:
+    """The cells of a line, and the marks that stand between them."""
+    table = in_text(line, _is_year, "\t" if "\t" in line else " ")
+    is_sure = table.separator != " " and not (table.may_have_decimal_commas and re.search("[,，]", line))
+    if is_sure:
+        return cells_of(line, table.separator), table.separator
+    pattern = _between(line)
+    return re.split(pattern, line.strip()), "".join(re.findall(pattern, line.strip()))
 
 
 def _is_year(cells: Sequence[str]) -> bool:
@@ -62,13 +82,13 @@ def _is_year(cells: Sequence[str]) -> bool:
     return len(numbers) == len(COLUMNS) and all(map(_is_number, numbers)) and not any(behind)
 
 
-def _parted(line: str) -> list[str]:
-    """The cells of a line in which no mark is sure: commas with a blank beside them part it, and those of a
-    line without blanks.
+def _between(line: str) -> str:
+    """What parts a line in which no mark is sure: commas with a blank beside them, and those of a line
+    without blanks.
     """
     has_blanks = bool(re.search(r"\s", line.strip()))
     has_marks = bool(re.search(r"[;；、]|[,，]\s|\s[,，]", line))
-    return re.split(_COMMAS if has_marks or not has_blanks else _BLANKS, line.strip())
+    return _COMMAS if has_marks or not has_blanks else _BLANKS
 
 
 def _year(number: int, cells: list[str], kind: Kind, faults: Faults) -> Year | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-_WORDS = {",": "comma", "\t": "tab", ";": "semicolon", "；": "wide_semicolon", "，": "wide_comma"}
+SEPARATORS = {",": "comma", "\t": "tab", ";": "semicolon", "；": "wide_semicolon", "，": "wide_comma"}
 _DECIMAL_COMMA = (";", "；")
 _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NAMES = {"utf-8-sig": "", "gb18030": "GB 18030"}  # every other is UTF-16
@@ -53,7 +53,7 @@ def in_file(data: bytes, is_header: IsHeader) -> TextTable | None:
 def in_text(text: str, is_header: IsHeader, usual: str, encoding: str = "") -> TextTable:
     """The table in a text, in which one mark usually stands between the cells."""
     mark = separator_of(text, is_header, usual)
-    return TextTable(text, mark, Manner(encoding, "" if mark == usual else _WORDS[mark]))
+    return TextTable(text, mark, Manner(encoding, "" if mark == usual else SEPARATORS[mark]))
 
 
 def decoded(data: bytes) -> tuple[str, str] | None:
@@ -79,7 +79,9 @@ def separator_of(text: str, is_header: IsHeader, usual: str = ",") -> str:
     '；'
     """
     first = text[:_BEGINNING].splitlines()[:_LINES_LOOKED_AT]
-    return next((mark for mark in _WORDS if any(is_header(cells_of(line, mark)) for line in first)), usual)
+    return next(
+        (mark for mark in SEPARATORS if any(is_header(cells_of(line, mark)) for line in first)), usual
+    )
 
 
 def cells_of(line: str, mark: str) -> list[str]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import random
 import re
+import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from hdmodel.reading.tables import csv_file
@@ -22,12 +24,34 @@ from ui.files.spreadsheets import write_workbook, write_zip
 from ui.text.speech import Speech
 
 SEED = 18
+SAVED = Path(__file__).with_name("workbooks")  # .xls and .ods
 ODD_CELLS = (
     "", " ", "\0", "NaN", "-inf", "1e999999999", "9" * 400, "-0", "1/0", "½", "１２", "=1+1", "@x",
     "是" * 3000, "true", "1,000", "1.2.3", "%", "2022-13-45", "\u202e", "\ufeff", '"', "'", "a\nb", "\t",
     "__class__", "../..",
 )  # fmt: skip
 ODD_NUMBERS = (b"-1", b"0", b"999999999", b"4294967296", b"1e400", b"NaN", b"", b"A1:XFD1048576", b"\xff")
+ODD_WORDS = (0, 1, 2, 0x8000, 0xFFFF, 0x10000, 0x7FFFFFFF, 0xFFFFFFFE, 0xFFFFFFFF)
+FIRST_RECORD = b"\x09\x08\x10\x00\x00\x06"  # of a .xls
+# sheets, formats, rows, columns, formulas, numbers, texts, merged cells, the end, a password
+ODD_RECORDS = (
+    0x85,
+    0x41E,
+    0xE0,
+    0x208,
+    0x7D,
+    0x06,
+    0x205,
+    0x203,
+    0x27E,
+    0xBD,
+    0xFD,
+    0xFC,
+    0xE5,
+    0x0A,
+    0x2F,
+    0x809,
+)
 ODD_PIECES = (
     "%",
     "%00",
@@ -62,20 +86,26 @@ class Mutant:
     data: bytes
 
 
-def files(count: int, seed: int = SEED) -> Iterator[Mutant]:
-    """Mutated editions and ledgers, of every kind in turn."""
+def files(count: int, seed: int = SEED, suffix: str = "") -> Iterator[Mutant]:
+    """Mutated editions and ledgers, of every kind in turn, or of those alone whose names end so."""
     chance = random.Random(seed)
-    good = {
+    good = {name: data for name, data in _good().items() if name.endswith(suffix)}
+    for number in range(count):
+        name = [*good][number % len(good)]
+        for_this = WAYS[name.rpartition(".")[2]]
+        how = for_this[number // len(good) % len(for_this)]
+        yield Mutant(f"{number:04}-{how.__name__}-{name}", how(good[name], chance))
+
+
+def _good() -> dict[str, bytes]:
+    """What is mutated, by names that say what each is."""
+    return {
         "edition.xlsx": _dateless(write_workbook(edition_tables())),
         "edition.zip": write_zip(edition_tables()),
         "ledger.xlsx": _dateless(ledger_workbook(ROWS * 8, Speech("zh"))),
         "ledger.csv": ledger_csv(ROWS * 8, Speech("zh")),
+        **{f"ledger-{file.name}": file.read_bytes() for file in sorted(SAVED.glob("*.[xo][ld]s"))},
     }
-    for number in range(count):
-        name = [*good][number % len(good)]
-        for_this = OF_TEXT if name.endswith(".csv") else OF_ZIP
-        how = for_this[number // len(good) % len(for_this)]
-        yield Mutant(f"{number:04}-{how.__name__}-{name}", how(good[name], chance))
 
 
 def addresses(count: int, seed: int = SEED) -> Iterator[str]:
@@ -199,6 +229,54 @@ def _xml_changed(content: bytes, chance: random.Random) -> bytes:
     return content
 
 
+# --- of an old workbook
+
+
+def record_changed(data: bytes, chance: random.Random) -> bytes:
+    """Records of a .xls with another number, length or content, left out or doubled."""
+    for _ in range(chance.choice((1, 1, 3, 12))):
+        at, length = chance.choice(_records(data))
+        kind, body = data[at : at + 2], data[at + 4 : at + 4 + length]
+        put = chance.randrange(length + 1)
+        odd = struct.pack("<I", chance.choice(ODD_WORDS))
+        changed = chance.choice(
+            (
+                data[at : at + 4] + body[:put] + odd + body[put + 4 :],
+                data[at : at + 4] + body[:put] + odd[:2] + body[put + 2 :],
+                struct.pack("<H", chance.choice(ODD_RECORDS)) + data[at + 2 : at + 4] + body,
+                kind + odd[:2] + body,
+                b"",
+                data[at : at + 4 + length] * chance.choice((2, 300)),
+            )
+        )
+        data = data[:at] + changed + data[at + 4 + length :]
+        if not _records(data):
+            break
+    return data
+
+
+def container_changed(data: bytes, chance: random.Random) -> bytes:
+    """Numbers in the header, the tables of sectors or the directory of a .xls."""
+    mutant = bytearray(data)
+    for _ in range(chance.choice((1, 2, 8))):
+        sector = chance.choice((0, 1, chance.randrange(len(data) // 512)))
+        at = 512 * sector + 4 * chance.randrange(128)
+        mutant[at : at + 4] = struct.pack("<I", chance.choice((*ODD_WORDS, chance.randrange(40))))
+    return bytes(mutant)
+
+
+def _records(data: bytes) -> list[tuple[int, int]]:
+    """Where each record of a .xls begins, and the length of what it holds."""
+    at, places = data.find(FIRST_RECORD), []
+    while at >= 0 and at + 4 <= len(data):
+        kind, length = struct.unpack_from("<HH", data, at)
+        if not kind:
+            break
+        places.append((at, length))
+        at += 4 + length
+    return places
+
+
 # --- of a table
 
 
@@ -241,4 +319,16 @@ OF_ZIP = (
     member_rewritten,
     table_rewritten,
 )
+OF_OPEN_DOCUMENT = OF_ZIP[:-1]
+OF_OLD = (
+    flipped,
+    cut,
+    with_a_gap,
+    stuttering,
+    record_changed,
+    record_changed,
+    record_changed,
+    container_changed,
+)
 OF_TEXT = (flipped, cut, with_a_gap, stuttering, cells_changed, cells_changed)
+WAYS = {"xlsx": OF_ZIP, "zip": OF_ZIP, "csv": OF_TEXT, "xls": OF_OLD, "ods": OF_OPEN_DOCUMENT}

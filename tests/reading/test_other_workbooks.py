@@ -8,6 +8,7 @@ The files were saved by LibreOffice from the same two workbooks. By hand, in 亿
 from __future__ import annotations
 
 import random
+import struct
 from contextlib import suppress
 from fractions import Fraction
 from io import BytesIO
@@ -22,6 +23,10 @@ from hdmodel.problems import Faults
 from hdmodel.reading.ledger import sift
 from hdmodel.reading.ledger_columns import Choices
 from ui.answers.ledger_rows import fault_line, remark_line
+from ui.files import old_workbooks
+from ui.files import open_document as open_document_file
+from ui.files.cell_marks import Seen
+from ui.files.file_kinds import kind_of
 from ui.files.ledger_file import Found, found_apart, found_in_file
 from ui.files.other_workbooks import open_other
 from ui.files.spreadsheets import read_file
@@ -91,10 +96,67 @@ def test_what_its_values_alone_do_not_tell_is_named(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_a_percentage_is_read_as_one(kind: str) -> None:
-    book = open_other(saved(f"faulty.{kind}"), Faults())
+    book = open_other(kind_of(saved(f"faulty.{kind}")), saved(f"faulty.{kind}"), Faults())
     assert book is not None
     sheet = book.sheet("台账", Faults())
     assert sheet is not None and dict(sheet.rows)[3][2] == "15%"
+
+
+def formula_record(row: int, column: int, result: bytes) -> bytes:
+    """A formula of an old workbook: row, column, style, what it came to in eight bytes, and nothing else."""
+    return struct.pack("<3H", row, column, 0) + result
+
+
+@pytest.mark.parametrize(
+    ("result", "error"),
+    [
+        (b"\x02\x00\x07\x00\x00\x00\xff\xff", "#DIV/0!"),
+        (b"\x02\x5a\x2a\x5a\x5a\x5a\xff\xff", "#N/A"),  # what stands between says nothing
+        (b"\x01\x00\x07\x00\x00\x00\xff\xff", None),  # TRUE
+        (b"\x00\x02\x07\x00\x00\x00\xff\xff", None),  # a text
+        (struct.pack("<d", 2.0), None),
+        (b"\x02\x00\x07\x00\x00\x00\xf0\x3f", None),  # a number that begins so
+    ],
+)
+def test_the_error_of_a_formula_is_one_byte_behind_its_type(result: bytes, error: str | None) -> None:
+    seen = Seen("a")
+    old_workbooks._read_formula(seen, old_workbooks._Book(), formula_record(4, 1, result))
+    assert seen.formulas == {(4, 1)}
+    assert seen.errors == ({(4, 1): error} if error else {})
+
+
+def test_every_hidden_row_with_content_is_named_where_one_stands_for_many() -> None:
+    cell = '<table:table-cell office:value-type="float" office:value="1"/>'
+    rows = f"<table:table-row>{cell}</table:table-row>" + "".join(
+        f'<table:table-row table:visibility="{how}" table:number-rows-repeated="{times}">{cells}'
+        "</table:table-row>"
+        for how, times, cells in (
+            ("collapse", 3, cell * 2),
+            ("visible", 2, cell),
+            ("filter", 1, cell),
+            ("collapse", 900_000, "<table:table-cell/>"),
+        )
+    )
+    data = open_document(f'<table:table table:name="a">{rows}</table:table>')
+    with ZipFile(BytesIO(data)) as archive:
+        (seen,) = open_document_file.seen_in(archive)
+    assert seen.facts.hidden_rows == [2, 3, 4, 7]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "is_percentage"),
+    [
+        ('office:value-type="percentage" office:value="0.5"', True),
+        ('office:value-type="percentage" table:value-type="float" office:value="0.5"', True),
+        ('office:value-type="string" table:style-name="percentage"', False),
+    ],
+)
+def test_a_cell_is_a_percentage_where_its_type_says_so(attributes: str, is_percentage: bool) -> None:
+    row = f"<table:table-row><table:table-cell {attributes}/></table:table-row>"
+    data = open_document(f'<table:table table:name="a">{row}</table:table>')
+    with ZipFile(BytesIO(data)) as archive:
+        (seen,) = open_document_file.seen_in(archive)
+    assert bool(seen.formats) == is_percentage
 
 
 # --- files that cannot be read
@@ -144,7 +206,7 @@ def test_an_edition_in_another_kind_of_workbook_is_named() -> None:
 
 def test_a_file_that_is_no_workbook_is_named_with_what_a_ledger_comes_in() -> None:
     (line,) = faults_of("a.xlsx", b"PK no zip")
-    assert "能打开的 .xlsx、.xls、.ods 或 .csv" in line and ".zip" not in line
+    assert "能打开的 .xlsx、.xls、.et、.ods 或 .csv" in line and ".zip" not in line
 
 
 def test_the_command_line_names_another_kind_of_workbook_once() -> None:

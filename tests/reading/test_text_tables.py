@@ -18,7 +18,7 @@ from hdmodel.form import FLOW, GROWTH
 from hdmodel.problems import Faults, Place
 from hdmodel.reading.edition import load_edition, read_edition
 from hdmodel.reading.ledger import sift
-from hdmodel.reading.past_years import read_years
+from hdmodel.reading.past_years import read_years, separators_in
 from hdmodel.reading.tables import Sheet, sheet_of_csv
 from hdmodel.reading.text_tables import Manner, decoded
 from hdmodel.report import line_of
@@ -110,6 +110,23 @@ def test_past_years_are_parted_as_ledgers_and_editions_are() -> None:
         text = "\n".join(mark.join(cells) for cells in (("2019年", *numbers), ("２０２０", "1", "2")))
         years = read_years(text, FLOW)
         assert [(year.year, str(year.h1), str(year.full_year)) for year in years] == expected, repr(mark)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2019\t9.6\t8.1\n2020\t1,234\t5", ()),
+        ("年份 上半年 全年\n2019 9.6 8.1", ()),
+        ("2019,9.6,8.1\n2020,1,2", ("comma",)),
+        ("2019， 9.6， 8.1", ("wide_comma",)),
+        ("2019、9.6、8.1", ("enumeration_comma",)),
+        ("2019；9.6；8.1\n2020;1;2", ("wide_semicolon", "semicolon")),
+        ("2019;1,234;2", ("semicolon", "comma")),
+        ("", ()),
+    ],
+)
+def test_past_years_say_what_stands_between_their_cells(text: str, words: tuple[str, ...]) -> None:
+    assert separators_in(text) == words
 
 
 def test_where_semicolons_part_the_cells_a_comma_in_a_number_is_not_guessed(tmp_path: Path) -> None:

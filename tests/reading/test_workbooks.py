@@ -311,7 +311,7 @@ def test_a_directory_that_lies_about_a_size_unpacks_no_more_than_it_says() -> No
     size = struct.pack("<L", 3 * 2**20)
     at = honest.rindex(size)
     said = faults_of(honest[:at] + struct.pack("<L", 6) + honest[at + 4 :])
-    assert len(said) == 1 and "figures.csv" in said[0] and "CRC" in said[0]
+    assert len(said) == 1 and said[0].startswith("figures.csv: another kind of file, or a damaged one")
 
 
 @pytest.mark.parametrize("claimed", ["A1:A1", "A1:XFD1048576"])
@@ -343,7 +343,7 @@ def test_a_workbook_that_declares_entities_is_refused(part: str, encoding: str) 
     declared = LAUGHS.decode().replace("?>", f' encoding="{encoding}"?>', 1)
     members[part] = declared.encode(encoding)
     sheets, problems = read(zipped(members))
-    assert not sheets and "declares a document type" in problems[0].found
+    assert not sheets and problems[0].found == "a document type that is declared (DOCTYPE)"
 
 
 def test_a_file_with_a_password_is_named() -> None:
@@ -363,7 +363,9 @@ def test_a_file_with_a_password_is_named() -> None:
             b"",
             ["file", "another kind of file, or a damaged one", "a workbook (.xlsx), or a zip of CSV files"],
         ),
-        (b"id,value\na,1\n", ["another kind of file, or a damaged one"]),
+        (b"id,value\na,1\n", ["a single text file", "a workbook (.xlsx), or a zip of CSV files"]),
+        (b"<html><table><tr><td>id", ["a web page (HTML)", "a workbook (.xlsx), or a zip of CSV files"]),
+        (b"\xff\xff\xff", ["another kind of file, or a damaged one"]),
         (zipped({"figures.csv": b"id"}, ZIP_LZMA), ["packed in an unusual way", "deflated"]),
         (zipped({"[Content_Types].xml": b"<a/>"}), ["file", "a workbook (.xlsx) that Excel or WPS opens"]),
         (zipped({"../figures.csv": b"id"}), ["../figures.csv", "no folder"]),

@@ -112,6 +112,14 @@ def test_what_is_needed_and_a_year_beside_it_are_printed_apart() -> None:
     assert "+0.00003 个百分点" in count_html(tiny, Speech("zh"))
 
 
+def test_what_stands_between_the_cells_is_said_as_of_a_ledger() -> None:
+    page = record_page()
+    typed(page, VALUE_ADDED, ["2019\t9\t8", "2020 7 6"])
+    assert not any("分隔" in caption.value for caption in page.caption if "手工" not in caption.value)
+    typed(page, VALUE_ADDED, ["2019；9；8", "2020；7；6"])
+    assert "单元格用全角分号分隔" in [caption.value for caption in page.caption]
+
+
 def test_the_need_follows_an_entered_target() -> None:
     page = record_page(f"view=required&focus={FUNDS}&{FUNDS}.target=41.76")
     assert "2.00 倍" in html_of(page)

@@ -21,6 +21,10 @@ class NotWhole(Exception):
     """A part of a workbook that is not as it should be."""
 
 
+class TooOld(Exception):
+    """A workbook of Excel 95 or before: its letters are in an encoding that the reading library mistakes."""
+
+
 class Locked(Exception):
     """A workbook that is protected with a password."""
 

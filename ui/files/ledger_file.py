@@ -34,7 +34,8 @@ from hdmodel.reading.ledger_units import UNIT_PATTERN, states_unit
 from hdmodel.reading.ledger_words import ACCEPTED, key_of
 from hdmodel.reading.tables import Sheet, cell_text, column_letters, sheet_of_text
 from hdmodel.reading.text_tables import Manner, TextTable, in_file, in_text
-from ui.files.other_workbooks import OtherBook, is_other, open_other
+from ui.files.file_kinds import REFUSED, as_found, kind_of
+from ui.files.other_workbooks import OTHERS, OtherBook, open_other
 from ui.files.read_apart import apart
 from ui.files.spreadsheets import (
     CSV_LIMITS,
@@ -50,7 +51,6 @@ from ui.text.speech import Speech
 from ui.text.texts import TEXTS
 
 KINDS = ("xlsx", "csv")
-TAKEN = (*KINDS, "xls", "ods")
 _TEXTS = ("name", "unit", "person", "note")
 # columns in which one cell may stand for many rows
 _FILLED_DOWN = {"stage", "start", "in_statistics", "unit", "person", "note"}
@@ -59,6 +59,7 @@ _BEFORE_COMMA, _BEHIND_COMMA = (
     re.compile(r"[+-]?[1-9][0-9]{0,2}"),
     re.compile(rf"[0-9]{{3}}(\.[0-9]*)?({UNIT_PATTERN}|亿|万)?"),
 )
+_OF_TEXTS = (".csv", ".txt", ".tsv")  # what the names of texts end in
 _OF_EDITIONS = (Phrase("wanted.file"), Phrase("wanted.open_file"))
 _LONG_PASTE = 20_000  # letters: a shorter one is read before a process has started
 
@@ -76,9 +77,7 @@ def found_in_file(name: str, data: bytes, speech: Speech) -> Found:
     Raises `BadInput`.
     """
     faults = Faults()
-    table = (
-        _of_csv(name, data, faults) if PurePath(name).suffix.lower() == ".csv" else _of_workbook(data, faults)
-    )
+    table = _of_kind(kind_of(data), name, data, faults)
     if table is None and not faults.problems:
         faults.add("missing", name, "", speech.say("ledger.title"))
     faults.raise_if_any()
@@ -217,6 +216,20 @@ def _takes(column: str, speech: Speech) -> str:
     return speech.say(f"ledger.accepted.{column}")
 
 
+def _of_kind(kind: str, name: str, data: bytes, faults: Faults) -> Found | None:
+    """The table in a file of a kind, whatever its name ends in; one of a kind that is not read is named."""
+    suffix = PurePath(name).suffix.lower()
+    if kind in REFUSED:
+        faults.add("malformed", FILE, as_found(kind), Phrase("wanted.saved_again"))
+        return None
+    if kind != "text" and not (kind == "other" and suffix in _OF_TEXTS):
+        return _of_workbook(kind, data, faults)
+    table = _of_csv(name, data, faults)
+    if table is None or suffix in _OF_TEXTS:
+        return table
+    return replace(table, remarks=(Remark("text_in_workbook", value=suffix), *table.remarks))
+
+
 def _of_csv(name: str, data: bytes, faults: Faults) -> Found | None:
     if len(data) > MOST_BYTES:
         faults.add(
@@ -325,12 +338,12 @@ def _check_thousands(sheet: Sheet, text: str, faults: Faults) -> None:
             faults.add("comma_in_amount", Place(sheet.name, line), amount, Phrase("wanted.no_comma"))
 
 
-def _of_workbook(data: bytes, faults: Faults) -> Found | None:
+def _of_workbook(kind: str, data: bytes, faults: Faults) -> Found | None:
     """The one visible sheet that is a ledger, or else the one that is called so, or the first.
 
     Nothing hidden is read, nor passed over without a word.
     """
-    book = open_other(data, faults) if is_other(data) else open_workbook(data, faults)
+    book = open_other(kind, data, faults) if kind in OTHERS else open_workbook(data, faults)
     if book is None:
         faults.problems[:] = map(_of_a_ledger, faults.problems)
         return None

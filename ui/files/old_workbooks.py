@@ -1,7 +1,7 @@
 """What does an old workbook (.xls) show beside the values of its cells?  Its records, looked through once.
 
-The layout is that of BIFF5 and BIFF8 ([MS-XLS]): records in one stream, each a number, a length and its
-bytes.
+The layout is that of BIFF8 ([MS-XLS]): records in one stream, each a number, a length and its bytes. What
+came before it (Excel 95) is named as such.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from typing import Final
 
 from olefile import OleFileIO
 
-from ui.files.cell_marks import Locked, NotWhole, Seen
+from ui.files.cell_marks import Locked, NotWhole, Seen, TooOld
 
-START: Final = b"\xd0\xcf\x11\xe0"  # of .xls, and of any file that Excel has protected with a password
 _BOF, _EOF, _LOCKED, _SHEET, _FORMAT, _STYLE = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
 _ROW, _COLUMNS, _FORMULA, _BOOL_OR_ERROR = 0x0208, 0x007D, 0x0006, 0x0205
 _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS, _MERGED = 0x0203, 0x027E, 0x00BD, 0x00E5
@@ -37,7 +36,9 @@ _BUILT_IN: Final = {9: "0%", 10: "0.00%"}  # of the formats without a text, thos
 
 
 def seen_in(data: bytes) -> list[Seen]:
-    """What each sheet shows beside its values, in their order; raises `Locked`, `NotWhole` and `TooMuch`."""
+    """What each sheet shows beside its values, in their order; raises `Locked`, `TooOld`, `NotWhole` and
+    `TooMuch`.
+    """
     stream = _stream(data)
     try:
         book = _book(stream)
@@ -78,7 +79,6 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 class _Book:
     """Where each sheet begins, its title and whether it is hidden; and which number format a style has."""
 
-    is_new: bool = True
     starts: list[tuple[int, str, bool]] = field(default_factory=list)
     formats: dict[int, str] = field(default_factory=lambda: dict(_BUILT_IN))
     styles: list[int] = field(default_factory=list)
@@ -91,25 +91,23 @@ class _Book:
 def _book(stream: bytes) -> _Book:
     book = _Book()
     for kind, body in _records(stream, 0):
-        if kind == _BOF:
-            book.is_new = unpack_from("<H", body)[0] == _BIFF8
-        elif kind == _LOCKED:
+        if kind == _BOF and unpack_from("<H", body)[0] != _BIFF8:
+            raise TooOld
+        if kind == _LOCKED:
             raise Locked
         elif kind == _SHEET:
             start, state = unpack_from("<IB", body)
-            book.starts.append((start, _text(body[6:], 1, book.is_new), bool(state & 3)))
+            book.starts.append((start, _text(body[6:], 1), bool(state & 3)))
         elif kind == _FORMAT:
-            book.formats[unpack_from("<H", body)[0]] = _text(body[2:], 2 if book.is_new else 1, book.is_new)
+            book.formats[unpack_from("<H", body)[0]] = _text(body[2:], 2)
         elif kind == _STYLE:
             book.styles.append(unpack_from("<H", body, 2)[0])
     return book
 
 
-def _text(body: bytes, bytes_of_length: int, is_new: bool) -> str:
-    """A text behind its length; a newer one says whether its letters take one byte or two."""
+def _text(body: bytes, bytes_of_length: int) -> str:
+    """A text behind its length, which says whether its letters take one byte or two."""
     length = int.from_bytes(body[:bytes_of_length], "little")
-    if not is_new:
-        return body[bytes_of_length : bytes_of_length + length].decode("gb18030", "replace")
     is_wide, letters = body[bytes_of_length] & 1, body[bytes_of_length + 1 :]
     return (
         letters[: 2 * length].decode("utf-16-le", "replace")
@@ -155,11 +153,13 @@ def _read_numbers(seen: Seen, book: _Book, body: bytes) -> None:
 
 
 def _read_formula(seen: Seen, book: _Book, body: bytes) -> None:
+    """A formula's result stands behind its style: a number, or else a type, a value and a mark in its end."""
     _read_number(seen, book, body)
-    row, column, _, kind, error = unpack_from("<4HB", body[:6] + body[6:8] + body[8:9])
+    row, column = unpack_from("<2H", body)
     seen.formulas.add((row, column))
-    if unpack_from("<H", body, 12)[0] == _NO_NUMBER and kind == _IS_ERROR:
-        seen.errors[row, column] = _ERRORS.get(error, "#?")
+    kind, value, mark = unpack_from("<BxB3xH", body, 6)
+    if mark == _NO_NUMBER and kind == _IS_ERROR:
+        seen.errors[row, column] = _ERRORS.get(value, "#?")
 
 
 def _read_bool_or_error(seen: Seen, book: _Book, body: bytes) -> None:

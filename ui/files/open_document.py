@@ -5,6 +5,7 @@ through once and within limits.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZipFile
@@ -87,7 +88,7 @@ class _Look:
         local = name.rpartition(":")[2]
         own = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         if local in _CELLS:
-            self._cell(own, "percentage" in attributes.values())
+            self._cell(own, _is_percentage(attributes))
         elif act := getattr(self, f"_on_{local.replace('-', '_')}", None):
             act(own)
 
@@ -138,14 +139,19 @@ class _Look:
         if "value-type" not in own and "formula" not in own:
             return
         cells = list(seen.use_many(first, self.rows, count))
-        if self.is_row_hidden and self.row + 1 not in seen.facts.hidden_rows[-1:]:
-            seen.facts.hidden_rows.append(self.row + 1)
+        if self.is_row_hidden:
+            self._hide(seen.facts.hidden_rows)
         if is_percentage:
             seen.formats |= dict.fromkeys(cells, "0%")
         if "formula" in own:
             seen.formulas.update(cells)
             self.formulas = cells
         self._merge(first, own)
+
+    def _hide(self, hidden: list[int]) -> None:
+        """Note the row and all that it stands for, unless another cell has: no more than have been used."""
+        last = max((self.row, *hidden[-1:]))
+        hidden.extend(range(last + 1, self.row + self.rows + 1))
 
     def _merge(self, first: tuple[int, int], own: dict[str, str]) -> None:
         rows, columns = (_times(own.get(f"number-{which}-spanned")) for which in ("rows", "columns"))
@@ -157,6 +163,14 @@ class _Look:
         if not self.sheets:
             raise NotWhole("a cell before its table")
         return self.sheets[-1]
+
+
+def _is_percentage(attributes: Mapping[str, str]) -> bool:
+    """Whether a cell's value is one; of its attributes one may say so and another something else beside."""
+    return any(
+        name.rpartition(":")[2] == "value-type" and value == "percentage"
+        for name, value in attributes.items()
+    )
 
 
 def _times(text: str | None) -> int:

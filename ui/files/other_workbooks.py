@@ -17,7 +17,8 @@ from hdmodel.problems import Faults, Phrase, Place
 from hdmodel.reading.cells import Refused, shown_number
 from hdmodel.reading.tables import Sheet, cell_text, sheet_of
 from ui.files import old_workbooks, open_document
-from ui.files.cell_marks import Locked, NotWhole, Seen
+from ui.files.cell_marks import Locked, NotWhole, Seen, TooOld
+from ui.files.file_kinds import as_found
 from ui.files.spreadsheets import (
     FILE,
     MOST_COLUMNS,
@@ -28,6 +29,8 @@ from ui.files.spreadsheets import (
     within_limits,
 )
 from ui.files.workbook_parts import SheetFacts, TooMuch
+
+OTHERS = ("old_workbook", "open_document")  # kinds of files
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,9 @@ class OtherBook:
         return tuple(sorted({row + 1 for row, _ in self.seen[title].formulas}))
 
 
-def is_other(data: bytes) -> bool:
-    """Whether a file is a workbook of another kind."""
-    return data.startswith(old_workbooks.START) or open_document.is_one(data)
-
-
-def open_other(data: bytes, faults: Faults) -> OtherBook | None:
-    """A workbook of another kind; `None` for one that cannot be opened, which is named."""
-    is_old = data.startswith(old_workbooks.START)
+def open_other(kind: str, data: bytes, faults: Faults) -> OtherBook | None:
+    """A workbook of another kind, one of `OTHERS`; `None` for one that cannot be opened, which is named."""
+    is_old = kind == OTHERS[0]
     archive = None if is_old else opened(data, faults)
     if not (is_small_enough(data, faults) if is_old else archive):
         return None
@@ -82,6 +80,8 @@ def open_other(data: bytes, faults: Faults) -> OtherBook | None:
         faults.add("too_large", FILE, much.found, much.wanted)
     except Locked:
         faults.add("malformed", FILE, Phrase("found.locked"), Phrase("wanted.unlocked"))
+    except TooOld:
+        faults.add("malformed", FILE, as_found("excel_95"), Phrase("wanted.saved_again"))
     except NotWhole:
         faults.add("malformed", FILE, Phrase("found.damaged"), Phrase("wanted.saved_again"))
     return None

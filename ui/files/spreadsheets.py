@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
@@ -24,14 +24,13 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from hdmodel.numbers import shortened
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.reading.cells import Refused, number_text, shown_number
 from hdmodel.reading.files import GUIDE
 from hdmodel.reading.tables import Limits, Sheet, cell_text, csv_file, sheet_of, sheet_of_bytes
-from ui.files import open_document
+from ui.files.file_kinds import as_found, kind_of
 from ui.files.read_apart import apart
-from ui.files.workbook_parts import MOST_EXPANDED, SheetFacts, TooMuch, parts_of, read_within
+from ui.files.workbook_parts import MOST_EXPANDED, Disordered, SheetFacts, TooMuch, parts_of, read_within
 
 MOST_BYTES = 2 * 2**20
 MOST_MEMBERS = 100  # files in a zip; a workbook is a zip, too
@@ -43,7 +42,6 @@ MOST_FAULTS = 2_000  # of a file; then it is no longer read
 FILE = "file"  # the name faults call the whole file by
 _SUFFIX = ".csv"
 _WORKBOOK = "[Content_Types].xml"  # what every workbook has in it
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, and any file that Excel has protected with a password
 _WIDEST, _NARROWEST = 60, 8
 _HEADER = PatternFill("solid", fgColor="E4ECEB")
 # what Excel would take for a number or a formula when it is typed again
@@ -61,8 +59,7 @@ def read_file(data: bytes, faults: Faults) -> dict[str, Sheet]:
     """The tables of a workbook or of a zip of CSV files, whatever the file is called; by name,
     as figures.csv.
     """
-    if open_document.is_one(data):
-        faults.add("malformed", FILE, Phrase("found.open_document"), _FILE_ACCEPTED)
+    if not (is_small_enough(data, faults) and _is_of_editions(data, faults)):
         return {}
     archive = opened(data, faults)
     if archive is None:
@@ -155,7 +152,7 @@ def open_workbook(data: bytes, faults: Faults) -> Book | None:
         faults.add("too_large", FILE, much.found, much.wanted)
         return None
     except Exception as error:  # openpyxl raises whatever a broken file leads it to
-        faults.add("malformed", FILE, _said(error), Phrase("wanted.workbook"))
+        faults.add("malformed", FILE, _why(error), Phrase("wanted.workbook"))
         return None
     if not workbook.sheetnames:
         faults.add("malformed", FILE, Phrase("found.none"), Phrase("wanted.workbook"))
@@ -248,22 +245,26 @@ def opened(data: bytes, faults: Faults) -> ZipFile | None:
     """The zip that the file is, once its directory says that it is of a size to be read."""
     if not is_small_enough(data, faults):
         return None
-    if data.startswith(_OLD_OFFICE):
-        faults.add(
-            "malformed",
-            FILE,
-            Phrase("found.old"),
-            Phrase("wanted.open_file"),
-        )
-        return None
     try:
         archive = ZipFile(BytesIO(data))
     except Exception as error:  # a broken directory can lead zipfile anywhere
-        faults.add("malformed", FILE, _said(error), _FILE_ACCEPTED)
+        faults.add("malformed", FILE, _why(error), _FILE_ACCEPTED)
         return None
     before = len(faults.problems)
     _check_members(archive.infolist(), faults)
     return archive if len(faults.problems) == before else None
+
+
+def _is_of_editions(data: bytes, faults: Faults) -> bool:
+    """Whether a file may be an edition's by its kind; one that cannot is named."""
+    kind = kind_of(data)
+    if kind in ("zip", "other"):
+        return True
+    may_be_locked = kind == "old_workbook"
+    faults.add(
+        "malformed", FILE, as_found(kind), Phrase("wanted.open_file") if may_be_locked else _FILE_ACCEPTED
+    )
+    return False
 
 
 def _check_members(members: Sequence[ZipInfo], faults: Faults) -> None:
@@ -291,13 +292,9 @@ def _check_members(members: Sequence[ZipInfo], faults: Faults) -> None:
             faults.add("duplicate", FILE, name, Phrase("wanted.once"))
 
 
-def _said(error: Exception) -> str:
-    """What a reading library says of a broken file; that a file is no workbook at all,
-    in words of our own.
-    """
-    if isinstance(error, BadZipFile) and "not a zip" in str(error):
-        return "another kind of file, or a damaged one"
-    return shortened(" ".join(f"{type(error).__name__} {error}".split()))
+def _why(error: Exception) -> Phrase:
+    """What is wrong with a broken file: a library's own words are no help to who made it."""
+    return error.found if isinstance(error, Disordered) else Phrase("found.damaged")
 
 
 # --- a zip of CSV files
@@ -317,7 +314,7 @@ def _bytes_of_member(archive: ZipFile, member: ZipInfo, left: int, faults: Fault
         except TooMuch as much:
             faults.add("too_large", FILE, much.found, much.wanted)
         except Exception as error:  # a broken member can lead zipfile anywhere
-            faults.add("malformed", name, _said(error), Phrase("wanted.whole_member"))
+            faults.add("malformed", name, _why(error), Phrase("wanted.whole_member"))
     return None
 
 
@@ -371,7 +368,7 @@ def _sheet(
     try:
         return within_limits(sheet_of(name, _rows(name, worksheet, faults, computed)), faults)
     except Exception as error:  # openpyxl reads a sheet when it is asked for its rows
-        faults.add("malformed", name, _said(error), Phrase("wanted.sheet"))
+        faults.add("malformed", name, _why(error), Phrase("wanted.sheet"))
         return None
 
 

@@ -71,6 +71,14 @@ class TooMuch(Exception):
         self.found, self.wanted = found, wanted
 
 
+class Disordered(BadZipFile):
+    """A part that no spreadsheet writes so: what is wrong with it, in the words of the catalogue."""
+
+    def __init__(self, found: Phrase) -> None:
+        super().__init__(found)
+        self.found = found
+
+
 def _is_nothing(size: str | None) -> bool:
     """Whether a row's height or a column's width is too small to be seen."""
     try:
@@ -234,7 +242,7 @@ class _Look:
             )
 
     def _doctype(self, *_: object) -> None:
-        raise BadZipFile(f"{self.name} declares a document type")  # its entities could unfold without end
+        raise Disordered(Phrase("found.doctype"))  # its entities could unfold without end
 
     # --- what a sheet says of its cells ---
 
@@ -245,7 +253,7 @@ class _Look:
         row = _whole(attributes.get("r")) or self.row + 1
         if row <= self.row:
             # a library would drop one of them
-            raise BadZipFile(f"{self.name}: row {row} stands behind row {self.row}")
+            raise Disordered(Phrase("found.row_behind", row=row, before=self.row))
         self.row = row
         self.column = 0
         is_hidden = attributes.get("hidden") in ("1", "true") or _is_nothing(attributes.get("ht"))
@@ -255,7 +263,7 @@ class _Look:
         place = _PLACE.fullmatch(attributes.get("r", ""))
         column = column_index_from_string(place[1]) if place else self.column + 1
         if column <= self.column:
-            raise BadZipFile(f"{self.name}: cell {attributes.get('r')} stands behind one to its right")
+            raise Disordered(Phrase("found.cell_behind", cell=attributes.get("r", "")))
         self.cells += column - self.column
         self.column = column
         if self.cells > MOST_CELLS:

@@ -22,7 +22,9 @@ from hdmodel.past_years import (
     needed,
 )
 from hdmodel.problems import Place
-from hdmodel.reading.past_years import read_years
+from hdmodel.reading.ledger_table import Remark
+from hdmodel.reading.past_years import read_years, separators_in
+from ui.answers.ledger_rows import remark_line
 from ui.answers.past_years_rows import (
     EnteredYears,
     asked_move,
@@ -138,6 +140,8 @@ def _typed_years(projection: Projection, unit: str, before: int, speech: Speech)
     except BadInput as bad:
         problems = bad.problems
     state.keep_own_years(projection.id, text, years)
+    for word in separators_in(text):
+        st.caption(remark_line(Remark("separator", value=word), speech))
     if problems:
         show_html(faults_html(problems, len(years), projection.kind, speech))
     return years

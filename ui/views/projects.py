@@ -336,7 +336,6 @@ def _upload(speech: Speech) -> None:
     key = f"ledger-file-{keys.get(keys.LEDGER_UPLOADS, 0)}"
     st.file_uploader(
         speech.say("ledger.upload"),
-        type=list(ledger_file.TAKEN),
         key=key,
         max_upload_size=2,
         on_change=_take_file,
