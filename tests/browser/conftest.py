@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.visitor import CHROMIUM, QUIET, Server, Visitor
+from tests.browser.visitor import CHROMIUM, QUIET, Server, Visitor, beside
 
 expect.set_options(timeout=15_000)  # two browsers and two servers share the cores
 
@@ -47,16 +47,31 @@ def browser(server: Server) -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator:
-    contexts: list[Visitor] = []
+@pytest.fixture(scope="package")
+def openers(browser: Browser, server: Server) -> dict[bool, Page]:
+    """What opens visitors' windows, for a mouse and for a finger."""
+    return {has_touch: _opener(browser, server, has_touch) for has_touch in (False, True)}
 
-    def new(query: str = "", **how) -> Visitor:
-        visitor = Visitor(browser, server, **how)
-        contexts.append(visitor)
+
+def _opener(browser: Browser, server: Server, has_touch: bool) -> Page:
+    page = browser.new_context(has_touch=has_touch).new_page()
+    page.goto(f"{server.url}_stcore/health")
+    return page
+
+
+@pytest.fixture
+def visit(openers: dict[bool, Page], server: Server) -> Iterator:
+    visitors: list[Visitor] = []
+
+    def new(query: str = "", *, has_touch: bool = False, **how) -> Visitor:
+        visitor = beside(openers[has_touch], server, **how)
+        visitors.append(visitor)
         return visitor.open(query)
 
     yield new
-    for visitor in contexts:
-        visitor.context.close()
+    for visitor in visitors:
+        visitor.page.close(run_before_unload=False)
         assert visitor.errors == []
+    for opener in openers.values():
+        opener.context.clear_cookies()
+        opener.evaluate("localStorage.clear()")

@@ -26,6 +26,7 @@ from tests.browser.visitor import (
     IS_DRAWN,
     Server,
     Visitor,
+    alone,
     assert_same_numbers,
     begin_drag,
     command_line,
@@ -105,7 +106,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
 
 @pytest.fixture
 def visitor(browser: Browser, proxy: Proxy) -> Iterator[Visitor]:
-    visitor = Visitor(browser, proxy)  # type: ignore[arg-type]
+    visitor = alone(browser, proxy)  # type: ignore[arg-type]
     visitor.refused: list[str] = []  # type: ignore[attr-defined]
     visitor.page.on(
         "console",

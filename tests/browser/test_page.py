@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.visitor import (
     IS_DRAWN,
     Server,
-    Visitor,
+    alone,
     assert_same_numbers,
     command_line,
     number,
@@ -596,7 +596,7 @@ def test_the_sources_view_names_every_figure_with_its_tag_and_paragraph(visit, h
 
 def test_the_page_comes_back_after_the_server_was_restarted(browser: Browser) -> None:
     server = Server()
-    visitor = Visitor(browser, server)
+    visitor = alone(browser, server)
     try:
         visitor.open().press(f"{INVESTMENT}.intensity_q3", "ArrowRight", times=9)
         address = visitor.page.url

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.ledger import paste, pasted, type_into, unfold
-from tests.browser.visitor import Server, Visitor, assert_same_numbers, command_line, thumb
+from tests.browser.visitor import Server, Visitor, alone, assert_same_numbers, command_line, thumb
 from tests.indicators import INVESTMENT, STARTS
 
 LONGEST = 60_000  # milliseconds until a browser tries again: Streamlit waits longer from try to try
@@ -105,7 +105,7 @@ def relay(server: Server) -> Iterator[Relay]:
 
 @pytest.fixture
 def visitor(browser: Browser, relay: Relay) -> Iterator[Visitor]:
-    visitor = Visitor(browser, relay)
+    visitor = alone(browser, relay)
     yield visitor
     visitor.context.close()
     assert visitor.errors == []
@@ -370,7 +370,7 @@ def test_a_restart_in_mid_press_costs_no_slider_and_names_what_may_be_lost(
     browser: Browser,
 ) -> None:
     own = Server()
-    visitor = Visitor(browser, own)
+    visitor = alone(browser, own)
     try:
         walk(visitor)
         plan = parameters(visitor)["p2"]

@@ -19,7 +19,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tests.browser.provider import CLIENT, SECRET, Provider
-from tests.browser.visitor import Server, Visitor, assert_same_numbers, command_line
+from tests.browser.visitor import Server, Visitor, alone, assert_same_numbers, command_line
 from tests.folders import ROOT
 from tests.indicators import INVESTMENT
 
@@ -79,7 +79,7 @@ def hosted(
 
 @pytest.fixture
 def visitor(browser: Browser, hosted: Hosted) -> Iterator[Visitor]:
-    visitor = Visitor(browser, hosted)
+    visitor = alone(browser, hosted)
     yield visitor
     visitor.context.close()
     assert visitor.errors == []
