@@ -1,10 +1,10 @@
 """The least a page of this kind can cost: ten sliders, five metrics and as many charts, fixed specs,
 fresh rows.
 
-Run by `bench/latency.py`; CHARTS in the environment says how many charts.
+Run by `bench/finger.py`, which says how many charts.
 """
 
-import os
+import sys
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +19,6 @@ st.set_page_config(layout="wide")
 values = [st.slider(f"p{index}", 0, 1000, 100, key=f"p{index}") for index in range(10)]
 for column, value in zip(st.columns(5), values, strict=False):
     column.metric("sum", f"{sum(values) + value}")
-for chart in range(int(os.environ.get("CHARTS", "1"))):
+for chart in range(int(sys.argv[1])):
     rows = pd.DataFrame({"name": [f"p{index}" for index in range(10)], "value": values})
     st.vega_lite_chart(rows, SPEC, key=f"chart-{chart}")

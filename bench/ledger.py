@@ -25,7 +25,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
-from latency import served  # noqa: E402
+from serving import served, streamlit  # noqa: E402
 
 from hdmodel.ledger import Ledger, by_stage, by_unit, largest  # noqa: E402
 from hdmodel.reading.ledger import read_ledger  # noqa: E402
@@ -115,33 +115,29 @@ def edit(page: Page, text: str) -> Callable[[], object]:
 
 
 def in_chromium(file: Path) -> None:
-    process, address = served("app.py")
-    try:
-        with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-            )
-            page = chromium.new_page(viewport={"width": 1280, "height": 800})
-            page.goto(address + VIEW)
-            page.locator(".st-key-ledger-in summary").click(timeout=30_000)
-            uploader = page.locator('[data-testid="stFileUploader"] input[type=file]')
-            uploader.wait_for(state="attached")
-            page.wait_for_timeout(2_000)
-            print(f"server, five named projects          {memory_of(process.pid)}")
-            accept = page.locator(".st-key-ledger-accept button")
-            begun = time.perf_counter()
-            uploader.set_input_files(str(file))
-            accept.wait_for(timeout=60_000)
-            print(
-                f"Chromium: upload until the preview {(time.perf_counter() - begun) * 1000:7.0f} ms",
-                flush=True,
-            )
-            told(page, "Chromium: taken until the sentence", accept.click)
-            for text in ("7", "8", "9"):
-                told(page, f"Chromium: a cell set to {text}", edit(page, text))
-            print(f"server, {ROWS} projects               {memory_of(process.pid)}")
-    finally:
-        process.terminate()
+    with served(streamlit("app.py")) as (address, pid), sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = chromium.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(address + VIEW)
+        page.locator(".st-key-ledger-in summary").click(timeout=30_000)
+        uploader = page.locator('[data-testid="stFileUploader"] input[type=file]')
+        uploader.wait_for(state="attached")
+        page.wait_for_timeout(2_000)
+        print(f"server, five named projects          {memory_of(pid)}")
+        accept = page.locator(".st-key-ledger-accept button")
+        begun = time.perf_counter()
+        uploader.set_input_files(str(file))
+        accept.wait_for(timeout=60_000)
+        print(
+            f"Chromium: upload until the preview {(time.perf_counter() - begun) * 1000:7.0f} ms",
+            flush=True,
+        )
+        told(page, "Chromium: taken until the sentence", accept.click)
+        for text in ("7", "8", "9"):
+            told(page, f"Chromium: a cell set to {text}", edit(page, text))
+        print(f"server, {ROWS} projects               {memory_of(pid)}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The least that a chart which follows a drag can cost: two sliders, three bars, two bound parameters.
 
-Run by `bench/drag.py`.
+Run by `bench/finger.py`.
 """
 
 import altair as alt
