@@ -536,6 +536,19 @@ def test_only_the_room_of_the_session_touches_what_a_visitor_holds() -> None:
             assert "session_state" not in path.read_text(encoding="utf-8"), f"{room(path)}: ui.session.keys"
 
 
+@pytest.mark.parametrize("path", PAGE, ids=lambda path: path.stem)
+def test_what_makes_a_file_when_it_is_asked_for_asks_no_session(path: Path) -> None:
+    """It runs outside of any, where every key seems to be empty."""
+    of_sessions = {"keys", "state", "visit", "visit_ledger", "history", "st"}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("download_button"):
+            makers = [
+                part for argument in node.args for part in ast.walk(argument) if isinstance(part, ast.Lambda)
+            ]
+            asked = {name.id for maker in makers for name in ast.walk(maker) if isinstance(name, ast.Name)}
+            assert not asked & of_sessions, f"line {node.lineno}"
+
+
 def test_every_key_of_the_session_is_named_once_and_used() -> None:
     assert len({*keys.KEYS}) == len(keys.KEYS) > 25
     source = "\n".join(path.read_text(encoding="utf-8") for path in PAGE if path.name != "keys.py")

@@ -20,7 +20,7 @@ from hdmodel import (
 )
 from hdmodel.language.languages import LANGUAGES
 from hdmodel.reading.tables import csv_text
-from tests.page import card, html_of, opened_page, written_address
+from tests.page import card, html_of, opened_page, supposed, written_address
 from tests.reading.tables import FOLDERS, STRANGE_WORDS, changed, tables_in, with_words
 from ui.files.faults import MOST
 from ui.files.spreadsheets import write_workbook, write_zip
@@ -53,7 +53,7 @@ def test_the_page_runs_on_what_was_uploaded_from_its_baseline() -> None:
     assert "已换用“own.xlsx”：版本 invented-own" in html_of(
         page
     ) and "用的是上传的版本 invented-own" in html_of(page)
-    assert page.session_state["industrial_value_added.q3"] == 13.8 and page.session_state["p1"] == ""
+    assert supposed(page, "industrial_value_added.q3") == 13.8 and page.session_state["p1"] == ""
     click(page, "view-explore")
     assert "60.00 亿元" in card(page, "outside_funds")
     assert "已换用" not in html_of(page) and "用的是上传的版本 invented-own" in html_of(page)
@@ -67,7 +67,7 @@ def test_the_released_edition_is_come_back_to_as_it_was_left() -> None:
     page = upload(opened_page(f"{STATE}&view=sources&lang=en"), OWN)
     page = click(page, "edition-back")
     assert "Back on the released edition" in html_of(page)
-    assert page.session_state["industrial_value_added.q3"] == 5 and "稳" in page.session_state["p1"]
+    assert supposed(page, "industrial_value_added.q3") == 5 and "稳" in page.session_state["p1"]
     click(page, "view-explore")
     assert "On an uploaded edition" not in html_of(page)
     assert "43.85" in card(page, "outside_funds")  # 20.88 + 10.44·1.2 + 10.44
@@ -77,7 +77,8 @@ def test_an_edition_of_another_city_leaves_nothing_of_the_old_one_behind() -> No
     page = upload(opened_page(f"{STATE}&view=sources"), write_zip(changed(folder=INVENTED)), "own.zip")
     invented = load_edition(INVENTED)
     levers = {key for key in page.session_state._state.filtered_state if "." in key}
-    assert levers and {key.removeprefix("typed:") for key in levers} <= set(invented.levers)
+    assert {key.removeprefix("typed:") for key in levers} <= set(invented.levers)
+    assert set(page.session_state[keys.NOW].as_dict()) == set(invented.levers)
     click(page, "view-explore")
     assert {button.key for button in page.button if str(button.key).startswith("card-")} == {
         f"card-{id}" for id in invented.indicators

@@ -43,6 +43,7 @@ SESSION = Key("session", Until.THE_VISIT_ENDS)  # by this name the browser tells
 
 # what is supposed
 NOW = Key("now", Until.ANOTHER_EDITION)  # the scenario of the last run
+SET_OUT_OF_SIGHT = Key("set_out_of_sight", Until.READ)  # what code has set of levers that are not on the page
 BEFORE = Key("before", Until.ANOTHER_EDITION)  # that before the last change
 AGREED = Key("agreed", Until.ANOTHER_EDITION)  # what slider and field last agreed on, by lever
 MOVED_LAST = Key("moved_last", Until.ANOTHER_EDITION)  # which of the two was moved last, by lever

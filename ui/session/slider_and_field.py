@@ -43,7 +43,10 @@ def settle(edition: Edition, speech: Speech) -> None:
     )
     values, everything = state.held(edition), keys.everything()
     for id, lever in edition.levers.items():
-        if lever.is_typed_alone or id not in everything:
+        if lever.is_typed_alone:
+            continue
+        if id not in everything:
+            agreed[id] = values[id]  # what its controls will show when they come
             continue
         shown = _Shown(_exactly(everything[id]), _exactly(everything.get(typed_key(id))))
         control, value = _moved_to(lever, shown, agreed[id], speech)

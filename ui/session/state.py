@@ -148,8 +148,9 @@ def held(edition: Edition) -> dict[str, Fraction | None]:
     """
     shown = keys.everything()
     kept: Scenario = shown.get(keys.NOW, as_opened().scenario)
+    set_out_of_sight: Mapping[str, Fraction | None] = shown.get(keys.SET_OUT_OF_SIGHT, {})
     return {
-        id: _exact(edition.levers[id], shown[id], value) if id in shown else value
+        id: _exact(edition.levers[id], shown[id], value) if id in shown else set_out_of_sight.get(id, value)
         for id, value in kept.values
     }
 
@@ -179,6 +180,7 @@ def remember(scenario: Scenario) -> Scenario | None:
     if now is not None and now != scenario:
         st.session_state[keys.BEFORE] = now
     st.session_state[keys.NOW] = scenario
+    keys.take(keys.SET_OUT_OF_SIGHT)
     return st.session_state.get(keys.BEFORE)
 
 
@@ -327,10 +329,16 @@ def load_preset(edition: Edition, name: str) -> None:
 
 
 def put(edition: Edition, values: Mapping[str, Fraction | None]) -> None:
-    """Give levers and entries exact values; `None` clears an entry."""
+    """Give levers and entries exact values; `None` clears an entry.
+
+    One that is not on the page gets no key of the session: Streamlit would keep what was put there behind
+    the widget that comes later, and give it out again once that has gone.
+    """
     for id, value in values.items():
-        lever = edition.levers[id]
-        late_messages.assign(id, None if value is None else as_widget_value(lever, value))
+        if keys.has(id):
+            late_messages.assign(id, None if value is None else as_widget_value(edition.levers[id], value))
+        else:
+            keys.put(keys.SET_OUT_OF_SIGHT, {**keys.get(keys.SET_OUT_OF_SIGHT, {}), id: value})
 
 
 def ask_whole_page() -> None:

@@ -266,9 +266,10 @@ def _clear(opened: PageState) -> None:
 def _download(kind: str, now: VisitLedger, speech: Speech) -> None:
     write = ledger_file.workbook if kind == "xlsx" else ledger_file.csv_file
     name = speech.say("ledger.title" if now.lines else "ledger.template")
+    cells, mapping = now.cells, keys.get(keys.LEDGER_MAPPING)  # which whoever makes the file cannot ask for
     st.download_button(
         speech.say("ledger.download" if now.lines else "ledger.download.template", kind=kind),
-        lambda: write(now.cells, speech, keys.get(keys.LEDGER_MAPPING)),  # made when it is asked for
+        lambda: write(cells, speech, mapping),  # made when it is asked for, outside of any session
         file_name=f"{name}.{kind}",
         mime=_MIMES[kind],
         key=f"ledger-{kind}",
