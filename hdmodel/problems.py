@@ -112,8 +112,20 @@ class Problem:
 
     @property
     def remedy(self) -> Phrase | None:
-        """What helps where a cell holds what cannot be seen; `None` where it holds none."""
-        return Phrase("wanted.typed_anew") if letters_in(self._repeated, _UNSEEN) else None
+        """How to mend it: what helps where a cell holds what cannot be seen, else what the table of phrases
+        says of the kind, or of the kind with what is wanted; `None` for what stands in no table or file.
+
+        >>> Problem("hidden", Place("a"), "", Phrase("wanted.visible_ledger")).remedy
+        'in Excel right-click the tab of a sheet, and unhide it'
+        """
+        if letters_in(self._repeated, _UNSEEN):
+            return Phrase("remedy.typed_anew")
+        if not isinstance(self.place, Place):
+            return None
+        wanted, gaps = (self.wanted.key, self.wanted.gaps) if isinstance(self.wanted, Phrase) else ("", {})
+        of_both = f"remedy.{self.kind}.{wanted.removeprefix('wanted.')}"
+        key = of_both if of_both in WORDS else f"remedy.{self.kind}"
+        return Phrase(key, **gaps) if key in WORDS else None
 
     @property
     def _repeated(self) -> str:
@@ -127,8 +139,8 @@ class Problem:
         'a.q3: 99: out of range; accepted: -20…40; used: 13.8'
         """
         used = f"; used: {shortened(self.used)}" if self.used else ""
-        accepted = "; ".join(part for part in (self.wanted, self.remedy) if part)
-        wanted = f"; accepted: {accepted}" if accepted else ""
+        wanted = f"; accepted: {self.wanted}" if self.wanted else ""
+        wanted += Phrase("remedy.said", remedy=self.remedy) if self.remedy else ""
         what = WORDS[f"problem.{self.kind}"][OF_THE_PROGRAM]
         value = shortened(self.found)
         if self.letters:
@@ -168,7 +180,8 @@ class Faults:
     unread: set[str] = field(default_factory=set)  # tables of which a row was passed over
 
     def add(self, kind: str, place: Place | str, found: Phrase | str, wanted: Phrase | str) -> None:
-        self.problems.append(Problem(kind, place, found, wanted))
+        at = place if isinstance(place, Place) else Place(place)
+        self.problems.append(Problem(kind, at, found, wanted))
 
     def is_at(self, place: Place) -> bool:
         """Whether this very place has been found at fault."""

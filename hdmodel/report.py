@@ -172,7 +172,7 @@ def line_of(problem: Problem, language: str) -> str:
     """A problem or a remark as one line.
 
     >>> line_of(Problem("out_of_range", Place("levers.csv", 2, "low"), "99", "-20…40"), "zh")
-    'levers.csv 第 2 行 low 列：99：超出范围；可接受：-20…40'
+    'levers.csv 第 2 行 low 列：99：超出范围；可接受：-20…40；改法：核对数和单位，改到所列的范围之内'
     """
     used = (
         say(f"used.{problem.used}", language) if f"used.{problem.used}" in WORDS_OF_REPORT else problem.used
@@ -183,10 +183,9 @@ def line_of(problem: Problem, language: str) -> str:
         "what": WORDS[f"problem.{problem.kind}"][language],
     }
     line = say("line", language, **parts)
-    accepted = [in_language(part, language) for part in (problem.wanted, problem.remedy) if part]
-    if len(accepted) > 1:
-        accepted = [WORDS["wanted.and"][language].format(wanted=accepted[0], remedy=accepted[1])]
-    line += say("line.wanted", language, wanted=accepted[0]) if accepted else ""
+    wanted, remedy = (in_language(part or "", language) for part in (problem.wanted, problem.remedy))
+    line += say("line.wanted", language, wanted=wanted) if wanted else ""
+    line += WORDS["remedy.said"][language].format(remedy=remedy) if remedy else ""
     line += say("line.used", language, used=_short(used, language)) if used else ""
     return " ".join(line.split())
 

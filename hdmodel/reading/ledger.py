@@ -22,7 +22,7 @@ from hdmodel.reading.characters import number_of
 from hdmodel.reading.ledger_columns import AMOUNTS, COLUMNS, FORMER, Cells, Choices, Line
 from hdmodel.reading.ledger_table import MOST_LETTERS, MOST_ROWS, Remark, read_table
 from hdmodel.reading.ledger_units import PLACES_OF_A_FEN, decimal
-from hdmodel.reading.ledger_words import ACCEPTED, WORDED, code_of
+from hdmodel.reading.ledger_words import ACCEPTED, WORDED, code_of, may_be_two_months
 from hdmodel.reading.tables import Row, Sheet
 
 _MOST = Fraction(10_000)  # 亿元, as for the entries
@@ -95,7 +95,7 @@ def joining_faults(table: str, lines: Sequence[Line], cells: Sequence[Cells]) ->
         faults.append(
             Problem(
                 "out_of_range",
-                table,
+                Place(table),
                 Phrase("found.rows", count=len(cells) + len(lines)),
                 Phrase("wanted.up_to_rows", most=MOST_ROWS),
             )
@@ -223,7 +223,9 @@ def _word(row: Row, column: str) -> str:
     """The code of a word that is one of a few; blank, and a fault, for any other."""
     text = row.cells[column]
     code = code_of(column, text)
-    if code is None:
+    if code is None and column == "start" and may_be_two_months(text):
+        row.fault("two_months", column, Phrase("wanted.month", year=text[:4]))
+    elif code is None:
         row.fault("unknown_word" if text else "missing", column, ACCEPTED[column])
     return code or ""
 

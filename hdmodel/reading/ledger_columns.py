@@ -68,6 +68,7 @@ _TITLES: Mapping[str, Sequence[str]] = {
     "total": ("计划总投资", "总投资", "总投资额", "计划总投资额", "项目总投资", "planned total", "total"),
     "done_h1": (
         *(form.format(f"{since}累计") for since in _SINCE for form in _DONE),
+        *(form.format(since) for since in _SINCE for form in ("累计完成({})", "累计完成投资({})")),
         "累计完成",
         "累计完成投资",
         "done by end of h1",
@@ -119,6 +120,7 @@ _TITLES: Mapping[str, Sequence[str]] = {
         "是否入统",
         "入统情况",
         "是否纳统",
+        "是否纳入统计",
         "纳统情况",
         "in the statistics",
         "in statistics",

@@ -8,15 +8,17 @@ called.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hdmodel.problems import Phrase, Place, Problem
 from hdmodel.reading.characters import compact
-from hdmodel.reading.ledger_columns import AMOUNTS, Line
+from hdmodel.reading.ledger_columns import AMOUNTS, Line, looks_like_header
+from hdmodel.reading.ledger_words import code_of
 
 _LONGEST_NAME = 200
+_COUNTED, _FEWEST_COUNTED = "甲乙丙丁戊", 3  # columns of texts, and how many columns are counted at least
 _END = 10**9  # a line below all others
 _PLACES, _MOST_ROUNDED = 10, Fraction("0.005")  # 亿元
 _SUM = re.compile(
@@ -37,6 +39,10 @@ _NOTE = re.compile(
     r"|注|备注|说明|附注|prepared by|note)\s*[0-9]*:.*",
     re.DOTALL,
 )
+_FAULTS = {  # rows that could be two things, and what is wanted of them
+    "sum_row": Phrase("wanted.project_or_no_row"),
+    "second_header": Phrase("wanted.one_header"),
+}
 Amounts = Mapping[str, Fraction]
 
 
@@ -54,31 +60,73 @@ class Difference:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a table by what they are: projects, and the lines of sums, headings and notes."""
+    """The rows of a table by what they are: projects, and the lines of sums, headings, notes and headers that
+    come again, as on every page of a print.
+    """
 
     projects: tuple[Line, ...]
     sums: tuple[Line, ...] = ()
     sections: tuple[int, ...] = ()
     notes: tuple[int, ...] = ()
+    headers: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
-def rows_among(table: str, rows: Sequence[Line], places: Mapping[str, int]) -> Rows:
+@dataclass(frozen=True)
+class Body:
+    """The rows below a table's header, in which place each of the ledger's columns is, and the header."""
+
+    table: str
+    rows: Sequence[Line]
+    places: Mapping[str, int]
+    header: Sequence[Line]
+
+    def without_stage(self) -> Iterator[Line]:
+        """The rows that are no plain projects: what they say may hold for those below."""
+        at = self.places.get("stage", -1)
+        return (row for row in self.rows if at < 0 or code_of("stage", _at(row[1], at)) is None)
+
+
+def rows_among(body: Body) -> Rows:
     """The rows that are projects, and those that are not."""
-    by_kind: dict[str, list[Line]] = {"projects": [], "sums": [], "sections": [], "notes": []}
-    problems: list[Problem] = []
-    for line, cells in rows:
-        kind = _kind(cells, places)
-        if kind == "sum_row":
-            at = Place(table, line, "name")
-            problems.append(Problem("sum_row", at, cells[places["name"]], Phrase("wanted.project_or_no_row")))
-        else:
-            by_kind[kind].append((line, cells))
-    lines = {kind: tuple(line for line, _ in by_kind[kind]) for kind in ("sections", "notes")}
-    return Rows(tuple(by_kind["projects"]), tuple(by_kind["sums"]), **lines, problems=tuple(problems))
+    by_kind: dict[str, list[Line]] = {
+        kind: [] for kind in ("projects", "sums", "sections", "notes", "headers", *_FAULTS)
+    }
+    headers = {_compacted(cells) for _, cells in body.header}
+    for line, cells in body.rows:
+        by_kind[_kind(cells, body.places, headers)].append((line, cells))
+    lines = {kind: tuple(line for line, _ in by_kind[kind]) for kind in ("sections", "notes", "headers")}
+    problems = tuple(
+        Problem(kind, Place(body.table, line, "name"), _at(cells, body.places["name"]), wanted)
+        for kind, wanted in _FAULTS.items()
+        for line, cells in by_kind[kind]
+    )
+    return Rows(tuple(by_kind["projects"]), tuple(by_kind["sums"]), **lines, problems=problems)
 
 
-def _kind(cells: Sequence[str], places: Mapping[str, int]) -> str:
+def _numbers_columns(cells: Sequence[str]) -> bool:
+    """Whether a row counts the columns: 甲, 乙, 1, 2, 3, as below the headers of statistics.
+
+    >>> [_numbers_columns(cells) for cells in (("甲", "乙", "1", "2"), ("", "1", "2", "3"), ("1", "2", "4"))]
+    [True, True, False]
+    """
+    filled = [text.strip("()") for cell in cells if (text := compact(cell))]
+    numbers = [text for text in filled if text not in _COUNTED]
+    are_counted = numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    return len(filled) >= _FEWEST_COUNTED and are_counted
+
+
+def _compacted(cells: Sequence[str]) -> tuple[str, ...]:
+    """The cells of a row, however they are spaced, without the blank ones at its end."""
+    return tuple(map(compact, "\0".join(cells).rstrip("\0").split("\0")))
+
+
+def _kind(cells: Sequence[str], places: Mapping[str, int], headers: Collection[tuple[str, ...]]) -> str:
+    if code_of("stage", _at(cells, places["stage"])) is None:
+        if _compacted(cells) in headers or _numbers_columns(cells):
+            return "headers"
+        if looks_like_header(cells):
+            return "second_header"
     name, stage = (compact(_at(cells, places[column])) for column in ("name", "stage"))
     filled = [] if stage and name else [text for cell in cells if (text := compact(cell))]
     known = {*places.values()}
@@ -93,16 +141,6 @@ def _kind(cells: Sequence[str], places: Mapping[str, int]) -> str:
     return "notes" if filled and all(_NOTE.fullmatch(text) for text in filled) else "projects"
 
 
-def notes_among(rows: Sequence[Line]) -> list[Line]:
-    """The rows below the header that are notes: they, too, may state the unit."""
-    texts = (
-        (line, cells, [text for cell in cells if (text := compact(cell))])
-        for line, cells in rows
-        if sum(map(bool, cells)) <= 3
-    )
-    return [(line, cells) for line, cells, filled in texts if all(_NOTE.fullmatch(text) for text in filled)]
-
-
 def names_a_sum(text: str) -> bool:
     """Whether a cell says that its row is a sum.
 
@@ -110,6 +148,15 @@ def names_a_sum(text: str) -> bool:
     [True, True, True, False]
     """
     return len(text) <= _LONGEST_NAME and _SUM.fullmatch(compact(text)) is not None
+
+
+def names_a_section(text: str) -> bool:
+    """Whether a cell is the heading of a section.
+
+    >>> names_a_section("一、续建项目（2个）"), names_a_section("第一水厂")
+    (True, False)
+    """
+    return len(text) <= _LONGEST_NAME and _SECTION.fullmatch(compact(text)) is not None
 
 
 # --- do they add up?
@@ -135,7 +182,7 @@ def unnamed_sums(rows: Rows, places: Mapping[str, int], amounts: Callable[[Seque
     ]
     kept = {line for line, _ in are}
     projects = tuple(line for line in rows.projects if line[0] not in kept)
-    return Rows(projects, tuple(sorted((*rows.sums, *are))), rows.sections, rows.notes, rows.problems)
+    return replace(rows, projects=projects, sums=tuple(sorted((*rows.sums, *are))))
 
 
 def _may_be_a_sum(name: str) -> bool:

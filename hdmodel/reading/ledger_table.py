@@ -7,8 +7,9 @@ that is not known stays unread until somebody says what it stands for (`Choices`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from hdmodel.problems import Phrase, Place, Problem
@@ -27,7 +28,7 @@ from hdmodel.reading.ledger_columns import (
     layout_of_first,
     title_of,
 )
-from hdmodel.reading.ledger_sums import Difference, Rows, differences, notes_among, rows_among, unnamed_sums
+from hdmodel.reading.ledger_sums import Body, Difference, Rows, differences, rows_among, unnamed_sums
 from hdmodel.reading.ledger_units import (
     SCALES,
     amount_and_unit,
@@ -42,6 +43,7 @@ from hdmodel.reading.tables import Sheet
 MOST_ROWS = 9_000  # fewer than a workbook may have, so that a ledger that was written can be read
 MOST_LETTERS = 200  # in one cell of text
 UNITS_WANTED = "、".join(SCALES)
+_YEAR, _SIGNED = re.compile(r"20[0-9]{2}(?=年)"), re.compile("日期|时间|填报|填表|制表")
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,11 @@ class _Stated:
 
 @dataclass(frozen=True)
 class _Parts:
-    """A table taken apart: its columns, the units it states, and its rows by what they are."""
+    """A table taken apart: what is below its header, its columns, the units it states, and its rows by what
+    they are.
+    """
 
-    table: str
+    body: Body
     layout: Layout
     columns: tuple[TitledColumn, ...]
     stated: _Stated
@@ -104,26 +108,28 @@ def read_table(sheet: Sheet, choices: Choices | None = None) -> TableRead:
     choices, filled = choices or Choices(), filled_rows(sheet)
     if not filled:
         wanted = Phrase("wanted.header", columns="、".join(title_of(name)[0] for name in NEEDED))
-        return TableRead(problems=(Problem("missing", sheet.name, "", wanted),))
+        return TableRead(problems=(Problem("missing", Place(sheet.name), "", wanted),))
     layout = layout_of(sheet, choices) or layout_of_first(filled, choices)
     rows = filled[layout.last + 1 :]
     columns = tuple(column for column in layout.columns if column.name or _is_used(column.place, filled))
-    stated = _stated(sheet, layout, [*filled[: layout.first], *notes_among(rows)], filled)
+    body = Body(sheet.name, rows, layout.places, filled[layout.first : layout.last + 1])
+    stated = _stated(sheet, layout, [*filled[: layout.first], *body.without_stage()], filled)
     problems = [*_faults_of_columns(sheet.name, layout), *_too_many(sheet.name, rows)]
     if problems:
         return TableRead(problems=(*problems, *stated.problems), columns=columns)
-    parts = _Parts(sheet.name, layout, columns, stated, rows_among(sheet.name, rows, layout.places))
+    parts = _Parts(body, layout, columns, stated, rows_among(body))
     units, asked = _units(parts, choices)
     if asked:
         return TableRead(problems=tuple(asked), columns=columns, units=units, asks_unit=True)
-    return _converted(parts, units, choices)
+    read = _converted(parts, units, choices)
+    return replace(read, remarks=(*_remarks_on_year(filled[: layout.first], choices), *read.remarks))
 
 
 def _converted(parts: _Parts, units: Mapping[str, str], choices: Choices) -> TableRead:
     layout, places, columns = parts.layout, parts.layout.places, parts.columns
     amounts = _amounts_in(places, units)
     rows = unnamed_sums(parts.rows, places, amounts)
-    problems = (*rows.problems, *_units_of_measure(parts.table, rows.projects, layout, units))
+    problems = (*rows.problems, *_units_between(parts, units), *_units_of_measure(parts, units))
     lines = tuple((line, _cells(cells, places, units, choices)) for line, cells in rows.projects)
     remarks = (
         *_remarks_on_units(layout, parts.stated, units, choices),
@@ -178,7 +184,7 @@ def _too_many(table: str, rows: Sequence[Line]) -> list[Problem]:
     if len(rows) <= MOST_ROWS:
         return []
     wanted = Phrase("wanted.up_to_rows", most=MOST_ROWS)
-    return [Problem("out_of_range", table, Phrase("found.rows", count=len(rows)), wanted)]
+    return [Problem("out_of_range", Place(table), Phrase("found.rows", count=len(rows)), wanted)]
 
 
 # --- units
@@ -210,7 +216,7 @@ def _units(parts: _Parts, choices: Choices) -> tuple[dict[str, str], list[Proble
     """The unit of each column of amounts, its own or the one that stands above the table; what is open is
     asked for, and takes the unit that was chosen.
     """
-    table, layout, stated = parts.table, parts.layout, parts.stated
+    table, layout, stated = parts.body.table, parts.layout, parts.stated
     asked: list[Problem] = list(stated.problems)
     units: dict[str, str] = {}
     missing: list[TitledColumn] = []
@@ -249,22 +255,32 @@ def _hangs_on_it(column: TitledColumn, rows: Rows) -> bool:
     return any(hangs_on_its_column(_at(cells, column.place)) for _, cells in (*rows.projects, *rows.sums))
 
 
-def _units_of_measure(
-    table: str, rows: Sequence[Line], layout: Layout, units: Mapping[str, str]
-) -> list[Problem]:
+def _units_between(parts: _Parts, units: Mapping[str, str]) -> list[Problem]:
+    """The rows between projects that state another unit: it would hold for the projects below alone."""
+    return [
+        Problem("two_units", Place(parts.body.table, line), cell, Phrase("wanted.one_unit"))
+        for line, cells in parts.body.without_stage()
+        if line not in parts.rows.notes
+        for cell in cells
+        if {*units_stated(cell)} - {*units.values()}
+    ]
+
+
+def _units_of_measure(parts: _Parts, units: Mapping[str, str]) -> list[Problem]:
     """A column that holds units of money, as 单位 or 计量单位 may: in another one than the
     amounts are read in, it is not known which counts. 责任单位 holds none, whatever its name.
     """
     at = {
         column.place
-        for column in layout.columns
+        for column in parts.layout.columns
         if not column.name or compact(column.title) in ("单位", "unit")
     }
-    for line, cells in rows:
+    for line, cells in parts.rows.projects:
         for place, cell in enumerate(cells):
             unit = compact(cell) if len(cell) <= MOST_LETTERS and place in at else ""
             if unit in SCALES and {*units.values()} != {unit}:
-                return [Problem("two_units", Place(table, line), cell, Phrase("wanted.one_unit_of_column"))]
+                at_fault = Place(parts.body.table, line)
+                return [Problem("two_units", at_fault, cell, Phrase("wanted.one_unit_of_column"))]
     return []
 
 
@@ -279,6 +295,15 @@ def _remarks_on_units(
     if stated.general and not all(named.values()):
         return [Remark("unit_above", (stated.units[stated.general],), stated.general)]
     return []
+
+
+def _remarks_on_year(above: Sequence[Line], choices: Choices) -> list[Remark]:
+    """A year above the table that is not the one that is reckoned with; a date of signing is none."""
+    titles = (compact(cell) for _, cells in above for cell in cells)
+    years = {int(year) for title in titles if not _SIGNED.search(title) for year in _YEAR.findall(title)}
+    if choices.year is None or not years or min(years) <= choices.year <= max(years):
+        return []
+    return [Remark("other_year", value=str(max(years)))]
 
 
 # --- rows
@@ -322,7 +347,12 @@ def _cells(cells: Cells, places: Mapping[str, int], units: Mapping[str, str], ch
 
 
 def _remarks_on_rows(rows: Rows) -> list[Remark]:
-    left = {"sums": tuple(line for line, _ in rows.sums), "sections": rows.sections, "notes": rows.notes}
+    left = {
+        "sums": tuple(line for line, _ in rows.sums),
+        "sections": rows.sections,
+        "notes": rows.notes,
+        "headers": rows.headers,
+    }
     return [Remark(kind, lines) for kind, lines in left.items() if lines]
 
 

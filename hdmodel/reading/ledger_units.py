@@ -39,7 +39,8 @@ _STATED_AT_AN_END = re.compile(rf"({UNIT_PATTERN})[-_—]?(?:台账|项目表|�
 _SOME_UNIT = re.compile(r"单位[:为](?:人民币)?([^,;，；。]{1,20})")
 _MONEY = ("元", "币", "usd", "$", "dollar", "yuan")
 _LONGEST_TITLE = 400  # letters that are looked through for a unit
-_IN_CELL = re.compile(r"([-+0-9.,]+) ?(千万元|百万元|亿元|万元|千元|元|亿|万)")
+_IN_CELL = re.compile(r"([-+0-9.,]+) ?(千万元|百万元|亿元|万元|千元|元|千万|百万|亿|万)")
+_NAMES_A_SIZE = re.compile("[元亿万]")
 
 
 def states_unit(text: str) -> bool:
@@ -89,8 +90,8 @@ def says_money(unit: str) -> bool:
 def amount_and_unit(text: str) -> tuple[str, str] | None:
     """The two parts of an amount that names its own unit; `None` for any other text, and for two numbers.
 
-    >>> amount_and_unit("1500万"), amount_and_unit("1500 800万元"), amount_and_unit("1500①万元")
-    (('1500', '万元'), None, None)
+    >>> amount_and_unit("1.5千万"), amount_and_unit("1500 800万元"), amount_and_unit("1500①万元")
+    (('1.5', '千万元'), None, None)
     """
     if text.isascii() or has_marks(text):
         return None
@@ -114,7 +115,8 @@ def in_yi(text: str, unit: str) -> str:
         amount = number_of(text)
     except ValueError:
         # no number in any unit: the fault repeats what was written
-        return text if unit == UNIT or percentage_in(text) is not None else f"{text} {unit}"
+        has_unit = unit == UNIT or percentage_in(text) is not None or _NAMES_A_SIZE.search(text)
+        return text if has_unit else f"{text} {unit}"
     return (
         text
         if amount is None or SCALES[unit] == 1

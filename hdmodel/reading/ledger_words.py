@@ -25,15 +25,43 @@ _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "completed": ("竣工", "已竣工", "完工", "已完工", "completed"),
     },
     "start": {
-        "": ("",),
+        "": ("", "-", "—", "–", "/"),
         "started": ("已开工", "已开复工", "started"),
         "q3": ("三季度", "3季度", "第三季度", "q3"),
         "q4": ("四季度", "4季度", "第四季度", "q4"),
         "later": ("以后", "明年", "明年及以后", "later", "next year"),
     },
     "in_statistics": {
-        "yes": ("是", "已入库", "已入统", "入库", "入统", "√", "✓", "yes", "y", "true", "1"),
-        "no": ("否", "未入库", "未入统", "待入库", "待入统", "拟入库", "×", "", "no", "n", "false", "0"),
+        "yes": (
+            "是",
+            "已入库",
+            "已入统",
+            "已纳统",
+            "入库",
+            "入统",
+            "纳统",
+            "√",
+            "✓",
+            "yes",
+            "y",
+            "true",
+            "1",
+        ),
+        "no": (
+            "否",
+            "未入库",
+            "未入统",
+            "未纳统",
+            "待入库",
+            "待入统",
+            "拟入库",
+            "×",
+            "",
+            "no",
+            "n",
+            "false",
+            "0",
+        ),
     },
 }
 WORDED = tuple(_WORDS)
@@ -41,8 +69,10 @@ ACCEPTED = {
     column: ", ".join(words[0] for words in codes.values() if words[0]) for column, codes in _WORDS.items()
 }
 _MONTH = re.compile(
-    r"(?:(20[0-9]{2})(?:年|[-./]))?(?:([01]?[0-9])月?)(?:[-./]?[0-3]?[0-9][日号]?)?(?:t00:00:00)?"
+    r"(?:(20[0-9]{2})(?:年|[-./]))?(?:([01]?[0-9])(?:月份?)?)"
+    r"(?:[-./]?[0-3]?[0-9][日号]?|[上中下]旬|[初底末])?(?:t00:00:00)?"
 )
+_MAY_BE_OCTOBER = re.compile(r"20[0-9]{2}\.1")
 _QUARTER = re.compile(r"(20[0-9]{2})年(?:第?([一二三四1-4])季度|(上半年))")
 _NUMBER_OF = {"一": 1, "二": 2, "三": 3, "四": 4}
 
@@ -83,10 +113,12 @@ def start_of(text: str, year: int) -> str | None:
 
     >>> [start_of(text, 2022) for text in ("2022-08-01", "10月", "2021年3月", "2022年四季度", "2023.5")]
     ['q3', 'q4', 'started', 'q4', 'later']
-    >>> start_of("2022", 2022), start_of("8", 2022), start_of("13月", 2022)
-    (None, None, None)
+    >>> start_of("2022", 2022), start_of("8", 2022), start_of("13月", 2022), start_of("2022.1", 2022)
+    (None, None, None, None)
     """
     bare = _bare(text)
+    if may_be_two_months(bare) and int(bare[:4]) == year:
+        return None
     if quarter := _QUARTER.fullmatch(bare):
         number = 2 if quarter[3] else _NUMBER_OF.get(quarter[2]) or int(quarter[2])
         return _start(int(quarter[1]), 3 * number, year)
@@ -94,6 +126,11 @@ def start_of(text: str, year: int) -> str | None:
     if month is None or not (month[1] or "月" in bare) or not 1 <= int(month[2]) <= 12:
         return None
     return _start(int(month[1] or year), int(month[2]), year)
+
+
+def may_be_two_months(text: str) -> bool:
+    """Whether a start may be January or October: a spreadsheet keeps 2022.10 as the number 2022.1."""
+    return _MAY_BE_OCTOBER.fullmatch(text) is not None
 
 
 def _start(year: int, month: int, this_year: int) -> str:

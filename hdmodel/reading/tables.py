@@ -179,8 +179,8 @@ def sheet_of_csv(
                 return None
             kept = cells[: limits.columns] if limits else cells
             rows.append((lines.line_num, tuple(unguarded(cell_text(cell)) for cell in kept)))
-    except csv.Error as error:
-        faults.add("malformed", Place(name, lines.line_num), str(error), Phrase("wanted.csv_row"))
+    except csv.Error:
+        faults.add("malformed", Place(name, lines.line_num), Phrase("found.quotes"), Phrase("wanted.csv_row"))
     return sheet_of(name, rows) if rows or not faults.name(name) else None
 
 

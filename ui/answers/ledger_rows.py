@@ -26,7 +26,7 @@ from hdmodel.ledger import (
     within,
 )
 from hdmodel.numbers import adds_up, places_seen
-from hdmodel.problems import Place
+from hdmodel.problems import Phrase, Place
 from hdmodel.reading.ledger_table import Remark, TableRead
 from ui.explain.clicks import number_html
 from ui.explain.questions import Covered, Quantity, Question
@@ -40,6 +40,7 @@ from ui.text.texts import TEXTS
 _FEWEST_PLACES, _MOST_PLACES = 2, 10
 MOST_UNITS = 15  # in the table; the others are summed in one row
 _MOST_NAMED = 3
+_OF_A_COLUMN = ("unknown_word", "not_a_number")  # faults of which the column says best what is accepted
 
 
 @dataclass(frozen=True)
@@ -316,9 +317,13 @@ def _column(column: str, speech: Speech) -> str:
 
 
 def _accepted(problem: Problem, column: str, speech: Speech) -> str:
-    """What is accepted: the texts' words for the kind of fault or the column, else the limits as they are."""
-    for key in (f"ledger.accepted.{problem.kind}", f"ledger.accepted.{column}"):
-        if key in TEXTS and not (problem.kind == "out_of_range" and column):
+    """What is accepted: the texts' words for the kind of fault, for what a cell of the column takes, or else
+    what the problem itself says.
+    """
+    is_of_column = problem.kind in _OF_A_COLUMN or not isinstance(problem.wanted, Phrase)
+    of_column = f"ledger.accepted.{column}" if is_of_column and problem.kind != "out_of_range" else ""
+    for key in (f"ledger.accepted.{problem.kind}", of_column):
+        if key in TEXTS:
             return speech.say(key)
     return in_words(problem.wanted, speech)
 

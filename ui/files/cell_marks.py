@@ -40,6 +40,7 @@ class Seen:
     formats: dict[Cell, str] = field(default_factory=dict)
     errors: dict[Cell, str] = field(default_factory=dict)
     formulas: set[Cell] = field(default_factory=set)
+    uncomputed: set[Cell] = field(default_factory=set)  # of these, those that came to nothing yet
     rows: set[int] = field(default_factory=set)
     last: int = -1
     used: int = 0

@@ -34,7 +34,7 @@ def row_of(problem: Problem, speech: Speech) -> tuple[str, ...]:
         speech.say("fault.file") if place.table == FILE else place.table.removesuffix(".csv"),
         "" if place.row is None else str(place.row),
         place.column,
-        found_in_words(problem, speech),
+        found_in_words(problem, speech) or speech.say("used.blank"),
         speech.say(f"problem.{problem.kind}"),
         with_remedy(problem, _MINUS_SIGN.sub(MINUS, in_words(problem.wanted, speech)), speech),
     )
@@ -52,9 +52,9 @@ def found_in_words(problem: Problem, speech: Speech) -> str:
 
 
 def with_remedy(problem: Problem, wanted: str, speech: Speech) -> str:
-    """What is accepted, with what helps where a cell holds what cannot be seen."""
+    """What is accepted, and how to mend it."""
     remedy = problem.remedy
-    return speech.say("wanted.and", wanted=wanted, remedy=in_words(remedy, speech)) if remedy else wanted
+    return wanted + (speech.say("remedy.said", remedy=in_words(remedy, speech)) if remedy else "")
 
 
 def place_of(problem: Problem) -> Place:

@@ -28,7 +28,7 @@ from hdmodel.reading.ledger_columns import (
     layout_of,
     looks_like_header,
 )
-from hdmodel.reading.ledger_sums import names_a_sum
+from hdmodel.reading.ledger_sums import names_a_section, names_a_sum
 from hdmodel.reading.ledger_table import Remark, TableRead, read_table
 from hdmodel.reading.ledger_units import UNIT_PATTERN, states_unit
 from hdmodel.reading.ledger_words import ACCEPTED, key_of
@@ -79,7 +79,7 @@ def found_in_file(name: str, data: bytes, speech: Speech) -> Found:
     faults = Faults()
     table = _of_kind(kind_of(data), name, data, faults)
     if table is None and not faults.problems:
-        faults.add("missing", name, "", speech.say("ledger.title"))
+        faults.add("missing", name, Phrase("found.none"), Phrase("wanted.visible_ledger"))
     faults.raise_if_any()
     assert table is not None
     title = (0, (PurePath(name).stem,))  # which may state the unit, as 项目表（万元）.xlsx does
@@ -116,7 +116,8 @@ def found_in_paste(text: str, name: str) -> Found:
             for cells in csv.reader(io.StringIO(text, newline=""), delimiter=table.separator, strict=True)
         ]
     except csv.Error as error:
-        raise BadInput([Problem("malformed", name, str(error), Phrase("wanted.copied_cells"))]) from error
+        at = Problem("malformed", Place(name), Phrase("found.quotes"), Phrase("wanted.copied_cells"))
+        raise BadInput([at]) from error
     rows = [(line, cells) for line, cells in enumerate(read, start=1) if any(cells)]
     sheet = Sheet(name, tuple(rows), table.manner)
     if layout_of(sheet) is None:
@@ -220,7 +221,7 @@ def _of_kind(kind: str, name: str, data: bytes, faults: Faults) -> Found | None:
     """The table in a file of a kind, whatever its name ends in; one of a kind that is not read is named."""
     suffix = PurePath(name).suffix.lower()
     if kind in REFUSED:
-        faults.add("malformed", FILE, as_found(kind), Phrase("wanted.saved_again"))
+        faults.add("malformed", FILE, as_found(kind), Phrase("wanted.ledger_file"))
         return None
     if kind != "text" and not (kind == "other" and suffix in _OF_TEXTS):
         return _of_workbook(kind, data, faults)
@@ -428,7 +429,8 @@ def _with_merged(sheet: Sheet, merged: Sequence[str], faults: Faults) -> tuple[S
             continue  # a title over all of it, or over the columns that share it
         filled = [cell for line in range(top, bottom + 1) for cell in cells_at.get(line, ()) if cell]
         is_across = top > layout.line and top == bottom
-        if is_across and (len(filled) == 1 or names_a_sum(_cell_at(cells_at, top, places[0]))):
+        first = _cell_at(cells_at, top, places[0])
+        if is_across and (len(filled) == 1 or names_a_sum(first) or names_a_section(first)):
             continue  # a heading or a note across the table, or the word for a sum
         if top <= layout.line or len(places) > 1 or not names <= _FILLED_DOWN:
             faults.add("merged", sheet.name, range_, Phrase("wanted.unmerged"))

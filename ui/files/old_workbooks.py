@@ -22,7 +22,7 @@ _ROW, _COLUMNS, _FORMULA, _BOOL_OR_ERROR = 0x0208, 0x007D, 0x0006, 0x0205
 _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS, _MERGED = 0x0203, 0x027E, 0x00BD, 0x00E5
 _TEXTS: Final = (0x00FD, 0x0204, 0x00D6)  # a text that is shared, one of its own, one in several fonts
 _BIFF8, _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x0600, 0x20, 0x01
-_NO_NUMBER, _IS_ERROR = 0xFFFF, 2  # what stands in a formula's result where it is no number
+_NO_NUMBER, _IS_ERROR, _IS_NOTHING = 0xFFFF, 2, 3  # what stands in a formula's result where it is no number
 _ERRORS: Final = {
     0: "#NULL!",
     7: "#DIV/0!",
@@ -160,6 +160,8 @@ def _read_formula(seen: Seen, book: _Book, body: bytes) -> None:
     kind, value, mark = unpack_from("<BxB3xH", body, 6)
     if mark == _NO_NUMBER and kind == _IS_ERROR:
         seen.errors[row, column] = _ERRORS.get(value, "#?")
+    elif mark == _NO_NUMBER and kind == _IS_NOTHING:  # a blank text, or what has never been worked out
+        seen.uncomputed.add((row, column))
 
 
 def _read_bool_or_error(seen: Seen, book: _Book, body: bytes) -> None:

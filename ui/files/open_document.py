@@ -146,6 +146,8 @@ class _Look:
         if "formula" in own:
             seen.formulas.update(cells)
             self.formulas = cells
+            if "value-type" not in own:
+                seen.uncomputed.update(cells)
         self._merge(first, own)
 
     def _hide(self, hidden: list[int]) -> None:

@@ -55,7 +55,7 @@ class OtherBook:
             with _library():
                 values = self.workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
         except NotWhole:
-            faults.add("malformed", name, Phrase("found.damaged"), Phrase("wanted.saved_again"))
+            faults.add("malformed", name, Phrase("found.damaged"), Phrase("wanted.ledger_file"))
             return None
         return within_limits(sheet_of(name, _rows(name, values, seen, faults)), faults)
 
@@ -81,9 +81,9 @@ def open_other(kind: str, data: bytes, faults: Faults) -> OtherBook | None:
     except Locked:
         faults.add("malformed", FILE, Phrase("found.locked"), Phrase("wanted.unlocked"))
     except TooOld:
-        faults.add("malformed", FILE, as_found("excel_95"), Phrase("wanted.saved_again"))
+        faults.add("malformed", FILE, as_found("excel_95"), Phrase("wanted.ledger_file"))
     except NotWhole:
-        faults.add("malformed", FILE, Phrase("found.damaged"), Phrase("wanted.saved_again"))
+        faults.add("malformed", FILE, Phrase("found.damaged"), Phrase("wanted.ledger_file"))
     return None
 
 
@@ -155,7 +155,7 @@ class _Cell:
         """Its text, as that of a workbook of today would be; raises `Refused`."""
         if self.at in self.seen.errors:
             raise Refused("cell_error", self.seen.errors[self.at], Phrase("wanted.number_or_text"))
-        if self.at in self.seen.formulas and self.value == "":
+        if self.at in self.seen.uncomputed:
             raise Refused("formula_without_value", "=…", Phrase("wanted.saved_in_excel"))
         match value := self.value:
             case bool():

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from hdmodel.problems import BadInput, Phrase, Problem
+from hdmodel.problems import BadInput, Phrase, Place, Problem
 from ui.files.with_limits import Limits, NotDone, isolated
 from ui.host.events import fault
 
@@ -31,7 +31,8 @@ def apart(place: str, reads: Callable[..., T], *arguments: object) -> T:
         raise BadInput([_fault(place, reason)]) from None
 
 
-def _fault(place: str, reason: NotDone) -> Problem:
+def _fault(name: str, reason: NotDone) -> Problem:
+    place = Place(name)
     if reason.why == "busy":
         return Problem("busy", place, Phrase("found.busy"), Phrase("wanted.later"))
     if reason.why == "too_slow":
@@ -44,4 +45,4 @@ def _fault(place: str, reason: NotDone) -> Problem:
     if reason.why == "died":
         return Problem("malformed", place, Phrase("found.damaged"), Phrase("wanted.plain_file"))
     fault("upload", reason.said.split()[0])
-    return Problem("malformed", place, reason.said, Phrase("wanted.file"))
+    return Problem("malformed", place, Phrase("found.damaged"), Phrase("wanted.plain_file"))

@@ -137,7 +137,13 @@ class _Computed:
         """The value of a formula; `None` where the file holds none."""
         self.lines.add(line)
         cell = self._row[place] if place < len(self._row) else None
-        return cell if cell is not None and cell.value not in (None, "") else None
+        is_computed = cell is not None and (cell.value not in (None, "") or _is_text(cell))
+        return cell if is_computed else None
+
+
+def _is_text(cell: ReadOnlyCell | EmptyCell) -> bool:
+    """Whether a formula came to a text, of which a blank one has no value."""
+    return getattr(cell, "data_type", "") == "str"
 
 
 def open_workbook(data: bytes, faults: Faults) -> Book | None:

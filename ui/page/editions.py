@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from hdmodel import BadInput, Edition, PageState, Problem, released_edition
-from hdmodel.problems import Faults
+from hdmodel.problems import Faults, Phrase, Place
 from hdmodel.reading.edition import RELEASED, faulty_editions, faulty_labels
 from hdmodel.reading.files import sheets_in
 from hdmodel.reading.tables import Sheet
@@ -100,7 +100,7 @@ def read_own(data: bytes) -> tuple[Edition, dict[str, Sheet]]:
     except Exception as error:  # what no check foresees is a fault of the file too, and no traceback
         fault("edition", error)
         raise BadInput(
-            [*of_file, Problem("malformed", FILE, f"{type(error).__name__} {error}", "")]
+            [*of_file, Problem("malformed", Place(FILE), Phrase("found.damaged"), Phrase("wanted.file"))]
         ) from error
 
 

@@ -19,7 +19,7 @@ from ui.host.events import happened
 from ui.session import keys, visit_ledger
 
 MODE, TEXT = "ledger-mode", "ledger-text"  # widgets: replace or add, and what is pasted
-_LEFT_OUT = ("sums", "sections", "notes")
+_LEFT_OUT = ("sums", "sections", "notes", "headers")
 
 
 @dataclass(frozen=True)
