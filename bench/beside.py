@@ -1,111 +1,100 @@
 """Does a hostile file keep others waiting?  A visitor's steps alone, and while somebody's files are read.
 
-    .venv/bin/python bench/beside.py FILE ...        (half a minute a file)
+    .venv/bin/python bench/beside.py [rounds] FILE ...        (ten seconds a file and round)
 
-Somebody uploads each file again and again as an edition; beside it a visitor moves a slider three times a
-second. Both speak Streamlit's protocol. The times alone, and beside a file of a few letters, come from the
-same run: compare them with the others.
+Somebody hands each file over again and again, as an edition and as a ledger, or comes with it as an address
+(.txt); beside them a visitor moves a slider three times a second. A name that is no file is one of those that
+`tests/reading/test_hostile_files.py` makes. The times alone, and beside a file of a few letters, come from
+the same run: compare them with the others.
 """
 
 from __future__ import annotations
 
 import asyncio
-import http.client
+import os
 import statistics
 import sys
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
-from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
-from load import Session, hosted  # noqa: E402
-from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: E402
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: E402
+from load import VIEW, step  # noqa: E402
+from servers import hosted, processor_of_all, processor_with_ended  # noqa: E402
+from visitors import Visitor  # noqa: E402
 
-SECONDS, PAUSE = 15.0, 0.33
+from tests.reading.test_hostile_files import HOSTILE  # noqa: E402
 
-
-class Uploader(Session):
-    """Somebody in 出处, who hands files over."""
-
-    uploader = ""
-
-    def _note(self, delta: object) -> None:
-        super()._note(delta)
-        element = delta.new_element
-        if element.WhichOneof("type") == "file_uploader":
-            self.uploader = element.file_uploader.id
-
-    async def run(self, fragment: str = "") -> None:
-        await self._sent(None)
-
-    async def upload(self, name: str, data: bytes) -> None:
-        """Put a file and have the page read it, as a browser does."""
-        asked = BackMsg()
-        asked.file_urls_request.request_id = uuid4().hex
-        asked.file_urls_request.file_names.append(name)
-        await self.socket.send(asked.SerializeToString())
-        answer = ForwardMsg()
-        while answer.WhichOneof("type") != "file_urls_response":
-            answer.ParseFromString(await self.socket.recv())
-        (urls,) = answer.file_urls_response.file_urls
-        await asyncio.to_thread(_put, self.url, urls.upload_url, name, data)
-        await self._sent((urls, name, len(data)))
-
-    async def _sent(self, file: tuple[object, str, int] | None) -> None:
-        message = BackMsg()
-        message.rerun_script.query_string = "view=sources"
-        if file is not None:
-            state = message.rerun_script.widget_states.widgets.add()
-            state.id = self.uploader
-            one = state.file_uploader_state_value.uploaded_file_info.add()
-            one.file_urls.CopyFrom(file[0])
-            one.file_id, one.name, one.size = file[0].file_id, file[1], file[2]
-        await self.socket.send(message.SerializeToString())
-        while not self._is_end(await asyncio.wait_for(self.socket.recv(), 60)):
-            pass
+SECONDS, PAUSE = 10.0, 0.33
 
 
-def _put(page: str, path: str, name: str, data: bytes) -> None:
-    """The file to its address, with the token that the server gives against forged requests."""
-    parts = urlsplit(page)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=30)
-    connection.request("GET", f"{parts.path}_stcore/health")
-    answer = connection.getresponse()
-    answer.read()
-    cookie = (answer.headers.get("Set-Cookie") or "").partition(";")[0]
-    limit = uuid4().hex
-    head = f'--{limit}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-    body = head.encode() + data + f"\r\n--{limit}--\r\n".encode()
-    headers = {"Content-Type": f"multipart/form-data; boundary={limit}", "Cookie": cookie}
-    headers["X-Xsrftoken"] = cookie.partition("=")[2].strip('"')
-    connection.request("PUT", f"{parts.path.rstrip('/')}/{path.lstrip('/')}", body, headers)
-    answer = connection.getresponse()
-    if answer.status >= 300:
-        raise SystemExit(f"upload: {answer.status} {answer.read()[:200]!r}")
-
-
-async def steps(visitor: Session) -> list[float]:
+async def steps(visitor: Visitor) -> list[float]:
     took, end = [], time.perf_counter() + SECONDS
     while time.perf_counter() < end:
-        took.append(await visitor.step(100 + len(took) % 60))
+        took.append(await step(visitor, len(took)))
         await asyncio.sleep(PAUSE)
     return took
 
 
-async def beside(url: str, files: dict[str, bytes]) -> None:
-    visitor, other = await Session(url).open(), await Uploader(url).open()
-    print(f"alone                                    {said(await steps(visitor))}", flush=True)
+@dataclass
+class Stranger:
+    """Somebody who hands files over: in 出处 as an edition, in 项目 as a ledger."""
+
+    url: str
+    in_sources: Visitor
+    in_projects: Visitor
+
+    async def hand_over(self, name: str, data: bytes) -> None:
+        if name.endswith(".txt"):
+            await (await Visitor(self.url, data.decode()).open()).leave()
+            return
+        await self.in_sources.upload("edition-file", name, data)
+        key = next(key for key in self.in_projects.controls if key.startswith("ledger-file-"))
+        await self.in_projects.upload(key, name, data)
+
+
+async def stranger(url: str) -> Stranger:
+    in_sources, in_projects = [
+        await Visitor(url, f"view={view}").open() for view in ("sources", "projects")
+    ]  # fmt: skip
+    await in_projects.set("ledger-in", True)
+    return Stranger(url, in_sources, in_projects)
+
+
+@dataclass
+class Elsewhere:
+    """What this machine does beside the bench: a time with much of it says nothing of the page."""
+
+    server: int
+
+    def __post_init__(self) -> None:
+        self.begun, self.had = time.perf_counter(), self._of_others()
+
+    def _of_others(self) -> float:
+        ours = processor_with_ended(self.server) + processor_with_ended(os.getpid())
+        return processor_of_all() - ours
+
+    def said(self) -> str:
+        used = (self._of_others() - self.had) / (time.perf_counter() - self.begun)
+        return f"others had {max(0.0, used):.2f} of {os.cpu_count()} cores"
+
+
+async def beside(url: str, server: int, files: Mapping[str, bytes]) -> None:
+    visitor, other = await Visitor(url, VIEW).open(), await stranger(url)
+    elsewhere = Elsewhere(server)
+    print(f"{'alone':42} {said(await steps(visitor))}  {elsewhere.said()}", flush=True)
     for name, data in files.items():
-        taken = 0
+        taken, elsewhere = 0, Elsewhere(server)
         moving = asyncio.create_task(steps(visitor))
         while not moving.done():
-            await other.upload(name, data)
+            await other.hand_over(name, data)
             taken += 1
-        print(f"{name[:32]:32} {taken:3} times {said(moving.result())}", flush=True)
+        print(f"{name[:32]:32} {taken:3} times {said(moving.result())}  {elsewhere.said()}", flush=True)
+    for each in (visitor, other.in_sources, other.in_projects):
+        await each.leave()
 
 
 def said(took: list[float]) -> str:
@@ -113,7 +102,14 @@ def said(took: list[float]) -> str:
     return f"p50 {cuts[9]:4.0f}  p95 {cuts[18]:4.0f}  most {max(took):4.0f} ms of {len(took)} steps"
 
 
+def contents(name: str) -> bytes:
+    path = Path(name)
+    return path.read_bytes() if path.exists() else HOSTILE[name]()
+
+
 if __name__ == "__main__":
-    with hosted(1) as (address, _):
-        hostile = {path.name: path.read_bytes() for path in map(Path, sys.argv[1:])}
-        asyncio.run(beside(address, {"a few letters": b"no workbook", **hostile}))
+    rounds, names = (int(sys.argv[1]), sys.argv[2:]) if sys.argv[1].isdigit() else (1, sys.argv[1:])
+    hostile = {"a few letters.xlsx": b"no workbook", **{Path(name).name: contents(name) for name in names}}
+    with hosted(1) as (address, (pid,)):
+        for _ in range(rounds):
+            asyncio.run(beside(address, pid, hostile))

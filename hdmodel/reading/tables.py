@@ -204,9 +204,15 @@ def csv_of(sheet: Sheet) -> str:
 
 
 def csv_text(rows: Iterable[Iterable[str]]) -> str:
-    """A table as CSV to take away, with no text in it that a spreadsheet would run."""
+    r"""A table as CSV to take away, with no text in it that a spreadsheet would run, also none behind an end
+    of line that Python leaves without quotes and a spreadsheet takes for the end of the row.
+
+    >>> csv_text([["a\r=1+1", "b"]])
+    '"a\n=1+1",b\n'
+    """
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\n").writerows(map(guarded, cells) for cells in rows)
+    lines = ([_with_one_line_end(guarded(cell)) for cell in cells] for cells in rows)
+    csv.writer(out, lineterminator="\n").writerows(lines)
     return out.getvalue()
 
 
@@ -244,7 +250,11 @@ def cell_text(text: str) -> str:
     >>> cell_text(" a\r\nb ")
     'a\nb'
     """
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return _with_one_line_end(text).strip()
+
+
+def _with_one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def rows_of(

@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Mapping
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, WebSocket
@@ -71,8 +72,8 @@ class Server:
     environment: Mapping[str, str] = {}
     script = "app.py"
 
-    def __init__(self, *options: str) -> None:
-        self.port, self.options = free_port(), options
+    def __init__(self, *options: str, log: Path | None = None) -> None:
+        self.port, self.options, self.log = free_port(), options, log
         self.start()
 
     @property
@@ -81,13 +82,14 @@ class Server:
 
     def start(self) -> None:
         options = ("--server.headless=true", f"--server.port={self.port}", "--server.address=localhost")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", self.script, *options, *self.options],
-            cwd=ROOT,
-            env={**os.environ, **self.environment},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.STDOUT,
-        )
+        with open(self.log or os.devnull, "ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", self.script, *options, *self.options],
+                cwd=ROOT,
+                env={**os.environ, **self.environment},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         for _ in range(300):
             try:
                 with urllib.request.urlopen(f"{self.url}_stcore/health", timeout=1) as answer:

@@ -29,6 +29,7 @@ from hdmodel import MODEL_VERSION, released_edition
 from hdmodel.reading.edition import released_editions
 from ui.host.entrance import Entrance, NotReady, entrance_of
 from ui.host.events import fault, happened, write_to_standard_output
+from ui.host.messages import taken
 
 _ROOT: Final = Path(__file__).parents[2]
 _hosted: Final[list[bool]] = []
@@ -131,7 +132,7 @@ async def _version(_: Request) -> JSONResponse:
 
 
 class Connections:
-    """Says when a visitor's connection opens and closes."""
+    """Says when a visitor's connection opens and closes, and lets through what the page sends."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -141,6 +142,6 @@ class Connections:
             return await self.app(scope, receive, send)
         happened("connected")
         try:
-            await self.app(scope, receive, send)
+            await self.app(scope, taken(receive), send)
         finally:
             happened("disconnected")

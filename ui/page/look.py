@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+from functools import cache, lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -16,12 +17,11 @@ ICON = str(Path(__file__).with_name("icon.svg"))
 _PARTS, _STYLE = (Path(__file__).with_name(name) for name in ("parts.css", "look.css"))
 
 
-@st.cache_resource
-def freeze_imports() -> bool:
+@cache
+def freeze_imports() -> None:
     """Take what the imports left out of every later garbage collection, once for the server."""
     gc.collect()
     gc.freeze()
-    return True
 
 
 def parts_style() -> str:
@@ -29,7 +29,7 @@ def parts_style() -> str:
     return _PARTS.read_text(encoding="utf-8")
 
 
-@st.cache_data
+@lru_cache(maxsize=2)
 def _style_sheet(*modified: float) -> str:
     return parts_style() + _STYLE.read_text(encoding="utf-8")
 
