@@ -15,7 +15,7 @@ from fractions import Fraction
 from unicodedata import normalize
 
 from hdmodel.edition import Project
-from hdmodel.ledger import UNIT, Ledger, LedgerRow, planned
+from hdmodel.ledger import Ledger, LedgerRow, planned
 from hdmodel.numbers import half_up
 from hdmodel.problems import BadInput, Faults, Phrase, Place, Problem
 from hdmodel.reading.characters import number_of
@@ -198,16 +198,21 @@ def contradictions(row: LedgerRow) -> Iterator[tuple[str, str, str, str]]:
     the value and what is accepted.
     """
     if row.start in ("q4", "later") and row.plan_q3 > 0:
-        yield "plan_before_start", "plan_q3", decimal(row.plan_q3), "0"
+        yield "plan_before_start", "plan_q3", _amount(row.plan_q3), "0"
     if row.start == "later" and row.plan_q4 > 0:
-        yield "plan_before_start", "plan_q4", decimal(row.plan_q4), "0"
+        yield "plan_before_start", "plan_q4", _amount(row.plan_q4), "0"
     if row.start in ("q4", "later") and row.stage == "completed":
         yield "completed_before_start", "start", row.start, ACCEPTED["start"]
     nothing = Fraction(0)
     # this year's first half is part of what was done since the start
     spent = max(row.done_h1 or nothing, row.year_h1 or nothing) + planned(row).h2
     if row.total is not None and spent > row.total:
-        yield "over_total", "total", decimal(row.total), f">= {decimal(spent)}"
+        yield "over_total", "total", _amount(row.total), f">= {decimal(spent)}"
+
+
+def _amount(amount: Fraction) -> Phrase:
+    """An amount as it is reckoned with, whatever its column is in."""
+    return Phrase("found.amount", amount=decimal(amount))
 
 
 def _text(row: Row, column: str) -> str:
@@ -237,7 +242,9 @@ def _read_amount(row: Row, column: str) -> Fraction | None:
         row.no_number(column, "not_a_number", Phrase("wanted.number_or_blank_amount"))
         return None
     if amount is not None and not 0 <= amount <= _MOST:
-        row.fault("out_of_range", column, f"0…{_MOST} {UNIT}")
+        row.faults.add(
+            "out_of_range", row.where(column), _amount(amount), Phrase("wanted.amounts_to", most=_MOST)
+        )
         return None
     return None if amount is None else half_up(amount, PLACES_OF_A_FEN)
 

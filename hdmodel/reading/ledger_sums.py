@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from hdmodel.problems import Phrase, Place, Problem
 from hdmodel.reading.characters import compact
@@ -81,10 +82,11 @@ class Body:
     places: Mapping[str, int]
     header: Sequence[Line]
 
-    def without_stage(self) -> Iterator[Line]:
+    @cached_property
+    def without_stage(self) -> tuple[Line, ...]:
         """The rows that are no plain projects: what they say may hold for those below."""
         at = self.places.get("stage", -1)
-        return (row for row in self.rows if at < 0 or code_of("stage", _at(row[1], at)) is None)
+        return tuple(row for row in self.rows if at < 0 or code_of("stage", _at(row[1], at)) is None)
 
 
 def rows_among(body: Body) -> Rows:
@@ -93,8 +95,10 @@ def rows_among(body: Body) -> Rows:
         kind: [] for kind in ("projects", "sums", "sections", "notes", "headers", *_FAULTS)
     }
     headers = {_compacted(cells) for _, cells in body.header}
+    others = {line for line, _ in body.without_stage}
     for line, cells in body.rows:
-        by_kind[_kind(cells, body.places, headers)].append((line, cells))
+        of_header = _kind_of_header(cells, headers) if line in others else ""
+        by_kind[of_header or _kind(cells, body.places)].append((line, cells))
     lines = {kind: tuple(line for line, _ in by_kind[kind]) for kind in ("sections", "notes", "headers")}
     problems = tuple(
         Problem(kind, Place(body.table, line, "name"), _at(cells, body.places["name"]), wanted)
@@ -121,12 +125,14 @@ def _compacted(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(compact, "\0".join(cells).rstrip("\0").split("\0")))
 
 
-def _kind(cells: Sequence[str], places: Mapping[str, int], headers: Collection[tuple[str, ...]]) -> str:
-    if code_of("stage", _at(cells, places["stage"])) is None:
-        if _compacted(cells) in headers or _numbers_columns(cells):
-            return "headers"
-        if looks_like_header(cells):
-            return "second_header"
+def _kind_of_header(cells: Sequence[str], headers: Collection[tuple[str, ...]]) -> str:
+    """Whether a row is the header again, or another one; blank for neither."""
+    if _compacted(cells) in headers or _numbers_columns(cells):
+        return "headers"
+    return "second_header" if looks_like_header(cells) else ""
+
+
+def _kind(cells: Sequence[str], places: Mapping[str, int]) -> str:
     name, stage = (compact(_at(cells, places[column])) for column in ("name", "stage"))
     filled = [] if stage and name else [text for cell in cells if (text := compact(cell))]
     known = {*places.values()}

@@ -113,7 +113,7 @@ def read_table(sheet: Sheet, choices: Choices | None = None) -> TableRead:
     rows = filled[layout.last + 1 :]
     columns = tuple(column for column in layout.columns if column.name or _is_used(column.place, filled))
     body = Body(sheet.name, rows, layout.places, filled[layout.first : layout.last + 1])
-    stated = _stated(sheet, layout, [*filled[: layout.first], *body.without_stage()], filled)
+    stated = _stated(sheet, layout, [*filled[: layout.first], *body.without_stage], filled)
     problems = [*_faults_of_columns(sheet.name, layout), *_too_many(sheet.name, rows)]
     if problems:
         return TableRead(problems=(*problems, *stated.problems), columns=columns)
@@ -259,7 +259,7 @@ def _units_between(parts: _Parts, units: Mapping[str, str]) -> list[Problem]:
     """The rows between projects that state another unit: it would hold for the projects below alone."""
     return [
         Problem("two_units", Place(parts.body.table, line), cell, Phrase("wanted.one_unit"))
-        for line, cells in parts.body.without_stage()
+        for line, cells in parts.body.without_stage
         if line not in parts.rows.notes
         for cell in cells
         if {*units_stated(cell)} - {*units.values()}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize
@@ -74,6 +75,7 @@ _MONTH = re.compile(
 )
 _MAY_BE_OCTOBER = re.compile(r"20[0-9]{2}\.1")
 _QUARTER = re.compile(r"(20[0-9]{2})年(?:第?([一二三四1-4])季度|(上半年))")
+_MOST_KEPT = 1_000  # words of ledgers, of which a few come again in every row
 _NUMBER_OF = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -99,6 +101,7 @@ def _own_words(column: str, code: str) -> Iterable[str]:
     return WORDS_OF_LEDGER[key_of(column, code)].values()
 
 
+@lru_cache(_MOST_KEPT)
 def code_of(column: str, text: str) -> str | None:
     """The code of one of a column's words, whatever its width and case; `None` for any other text.
 

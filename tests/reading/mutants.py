@@ -157,7 +157,8 @@ def _packed(members: list[tuple[str, bytes]], compression: int = ZIP_DEFLATED) -
     with ZipFile(out, "w", compression) as archive:
         for name, content in members:
             if name not in archive.namelist():
-                archive.writestr(ZipInfo(name), content, compression)
+                is_kind = name == "mimetype"  # of an .ods, which is known by it as it stands
+                archive.writestr(ZipInfo(name), content, ZIP_STORED if is_kind else compression)
     return out.getvalue()
 
 

@@ -282,6 +282,7 @@ def test_what_could_be_meant_in_two_ways_is_refused_with_its_cause(change, parts
 def test_a_hidden_sheet_is_not_read(state: str) -> None:
     found = read(as_workbook(GOOD, another_sheet(state)), "x.xlsx")
     assert plans(found) == PLANS and remarks(found)["sheet"].value == "表1"
+    assert remarks(found)["sheets_hidden"].value == "旧表"
 
 
 def test_only_a_hidden_sheet_is_refused() -> None:

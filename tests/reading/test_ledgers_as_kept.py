@@ -230,6 +230,14 @@ def test_a_year_above_the_table_that_is_not_this_one_is_said(title: str, year: s
 # --- formulas and amounts
 
 
+def test_an_amount_at_fault_is_said_with_its_unit() -> None:
+    rows = [("单位：亿元", *[""] * 5), (*HEADER, "总投资"), ("虚构甲", "新建", -1, 2, "是", 9)]
+    (negative,) = faults(read("x.xlsx", workbook(rows)))
+    assert "“三季度计划”：-1 亿元，超出范围；可接受：0…10000 亿元" in negative
+    (total,) = faults(read("x.xlsx", workbook([*rows[:2], ("虚构甲", "新建", 8, 2, "是", 9)])))
+    assert "“计划总投资”：9 亿元，小于累计完成与两季计划之和" in total
+
+
 def with_formula(result: str) -> bytes:
     """A workbook with a formula in one cell beside the plans, and what a spreadsheet writes behind it."""
     plain = workbook([(*UNIT, ""), (*HEADER, "完成率"), (*FIRST, '=IF(C3="","",1)')])

@@ -152,7 +152,7 @@ def test_a_bad_paste_names_every_fault_and_changes_nothing() -> None:
         "第 2 行“三季度计划”：drei，不是数",
         "第 2 行“阶段”：geträumt，认不出的词",
         "第 8 行“计划总投资”：1",
-        "第 8 行“三季度计划”：2，开工之前就有计划",
+        "第 8 行“三季度计划”：2 亿元，开工之前就有计划",
     ):
         assert part in said, said
     assert "台账没有改动" in said and held(page) == kept

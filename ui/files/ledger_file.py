@@ -380,6 +380,8 @@ def _of_workbook(kind: str, data: bytes, faults: Faults) -> Found | None:
         other for other in shown if other != title and (read[other][0] is None or read[other][1].problems)
     ]
     others = [Remark("sheets_unread", value=", ".join(unread))] if unread else []
+    hidden = [other for other, facts in book.facts.items() if facts.is_hidden]
+    others += [Remark("sheets_hidden", value=", ".join(hidden))] if hidden else []
     about = {TEXTS[key][language] for key in ("ledger.about", "ledger.mapping") for language in LANGUAGES}
     is_our_own = title in own and {*shown} <= {title, *about}
     others += [Remark("sheet", value=title)] if len(book.facts) > 1 and not is_our_own else []
