@@ -145,3 +145,16 @@ def test_the_mapping_goes_with_the_workbook_which_comes_back() -> None:
     written = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert ["C", "“三季度计划”", "按“三季度计划”读取", "万元"] in written, written
     assert read_ledger(found_in_file("x.xlsx", data, Speech("zh")).sheet) == ledger.ledger
+
+
+def test_what_makes_the_whole_table_doubtful_is_in_sight_once_and_not_folded() -> None:
+    rows = [["2023年台账（万元）", "", "", "", ""], HEADER, *ROWS[:2], ["合计", "", "2100", "3000", ""]]
+    page = looked_at(rows)
+    text = html_of(page)
+    for doubt in (
+        "第 5 行的合计与各行不符：“三季度计划”写 0.21 亿元，各行相加 0.20 亿元",
+        "表上方写的是 2023 年",
+    ):
+        assert doubt in text
+        assert not any(doubt in caption.value for caption in page.caption)
+    assert any("合计、小计 1 行" in caption.value for caption in page.caption)

@@ -9,6 +9,7 @@ import streamlit as st
 from hdmodel import PageState, Projection
 from hdmodel.ledger import UNIT
 from hdmodel.reading.ledger_columns import COLUMNS, TitledColumn
+from hdmodel.reading.ledger_table import Remark
 from hdmodel.reading.ledger_units import SCALES
 from hdmodel.reading.tables import column_letters
 from ui.answers import ledger_rows
@@ -21,6 +22,7 @@ from ui.text.speech import Speech
 from ui.views.ledger_indicator import choose_indicator
 
 _MOST_FAULTS = 20  # listed before anything is taken
+_DOUBTS = ("sum_differs", "other_year")  # remarks in sight, above what is folded
 _IN_A_ROW = 3  # boxes of columns
 
 
@@ -48,6 +50,8 @@ def _answer(
     choose_indicator(opened, "preview", speech)
     if too_much := _too_much(projection, seen, speech):
         show_html(remark(too_much))
+    for doubt in _doubts(seen):
+        show_html(remark(ledger_rows.remark_line(doubt, speech)))
     if seen.table.asks_unit or seen.choices.unit:
         st.selectbox(
             speech.say("ledger.preview.unit"),
@@ -92,6 +96,11 @@ def _sentence(pending: Pending, seen: Preview, speech: Speech) -> Markup | str:
     )
 
 
+def _doubts(seen: Preview) -> list[Remark]:
+    """What of the reading makes the whole table doubtful, and must be seen before it is taken."""
+    return [remark for remark in seen.table.remarks if remark.kind in _DOUBTS]
+
+
 def _too_much(projection: Projection, seen: Preview, speech: Speech) -> str:
     """Where the sums are beyond ten times the indicator's year: a unit may be wrong."""
     planned = seen.sifted.ledger.tally.counted.h2
@@ -122,7 +131,9 @@ def _details(pending: Pending, seen: Preview, speech: Speech) -> None:
                 with place:
                     _choice(pending, column, speech)
         remarks = [
-            ledger_rows.remark_line(remark, speech) for remark in (*pending.remarks, *seen.table.remarks)
+            ledger_rows.remark_line(remark, speech)
+            for remark in (*pending.remarks, *seen.table.remarks)
+            if remark.kind not in _DOUBTS
         ]
         units = ledger_rows.units_line(seen.table, speech)
         for line in (*([units] if units else []), *remarks):
