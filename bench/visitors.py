@@ -92,6 +92,7 @@ class Visitor:
             additional_headers={"Cookie": self.cookie} if self.cookie else {},
             max_size=None,
             open_timeout=LONGEST,
+            ping_interval=None,
         )
 
     # --- using what is on the page
@@ -159,6 +160,7 @@ class Visitor:
         before = {} if fragment else self.controls
         if not fragment:
             self.controls = {}
+        self._has_begun = False  # what still comes of a run before this one is none of it
         await self.socket.send(message.SerializeToString())
         while not self._is_end(await self._heard(), before):
             pass
@@ -185,11 +187,12 @@ class Visitor:
         message.ParseFromString(received)
         kind = message.WhichOneof("type")
         if kind == "new_session":
+            self._has_begun = True
             self.session = message.new_session.initialize.session_id or self.session
         if kind == "delta":
             self._note(message.delta, before)
         ends = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
-        return kind == "script_finished" and message.script_finished in ends
+        return self._has_begun and kind == "script_finished" and message.script_finished in ends
 
     def _note(self, delta: Any, before: dict[str, Control]) -> None:
         if delta.WhichOneof("type") == "new_element":

@@ -30,6 +30,7 @@ from hdmodel.reading.edition import released_editions
 from ui.host.entrance import Entrance, NotReady, entrance_of
 from ui.host.events import fault, happened, write_to_standard_output
 from ui.host.messages import taken
+from ui.host.uploads import Uploads
 
 _ROOT: Final = Path(__file__).parents[2]
 _hosted: Final[list[bool]] = []
@@ -49,7 +50,7 @@ def middleware() -> list[Middleware]:
         from ui.host.gate import Gate  # which needs Authlib, as only a host with sign-in does
 
         gate = [Middleware(Gate, entrance=entrance, base=base())]
-    return [*gate, Middleware(Connections)]
+    return [*gate, Middleware(Connections), Middleware(Uploads)]
 
 
 def begin() -> None:
