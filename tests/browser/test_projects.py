@@ -55,7 +55,9 @@ def test_a_workbook_is_uploaded_edited_and_downloaded(visit, tmp_path: Path) -> 
     expect_sentence(visitor, SENTENCE)
     type_into(visitor, 0, 6, "4.5", "0.2")  # 3 becomes 4.5, and 1.2 becomes 0.2: 0.5 more
     expect_sentence(visitor, SENTENCE.replace("7.00", "7.50").replace("3.00", "2.50"))
-    first, about = openpyxl.load_workbook(io.BytesIO(downloaded(visitor, "xlsx"))).worksheets
+    book = openpyxl.load_workbook(io.BytesIO(downloaded(visitor, "xlsx")))
+    assert book.sheetnames == ["项目台账", "填写说明", "列对应"]  # the last: what its columns were taken for
+    first, about = book["项目台账"], book["填写说明"]
     table = [[cell for cell in row] for row in first.iter_rows(values_only=True)]
     assert table[0][:8] == [
         "项目名称",
@@ -125,7 +127,7 @@ def test_a_cell_at_fault_leaves_its_row_out_and_names_it_until_it_is_mended(visi
     type_into(visitor, 0, 6, "19")  # 19 and 2 are more than the total of 20
     expect_sentence(visitor, SENTENCE.replace("7.00", "2.00").replace("3.00", "8.00"))
     notice = visitor.page.locator(".notice").first
-    expect(notice).to_contain_text("虚构产业园“计划总投资”：20，小于累计完成与两季计划之和")
+    expect(notice).to_contain_text("虚构产业园“计划总投资”：20 亿元，小于累计完成与两季计划之和")
     type_into(visitor, 0, 6, "3")
     expect_sentence(visitor, SENTENCE)
     expect(visitor.page.locator(".notice")).to_have_count(0)
