@@ -33,10 +33,11 @@ opened, before = workbench.supposed(speech)
 
 look.dress(speech)
 frame.header(opened, speech)
-editions.said(speech)
-newer_step(opened, speech)
-notices.sent_results_compared(state.as_opened(), opened, speech)
-notices.notices(state.address_problems(), opened.edition, speech)
+with st.container(key="said-above"):  # always there: what comes and goes in it moves nothing below
+    editions.said(speech)
+    newer_step(opened, speech)
+    notices.sent_results_compared(state.as_opened(), opened, speech)
+    notices.notices(state.address_problems(), opened.edition, speech)
 if opened.view in workbench.VIEWS:
     # names what cannot be used of the entries beside their fields
     workbench.workbench(opened, before, speech)

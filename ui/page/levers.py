@@ -23,7 +23,7 @@ from ui.html.show import run_script, show_html
 from ui.page.frame import css_class, escape_markdown
 from ui.page.notices import notice_line
 from ui.page.q3_facts import chosen_way, only_this_way, settled_html, way_back
-from ui.session import keys, state
+from ui.session import keys, late_messages, state
 from ui.session.slider_and_field import typed_key
 from ui.text.speech import Speech
 
@@ -170,8 +170,7 @@ def _typed(edition: Edition, lever: Lever, speech: Speech) -> None:
     """The slider's value as a number that can be typed or stepped;
     `ui.session.slider_and_field` keeps the two in agreement.
     """
-    if not keys.has(typed_key(lever.id)):
-        keys.put(typed_key(lever.id), float(keys.get(lever.id)))
+    late_messages.bring(typed_key(lever.id), float(keys.get(lever.id)))
     st.number_input(
         escape_markdown(speech.say("input.typed", label=label_of(edition, lever, speech))),
         float(lever.low),

@@ -21,7 +21,7 @@ from ui.files.faults import faults_html, place_of
 from ui.html.elements import notice
 from ui.html.show import show_html
 from ui.page.editions import run_on, sheets_of
-from ui.session import keys
+from ui.session import keys, late_messages
 from ui.text.speech import Speech
 
 MOST = 12  # indicators
@@ -98,8 +98,7 @@ def _name_of(kind: str, name: str, speech: Speech) -> str:
 
 def _text(name: str, label: str, filled: dict[str, str]) -> None:
     key = f"new-{name}"
-    if not keys.has(key):
-        keys.put(key, filled.get(name, ""))
+    late_messages.bring(key, filled.get(name, ""))
     st.text_input(label, key=key, max_chars=100)
 
 

@@ -112,4 +112,10 @@ def _alone_and_cumulative(facts: Facts, unit: str, speech: Speech) -> tuple[str,
 def way_back(edition: Edition, id: str, standing: str, speech: Speech) -> None:
     """The way from what was entered back to what stands without it."""
     label = escape_markdown(speech.say("entry.back", standing=standing))
-    st.button(label, key=f"back-{id}", type="tertiary", on_click=state.put, args=(edition, {id: None}))
+    st.button(label, key=f"back-{id}", type="tertiary", on_click=_take_out, args=(edition, id))
+
+
+def _take_out(edition: Edition, id: str) -> None:
+    """Empty an entry (a widget's callback), and its field with it, which only the whole page draws."""
+    state.put(edition, {id: None})
+    state.ask_whole_page()

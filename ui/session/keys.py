@@ -62,6 +62,8 @@ EDITION_SAID = Key("edition_said", Until.READ)  # what became of an upload
 
 # how far browser and server know of each other
 UNHEARD = Key("unheard", Until.THE_VISIT_ENDS)  # what was set from code and the browser may not know yet
+ON_PAGE = Key("on_page", Until.THE_VISIT_ENDS)  # the controls that the last run has put on the page
+STAYING = Key("staying", Until.THE_VISIT_ENDS)  # those that were on it before this run
 IS_KNOWN = Key("is_known", Until.THE_VISIT_ENDS)  # whether a run has ended before
 BEGUN = Key("begun", Until.READ)  # when the run began, for the log
 RUN = Key("run", Until.THE_VISIT_ENDS)  # the number of the run that tells it

@@ -8,7 +8,9 @@ sees, and every message says which run its sender had seen.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
@@ -32,6 +34,13 @@ class Unheard:
         while self.since and self.since[0][0] <= run:
             self.shown = self.since.pop(0)[1]
 
+    def was_moved(self, run: int, value: Value) -> None:
+        """The visitor has moved the control, and does not know yet what it was set to: when that is heard, it
+        takes the move back in the browser, unless this run tells of the move after it.
+        """
+        self.shown = value
+        self.since.append((run, value))
+
     def may_show(self, value: Value) -> bool:
         """Whether the browser may show a value though nobody has moved the control."""
         return value in (self.shown, *(since for _, since in self.since))
@@ -45,17 +54,55 @@ def assign(key: str, value: Value) -> None:
 
 
 def repeat() -> None:
-    """Set again what the sender of this message had not heard of, unless the control was moved meanwhile;
-    first of all in a run.
+    """Set again what the sender of this message had not heard of; a control that was moved meanwhile is set
+    to where it was moved. First of all in a run.
     """
-    seen = keys.get(_FIELD)
+    _hear()
     for key, unheard in list(_unheard().items()):
-        if isinstance(seen, int):
-            unheard.hears(seen)
-        if unheard.since and keys.has(key) and unheard.may_show(keys.get(key)):
-            keys.put(key, unheard.since[-1][1])
-        else:
+        if not unheard.since or not keys.has(key):
             del _unheard()[key]
+            continue
+        if not unheard.may_show(keys.get(key)):
+            unheard.was_moved(_run(), keys.get(key))
+        keys.put(key, unheard.since[-1][1])
+
+
+def as_set(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands at every key, with what the sender of this message had not heard of: a button's callback
+    asks before the run has begun.
+    """
+    _hear()
+    set_since = {
+        key: unheard.since[-1][1]
+        for key, unheard in _unheard().items()
+        if unheard.since and key in shown and unheard.may_show(shown[key])
+    }
+    return {**shown, **set_since}
+
+
+def _hear() -> None:
+    """Take in which run the sender of this message had seen."""
+    seen = keys.get(_FIELD)
+    for unheard in _unheard().values() if isinstance(seen, int) else ():
+        unheard.hears(seen)
+
+
+def page_begins() -> None:
+    """The whole page is drawn from here: what is not drawn again has left it."""
+    keys.put(keys.STAYING, keys.get(keys.ON_PAGE, frozenset()))
+    keys.put(keys.ON_PAGE, frozenset())
+
+
+def bring(key: str, value: Value) -> None:
+    """Give a control that comes onto the page its value, and tell it to the browser.
+
+    A message that was sent before the control left the page may still speak of it: it then stands at its
+    key, but the browser has forgotten it and would show an empty one.
+    """
+    on_page: frozenset[str] = keys.get(keys.ON_PAGE, frozenset())
+    if not keys.has(key) or key not in {*on_page, *keys.get(keys.STAYING, ())}:
+        keys.put(key, keys.get(key, value))
+    keys.put(keys.ON_PAGE, on_page | {key})
 
 
 def tell() -> None:

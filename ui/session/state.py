@@ -32,6 +32,7 @@ from ui.text.speech import Speech
 def open_address() -> None:
     """On a visitor's first run: read the raw address, and keep what was wrong with it."""
     st.session_state.pop(keys.WHOLE_PAGE, None)
+    late_messages.page_begins()
     if keys.OPENED not in st.session_state:
         raw = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
         try:
@@ -146,7 +147,7 @@ def held(edition: Edition) -> dict[str, Fraction | None]:
     """Every lever and entry as it is held now, by its widget where that is on the page,
     not yet checked against the others.
     """
-    shown = keys.everything()
+    shown = late_messages.as_set(keys.everything())
     kept: Scenario = shown.get(keys.NOW, as_opened().scenario)
     set_out_of_sight: Mapping[str, Fraction | None] = shown.get(keys.SET_OUT_OF_SIGHT, {})
     return {
@@ -157,8 +158,7 @@ def held(edition: Edition) -> dict[str, Fraction | None]:
 
 def seed(lever: Lever, value: Fraction | None) -> None:
     """Give a widget that comes onto the page the value that is held."""
-    if lever.id not in st.session_state:
-        st.session_state[lever.id] = None if value is None else as_widget_value(lever, value)
+    late_messages.bring(lever.id, None if value is None else as_widget_value(lever, value))
 
 
 def as_opened() -> PageState:

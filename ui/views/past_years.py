@@ -47,7 +47,7 @@ from ui.html.tables import table_html
 from ui.page.cards import h1_figure, tag_of, target_figure
 from ui.page.frame import escape_markdown
 from ui.page.look import look
-from ui.session import keys, state
+from ui.session import late_messages, state
 from ui.text.speech import MINUS, Speech
 from ui.text.texts import TEXTS
 
@@ -121,8 +121,7 @@ def _typed_years(projection: Projection, unit: str, before: int, speech: Speech)
     """
     key = f"record-years-{projection.id}"
     text, years = state.own_years(projection.id)
-    if not keys.has(key):
-        keys.put(key, text)
+    late_messages.bring(key, text)
     label = "record.enter.level" if projection.kind.is_level else "record.enter"
     text = st.text_area(
         escape_markdown(speech.say(label, unit=speech.unit(unit))),

@@ -15,7 +15,7 @@ from ui.html.elements import element
 from ui.html.show import show_html
 from ui.page import typed
 from ui.page.cards import cards, others, strip_html
-from ui.page.levers import WITH_LEVERS, entries, panel
+from ui.page.levers import WITH_LEVERS, entries, levers_in_sight, panel
 from ui.page.live import follow, settled_values
 from ui.page.moves import last_move, moves_bar
 from ui.page.printed_page import paper_html
@@ -62,14 +62,18 @@ def workbench(opened: PageState, before: Scenario | None, speech: Speech) -> Non
         draw_sentences = all_sentences(opened, projections, speech)
 
     in_sight = st.container(key="in-sight")  # behind the rest in the page, so that nothing lies over it
-    from_the_page = [(opened, before)]
+    from_the_page, drawn = [(opened, before)], opened
 
     @st.fragment
     def again() -> None:
+        nonlocal drawn
         is_press = not from_the_page
         if is_press and state.needs_whole_page():
             st.rerun()
         opened, before = supposed(speech) if is_press else from_the_page.pop()
+        if _is_beyond(drawn, opened):
+            st.rerun()
+        drawn = opened
         projections = project(opened.edition, opened.scenario)
         draw_rest = draw_answer(opened, projections[opened.focus], before)
         panel(opened, projections[opened.focus], speech)
@@ -91,3 +95,11 @@ def workbench(opened: PageState, before: Scenario | None, speech: Speech) -> Non
     with st.container(key="unseen-live"):
         follow(opened, speech)
         typed.listen()
+
+
+def _is_beyond(drawn: PageState, opened: PageState) -> bool:
+    """Whether a lever has moved that is not in sight: one of the indicator that was in focus before, whose
+    message was on its way when the focus changed. Its card is drawn with the whole page only.
+    """
+    moved = history.moved(drawn.scenario, opened.scenario)
+    return bool({*moved} - {*levers_in_sight(opened)})
