@@ -105,9 +105,10 @@ def test_a_bad_workbook_lists_its_faults_and_leaves_the_numbers_as_they_were(vis
         "value",
         "=6*9",
         "是公式，不予计算",
-        "数值本身，不是公式（在 Excel 里复制，再“选择性粘贴”为数值）",
+        "数值本身，不是公式；改法：在 Excel 里复制这一格，再“选择性粘贴”为数值",
     ] in rows
-    assert ["figures", "29", "value", "<b>many</b>", "不是数", "十进制数，或留空"] in rows
+    accepted = "十进制数，或留空；改法：这一格只填数字，其他文字移到备注"
+    assert ["figures", "29", "value", "<b>many</b>", "不是数", accepted] in rows
     assert visitor.query() == address
     view(visitor, "explore")
     assert visitor.card(INVESTMENT) == before
