@@ -412,7 +412,8 @@ def test_more_projects_started_than_listed_names_the_figure_and_no_lever(tmp_pat
     with pytest.raises(BadInput) as bad:
         load_edition(spoilt(tmp_path, "figures.csv", "start_rate.started", "value", "84"))
     assert str(bad.value) == (
-        "figures.csv row 30 column value: 84: out of range; accepted: no more than start_rate.listed = 66"
+        "figures.csv row 30 column value: 84: out of range; accepted: no more than start_rate.listed = 66; "
+        "to mend it: check number and unit, and write a number within the range"
     )
 
 

@@ -220,7 +220,7 @@ def test_the_page_makes_one_and_runs_on_it() -> None:
     page.text_input("new-1.label").set_value("虚构销售 <b>x</b>")
     page.button("new-make").click().run()
     assert not page.exception and "还不能用，有 2 处" in html_of(page)
-    assert "指标 1上半年在建项目数缺少一个数" in html_of(page)
+    assert "指标 1上半年在建项目数空白缺少一个数；改法：补上这一格" in html_of(page)
     page.text_input("new-1.h1").set_value("30")
     page.text_input("new-1.n_h1").set_value("10")
     page.button("new-make").click().run()

@@ -76,7 +76,7 @@ def test_the_released_tables_are_the_released_edition_and_no_others_may_have_its
     )
     assert said == (
         "edition.csv row 2 column value: haidong-2022-h1: taken by a released edition; "
-        "accepted: another id, such as haidong-2022-h1-own"
+        "accepted: another id, such as haidong-2022-h1-own; to mend it: in the table edition, change the id"
     )
 
 
@@ -298,9 +298,10 @@ def test_a_flow_without_its_first_half_is_named(id: str) -> None:
 
 
 def test_what_no_check_foresees_is_a_fault_of_the_file_and_no_exception(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("ui.page.editions.own_edition", lambda *_: 1 / 0)
     with pytest.raises(BadInput) as bad:
         read_own(write_zip(tables_in(HAIDONG)))
-    assert "ZeroDivisionError" in bad.value.problems[0].found
+    assert bad.value.problems[0].found == Phrase("found.unforeseen")
+    assert "ZeroDivisionError" in caplog.text  # the log knows what it was; a visitor could do nothing with it

@@ -100,7 +100,7 @@ def read_own(data: bytes) -> tuple[Edition, dict[str, Sheet]]:
     except Exception as error:  # what no check foresees is a fault of the file too, and no traceback
         fault("edition", error)
         raise BadInput(
-            [*of_file, Problem("malformed", Place(FILE), Phrase("found.damaged"), Phrase("wanted.file"))]
+            [*of_file, Problem("malformed", Place(FILE), Phrase("found.unforeseen"), Phrase("wanted.file"))]
         ) from error
 
 
