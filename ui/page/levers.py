@@ -14,6 +14,7 @@ import streamlit as st
 from hdmodel import Edition, Lever, PageState, Projection
 from hdmodel.edition import QUARTERS
 from hdmodel.facts import settled_levers
+from hdmodel.numbers import plain
 from hdmodel.paths import facts_in, numbers_of
 from hdmodel.reading.remarks import without_effect
 from ui.answers.reason_sentences import bearing_on
@@ -177,7 +178,7 @@ def _typed(edition: Edition, lever: Lever, speech: Speech) -> None:
         float(lever.high),
         value=None,  # one that is emptied says nothing, and takes its slider's value again
         step=float(lever.step),
-        format="%.0f" if lever.step.denominator == 1 else f"%.{decimals(lever)}f",
+        format=f"%.{decimals(lever)}f",
         key=typed_key(lever.id),
         label_visibility="collapsed",
     )
@@ -229,11 +230,19 @@ def _note(speech: Speech) -> None:
 
 
 def _format(lever: Lever) -> str:
-    return "%d" if lever.step.denominator == 1 else f"%.{decimals(lever)}f"
+    return f"%.{decimals(lever)}f" if decimals(lever) else "%d"
 
 
 def decimals(lever: Lever) -> int:
-    """The decimals of a field: one for what a slider steps through, two for what is entered,
-    none for a count.
+    """The decimals of a field: as many as a slider's places have, so that none is shown rounded;
+    two for what is entered, none for a count.
+
+    >>> from dataclasses import replace
+    >>> from hdmodel import released_edition
+    >>> lever = released_edition().levers["industrial_value_added.q3"]
+    >>> [decimals(replace(lever, step=Fraction(step))) for step in ("0.1", "0.05", "1")]
+    [1, 2, 0]
     """
-    return 0 if lever.is_count else 2 if lever.is_entry else 1
+    if lever.is_entry:
+        return 0 if lever.is_count else 2
+    return max(len(plain(place).partition(".")[2]) for place in (lever.low, lever.step))
