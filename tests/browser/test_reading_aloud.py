@@ -10,8 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.uploads import XLSX
 from tests.browser.visitor import Visitor
 from tests.indicators import INVESTMENT, VALUE_ADDED
+from ui.text.speech import Speech
 
 VIEWS = ("explore", "required", "compare", "projects", "sources")
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -92,3 +94,28 @@ def test_names_that_are_only_heard_are_in_the_language_of_the_page(visit, langua
         names = [name for name in visitor.page.evaluate(NAMES) if re.search(r"[^\W\d]{2}", name)]
         foreign = [name for name in names if bool(CHINESE.search(name)) != (language == "zh")]
         assert foreign == [], view
+
+
+SEEN_BELOW = "chip => getComputedStyle(chip, '::after').content"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_file_that_was_not_taken_says_why_in_sight_and_aloud(visit, language: str) -> None:
+    """Streamlit says it in English, and only where the mouse rests."""
+    visitor, speech = visit(f"?lang={language}&view=sources"), Speech(language)
+    chip = visitor.page.locator('[data-testid="stFileChip"]')
+
+    def hand_over(data: bytes, why: str) -> None:
+        file = {"name": "大表.xlsx", "mimeType": XLSX, "buffer": data}
+        visitor.page.set_input_files(".st-key-edition-file input", file)
+        expect(chip.get_by_role("alert")).to_have_text(why)
+        assert chip.evaluate(SEEN_BELOW) == f'"{why}"'
+        assert violations(visitor) == []
+        chip.get_by_role("button", name=speech.say("refused.remove", name="大表.xlsx")).click()
+        expect(chip).to_have_count(0)
+
+    hand_over(bytes(6 * 2**20), speech.say("refused.too_large", most="5"))
+    visitor.page.route("**/_stcore/upload_file/**", lambda route: route.fulfill(status=413))
+    hand_over(b"small", speech.say("refused.too_many"))
+    visitor.page.route("**/_stcore/upload_file/**", lambda route: route.abort())
+    hand_over(b"small", speech.say("refused.failed"))

@@ -24,12 +24,25 @@ export default function ({ data }) {
       set(button, "aria-pressed", String(button.getAttribute("kind") === "primary"));
     });
     each('[data-testid="stFileUploaderDropzone"]', place => set(place, "role", "group"));
+    each('[data-testid="stFileChip"]', handedOver);
     each('[data-testid="stCode"] pre', text => { // what scrolls can be reached by keys
       if (text.scrollWidth > text.clientWidth) set(text, "tabindex", "0");
       else text.removeAttribute("tabindex");
     });
     each(".stVegaLiteChart", describe);
     for (const [place, unit] of Object.entries(data.units)) each(`.${place} input[type=range]`, slider => speak(slider, unit));
+  }
+
+  // A file that was not taken says why in sight, and not only where the mouse rests; its buttons are named.
+  function handedOver(chip) {
+    const { title } = chip.querySelector('[data-testid="stFileChipName"]'), why = chip.querySelector("[role=alert]");
+    const button = chip.querySelector("button"), act = Object.keys(data.file).find(act => button?.ariaLabel.startsWith(act));
+    if (act) set(button, "aria-label", data.file[act].replace("{name}", title));
+    if (chip.title) set(chip, "title", data.again);
+    if (!why?.textContent.startsWith("Error: ")) return;
+    const sign = Object.keys(data.refused).find(sign => why.textContent.includes(sign));
+    set(chip, "data-refused", data.refused[sign]);
+    why.replaceChildren(data.refused[sign]);
   }
 
   // A chart is named by the heading above it; the sentence or the table beside it says the same in words.

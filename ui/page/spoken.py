@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit import config
 
 from hdmodel import PageState
 from ui.page.frame import css_class
@@ -22,6 +23,7 @@ _NAMES = {  # Streamlit's, and the keys of the page's own
     "Close": "spoken.close",
     "Upload": "editions.browse",
     "file upload": "editions.browse",
+    "add icon": "editions.browse",
     "Open": "spoken.open",
     "Copy to clipboard": "spoken.copy",
     "Add row": "spoken.add_row",
@@ -32,6 +34,15 @@ _NAMES = {  # Streamlit's, and the keys of the page's own
     "Fullscreen": "spoken.full",
     "Close fullscreen": "spoken.full.close",
 }
+_FILE = {
+    "Remove ": "refused.remove",
+    "Cancel upload of ": "refused.cancel",
+}  # a file's buttons, as they begin
+_REFUSED = {
+    "or smaller": "refused.too_large",
+    "413": "refused.too_many",
+    "": "refused.failed",
+}  # by what is in it
 
 
 def name_controls(opened: PageState, speech: Speech) -> None:
@@ -42,6 +53,12 @@ def name_controls(opened: PageState, speech: Speech) -> None:
         "help": speech.say("spoken.help", label="{label}"),
         "chart": speech.say("spoken.chart"),
         "beside": speech.say("spoken.beside"),
+        "file": {begin: speech.say(key, name="{name}") for begin, key in _FILE.items()},
+        "again": speech.say("refused.again"),
+        "refused": {
+            sign: speech.say(key, most=str(config.get_option("server.maxUploadSize")))
+            for sign, key in _REFUSED.items()
+        },
         "units": {
             css_class(lever.id): speech.unit(lever.unit) for lever in levers if not lever.is_typed_alone
         },

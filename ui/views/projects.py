@@ -29,6 +29,7 @@ from ui.answers.ledger_rows import remark_line
 from ui.answers.sentences import short_name
 from ui.files import ledger_file
 from ui.files.ledger_file import Found
+from ui.files.spreadsheets import MOST_BYTES
 from ui.host.events import happened
 from ui.html.elements import element, joined, listed, notice, remark
 from ui.html.show import show_html
@@ -336,9 +337,8 @@ def _take_paste(speech: Speech) -> None:
 def _upload(speech: Speech) -> None:
     key = f"ledger-file-{keys.get(keys.LEDGER_UPLOADS, 0)}"
     st.file_uploader(
-        speech.say("ledger.upload"),
+        speech.say("ledger.upload", most=str(MOST_BYTES // 2**20)),
         key=key,
-        max_upload_size=2,
         on_change=_take_file,
         args=(key, speech),
     )
