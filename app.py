@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.explain import clicks
 from ui.handover.dialog import export_dialog
-from ui.host import downloads, server
+from ui.host import server
 from ui.page import editions, frame, look, notices, spoken
 from ui.page.explain_dialog import arithmetic
 from ui.page.moves import log_dialog
@@ -21,8 +21,7 @@ from ui.views.sources import sources
 st.set_page_config(
     page_title="全年推演 · What-if", page_icon=look.ICON, layout="wide", initial_sidebar_state="collapsed"
 )
-look.freeze_imports()
-downloads.keep_a_while()
+server.for_many()
 state.open_address()
 
 speech = Speech(state.language())

@@ -16,6 +16,7 @@ from ui.host.entrance import NotReady
 @asynccontextmanager
 async def _running(_: App) -> AsyncIterator[None]:
     server.begin()
+    server.for_many()
     yield
     server.happened("stopped")
 

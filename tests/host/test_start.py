@@ -9,10 +9,11 @@ from tests.folders import ROOT
 
 # in a process of its own: here the page was imported long ago
 STARTED = """
-import sys
+import gc, sys
 from ui.host import server
 assert "ui.views.compare" not in sys.modules
 server.begin()  # as `hosted.py` does before it listens
+assert gc.get_freeze_count() > 100_000  # a session that is there by then would be kept for ever
 assert {"ui.views.compare", "ui.handover.dialog", "altair", "pandas"} <= {*sys.modules}
 from hdmodel.reading.edition import released_editions, released_edition
 assert released_editions()

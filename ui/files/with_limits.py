@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from hdmodel.problems import BadInput
+from ui.host.turns import TURNS
 
 _ROOT: Final = Path(__file__).parents[2]
 _OWN: Final = ("hdmodel.", "ui.files.")
@@ -62,12 +63,14 @@ def isolated(limits: Limits, work: Callable[..., T], *arguments: object) -> T:
 
     Raises `BadInput` as the function does, and `NotDone` where there is no answer within the limits.
     """
-    if not limits.turn.acquire(timeout=limits.longest_wait):
-        raise NotDone("busy")
-    try:
-        kind, answer = _asked(limits, pickle.dumps((work.__module__, work.__qualname__, arguments)))
-    finally:
-        limits.turn.release()
+    request = pickle.dumps((work.__module__, work.__qualname__, arguments))
+    with TURNS.lent():
+        if not limits.turn.acquire(timeout=limits.longest_wait):
+            raise NotDone("busy")
+        try:
+            kind, answer = _asked(limits, request)
+        finally:
+            limits.turn.release()
     if kind == "bad":
         raise BadInput(answer)
     if kind != "answer":

@@ -7,7 +7,6 @@ of the second run that anybody's page makes: where many use the page, before the
 from __future__ import annotations
 
 import time
-from functools import cache
 from typing import Final
 
 from streamlit import runtime
@@ -45,8 +44,7 @@ class Waiting:
         return 0 if file is None else file.content_size
 
 
-@cache
 def keep_a_while() -> None:
-    """From now on a file that was made waits to be fetched, once for the server."""
+    """From now on a file that was made waits to be fetched."""
     manager = runtime.get_instance().media_file_mgr
     manager._storage.delete_file = Waiting(manager).let_go  # type: ignore[method-assign]

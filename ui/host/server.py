@@ -8,6 +8,7 @@ HAIDONG_SIGN_IN=required  refuses to start where the secrets set up no sign-in
 from __future__ import annotations
 
 import ast
+import gc
 import os
 import tomllib
 from collections.abc import Mapping
@@ -24,12 +25,15 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
+from streamlit.watcher.local_sources_watcher import LocalSourcesWatcher
 
 from hdmodel import MODEL_VERSION, released_edition
 from hdmodel.reading.edition import released_editions
+from ui.host import downloads
 from ui.host.entrance import Entrance, NotReady, entrance_of
 from ui.host.events import fault, happened, write_to_standard_output
 from ui.host.messages import taken
+from ui.host.turns import take_turns
 from ui.host.uploads import Uploads
 
 _ROOT: Final = Path(__file__).parents[2]
@@ -57,6 +61,7 @@ def begin() -> None:
     """Write the log, import the page, and serve counters where they are asked for."""
     write_to_standard_output()
     import_page()
+    freeze_imports()
     port = os.environ.get("HAIDONG_METRICS_PORT")
     if port:
         from ui.host import counters
@@ -75,6 +80,31 @@ def import_page() -> None:
     exec(compile(ast.Module(imports, []), script, "exec"), {})
     for id in released_editions():
         released_edition(id)
+
+
+@cache
+def freeze_imports() -> None:
+    """Take what the imports left out of every later garbage collection, once for the server; before anybody
+    comes, or what these visitors hold would never be collected.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+@cache
+def for_many() -> None:
+    """Where Streamlit lets one visitor hold up the others, do it another way; once for the server."""
+    freeze_imports()
+    take_turns()
+    downloads.keep_a_while()
+    if config.get_option("server.fileWatcherType") == "none":
+        LocalSourcesWatcher.update_watched_modules = _look_for_no_files  # type: ignore[method-assign]
+
+
+def _look_for_no_files(_: LocalSourcesWatcher) -> None:
+    """Nothing is watched: Streamlit would go through all modules nevertheless, for every session that begins
+    or comes back, and answer no one for the quarter of a second that this takes.
+    """
 
 
 def script_failed(error: Exception) -> None:

@@ -1,10 +1,9 @@
-"""How does the page look?  The style sheet, and the one-time work that keeps the server quick."""
+"""How does the page look?  The style sheet, with its colours and words."""
 
 from __future__ import annotations
 
-import gc
 import json
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -15,13 +14,6 @@ from ui.text.speech import Speech
 
 ICON = str(Path(__file__).with_name("icon.svg"))
 _PARTS, _STYLE = (Path(__file__).with_name(name) for name in ("parts.css", "look.css"))
-
-
-@cache
-def freeze_imports() -> None:
-    """Take what the imports left out of every later garbage collection, once for the server."""
-    gc.collect()
-    gc.freeze()
 
 
 def parts_style() -> str:

@@ -18,6 +18,7 @@ from hdmodel import PageState
 from hdmodel.links.link import VIEWS, live_link
 from hdmodel.reading.upload import is_released
 from ui.host.events import happened
+from ui.host.turns import TURNS
 from ui.html.show import run_script
 from ui.session import history, keys, state, visit_ledger
 from ui.text.speech import Speech
@@ -81,12 +82,13 @@ def run_began() -> None:
 
 
 def _log(opened: PageState) -> None:
-    """Say how long the run took: the first of a session, or one that a press asked for."""
+    """Say how long the answer took, with the wait for its turn: the first of a session, or one to a press."""
     begun = keys.take(keys.BEGUN, None)
     if begun is not None:
         event = "press" if keys.get(keys.IS_KNOWN, False) else "session"
         keys.put(keys.IS_KNOWN, True)
-        happened(event, seconds=round(time.perf_counter() - begun, 3), view=opened.view)
+        waited, ran = TURNS.waited, time.perf_counter() - begun
+        happened(event, seconds=round(waited + ran, 3), waited=round(waited, 3), view=opened.view)
 
 
 def holds(opened: PageState, speech: Speech) -> dict[str, str]:

@@ -1,0 +1,131 @@
+"""Runs take turns in the order in which they were asked for, and none holds the others up for long."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.scriptrunner import script_runner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequest
+
+from ui.host import turns
+from ui.host.turns import Turns, take_turns
+
+SOON = 5.0  # seconds, on a machine that is busy with much else
+LONG = 60.0
+
+
+def working(line: Turns, done: list[str], name: str) -> threading.Thread:
+    """A thread that waits in line for its turn, and says when it had it."""
+
+    def work() -> None:
+        line.take()
+        done.append(name)
+        line.give_back()
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    return thread
+
+
+def stands_in_line(line: Turns, count: int) -> None:
+    end = time.monotonic() + SOON
+    while len(line._line) < count:
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+def test_one_works_at_a_time_in_the_order_in_which_they_came() -> None:
+    line, done = Turns(longest=LONG), list[str]()
+    line.take()
+    threads = []
+    for number in range(20):
+        threads.append(working(line, done, str(number)))
+        stands_in_line(line, number + 1)
+    assert done == []
+    line.give_back()
+    for thread in threads:
+        thread.join(SOON)
+    assert done == [str(number) for number in range(20)]
+
+
+def test_a_run_that_takes_long_lets_the_next_one_work_beside_it() -> None:
+    line, done = Turns(longest=0.05), list[str]()
+    line.take()
+    working(line, done, "next").join(SOON)
+    assert done == ["next"] and line.is_taken
+    line.give_back()
+    working(line, done, "after").join(SOON)
+    assert done == ["next", "after"]
+
+
+def test_who_only_waits_lends_their_turn() -> None:
+    line, done = Turns(longest=LONG), list[str]()
+    line.take()
+    with line.lent():
+        working(line, done, "other").join(SOON)
+        assert done == ["other"] and not line.is_taken
+    assert line.is_taken
+    last = working(line, done, "last")
+    stands_in_line(line, 1)
+    line.give_back()
+    last.join(SOON)
+    assert done == ["other", "last"]
+
+
+def test_the_wait_for_a_turn_is_known_and_what_is_lent_adds_to_it() -> None:
+    line = Turns(longest=0.05)
+    line.take()
+    assert 0 <= line.waited < 0.05
+    waits: list[float] = []
+
+    def wait_twice() -> None:
+        line.take()
+        waits.append(line.waited)
+        with line.lent():
+            pass
+        waits.append(line.waited)
+
+    thread = threading.Thread(target=wait_twice, daemon=True)
+    thread.start()
+    thread.join(SOON)
+    assert waits[0] >= 0.04 and waits[1] >= waits[0]
+
+
+def test_who_has_no_turn_lends_none() -> None:
+    line = Turns()
+    with line.lent():
+        pass
+    assert not line.is_taken
+
+
+def asked_for(value: float) -> RerunData:
+    states = WidgetStates(widgets=[WidgetState(id="slider", double_value=value)])
+    return RerunData(widget_states=states)
+
+
+def test_what_a_visitor_does_while_they_wait_joins_what_they_wait_for() -> None:
+    take_turns()
+    requests = script_runner.ScriptRequests()
+    requests.request_rerun(asked_for(1))
+    answered: list[ScriptRequest] = []
+
+    def run() -> None:
+        answered.append(requests.on_scriptrunner_ready())
+        answered.append(requests.on_scriptrunner_ready())
+
+    turns.TURNS.take()
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    stands_in_line(turns.TURNS, 1)
+    requests.request_rerun(asked_for(2))
+    assert answered == []
+    turns.TURNS.give_back()
+    thread.join(SOON)
+    first, last = answered
+    states = first.rerun_data.widget_states
+    assert states is not None and [state.double_value for state in states.widgets] == [2]
+    assert last.type is not first.type  # nothing is left to do,
+    working(turns.TURNS, done := [], "next").join(SOON)  # and the turn is given back
+    assert done == ["next"]
