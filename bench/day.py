@@ -153,9 +153,13 @@ class Person(Visitor):
         await self.show("compare")
         slot = self.chance.randrange(3)
         await self.press(f"keep-p{slot + 1}")
+        self.hold(slot, Plan(self.state.scenario))
         await self.set(f"name-p{slot + 1}", self.mark)
+        self.hold(slot, Plan(self.state.scenario, self.mark))
+
+    def hold(self, slot: int, plan: Plan) -> None:
         plans = [*self.state.plans]
-        plans[slot] = Plan(self.state.scenario, self.mark)
+        plans[slot] = plan
         self.state = replace(self.state, plans=tuple(plans))
         self.note()
         self.check()
@@ -288,7 +292,7 @@ class Person(Visitor):
 
     def adopt(self) -> None:
         """Take over where an undo has led, if this visitor has been there."""
-        told = self.told()
+        told = self.told() if self.detail["address"] is not None else self.been[0]
         if (told.scenario, told.plans) not in [(been.scenario, been.plans) for been in self.been]:
             self.wrong("undo leads to what this visitor never supposed")
         self.state = replace(self.state, scenario=told.scenario, plans=told.plans)

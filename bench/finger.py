@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from serving import PORT, served, streamlit
+from servers import PORT, served, streamlit
 
 MOVES, KEYS, PRESSES, LOADS = 40, 20, 12, 3
 BETWEEN_MOVES, BETWEEN_KEYS, UNTIL_SETTLED = 60, 120, 900  # milliseconds

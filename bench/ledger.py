@@ -25,7 +25,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
-from serving import served, streamlit  # noqa: E402
+from servers import served, streamlit  # noqa: E402
 
 from hdmodel.ledger import Ledger, by_stage, by_unit, largest  # noqa: E402
 from hdmodel.reading.ledger import read_ledger  # noqa: E402

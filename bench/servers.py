@@ -1,5 +1,5 @@
-"""Where do the benches send their visitors?  To processes of `hosted.py` on this machine, more than one of
-them behind the proxy of `deploy/`.
+"""Where do the benches send their visitors?  To pages that are started for them on this machine: processes of
+`hosted.py`, more than one of them behind the proxy of `deploy/`, or whatever a command serves.
 """
 
 from __future__ import annotations
@@ -9,17 +9,24 @@ import resource
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
-from tests.browser.visitor import Server, free_port
-from tests.folders import ROOT
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT)]
+
+from tests.browser.visitor import Server, free_port  # noqa: E402
 
 BASE = "/haidong"
+PORT = "{port}"  # stands in a command for the port
+STREAMLIT = (sys.executable, "-m", "streamlit", "run")
+STREAMLIT_OPTIONS = ("--server.headless=true", "--server.address=localhost", f"--server.port={PORT}")
 
 
 class Replica(Server):
@@ -61,6 +68,42 @@ def _proxy(folder: Path, replicas: list[Replica]) -> tuple[subprocess.Popen[byte
     )
     time.sleep(5)  # until it has seen both
     return process, f"http://localhost:{port}{BASE}/"
+
+
+def streamlit(script: str, *arguments: str) -> tuple[str, ...]:
+    """The command that serves a script with the project's settings."""
+    return (*STREAMLIT, script, *STREAMLIT_OPTIONS, "--", *arguments)
+
+
+@contextmanager
+def served(command: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """The address of what a command serves and the number of its process, until it is left;
+    exits where it does not start in 30 s.
+    """
+    port = free_port()
+    process = subprocess.Popen(
+        [word.replace(PORT, str(port)) for word in command],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://localhost:{port}/"
+    try:
+        _wait_for(address)
+        yield address, process.pid
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(address, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit(f"{address} did not start")
 
 
 def processor(pid: int) -> float:

@@ -162,8 +162,12 @@ class Visitor:
             self.controls = {}
         self._has_begun = False  # what still comes of a run before this one is none of it
         await self.socket.send(message.SerializeToString())
-        while not self._is_end(await self._heard(), before):
-            pass
+        came = 0
+        try:
+            while not self._is_end(await self._heard(), before):
+                came += 1
+        except TimeoutError:
+            raise Failed(f"nothing in {LONGEST:g} s, after {came} messages") from None
         self._keep_address()
 
     def hears(self, received: bytes) -> None:

@@ -159,11 +159,7 @@ def slide(walk: Walk, chance: random.Random) -> None:
     if sliders:
         lever = walk.shadow.edition.levers[chance.choice(sliders)]
         value = _any_value(lever, chance)
-        held = _held(walk, lever, value)
-        if walk.shadow.can_be({**walk.shadow.values, lever.id: held}) and walk.browser.set(
-            lever.id, [float(value)]
-        ):
-            walk.shadow.change({lever.id: held})
+        _move(walk, lever, value, lambda: walk.browser.set(lever.id, [float(value)]))
 
 
 def type_beside(walk: Walk, chance: random.Random) -> None:
@@ -173,9 +169,7 @@ def type_beside(walk: Walk, chance: random.Random) -> None:
         lever = walk.shadow.edition.levers[key.removeprefix("typed:")]
         value = _any_value(lever, chance) + chance.choice([Fraction(0), lever.step / 4])
         value = min(value, lever.high)
-        held = _held(walk, lever, on_step(lever, value))
-        if walk.shadow.can_be({**walk.shadow.values, lever.id: held}) and walk.browser.set(key, float(value)):
-            walk.shadow.change({lever.id: held})
+        _move(walk, lever, on_step(lever, value), lambda: walk.browser.set(key, float(value)))
 
 
 def step_beside(walk: Walk, chance: random.Random) -> None:
@@ -187,10 +181,15 @@ def step_beside(walk: Walk, chance: random.Random) -> None:
         shown = walk.browser.showing(key)
         if shown is not None:
             value = Fraction(repr(shown)) + lever.step * chance.choice([-1, 1])
-            held = _held(walk, lever, value)
-            can_be = walk.shadow.can_be({**walk.shadow.values, lever.id: held})
-            if lever.low <= value <= lever.high and can_be and walk.browser.set(key, float(value)):
-                walk.shadow.change({lever.id: held})
+            if lever.low <= value <= lever.high:
+                _move(walk, lever, value, lambda: walk.browser.set(key, float(value)))
+
+
+def _move(walk: Walk, lever: Lever, value: Fraction, sets: Callable[[], bool]) -> None:
+    """The browser sets a lever, unless that would break a joint limit or the control takes nothing."""
+    held = _held(walk, lever, value)
+    if walk.shadow.can_be({**walk.shadow.values, lever.id: held}) and sets():
+        walk.shadow.change({lever.id: held})
 
 
 def enter(walk: Walk, chance: random.Random) -> None:
