@@ -5,7 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.watcher.local_sources_watcher import LocalSourcesWatcher
+
 from tests.folders import ROOT
+from tests.page import opened_page
 
 # in a process of its own: here the page was imported long ago
 STARTED = """
@@ -25,3 +29,11 @@ def test_the_page_is_imported_before_anybody_comes() -> None:
         [sys.executable, "-W", "error", "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr
+
+
+def test_no_session_has_all_modules_gone_through_where_nothing_is_watched() -> None:
+    """Which holds up everybody's answers."""
+    opened_page("")
+    watcher = LocalSourcesWatcher(PagesManager(str(ROOT / "app.py")))
+    watcher.update_watched_modules()
+    assert not watcher._cached_sys_modules
