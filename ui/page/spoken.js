@@ -39,6 +39,8 @@ export default function ({ data }) {
     const button = chip.querySelector("button"), act = Object.keys(data.file).find(act => button?.ariaLabel.startsWith(act));
     if (act) set(button, "aria-label", data.file[act].replace("{name}", title));
     if (chip.title) set(chip, "title", data.again);
+    const tip = chip.closest('[data-testid="stTooltipErrorHoverTarget"]')?.getAttribute("aria-describedby");
+    if (tip && chip.dataset.refused) set(document.getElementById(tip), "aria-label", chip.dataset.refused);
     if (!why?.textContent.startsWith("Error: ")) return;
     const sign = Object.keys(data.refused).find(sign => why.textContent.includes(sign));
     set(chip, "data-refused", data.refused[sign]);
