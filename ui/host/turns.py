@@ -35,7 +35,7 @@ class Turns:
 
     @property
     def waited(self) -> float:
-        """The seconds for which this thread has waited for the turn that it holds."""
+        """The seconds for which this thread has waited until its run could begin."""
         return getattr(self._own, "waited", 0.0)
 
     def take(self) -> None:
@@ -67,7 +67,7 @@ class Turns:
         finally:
             if was_taken:
                 self.take()
-                self._own.waited += waited
+                self._own.waited = waited
 
     def _call(self) -> None:
         """Call those whose turn it is; a thread that has had its time no longer counts."""
