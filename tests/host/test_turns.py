@@ -5,35 +5,10 @@ from __future__ import annotations
 import threading
 import time
 
-from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
-from streamlit.runtime.scriptrunner import script_runner
-from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequest
+from tests.host.line import SOON, stands_in_line, working
+from ui.host.turns import Turns
 
-from ui.host import turns
-from ui.host.turns import Turns, take_turns
-
-SOON = 5.0  # seconds, on a machine that is busy with much else
 LONG = 60.0
-
-
-def working(line: Turns, done: list[str], name: str) -> threading.Thread:
-    """A thread that waits in line for its turn, and says when it had it."""
-
-    def work() -> None:
-        line.take()
-        done.append(name)
-        line.give_back()
-
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    return thread
-
-
-def stands_in_line(line: Turns, count: int) -> None:
-    end = time.monotonic() + SOON
-    while len(line._line) < count:
-        assert time.monotonic() < end
-        time.sleep(0.001)
 
 
 def test_one_works_at_a_time_in_the_order_in_which_they_came() -> None:
@@ -99,34 +74,3 @@ def test_who_has_no_turn_lends_none() -> None:
     with line.lent():
         pass
     assert not line.is_taken
-
-
-def asked_for(value: float) -> RerunData:
-    states = WidgetStates(widgets=[WidgetState(id="slider", double_value=value)])
-    return RerunData(widget_states=states)
-
-
-def test_what_a_visitor_does_while_they_wait_joins_what_they_wait_for() -> None:
-    take_turns()
-    requests = script_runner.ScriptRequests()
-    requests.request_rerun(asked_for(1))
-    answered: list[ScriptRequest] = []
-
-    def run() -> None:
-        answered.append(requests.on_scriptrunner_ready())
-        answered.append(requests.on_scriptrunner_ready())
-
-    turns.TURNS.take()
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    stands_in_line(turns.TURNS, 1)
-    requests.request_rerun(asked_for(2))
-    assert answered == []
-    turns.TURNS.give_back()
-    thread.join(SOON)
-    first, last = answered
-    states = first.rerun_data.widget_states
-    assert states is not None and [state.double_value for state in states.widgets] == [2]
-    assert last.type is not first.type  # nothing is left to do,
-    working(turns.TURNS, done := [], "next").join(SOON)  # and the turn is given back
-    assert done == ["next"]

@@ -33,7 +33,7 @@ from ui.host import downloads
 from ui.host.entrance import Entrance, NotReady, entrance_of
 from ui.host.events import fault, happened, write_to_standard_output
 from ui.host.messages import taken
-from ui.host.turns import take_turns
+from ui.host.run_requests import take_turns
 from ui.host.uploads import Uploads
 
 _ROOT: Final = Path(__file__).parents[2]

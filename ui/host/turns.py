@@ -2,7 +2,7 @@
 
 Streamlit gives each visitor's run a thread of its own, and Python lets one thread work at a time. Where fifty
 run side by side, all are answered only when the last one is, and the thread that sends the answers waits
-behind every one of them. Here a run that has to wait has not begun: what its visitor does meanwhile joins it.
+behind every one of them. Here a run that has to wait has not begun.
 """
 
 from __future__ import annotations
@@ -83,29 +83,3 @@ class Turns:
 
 
 TURNS: Final = Turns()
-
-
-def take_turns() -> None:
-    """From now on runs take turns."""
-    from streamlit.runtime.scriptrunner import script_runner
-    from streamlit.runtime.scriptrunner_utils.script_requests import (
-        ScriptRequest,
-        ScriptRequests,
-        ScriptRequestType,
-    )
-
-    class InTurn(ScriptRequests):
-        """What is asked of one visitor's thread, which takes it up when its turn has come."""
-
-        def on_scriptrunner_ready(self) -> ScriptRequest:
-            TURNS.give_back()
-            if self._state is ScriptRequestType.RERUN:
-                TURNS.take()
-            request = super().on_scriptrunner_ready()
-            if request.type is not ScriptRequestType.RERUN:
-                TURNS.give_back()
-            elif not TURNS.is_taken:  # asked for between the two questions
-                TURNS.take()
-            return request
-
-    script_runner.ScriptRequests = InTurn  # type: ignore[misc]

@@ -41,12 +41,12 @@ def open_address() -> None:
             st.error(" · ".join(Speech(code).say("no_edition") for code in LANGUAGES))
             st.stop()
         st.session_state[keys.SESSION] = uuid4().hex[:12]
-        st.session_state[keys.OPENED] = opened
         st.session_state[keys.PROBLEMS], st.session_state[keys.SENT_RESULTS] = (
             _to_be_told(opened),
             opened.sent_results,
         )
         st.session_state[keys.RAW] = raw if _is_of_another(opened) else []
+        st.session_state[keys.OPENED] = opened  # last: a run that finds it finds the others
 
 
 def session_name() -> str:
