@@ -5,13 +5,13 @@ import streamlit as st
 from ui.explain import clicks
 from ui.handover.dialog import export_dialog
 from ui.host import server
-from ui.page import editions, frame, look, notices, spoken
+from ui.page import editions, frame, live, look, notices, spoken, typed
 from ui.page.explain_dialog import arithmetic
 from ui.page.moves import log_dialog
 from ui.page.printed_page import on_paper
 from ui.page.share import share_dialog
 from ui.page.step_to_newer import newer_step
-from ui.session import late_messages, state, visit
+from ui.session import browser, late_messages, state, visit
 from ui.text.speech import Speech
 from ui.views import workbench
 from ui.views.compare import compare
@@ -47,9 +47,15 @@ elif opened.view == "projects":
 else:
     sources(opened, speech)
 with st.container(key="unseen"):  # last, so that it takes no room
-    clicks.listen()
-    visit.listen(speech)
-    spoken.name_controls(opened, speech)
+    browser.lay(
+        [
+            clicks.part(),
+            visit.part(speech),
+            spoken.part(opened, speech),
+            live.part(opened, speech),
+            typed.part(opened),
+        ]
+    )
 if opened.view not in workbench.VIEWS:
     on_paper(opened, speech)
     visit.run_ended(opened, speech)

@@ -231,6 +231,23 @@ CELLS = """() => getComputedStyle([...document.querySelectorAll('.stVegaLiteChar
   .querySelector('.mark-rect path')).opacity"""
 
 
+def test_a_thumb_held_still_after_other_cards_were_in_focus_holds_chart_and_card_together(visit) -> None:
+    """Each focus has texts of its own, and only those of the last one follow."""
+    visitor = visit("?lang=zh")
+    for id in ("outside_funds", "telecom_volume", INVESTMENT):
+        visitor.page.locator(f".st-key-card-{id} button").click()
+        visitor.settle()
+    at = begin_drag(visitor, f"{INVESTMENT}.intensity_q3", 48)
+    visitor.page.wait_for_timeout(600)
+    answer = command_line("--set", f"{INVESTMENT}.intensity_q3={at}")[INVESTMENT]
+    year = shown_card(visitor, INVESTMENT).locator("strong").inner_text()
+    assert number(year) == pytest.approx(answer["full_year"], abs=0.05)
+    drawn = [number(text) for text in visitor.chart_texts() if re.fullmatch(r"[0-9.]+", text)]
+    assert any(value == pytest.approx(answer["full_year"], abs=0.05) for value in drawn)
+    visitor.page.mouse.up()
+    visitor.settle()
+
+
 def test_what_a_drag_cannot_move_is_seen_to_wait(visit) -> None:
     """The map's colours wait only for a lever that is on neither of its sides; other sentences for any."""
     visitor = visit("?lang=zh&view=required")

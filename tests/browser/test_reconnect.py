@@ -213,6 +213,19 @@ def test_at_another_replica_the_next_action_goes_on_from_where_the_page_was(
         assert visitor.page.evaluate("history.length") == steps + ("view" in changes), action
 
 
+def test_what_is_gone_is_named_in_the_language_that_was_chosen_last(
+    visitor: Visitor, relay: Relay, forgetful: Server
+) -> None:
+    visitor.open(LOADED)
+    NEXT["the language"][0](visitor)
+    visitor.settle()
+    visitor.press(f"{STARTS}.starts_q4", "ArrowRight")
+    relay.cut()
+    relay.mend(forgetful)
+    is_back(visitor)
+    expect(visitor.page.locator("#visit-gone")).to_contain_text("This is a new visit")
+
+
 @pytest.mark.parametrize("is_noticed", [False, True], ids=["at once", "once the page knows"])
 @pytest.mark.parametrize("is_another", [False, True], ids=["the same server", "another replica"])
 def test_back_pressed_while_the_connection_is_lost_counts(

@@ -5,30 +5,15 @@ or reached by Tab and Enter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-
-import streamlit as st
+from pathlib import Path
 
 from ui.explain.questions import Question, read
 from ui.html.elements import Markup, element
-from ui.session import keys, state
+from ui.session import state
+from ui.session.browser import Part
 from ui.text.speech import Speech
 
-_SCRIPT = """
-export default function ({ setTriggerValue }) {
-  const asked = event => {
-    const number = event.target.closest?.("[data-asks]");
-    if (!number || (event.type === "keydown" && event.key !== "Enter" && event.key !== " ")) return;
-    event.preventDefault();
-    setTriggerValue("number", number.dataset.asks);
-  };
-  document.addEventListener("click", asked);
-  document.addEventListener("keydown", asked);
-  return () => {
-    document.removeEventListener("click", asked);
-    document.removeEventListener("keydown", asked);
-  };
-}
-"""
+_SCRIPT = Path(__file__).with_suffix(".js")
 _LONGEST = 400  # characters of a text that names a number
 
 
@@ -63,13 +48,13 @@ def arithmetic_html(speech: Speech, question: Question) -> Markup:
     return _asking("way", speech.say("arithmetic.way"), question)
 
 
-def listen() -> None:
-    """Hear those clicks, wherever on the page they are."""
-    st.components.v2.component("asked", js=_SCRIPT)(key="asked", on_number_change=_heard)
+def part() -> Part:
+    """Hears those clicks, wherever on the page they are."""
+    return Part("clicks", _SCRIPT.read_text(encoding="utf-8"), hears={"number": _heard})
 
 
-def _heard() -> None:
-    _ask(str(keys.get("asked").get("number", "")))
+def _heard(words: object) -> None:
+    _ask(str(words))
 
 
 def heard_on_chart(points: Iterable[Mapping[str, object]]) -> bool:

@@ -30,6 +30,11 @@ def lay_style(sheet: str) -> None:
     st.html(str(whole("style", sheet)))
 
 
+def lay_script(script: str) -> None:
+    """Run a script in the browser once, however often it is laid."""
+    st.html(str(whole("script", script)), unsafe_allow_javascript=True)
+
+
 def run_script(script: str) -> None:
     """Run a script in the browser, anew in each run: the time in it makes it another text."""
     st.html(str(whole("script", f"/* {time.time_ns()} */ {script}")), unsafe_allow_javascript=True)

@@ -13,10 +13,9 @@ const AFTER_THE_ANSWER = 150; // milliseconds until the chart draws from its row
 const hand = window.liveHand ??= watchedHand();
 
 export default function ({ data, setTriggerValue }) {
-  const root = document.querySelector('[data-testid="stMainBlockContainer"]'), levers = document.querySelector(".st-key-levers");
-  if (!root || !levers) return;
+  const root = document.querySelector('[data-testid="stMainBlockContainer"]');
   let settled = Object.fromEntries(Object.entries(data.levers).map(([id, lever]) => [id, lever.settled]));
-  let shown = "", pause = 0, apart = 0, told = "";
+  let levers = null, shown = "", pause = 0, apart = 0, told = "";
 
   // At once, not in the next frame: a slider tells of a move when its own frame is nearly over.
   function look() {
@@ -67,17 +66,31 @@ export default function ({ data, setTriggerValue }) {
 
   function runEnded({ detail }) {
     settled = { ...settled, ...detail.levers };
+    attach();
     look();
   }
 
+  // To where the levers are now: Streamlit may have drawn their place anew.
+  function attach() {
+    const now = document.querySelector(".st-key-levers");
+    if (now === levers) return;
+    detach();
+    levers = now;
+    levers?.addEventListener("input", look);
+    if (levers) observer.observe(levers, { subtree: true, childList: true, attributes: true, characterData: true });
+  }
+
+  function detach() {
+    observer.disconnect();
+    levers?.removeEventListener("input", look);
+  }
+
   const observer = new MutationObserver(look);
-  observer.observe(levers, { subtree: true, childList: true, attributes: true, characterData: true });
-  levers.addEventListener("input", look);
+  attach();
   window.addEventListener("visit-run-ended", runEnded);
   look();
   return () => {
-    observer.disconnect();
-    levers.removeEventListener("input", look);
+    detach();
     window.removeEventListener("visit-run-ended", runEnded);
     clearTimeout(apart);
     give();

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -29,9 +30,10 @@ from ui.answers.sensitivity_rows import end_words, flat_words, lever_name, year_
 from ui.charts import sensitivity_chart
 from ui.page.cards import SHORT, STATUS_COLOURS, card_words, colour_of
 from ui.page.frame import css_class
-from ui.page.levers import levers_in_sight, moved_in_sight
+from ui.page.levers import WITH_LEVERS, levers_in_sight, moved_in_sight
 from ui.page.live_cases import Json, against_target, always, by_case, field, needed_rows, path_fields
 from ui.session import keys, state
+from ui.session.browser import Part
 from ui.session.slider_and_field import typed_key
 from ui.text.live_speech import LiveSpeech, filling_script
 from ui.text.speech import Speech
@@ -40,25 +42,28 @@ _SCRIPT = Path(__file__).with_name("live.js")
 _KEY = "samples"
 
 
-def follow(opened: PageState, speech: Speech) -> None:
-    """Have the browser show where the year lands while a slider is dragged."""
+def part(opened: PageState, speech: Speech) -> Part:
+    """Has the browser show where the year lands while a slider is dragged."""
+    if opened.view not in WITH_LEVERS:
+        return Part("live", script(), None, {"stands": _stands})
     with st.container(key=_KEY):  # how Streamlit colours a badge and a line; never seen
         colours = dict.fromkeys(STATUS_COLOURS.values())
         st.markdown(" ".join([*(f":{colour}-badge[·]" for colour in colours), f":{SHORT}[·] :small[·]"]))
     data = {**plan(opened, speech), "colours": [*colours], "samples": css_class(_KEY)}
-    st.components.v2.component("live", js=script())(key="live", data=data, on_stands_change=_stands)
+    return Part("live", script(), data, {"stands": _stands})
 
 
+@cache
 def script() -> str:
     """The script, behind the functions that fill gaps."""
     return f"{filling_script()}\n{_SCRIPT.read_text(encoding='utf-8')}"
 
 
-def _stands() -> None:
+def _stands(sent: object) -> None:
     """The browser says what the hand has moved, since nothing else did, or that a slider shows something else
-    than counts: those are told again (the component's callback).
+    than counts: those are told again.
     """
-    sent, opened = keys.get("live").get("stands"), state.current()
+    opened = state.current()
     if not isinstance(sent, Mapping):
         return
     counted: Scenario = keys.get(keys.NOW, opened.scenario)

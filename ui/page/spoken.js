@@ -3,6 +3,8 @@
 
 const AFTER = 200; // milliseconds: nothing here is seen, so that it waits for what is
 
+const named = window.namedHere ??= new WeakMap(); // what stood somewhere before it was named in the page's language
+
 export default function ({ data }) {
   let pause = 0;
   const set = (node, name, words) => {
@@ -11,10 +13,9 @@ export default function ({ data }) {
   const each = (selector, change) => document.querySelectorAll(selector).forEach(change);
 
   function dress() {
-    each("[aria-label]", node => set(node, "aria-label", data.names[node.ariaLabel] ?? node.ariaLabel));
-    each('[data-testid="stTooltipContent"] p', node => {
-      const words = data.names[node.textContent];
-      if (words && node.firstChild) node.firstChild.nodeValue = words;
+    each("[aria-label]", node => rename(node, node.ariaLabel, theirs => data.names[theirs], words => set(node, "aria-label", words)));
+    each('[data-testid="stTooltipContent"] p', ({ firstChild }) => {
+      if (firstChild) rename(firstChild, firstChild.nodeValue, theirs => data.names[theirs], words => firstChild.nodeValue = words);
     });
     each('[data-testid="stTooltipIcon"] button', button => {
       const label = button.closest("label")?.querySelector("p")?.textContent;
@@ -36,15 +37,24 @@ export default function ({ data }) {
   // A file that was not taken says why in sight, and not only where the mouse rests; its buttons are named.
   function handedOver(chip) {
     const { title } = chip.querySelector('[data-testid="stFileChipName"]'), why = chip.querySelector("[role=alert]");
-    const button = chip.querySelector("button"), act = Object.keys(data.file).find(act => button?.ariaLabel.startsWith(act));
-    if (act) set(button, "aria-label", data.file[act].replace("{name}", title));
+    const button = chip.querySelector("button");
+    if (button) rename(button, button.ariaLabel, theirs => act(theirs, title), words => set(button, "aria-label", words));
     if (chip.title) set(chip, "title", data.again);
     const tip = chip.closest('[data-testid="stTooltipErrorHoverTarget"]')?.getAttribute("aria-describedby");
     if (tip && chip.dataset.refused) set(document.getElementById(tip), "aria-label", chip.dataset.refused);
-    if (!why?.textContent.startsWith("Error: ")) return;
-    const sign = Object.keys(data.refused).find(sign => why.textContent.includes(sign));
-    set(chip, "data-refused", data.refused[sign]);
-    why.replaceChildren(data.refused[sign]);
+    if (why) rename(why, why.textContent, refused, words => {
+      set(chip, "data-refused", words);
+      if (why.textContent !== words) why.replaceChildren(words);
+    });
+  }
+
+  function act(theirs, title) {
+    const begin = Object.keys(data.file).find(begin => theirs.startsWith(begin));
+    return begin && data.file[begin].replace("{name}", title);
+  }
+
+  function refused(theirs) {
+    return theirs.startsWith("Error: ") && data.refused[Object.keys(data.refused).find(sign => theirs.includes(sign))];
   }
 
   // A chart is named by the heading above it; the sentence or the table beside it says the same in words.
@@ -82,4 +92,13 @@ export default function ({ data }) {
     clearTimeout(pause);
     document.removeEventListener("input", moved);
   };
+}
+
+// Puts this page's words where Streamlit's stand, or those of the language before.
+function rename(node, shown, wordsFor, put) {
+  const before = named.get(node), theirs = before?.ours === shown ? before.theirs : shown;
+  const ours = wordsFor(theirs);
+  if (!ours) return;
+  named.set(node, { theirs, ours });
+  put(ours);
 }

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import streamlit as st
 from streamlit import config
 
 from hdmodel import PageState
 from ui.page.frame import css_class
 from ui.page.levers import levers_in_sight
+from ui.session.browser import Part
 from ui.text.speech import Speech
 
 _SCRIPT = Path(__file__).with_name("spoken.js")
@@ -45,8 +45,8 @@ _REFUSED = {
 }  # by what is in it
 
 
-def name_controls(opened: PageState, speech: Speech) -> None:
-    """Name what has an English name or none, in the page's language."""
+def part(opened: PageState, speech: Speech) -> Part:
+    """Names what has an English name or none, in the page's language."""
     levers = (opened.edition.levers[id] for id in levers_in_sight(opened))
     data = {
         "names": {name: speech.say(key) for name, key in _NAMES.items()},
@@ -63,4 +63,4 @@ def name_controls(opened: PageState, speech: Speech) -> None:
             css_class(lever.id): speech.unit(lever.unit) for lever in levers if not lever.is_typed_alone
         },
     }
-    st.components.v2.component("spoken", js=_SCRIPT.read_text(encoding="utf-8"))(key="spoken", data=data)
+    return Part("spoken", _SCRIPT.read_text(encoding="utf-8"), data)

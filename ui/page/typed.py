@@ -9,27 +9,26 @@ from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
-import streamlit as st
-
 from hdmodel import Edition, Lever, PageState
 from hdmodel.links.values import on_step
 from hdmodel.numbers import plain
 from hdmodel.reading.typed import LONGEST, POINTS, read_typed
 from hdmodel.scenario import value_faults
 from ui.page.frame import css_class
-from ui.page.levers import decimals, levers_in_sight
+from ui.page.levers import WITH_LEVERS, decimals, levers_in_sight
 from ui.page.q3_facts import only_this_way
-from ui.session import keys, state
+from ui.session import state
+from ui.session.browser import Part
 from ui.session.slider_and_field import typed_key
 from ui.text.speech import Speech
 
 _SCRIPT = Path(__file__).with_name("typed.js")
 
 
-def listen() -> None:
-    """Hear of such values in every field."""
-    script = _SCRIPT.read_text(encoding="utf-8")
-    st.components.v2.component("typed", js=script)(key="typed", on_typed_change=_heard)
+def part(opened: PageState) -> Part:
+    """Hears of such values in every field."""
+    data = {} if opened.view in WITH_LEVERS else None
+    return Part("typed", _SCRIPT.read_text(encoding="utf-8"), data, {"typed": _heard})
 
 
 def field_values(opened: PageState) -> dict[str, str]:
@@ -48,9 +47,9 @@ def _as_shown(lever: Lever, value: Fraction | None) -> str:
     return "" if value is None else f"{float(value):.{decimals(lever)}f}"
 
 
-def _heard() -> None:
-    """A value came that is not written the plain way, or out of range (the component's callback)."""
-    sent, opened = keys.get("typed").get("typed"), state.current()
+def _heard(sent: object) -> None:
+    """A value came that is not written the plain way, or out of range."""
+    opened = state.current()
     if not isinstance(sent, Mapping):
         return
     levers = {_place(lever): lever for id in levers_in_sight(opened) if (lever := opened.edition.levers[id])}

@@ -144,7 +144,7 @@ export default function ({ data, setTriggerValue }) {
   return () => {
     observer.disconnect();
     dialogs.disconnect();
-    stopTimers();
+    open(); // whatever comes in its place, the page is not left shut
     ACTS.forEach(act => document.removeEventListener(act, acted, true));
     window.removeEventListener("beforeunload", askFirst);
     window.removeEventListener("beforeprint", stamp);

@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-import streamlit as st
-
 from hdmodel import PageState
 from hdmodel.links.link import VIEWS, live_link
 from hdmodel.reading.upload import is_released
@@ -21,21 +19,19 @@ from ui.host.events import happened
 from ui.host.turns import TURNS
 from ui.html.show import run_script
 from ui.session import history, keys, state, visit_ledger
+from ui.session.browser import Part
 from ui.text.speech import Speech
 
 _SCRIPTS = [Path(__file__).with_name(name) for name in ("qr.js", "stamp.js", "visit.js")]
 _SAID = ("lost", "restoring", "cut_off", "dismiss", "draft", "again")
 
 
-def listen(speech: Speech) -> None:
-    """Have the browser keep the address and watch over the connection."""
+def part(speech: Speech) -> Part:
+    """Has the browser keep the address and watch over the connection."""
     words = {name: speech.say(f"visit.{name}") for name in _SAID}
     words |= {"gone": speech.say("visit.gone", gone="GONE"), "and": speech.say("visit.and")}
-    st.components.v2.component("visit", js=_script())(
-        key="visit",
-        data={"words": words, "language": speech.traits.tag},  # to read aloud, and hyphens
-        on_view_change=_went_in_history,
-    )
+    data = {"words": words, "language": speech.traits.tag}  # to read aloud, and hyphens
+    return Part("visit", _script(), data, {"view": _went_in_history})
 
 
 @lru_cache
@@ -43,9 +39,9 @@ def _script() -> str:
     return "\n".join(script.read_text(encoding="utf-8") for script in _SCRIPTS)
 
 
-def _went_in_history() -> None:
+def _went_in_history(asked: object) -> None:
     """The browser's Back or Forward asks for a view; the address does not name the first one."""
-    view = str(keys.get("visit").get("view") or VIEWS[0])
+    view = str(asked or VIEWS[0])
     if view in VIEWS:
         state.show("view", view)
 

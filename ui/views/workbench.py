@@ -16,7 +16,7 @@ from ui.html.show import show_html
 from ui.page import typed
 from ui.page.cards import cards, others, strip_html
 from ui.page.levers import WITH_LEVERS, entries, levers_in_sight, panel
-from ui.page.live import follow, settled_values
+from ui.page.live import settled_values
 from ui.page.moves import last_move, moves_bar
 from ui.page.printed_page import paper_html
 from ui.session import history, late_messages, slider_and_field, state, visit
@@ -92,9 +92,6 @@ def workbench(opened: PageState, before: Scenario | None, speech: Speech) -> Non
 
     with levers:
         again()
-    with st.container(key="unseen-live"):
-        follow(opened, speech)
-        typed.listen()
 
 
 def _is_beyond(drawn: PageState, opened: PageState) -> bool:
