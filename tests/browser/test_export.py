@@ -63,7 +63,7 @@ def test_the_documents_of_the_present_state_and_of_the_plans_are_downloaded(move
         row = next(row for row in file.tables[0].rows if row.cells[0].text == "一般性工业投资")
         assert any(f"{expected:.1f} %" in cell.text for cell in row.cells), name
     visitor.page.locator(".st-key-make-workbook button").click()
-    made = '[data-testid="stSpinner"], .st-key-workbook-file'  # at its making, or after it where that is quick
+    made = '[data-testid="stSpinner"], .st-key-workbook-file'
     visitor.page.wait_for_function("what => document.querySelector(what)", arg=made, timeout=30_000)
     former = visitor.page.locator(".st-key-document-file, .st-key-plans-file")
     assert former.count() == 0, "no former file is offered while one is made"
