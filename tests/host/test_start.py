@@ -13,14 +13,25 @@ from tests.page import opened_page
 
 # in a process of its own: here the page was imported long ago
 STARTED = """
-import gc, sys
-from ui.host import server
+import asyncio, gc, sys
+import hosted
+from streamlit.runtime.scriptrunner import script_runner
+from ui.host.run_requests import InTurn
+
 assert "ui.views.compare" not in sys.modules
-server.begin()  # as `hosted.py` does before it listens
-assert gc.get_freeze_count() > 100_000  # a session that is there by then would be kept for ever
-assert {"ui.views.compare", "ui.handover.dialog", "altair", "pandas"} <= {*sys.modules}
-from hdmodel.reading.edition import released_editions, released_edition
-assert released_editions()
+
+async def started():
+    asked, said = asyncio.Queue(), asyncio.Queue()
+    await asked.put({"type": "lifespan.startup"})
+    server = asyncio.create_task(hosted.app({"type": "lifespan", "state": {}}, asked.get, said.put))
+    assert (await said.get())["type"] == "lifespan.startup.complete"  # from here on it listens
+    assert gc.get_freeze_count() > 100_000  # a session that is there by then would be kept for ever
+    assert {"ui.views.compare", "ui.handover.dialog", "altair", "pandas"} <= {*sys.modules}
+    assert script_runner.ScriptRequests is InTurn
+    await asked.put({"type": "lifespan.shutdown"})
+    await server
+
+asyncio.run(started())
 """
 
 
