@@ -98,6 +98,8 @@ def test_names_that_are_only_heard_are_in_the_language_of_the_page(visit, langua
         names = [name for name in visitor.page.evaluate(NAMES) if re.search(r"[^\W\d]{2}", name)]
         foreign = [name for name in names if bool(CHINESE.search(name)) != (language == "zh")]
         assert foreign == [], view
+        skip = visitor.page.locator('[data-testid="stSkipToContent"]')  # seen and heard at the first Tab
+        expect(skip).to_have_text(Speech(language).say("spoken.skip"))
 
 
 SEEN_BELOW = "chip => getComputedStyle(chip, '::after').content"

@@ -92,10 +92,10 @@ class WrittenWhole(SafeSessionState):
     """What a session keeps; reading and writing it end no run, only sending to the browser does."""
 
     def __init__(self, state: SessionState, yield_callback: Callable[[], None]) -> None:
-        super().__init__(state, _go_on)
+        super().__init__(state, _nothing)
 
 
-def _go_on() -> None:
+def _nothing() -> None:
     pass
 
 

@@ -14,7 +14,7 @@ export default function ({ data }) {
 
   function dress() {
     each("[aria-label]", node => rename(node, node.ariaLabel, theirs => data.names[theirs], words => set(node, "aria-label", words)));
-    each('[data-testid="stTooltipContent"] p', ({ firstChild }) => {
+    each('[data-testid="stTooltipContent"] p, [data-testid="stSkipToContent"]', ({ firstChild }) => {
       if (firstChild) rename(firstChild, firstChild.nodeValue, theirs => data.names[theirs], words => firstChild.nodeValue = words);
     });
     each('[data-testid="stTooltipIcon"] button', button => {

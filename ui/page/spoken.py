@@ -33,6 +33,7 @@ _NAMES = {  # Streamlit's, and the keys of the page's own
     "Search": "spoken.search",
     "Fullscreen": "spoken.full",
     "Close fullscreen": "spoken.full.close",
+    "Skip to main content": "spoken.skip",
 }
 _FILE = {
     "Remove ": "refused.remove",

@@ -1,7 +1,7 @@
 """What does the browser do by itself?  The parts of the page's script: what each is told, who hears of it.
 
 One component hands all of it over (`ui/session/browser.js`). Streamlit makes a class for each component at
-each look at what the session holds, so that five of them were a tenth of a press.
+each look at what the session holds, so that five of them were some 8 % of a press.
 """
 
 from __future__ import annotations
