@@ -16,7 +16,7 @@ from typing import Generic, TypeAlias, TypeVar
 from hdmodel.amounts import MONTHS, monthly_of, pace_of
 from hdmodel.cache import cached_per_edition
 from hdmodel.edition import Edition, Lever
-from hdmodel.explain.symbols import Symbol, as_symbol, infix, leaf, leaves
+from hdmodel.explain.symbols import Symbol, as_symbol, leaf, leaves
 from hdmodel.explain.worked_lines import QUANTITIES, unit_of
 from hdmodel.facts import Facts, facts_of, merged
 from hdmodel.formulas import Number
@@ -416,11 +416,7 @@ class _Fold:
 
 
 def _each_once(symbols: Sequence[Symbol]) -> tuple[Symbol, ...]:
-    return tuple({_written(symbol): symbol for symbol in symbols}.values())
-
-
-def _written(symbol: Symbol) -> str:
-    return infix(symbol, lambda part: part.name or str(part.value))
+    return tuple({symbol.written: symbol for symbol in symbols}.values())
 
 
 def _key_of(content: Content) -> str:
@@ -429,11 +425,11 @@ def _key_of(content: Content) -> str:
     """
     match content:
         case Symbol():
-            return _written(content)
+            return content.written
         case Where(symbol, line, least, is_enough):
-            return f"{_written(symbol)} {line} {least} {is_enough}"
+            return f"{symbol.written} {line} {least} {is_enough}"
         case Largest(of):
-            return " ".join(_written(part) for part in of)
+            return " ".join(part.written for part in of)
     return repr(content)
 
 

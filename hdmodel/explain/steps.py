@@ -10,7 +10,7 @@ from functools import reduce
 from operator import add, sub
 
 from hdmodel.explain.formula_names import formula_of
-from hdmodel.explain.symbols import Symbol, as_symbol, infix, leaf, leaves
+from hdmodel.explain.symbols import Symbol, as_symbol, leaf, leaves
 from hdmodel.form import Kind
 from hdmodel.formulas import Number
 
@@ -62,10 +62,10 @@ def steps_to(expression: Symbol, unit: str, parts: Mapping[str, Part], formula: 
     steps: list[Step] = []
     named: dict[str, Symbol] = {}
     for name, part in parts.items():
-        if part.symbol.operands and _written(part.symbol) != _written(expression):
+        if part.symbol.operands and part.symbol.written != expression.written:
             shown = simplified(_folded(part.symbol, named))
             steps.append(Step(name, shown, part.unit, formula=part.formula))
-            named[_written(part.symbol)] = leaf(name, part.symbol.value)
+            named[part.symbol.written] = leaf(name, part.symbol.value)
     shown = simplified(_folded(expression, named))
     result = Step("", shown, unit, formula=formula if expression.operands else "")
     return (*_leading_to(result, steps), result)
@@ -88,7 +88,7 @@ def simplified(symbol: Symbol) -> Symbol:
     >>> from fractions import Fraction
     >>> h1, q3, w = (leaf(name, Fraction(2)) for name in ("h1", "q3", "w"))
     >>> for long in ((h1 + q3 / 100) - h1, h1 / w - (h1 + q3) / w, 5 - (h1 + q3)):
-    ...     print(infix(simplified(long), lambda one: one.name or str(one.value)))
+    ...     print(simplified(long).written)
     q3 ÷ 100
     (0 − q3) ÷ w
     5 − (h1 + q3)
@@ -100,7 +100,7 @@ def simplified(symbol: Symbol) -> Symbol:
         return Symbol(symbol.value, symbol.name, symbol.operator, (left, right))
     if left.operands and right.operands and left.operator == right.operator and left.operator in "*/":
         (above, by), (other, same) = left.operands, right.operands
-        if _written(by) == _written(same):
+        if by.written == same.written:
             less = simplified(above - other)
             return less / by if left.operator == "/" else less * by
     return _without_common(left, right)
@@ -113,7 +113,7 @@ def _without_common(left: Symbol, right: Symbol) -> Symbol:
     minus = [term for sign, term in added if sign < 0] + [term for sign, term in taken if sign > 0]
     kept: list[Symbol] = []
     for term in minus:
-        at = next((at for at, other in enumerate(plus) if _written(other) == _written(term)), None)
+        at = next((at for at, other in enumerate(plus) if other.written == term.written), None)
         if at is None:
             kept.append(term)
         else:
@@ -138,15 +138,8 @@ def _folded(symbol: Symbol, named: Mapping[str, Symbol]) -> Symbol:
     """The expression with every part that has a name of its own written as that name."""
     if not symbol.operands:
         return symbol
-    name = named.get(_written(symbol))
+    name = named.get(symbol.written)
     left, right = symbol.operands
     return name or Symbol(
         symbol.value, symbol.name, symbol.operator, (_folded(left, named), _folded(right, named))
     )
-
-
-def _written(symbol: Symbol) -> str:
-    """An expression as text, to recognise it again. Names stand for themselves, so two names with equal
-    values stay apart.
-    """
-    return infix(symbol, lambda part: part.name or str(part.value))

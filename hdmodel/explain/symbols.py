@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
 
+from hdmodel.cache import once
+
 WRITTEN: Mapping[str, str] = {"+": "+", "-": "\N{MINUS SIGN}", "*": "×", "/": "÷"}  # for people
 CODED: Mapping[str, str] = {sign: sign for sign in "+-*/"}  # for a spreadsheet or a program
 
@@ -80,6 +82,16 @@ class Symbol:
     def __hash__(self) -> int:
         return hash(self.value)
 
+    @once
+    def written(self) -> str:
+        """The expression as text, to recognise it again. Names stand for themselves, so two names with equal
+        values stay apart.
+        """
+        if not self.operands:
+            return self.name or str(self.value)
+        left, right = self.operands
+        return _between(self.operator, (left, right), (left.written, right.written), WRITTEN)
+
     @property
     def constant(self) -> Fraction | None:
         """The value of a plain constant, `None` for a name (even one that happens to be 0)
@@ -133,12 +145,20 @@ def infix(symbol: Symbol, print_leaf: LeafPrinter, signs: Mapping[str, str] = WR
     if not symbol.operands:
         return print_leaf(symbol)
     left, right = symbol.operands
-    first, second = infix(left, print_leaf, signs), infix(right, print_leaf, signs)
-    if _BINDS[left.operator] < _BINDS[symbol.operator]:
+    sides = infix(left, print_leaf, signs), infix(right, print_leaf, signs)
+    return _between(symbol.operator, (left, right), sides, signs)
+
+
+def _between(
+    sign: str, operands: tuple[Symbol, Symbol], sides: tuple[str, str], signs: Mapping[str, str]
+) -> str:
+    """An operator between the texts of its two sides, bracketed where they must be."""
+    (left, right), (first, second) = operands, sides
+    if _BINDS[left.operator] < _BINDS[sign]:
         first = f"({first})"
-    if _needs_brackets(symbol.operator, right) or second.startswith(("-", WRITTEN["-"])):
+    if _needs_brackets(sign, right) or second.startswith(("-", WRITTEN["-"])):
         second = f"({second})"
-    return f"{first} {signs[symbol.operator]} {second}"
+    return f"{first} {signs[sign]} {second}"
 
 
 def _needs_brackets(before: str, right: Symbol) -> bool:
