@@ -33,9 +33,11 @@ def violations(visitor: Visitor) -> list[str]:
 def test_no_view_breaks_a_rule_of_axe(visit, scheme: str, width: int) -> None:
     visitor = visit("?lang=zh", width=width, height=844, scheme=scheme)
     for view in VIEWS:
-        visitor.open(f"?lang=zh&view={view}")
-        assert violations(visitor) == [], view
-        if unfolded(visitor):
+        visitor.page.locator(f".st-key-view-{view} button").click()
+        visitor.settle()
+        if scheme == "light":
+            assert violations(visitor) == [], view
+        if unfolded(visitor) or scheme != "light":
             assert violations(visitor) == [], f"{view}, all that was folded open"
 
 
