@@ -153,6 +153,8 @@ def values_of(edition: Edition, scenario: Scenario, indicator: str) -> dict[str,
 
     def number(name: str) -> Fraction:
         value = values[name] if name in values else numbers[name]
+        if value is None:
+            raise _Blank(name)
         assert isinstance(value, Fraction), f"a line that applies is made of numbers: {name}"
         return value
 
@@ -191,8 +193,12 @@ def _value_of(content: Content, number: Callable[[str], Fraction]) -> Value:
     symbol = content.symbol if isinstance(content, Where) else content
     try:
         return _evaluated(symbol, number)
-    except ZeroDivisionError:
+    except (ZeroDivisionError, _Blank):
         return None
+
+
+class _Blank(Exception):
+    """A line on which another rests is divided by nought, and blank."""
 
 
 def _evaluated(symbol: Symbol, number: Callable[[str], Fraction]) -> Fraction:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from hdmodel import Edition, load_edition, project
+from hdmodel import BadInput, Edition, Scenario, baseline, load_edition, project
 from hdmodel.explain.cases import Choice, case_of, lines_of, values_of, year_over
 from hdmodel.explain.cells import Cells, formula_of
 from hdmodel.explain.symbols import Symbol, leaves
 from hdmodel.explain.worked_lines import QUANTITIES
+from hdmodel.scenario import with_values
 from tests.folders import INVENTED_EDITION
 from tests.handover.states import random_states
 from tests.q3_known import INVENTED as INVENTED_Q3
 from tests.q3_known import through_q3
-from tests.scenarios import scenario_of
+from tests.scenarios import scenario_of, usable
 
 VALUE_ADDED, INVESTMENT, STARTS = "industrial_value_added", "general_industrial_investment", "start_rate"
 INVENTED = INVENTED_EDITION
@@ -28,7 +31,7 @@ def test_every_line_says_what_the_projection_says(haidong: Edition, name: str, t
     if name == "known through Q3":
         folders[name] = through_q3(tmp_path / "q3", *INVENTED_Q3)
     edition = load_edition(folders[name]) if name in folders else haidong
-    for scenario in random_states(edition, 150, seed=16):
+    for scenario in (*random_states(edition, 150, seed=16), *at_the_ends(edition)):
         for id, projection in project(edition, scenario).items():
             values = values_of(edition, scenario, id)
             for name, quantity in QUANTITIES.items():
@@ -39,6 +42,22 @@ def test_every_line_says_what_the_projection_says(haidong: Edition, name: str, t
             assert values["status"] == (projection.status if is_known else "unpublished"), id
             assert values.get("reach_high") == (projection.reach[1] if is_known else None), id
             assert values["unit"] == projection.unit
+
+
+def at_the_ends(edition: Edition) -> Iterator[Scenario]:
+    """States with one lever or entry at an end of its range, and with two entries of one indicator there."""
+    ends = [(lever, value) for lever in edition.levers.values() for value in {lever.low, lever.high}]
+    pairs = (
+        pair
+        for pair in combinations(ends, 2)
+        if pair[0][0].is_entry and len({lever.indicator for lever, _ in pair}) == 1
+    )
+    for some in (*((one,) for one in ends), *pairs):
+        values = {lever.id: value for lever, value in some}
+        try:
+            yield with_values(edition, baseline(edition), usable(edition, values))
+        except BadInput:
+            continue
 
 
 def test_a_formula_by_hand(haidong: Edition) -> None:
