@@ -31,7 +31,7 @@ from tests.handover.states import ABOUT, random_states
 from tests.q3_known import INVENTED as INVENTED_Q3
 from tests.q3_known import through_q3
 from tests.scenarios import scenario_of
-from ui.answers.lever_map_rows import axes_of
+from ui.answers.lever_map_rows import axes_of, is_reachable
 from ui.answers.plan_rows import columns_of
 from ui.handover.answer_sheet import sentences
 from ui.handover.input_sheet import CHECK
@@ -356,6 +356,30 @@ def test_a_hundred_states_typed_into_the_cells_are_reckoned_as_the_model_does(
         check_that_a_bound_that_depends_on_other_cells_is_that_of_the_page,
     ):
         check(found)
+
+
+def test_the_table_of_two_levers_is_blank_where_another_lever_leaves_no_room(
+    haidong: Edition, tmp_path: Path
+) -> None:
+    """Q3 of the investment is known: its starts stand beside Q4's intensity, and 5 start in Q4 as well."""
+    opened = state_of(
+        haidong, f"{INVESTMENT}.actual_completion_ytd_q3=66", f"{STARTS}.starts_q4=5", focus=INVESTMENT
+    )
+    axes = axes_of(haidong, opened.scenario, INVESTMENT)
+    assert axes is not None and (axes.x.lever.joint is None) != (axes.y.lever.joint is None)
+    file = tmp_path / "known.xlsx"
+    file.write_bytes(made(opened))
+    (path,) = converted([file], "xlsx", tmp_path)
+    sheet, blank = read(path, values=True)[layout_of(opened, Speech("zh")).sheet("map")], 0
+    for down, above in enumerate(axes.y.middles):
+        for across, at in enumerate(axes.x.middles):
+            pair = axes.pair(at, above)
+            is_there = is_reachable(haidong, opened.scenario, pair)
+            numbers = {**numbers_of(haidong, opened.scenario), **pair}
+            year = facts_of(haidong, INVESTMENT, numbers).path.full_year
+            assert is_same(sheet.cell(6 + down, 2 + across).value, year if is_there else None), pair
+            blank += not is_there
+    assert blank > 0
 
 
 def test_what_is_pasted_past_the_rules_is_found(haidong: Edition, tmp_path: Path) -> None:

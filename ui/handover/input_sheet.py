@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from hdmodel import Lever
 from hdmodel.edition import Figure
@@ -155,9 +155,11 @@ def _most_started(layout: Layout, lever: Lever, state: int) -> str:
     return f"MIN({plain(lever.high)},{plain(lever.low + limited[0].joint)}{''.join(later)})"
 
 
-def _taken(layout: Layout, lever: Lever, state: int) -> str:
-    """What the other levers under a joint limit take up of it: once it is known what Q3 brought, that."""
-    column, edition = FIRST_STATE + state, layout.edition
+def taken_beside(layout: Layout, lever: Lever, state: int, cell: Callable[[str], str]) -> str:
+    """What the other levers under a joint limit take up of it: once it is known what Q3 brought, that.
+    `cell` says where a lever's value stands.
+    """
+    edition = layout.edition
     brought = (
         layout.line(lever.indicator, "brought", state) if (lever.indicator, "brought") in layout.lines else ""
     )
@@ -165,10 +167,14 @@ def _taken(layout: Layout, lever: Lever, state: int) -> str:
     for id in together(edition, lever):
         if id == lever.id:
             continue
-        other, is_q3 = f"N({address(layout.inputs[id], column)})", edition.levers[id].quarter == "q3"
+        other, is_q3 = f"N({cell(id)})", edition.levers[id].quarter == "q3"
         taken.append(f"IF(ISNUMBER({brought}),{brought},{other})" if brought and is_q3 else other)
     whole = "+".join(taken) or "0"
     return f"IF(ISNUMBER({brought}),0,{whole})" if brought and lever.quarter == "q3" else f"({whole})"
+
+
+def _taken(layout: Layout, lever: Lever, state: int) -> str:
+    return taken_beside(layout, lever, state, lambda id: address(layout.inputs[id], FIRST_STATE + state))
 
 
 # --- whether all of it can be used

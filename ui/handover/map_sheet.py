@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from hdmodel import PageState
 from hdmodel.explain.cases import lines_of, year_over
 from hdmodel.explain.cells import BLANK, Cells, formula_of
@@ -11,6 +13,7 @@ from ui.answers.lever_map_rows import Axes, axes_of, is_reachable
 from ui.answers.reason_sentences import step_places
 from ui.answers.sentences import label_of
 from ui.handover.book import HEAD, MUTED, Book, Sheet, address, shown_with
+from ui.handover.input_sheet import taken_beside
 from ui.handover.layout import Layout
 from ui.handover.line_sheet import Block, show_as_the_page_does
 from ui.text.speech import Speech
@@ -71,11 +74,21 @@ def _cells(sheet: Sheet, opened: PageState, layout: Layout, axes: Axes) -> None:
             cells = Cells(lambda name, own=own: own.get(name) or inside.cell(name), inside.entry, inside.word)
             formula = formula_of(content, cells)
             is_there = is_reachable(edition, opened.scenario, axes.pair(at, above))
-            if x.lever.joint is not None and y.lever.joint is not None:
-                both = f"{own[x.lever.id]}+{own[y.lever.id]}>{plain(x.lever.joint)}"
-                formula = f"IF({both},{BLANK},{formula})"
+            too_many = ",".join(_breaks_joint_limits(layout, axes, own))
+            if too_many:
+                formula = f"IF(OR({too_many}),{BLANK},{formula})"
             year = facts.with_numbers(axes.pair(at, above)).path.full_year
             sheet.formula(row, _LEFT + across, formula, year if is_there else None, num_format=look)
+
+
+def _breaks_joint_limits(layout: Layout, axes: Axes, own: Mapping[str, str]) -> Iterator[str]:
+    """Whether a pair, whose values stand in the cells `own`, is too many together with what the other levers
+    under the same limit take up.
+    """
+    for lever in (axes.x.lever, axes.y.lever):
+        if lever.joint is not None:
+            taken = taken_beside(layout, lever, 0, lambda id: own.get(id) or layout.input(id, 0))
+            yield f"{own[lever.id]}+{taken}>{plain(lever.joint)}"
 
 
 def _colour(sheet: Sheet, layout: Layout, focus: str, axes: Axes) -> None:
