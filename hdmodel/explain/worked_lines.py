@@ -210,6 +210,12 @@ def named_in(edition: Edition, scenario: Scenario, expression: Symbol) -> tuple[
     return tuple(_leaf(edition, symbol, symbol.name in made) for symbol in leaves(expression) if symbol.name)
 
 
+def tag_of_leaf(edition: Edition, leaf: Leaf) -> str:
+    """A leaf's tag as it is told: what is typed and has no slider is entered, a reading too."""
+    lever = edition.levers.get(leaf.id)
+    return "entered" if leaf.tag == "supposed" and lever is not None and lever.is_typed_alone else leaf.tag
+
+
 def behind_the_year(edition: Edition, scenario: Scenario, indicator_id: str) -> tuple[Leaf, ...]:
     """The named numbers that an indicator's year and its target come from, each with its provenance;
     none where there is no year.

@@ -27,7 +27,9 @@ from hdmodel.reading.edition import RELEASED
 from hdmodel.reading.files import sheets_in
 from hdmodel.report import WORDS_OF_REPORT, table_of
 from tests.folders import INVENTED_EDITION, ROOT
-from tests.indicators import INVESTMENT
+from tests.indicators import INVESTMENT, VALUE_ADDED
+from tests.q3_known import INVENTED as INVENTED_Q3
+from tests.q3_known import through_q3
 from tests.scenarios import scenario_of, scenarios_of
 from ui.files.spreadsheets import write_workbook, write_zip
 from ui.text.texts import TEXTS
@@ -482,6 +484,33 @@ def test_a_row_of_a_result_says_the_tag_of_what_was_entered(haidong) -> None:
         "q4": "supposed",
     }
     assert (rows["ytd_q3"]["printed"], rows["ytd_q3"]["unit"]) == ("28.00", "亿元")
+
+
+def test_what_was_said_itself_has_the_tag_of_what_said_it(haidong, tmp_path) -> None:
+    """Also where the model works Q3 out of it with last year's quarters, which are proxies."""
+    scenario = scenario_of(
+        haidong,
+        f"{VALUE_ADDED}.actual_ytd_q3=12",
+        f"{INVESTMENT}.actual_completion_ytd_q3=66",
+        "fair_start_rate.q3=55",
+    )
+    tags = {(row["indicator"], row["quantity"]): row["tag"] for row in result_rows(haidong, scenario)}
+    for id in (VALUE_ADDED, INVESTMENT, "fair_start_rate"):
+        assert tags[id, "ytd_q3"] == "entered", id
+    assert tags[VALUE_ADDED, "q3"] == tags[VALUE_ADDED, "full_year"] == "proxy", "these rest on the shares"
+    edition = load_edition(through_q3(tmp_path / "q3", *INVENTED_Q3))
+    printed = {
+        row["indicator"]: row["tag"]
+        for row in result_rows(edition, baseline(edition))
+        if row["quantity"] == "ytd_q3"
+    }
+    assert {printed[id] for id in (VALUE_ADDED, INVESTMENT, "telecom_volume")} == {"printed"}
+
+
+def test_an_intensity_is_printed_as_a_rate_beside_amounts(haidong) -> None:
+    scenario = scenario_of(haidong, "outside_funds.target=50.5", "outside_funds.intensity_q3=123")
+    rows = {(row["indicator"], row["quantity"]): row for row in result_rows(haidong, scenario)}
+    assert rows["outside_funds", "required_intensity"]["printed"] == "141.9"
 
 
 def swept(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[pd.DataFrame, str]:

@@ -5,7 +5,7 @@ so that they go wherever the number goes: sentences, log, plans, what is copied.
 from __future__ import annotations
 
 from hdmodel import Edition, Lever, Scenario
-from hdmodel.explain.worked_lines import Leaf, behind_the_year
+from hdmodel.explain.worked_lines import Leaf, behind_the_year, tag_of_leaf
 from ui.text.speech import Speech
 from ui.text.texts import TEXTS
 
@@ -18,7 +18,7 @@ def basis_of(edition: Edition, scenario: Scenario, indicator: str) -> dict[str, 
     """
     by_tag: dict[str, list[Leaf]] = {tag: [] for tag in TOLD}
     for leaf in behind_the_year(edition, scenario, indicator):
-        if (tag := _tag(edition, leaf)) in TOLD and not leaf.id.endswith(
+        if (tag := tag_of_leaf(edition, leaf)) in TOLD and not leaf.id.endswith(
             ".base_h1"
         ):  # whose size cancels out
             by_tag[tag].append(leaf)
@@ -58,12 +58,6 @@ def is_multiple_of_h1(edition: Edition, lever: Lever) -> bool:
     """Whether a lever is in % of what the first half brought: for each project, or in a quarter."""
     owner = edition.indicators.get(lever.indicator)
     return owner is not None and owner.form.is_multiple_of_h1 and lever.role == owner.form.asked.name
-
-
-def _tag(edition: Edition, leaf: Leaf) -> str:
-    """A leaf's tag; what is typed and has no slider is entered, a reading too."""
-    lever = edition.levers.get(leaf.id)
-    return "entered" if leaf.tag == "supposed" and lever is not None and lever.is_typed_alone else leaf.tag
 
 
 def _label(edition: Edition, leaf: Leaf, speech: Speech) -> str:
