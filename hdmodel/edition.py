@@ -132,6 +132,13 @@ class Lever:
     is_typed_alone: bool = False
 
     @property
+    def places(self) -> int:
+        """The decimals of its step, two at most: as fine as a value of it is said."""
+        return next(
+            places for places in (0, 1, 2) if places == 2 or (self.step * 10**places).denominator == 1
+        )
+
+    @property
     def is_entry(self) -> bool:
         return self.role in ENTRY_ROLES
 

@@ -44,9 +44,9 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setitem(FORMS, MONTHLY_FLOW.name, MONTHLY_FLOW)
     for key, words in WORDS.items():
         monkeypatch.setitem(TEXTS, key, words)
-    reading.load_edition.cache_clear()
+    reading._loaded.cache_clear()
     yield
-    reading.load_edition.cache_clear()
+    reading._loaded.cache_clear()
 
 
 @pytest.fixture

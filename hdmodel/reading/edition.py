@@ -181,13 +181,26 @@ def _under_its_own_name(folder: Path) -> Edition:
     return edition
 
 
-@lru_cache(maxsize=32)
 def load_edition(folder: Path | str) -> Edition:
     """Read and check an edition: its folder, or a workbook or a zip of CSV files with the same tables,
-    given as a path or as its text.
+    given as a path or as its text; one that has not changed is read once.
 
     Raises `BadInput` with every fault found, each with its file, row, column, value and what is accepted.
     """
+    return _loaded(folder, _as_of(Path(folder)))
+
+
+def _as_of(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """When each file of an edition was changed last, and how long it is."""
+    try:
+        files = sorted(path.iterdir()) if path.is_dir() else [path]
+        return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    except OSError:
+        return ()  # whoever reads it says what is amiss
+
+
+@lru_cache(maxsize=32)
+def _loaded(folder: Path | str, _: tuple[tuple[str, int, int], ...]) -> Edition:
     faults, path = Faults(), Path(folder)
     try:
         sheets = tables_in(path, faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -130,6 +131,24 @@ def test_a_crossing_lands_on_target_and_lies_inside(haidong: Edition, id: str, d
             assert swing.low <= swing.crossing <= swing.high
             numbers = {**numbers_of(haidong, scenario), swing.lever: swing.crossing}
             assert facts_of(haidong, id, numbers).path.full_year == projection.target
+
+
+def test_a_value_to_set_is_said_as_fine_as_the_slider_goes(haidong: Edition) -> None:
+    """By hand: with 19.87 % in Q3 the year is on 20 % at 20.126 % in Q4; 20.1 % would miss it."""
+    from ui.answers.sentences import result_sentence
+    from ui.html.elements import plain_text
+    from ui.text.speech import Speech
+
+    fine = {
+        id: replace(lever, step=Fraction(1, 100))
+        if lever.indicator == TELECOM and not lever.is_entry
+        else lever
+        for id, lever in haidong.levers.items()
+    }
+    edition = replace(haidong, levers=fine)
+    scenario = with_values(edition, baseline(edition), {f"{TELECOM}.q3": Fraction("19.87")})
+    said = plain_text(result_sentence(edition, scenario, project(edition, scenario)[TELECOM], Speech("en")))
+    assert "19.87 %" in said and "20.13 %" in said, said
 
 
 NONSENSE = re.compile(r"nan|inf\b|∞|None|[-−]0(\.0+)?\b(?!\.)|\{|\}")

@@ -66,10 +66,21 @@ def test_a_folder_is_called_as_its_edition(host: Path) -> None:
     assert (problem.kind, problem.found, problem.wanted) == ("other_id", HAIDONG, "invented-2023-h1")
 
 
+def test_a_figure_that_is_corrected_counts_without_a_restart(host: Path) -> None:
+    """Also where the table was in order before."""
+    funds = host / HAIDONG / "figures.csv"
+    assert float(released_edition(HAIDONG).figures["outside_funds.h1"].value or 0) == 20.88
+    text = funds.read_text(encoding="utf-8")
+    assert ",20.88," in text
+    funds.write_text(text.replace(",20.88,", ",21.88,"), encoding="utf-8")
+    look_again()
+    assert float(released_edition(HAIDONG).figures["outside_funds.h1"].value or 0) == 21.88
+    assert float(reading.load_edition(host / HAIDONG).figures["outside_funds.h1"].value or 0) == 21.88
+
+
 def test_without_the_edition_to_begin_with_another_one_is_it(host: Path) -> None:
     add(host, "invented-2024-h1")
     (host / HAIDONG / "figures.csv").write_text("id\n", encoding="utf-8")
-    reading.load_edition.cache_clear()
     assert released_edition().id == "invented-2024-h1"
     assert open_link([]).edition.id == "invented-2024-h1"
     assert "invented" not in html_of(opened_page())[:50]
@@ -79,7 +90,6 @@ def test_where_none_loads_the_page_says_so_in_both_languages(host: Path) -> None
     from streamlit.testing.v1 import AppTest
 
     (host / HAIDONG / "figures.csv").write_text("id\n", encoding="utf-8")
-    reading.load_edition.cache_clear()
     page = AppTest.from_file(APP, default_timeout=30).run()
     assert not page.exception
     assert [error.value for error in page.error] == [

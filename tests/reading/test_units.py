@@ -232,6 +232,5 @@ def test_a_benchmark_is_a_statistic_and_a_rounded_one(tmp_path: Path) -> None:
     (folder / "indicators.csv").write_text(
         text.replace("invented_works,target", "invented_works,benchmark"), "utf-8"
     )
-    load_edition.cache_clear()
     low, high = band_of(load_edition(folder))
     assert (round(float(low), 2), round(float(high), 2)) == (130.56, 131.66)

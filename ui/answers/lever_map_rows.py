@@ -21,7 +21,6 @@ from hdmodel.paths import facts_in, numbers_of
 from hdmodel.projection import Outcome
 from hdmodel.required import solve
 from hdmodel.scenario import too_many_together
-from ui.answers.reason_sentences import step_places
 from ui.answers.sentences import label_of
 from ui.explain.clicks import asks
 from ui.explain.questions import Quantity
@@ -191,7 +190,7 @@ def tip_words(projection: Projection, x: Axis, y: tuple[Lever, Fraction], speech
         speech.say(
             "asked.set", lever=speech.pick(side.label), value=f"{value} {speech.unit_of_number(side.unit)}"
         )
-        for side, value in ((x.lever, GAP_ACROSS), (lever, speech.number(above, step_places(lever))))
+        for side, value in ((x.lever, GAP_ACROSS), (lever, speech.number(above, lever.places)))
     )
     year = speech.say("map.tip.year", year=f"{GAP_YEAR} {speech.unit_of_number(projection.unit)}")
     return f"{across}\n{up}\n{year}"
@@ -225,7 +224,7 @@ def _strips(edition: Edition, shades: _Shades) -> tuple[Row, ...]:
             "y_from": low + width * (cell - 0.5), "y_to": low + width * (cell + 0.5), "y_mid": float(above),
             "x_low": x_low, "x_width": float(x.width), "columns": columns,
             "shades": BETWEEN.join(f"{shade:.3f}" for shade in strip),
-            "across": BETWEEN.join(with_minus(at, step_places(x.lever)) for at in x.middles),
+            "across": BETWEEN.join(with_minus(at, x.lever.places) for at in x.middles),
             "years": BETWEEN.join(with_minus(year, places) for year in sure[cell].tolist()),
             "shut": BETWEEN.join("01"[not is_reachable(edition, shades.others, axes.pair(at, above))]
             for at in x.middles),

@@ -16,7 +16,7 @@ from hdmodel.scenario import in_effect
 from hdmodel.units import POINTS
 from ui.answers.basis import tags_of
 from ui.answers.plan_rows import NamedState, asked_of, differing, label_of_row, supposed_of
-from ui.answers.reason_sentences import step_places, tag_of
+from ui.answers.reason_sentences import tag_of
 from ui.answers.sentences import status_of_card
 from ui.text.speech import Speech
 
@@ -143,7 +143,7 @@ def _amount_needed(need: Need | None, indicator: Indicator) -> Amount:
 def _lever(edition: Edition, id: str, columns: Sequence[NamedState], speech: Speech) -> list[Line]:
     lever, name = edition.levers[id], label_of_row(edition, id, speech)
     values = [in_effect(edition, column.scenario)[id] for column in columns]
-    amounts = [None if value is None else (value, lever.unit, step_places(lever)) for value in values]
+    amounts = [None if value is None else (value, lever.unit, lever.places) for value in values]
     tags = [
         tag_of(edition, column.scenario, id, speech) if value is not None else ""
         for column, value in zip(columns, values, strict=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import count
 
-from hdmodel import Edition, Lever, Projection, Scenario
+from hdmodel import Edition, Projection, Scenario
 from hdmodel.numbers import MORE_PLACES, adds_up, half_up, places_against, places_apart
 from hdmodel.reasons import Transition
 from hdmodel.scenario import in_effect
@@ -105,14 +105,9 @@ def lever_value(edition: Edition, id: str, value: Fraction | None, speech: Speec
 def lever_values(edition: Edition, id: str, values: Sequence[Fraction | None], speech: Speech) -> list[str]:
     """Values of one lever or entry, finer than its step where two of them would read the same."""
     lever = edition.levers[id]
-    places = places_apart([value for value in values if value is not None], step_places(lever))
+    places = places_apart([value for value in values if value is not None], lever.places)
     absent = speech.say("not_entered" if lever.is_typed_alone else "blank")
     return [absent if value is None else speech.amount(value, lever.unit, places) for value in values]
-
-
-def step_places(lever: Lever) -> int:
-    """The decimals of a lever's step, two at most."""
-    return next(places for places in (0, 1, 2) if places == 2 or (lever.step * 10**places).denominator == 1)
 
 
 def _listed(moves: list[str], speech: Speech) -> str:

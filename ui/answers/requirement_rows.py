@@ -95,9 +95,14 @@ def judged_words(outcome: Outcome, period: str, need: Need, speech: Speech) -> s
 def judgement(need: Need, speech: Speech) -> str:
     """Whether a required value lies inside the range of its levers, in words."""
     if need.value > need.high:
-        limit = speech.amount(need.high, need.unit, 0 if need.high.denominator == 1 else 1)
+        limit = _end_words(need, need.high, speech)
         return speech.say("judged.high", limit=limit)
     return speech.say("judged.low" if need.value <= need.low else "judged.reach")
+
+
+def _end_words(need: Need, end: Fraction, speech: Speech) -> str:
+    """An end of the range: a whole one without decimals, any other as fine as the slider goes."""
+    return speech.amount(end, need.unit, 0 if end.denominator == 1 else need.levers[0].places)
 
 
 def _plain_flow(edition: Edition, projection: Projection, period: str, speech: Speech) -> Markup:
@@ -147,7 +152,7 @@ def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: 
     target = number_html(in_words, Quantity(projection.id, "target"))
     known = "known." if projection.is_q3_known else ""
     if need.value <= need.low:
-        return speech.html(f"slack.{known}any", low=speech.amount(need.low, need.unit, 0), target=target)
+        return speech.html(f"slack.{known}any", low=_end_words(need, need.low, speech), target=target)
     enough = rounded_up(need.value, 1)
     asked = edition.indicators[projection.id].form.asked.name
     way = asked if not projection.kind.is_mean else "shrink" if enough < 0 else "grow"

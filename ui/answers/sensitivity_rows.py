@@ -10,7 +10,6 @@ from typing import Any
 
 from hdmodel import Edition, Lever, Projection
 from hdmodel.sensitivity import Swing
-from ui.answers.reason_sentences import step_places
 from ui.answers.sentences import target_words
 from ui.explain.clicks import asks
 from ui.explain.questions import NOW, Crossing, Quantity, where
@@ -82,7 +81,7 @@ def lever_name(lever: Lever, crossing: Fraction | None, speech: Speech) -> str:
 
 def end_words(lever: Lever, value: Fraction, year: str, speech: Speech) -> str:
     """An end of a lever and the year there."""
-    return speech.say("tornado.end", lever=speech.amount(value, lever.unit, step_places(lever)), year=year)
+    return speech.say("tornado.end", lever=speech.amount(value, lever.unit, lever.places), year=year)
 
 
 def flat_words(year: Fraction, places: int, speech: Speech) -> str:

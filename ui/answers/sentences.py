@@ -199,7 +199,7 @@ def quarter_as_given(outcome: Outcome, lever: Lever, speech: Speech) -> str:
     if plan is not None and lever.role == outcome.indicator.form.planned_in_place_of:
         return speech.amount(plan, outcome.projection.unit, outcome.places)
     value = values[lever.id]
-    return speech.amount(value, lever.unit, 0 if lever.step.denominator == 1 else 1)
+    return speech.amount(value, lever.unit, lever.places)
 
 
 def _fourth_quarter(need: Need, given: str, projection: Projection, speech: Speech) -> Markup:
@@ -273,7 +273,7 @@ def set_instead(need: Need, speech: Speech) -> Markup:
 
 def _set(value: Fraction, lever: Lever, speech: Speech) -> Markup:
     """A lever's own value, with the decimals its slider has."""
-    return _kept(speech.amount(value, lever.unit, 0 if lever.step.denominator == 1 else 1))
+    return _kept(speech.amount(value, lever.unit, lever.places))
 
 
 def _kept(text: str, projection: Projection | None = None, quantity: str = "") -> Markup:

@@ -10,7 +10,7 @@ from hdmodel.explain.cases import Choice, lines_of
 from hdmodel.numbers import plain
 from hdmodel.scenario import together
 from hdmodel.units import MONEY
-from ui.answers.reason_sentences import lever_value, step_places
+from ui.answers.reason_sentences import lever_value
 from ui.handover.book import GROUP, HEAD, INPUT, LINE_HEIGHT, MUTED, Book, Sheet, address, lines_needed
 from ui.handover.layout import FIRST_STATE, HEADER, Layout
 from ui.text.speech import MINUS, Speech
@@ -63,7 +63,7 @@ def _write_input(sheet: Sheet, layout: Layout, lever: Lever) -> None:
     sheet.text(row, _NAME, name, text_wrap=True)
     sheet.text(row, _UNIT, speech.unit(lever.unit))
     for column, value in ((_LOW, lever.low), (_HIGH, lever.high), (_STEP, lever.step)):
-        sheet.number(row, column, value, step_places(lever), font_color=MUTED)
+        sheet.number(row, column, value, lever.places, font_color=MUTED)
     for at, state in enumerate(layout.states):
         sheet.number(row, FIRST_STATE + at, state.scenario.as_dict()[lever.id], places, bg_color=INPUT)
         sheet.grid.data_validation(
@@ -76,7 +76,7 @@ def _write_input(sheet: Sheet, layout: Layout, lever: Lever) -> None:
 
 def places_typed(lever: Lever) -> int:
     """The decimals of an input: as fine as its step, none for a count."""
-    return 0 if lever.is_count else step_places(lever)
+    return 0 if lever.is_count else lever.places
 
 
 def standing_for(layout: Layout, lever: Lever, speech: Speech) -> str:

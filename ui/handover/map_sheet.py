@@ -10,7 +10,6 @@ from hdmodel.explain.cells import BLANK, Cells, formula_of
 from hdmodel.numbers import plain
 from hdmodel.paths import facts_in
 from ui.answers.lever_map_rows import Axes, axes_of, is_reachable
-from ui.answers.reason_sentences import step_places
 from ui.answers.sentences import label_of
 from ui.handover.book import HEAD, MUTED, Book, Sheet, address, shown_with
 from ui.handover.input_sheet import taken_beside
@@ -48,7 +47,7 @@ def write_map(book: Book, opened: PageState, layout: Layout, speech: Speech) -> 
     sheet.grid.set_column(0, 0, 30)
     sheet.grid.set_column(_LEFT, _LEFT + len(x.middles), 7.5)
     for at, value in enumerate(x.middles):
-        sheet.number(_TOP, _LEFT + at, value, step_places(x.lever), bold=True, bg_color=HEAD)
+        sheet.number(_TOP, _LEFT + at, value, x.lever.places, bold=True, bg_color=HEAD)
     _cells(sheet, opened, layout, axes)
     if (opened.focus, "target") in layout.lines:
         _colour(sheet, layout, opened.focus, axes)
@@ -68,7 +67,7 @@ def _cells(sheet: Sheet, opened: PageState, layout: Layout, axes: Axes) -> None:
     facts = facts_in(edition, opened.scenario, focus)
     for down, above in enumerate(y.middles):
         row = _TOP + 1 + down
-        sheet.number(row, 0, above, step_places(y.lever), bold=True, bg_color=HEAD)
+        sheet.number(row, 0, above, y.lever.places, bold=True, bg_color=HEAD)
         for across, at in enumerate(x.middles):
             own = axes.pair(address(_TOP, _LEFT + across, fixed=True), address(row, 0, fixed=True))
             cells = Cells(lambda name, own=own: own.get(name) or inside.cell(name), inside.entry, inside.word)

@@ -18,7 +18,6 @@ from hdmodel.projection import Outcome, outcome_of
 from hdmodel.required import solve
 from ui.answers.lever_map_rows import Axes, Axis, axes_of, now_words, tip_words
 from ui.answers.lever_map_words import map_marks, years_table
-from ui.answers.reason_sentences import step_places
 from ui.answers.sentences import label_of
 from ui.charts.legend import chart_head
 from ui.charts.lever_map_chart import NUMBERS, WORDS
@@ -80,7 +79,7 @@ def _side(parts: Parts, side: Axis, facts: Facts) -> dict[str, Json]:
         "high": float(lever.high),
         "middles": [float(middle) for middle in side.middles],
         "width": float(side.width),
-        "places": step_places(lever),
+        "places": lever.places,
         "met": None if met is None else parts.live.expression(as_symbol(met)),
     }
 

@@ -18,7 +18,7 @@ from hdmodel.numbers import plain
 from hdmodel.paths import numbers_of
 from hdmodel.projection import Outcome
 from ui.answers.path_rows import path_title, rows_without_axis
-from ui.answers.reason_sentences import step_places, tag_of
+from ui.answers.reason_sentences import tag_of
 from ui.answers.requirement_rows import requirements
 from ui.answers.sentences import verdict_sentence
 from ui.charts.legend import chart_head, path_marks
@@ -119,7 +119,7 @@ class Parts:
         at = self.opened.scenario.as_dict()[lever.id]
         assert at is not None
         settled, moving = (
-            speech.amount(number, lever.unit, step_places(lever))
+            speech.amount(number, lever.unit, lever.places)
             for speech, number in ((self.speech, at), (self.live, leaf(lever.id, at)))
         )
         return element(name, settled, data_words=moving, **attributes)
@@ -131,7 +131,7 @@ class Parts:
             "input.capped",
             label=self.speech.pick(lever.label),
             limit=plain(lever.joint),
-            used=self.live.number(leaf(lever.id, lever.low), step_places(lever)),
+            used=self.live.number(leaf(lever.id, lever.low), lever.places),
         )
         inside = element("span", data_words=words)
         return element("p", inside, class_="remark capped", role="status", data_capped=lever.id, hidden="")
