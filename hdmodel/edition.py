@@ -193,11 +193,6 @@ class Edition:
     def __hash__(self) -> int:
         return hash(self.id)
 
-    @property
-    def default_scenario(self) -> str:
-        """The first scenario: the one that keeps every lever at its default."""
-        return next(iter(self.scenarios))
-
     def lever_ids(self, indicator: str, role: str) -> tuple[str, str]:
         """The third and the fourth quarter's lever of a role; starts may be shared with another indicator."""
         return _lever_ids(self, indicator, role)

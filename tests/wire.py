@@ -110,11 +110,6 @@ class Browser:
         message.widgets.append(get_widget_state(node))
         self._send(message, "")
 
-    def fill_in(self, form: dict[str, Any], button: str) -> None:
-        """Fill in fields that are sent with their button only, and press it."""
-        self.values |= {self.id_of(key): value for key, value in form.items()}
-        self.press(button)
-
     # --- what it hears
 
     def hear(self) -> None:

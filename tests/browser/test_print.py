@@ -20,7 +20,6 @@ from tests.handover.office import text_of_page
 from tests.indicators import INVESTMENT, STARTS
 
 STATE = f"{INVESTMENT}.intensity_q3=120&{STARTS}.starts_q3=4"
-PAPERS = [("A4", False), ("A4", True)]
 
 
 def printed(visitor: Visitor, file: Path, is_landscape: bool = False) -> list[str]:

@@ -160,11 +160,6 @@ def key(id: str, name: str) -> Callable[[Visitor], None]:
     return lambda visitor: visitor.press(id, name)
 
 
-def open_scenario(visitor: Visitor) -> None:
-    visitor.page.locator(".st-key-scenarios button").click()
-    visitor.page.locator(".st-key-scenario-winter_slowdown button").click()
-
-
 NEXT = {
     "a key on a slider": (
         key("outside_funds.intensity_q4", "ArrowRight"),

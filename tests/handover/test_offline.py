@@ -19,7 +19,6 @@ from ui.page.about import About
 from ui.text.speech import Speech
 
 MOST = 1_500_000  # bytes
-ADDRESSES = ("src", "href", "srcset", "data", "action", "background", "poster")
 FORECAST = {
     "zh": "它只加总你的假设，不是预测",
     "en": "It adds up your assumptions; it is not a forecast",

@@ -145,7 +145,7 @@ def _lever(edition: Edition, lever: Lever, value: Fraction | None, speech: Speec
         return  # nothing left to move: no slider has a single place
     if lever.is_typed_alone:
         state.seed(lever, value)
-        _typed_alone(edition, lever, _Blank(speech.say("blank"), state.ask_whole_page), speech)
+        _typed_alone(edition, lever, _Blank(value, speech.say("blank"), state.ask_whole_page), speech)
     else:
         _slider(edition, lever, value, speech)
         _typed(edition, lever, speech)
@@ -189,19 +189,24 @@ def _entry(lever: Lever, opened: PageState, speech: Speech, *, way_of_many: bool
     figure = opened.edition.figures.get(lever.id)
     standing = speech.say("blank")
     if figure is not None and figure.value is not None:
-        standing = f"{speech.number(figure.value, decimals(lever))} · {speech.say(f'tag.{figure.tag}')}"
+        number = speech.number(figure.value, decimals(lever, figure.value))
+        standing = f"{number} · {speech.say(f'tag.{figure.tag}')}"
     on_change = (lambda: only_this_way(opened.edition, lever.id)) if way_of_many else None
-    state.seed(lever, opened.scenario.as_dict()[lever.id])
-    _typed_alone(opened.edition, lever, _Blank(standing, on_change), speech)
+    value = opened.scenario.as_dict()[lever.id]
+    state.seed(lever, value)
+    _typed_alone(opened.edition, lever, _Blank(value, standing, on_change), speech)
     # that way back stands where the slider was
-    if opened.scenario.as_dict()[lever.id] is not None and not way_of_many:
+    if value is not None and not way_of_many:
         way_back(opened.edition, lever.id, standing, speech)
 
 
 @dataclass(frozen=True)
 class _Blank:
-    """A field that may be blank: what stands without an entry, and what is done when one is made."""
+    """A field that may be blank: what is entered, what stands without an entry, and what is done when one is
+    made.
+    """
 
+    value: Fraction | None
     standing: str
     on_change: Callable[[], None] | None = None
 
@@ -214,7 +219,7 @@ def _typed_alone(edition: Edition, lever: Lever, blank: _Blank, speech: Speech) 
         float(lever.high),
         value=None,
         step=float(lever.step),
-        format=f"%.{decimals(lever)}f",
+        format=f"%.{decimals(lever, blank.value)}f",
         key=lever.id,
         placeholder=blank.standing,
         help=escape_markdown(speech.pick(lever.reason)),
@@ -233,16 +238,25 @@ def _format(lever: Lever) -> str:
     return f"%.{decimals(lever)}f" if decimals(lever) else "%d"
 
 
-def decimals(lever: Lever) -> int:
+def decimals(lever: Lever, value: Fraction | None = None) -> int:
     """The decimals of a field: as many as a slider's places have, so that none is shown rounded;
-    two for what is entered, none for a count.
+    none for a count, and two for what is entered, or as many as `value` has been entered with.
 
     >>> from dataclasses import replace
     >>> from hdmodel import released_edition
-    >>> lever = released_edition().levers["industrial_value_added.q3"]
+    >>> levers = released_edition().levers
+    >>> lever, target = levers["industrial_value_added.q3"], levers["general_industrial_investment.target"]
     >>> [decimals(replace(lever, step=Fraction(step))) for step in ("0.1", "0.05", "1")]
     [1, 2, 0]
+    >>> [decimals(target, Fraction(value)) for value in ("40", "40.5", "40.125")]
+    [2, 2, 3]
     """
+    if lever.is_count and lever.is_entry:
+        return 0
     if lever.is_entry:
-        return 0 if lever.is_count else 2
-    return max(len(plain(place).partition(".")[2]) for place in (lever.low, lever.step))
+        return max(2, 0 if value is None else _decimals_of(value))
+    return max(map(_decimals_of, (lever.low, lever.step)))
+
+
+def _decimals_of(value: Fraction) -> int:
+    return len(plain(value).partition(".")[2])

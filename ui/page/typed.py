@@ -44,7 +44,7 @@ def _place(lever: Lever) -> str:
 
 
 def _as_shown(lever: Lever, value: Fraction | None) -> str:
-    return "" if value is None else f"{float(value):.{decimals(lever)}f}"
+    return "" if value is None else f"{float(value):.{decimals(lever, value)}f}"
 
 
 def _heard(sent: object) -> None:
@@ -89,6 +89,6 @@ def _refuse(key: str, opened: PageState, lever: Lever, text: str) -> None:
     speech = Speech(opened.language)
     low, high = (speech.number(end, decimals(lever)) for end in (lever.low, lever.high))
     value = opened.scenario.as_dict()[lever.id]
-    used = speech.say("blank") if value is None else speech.number(value, decimals(lever))
+    used = speech.say("blank") if value is None else speech.number(value, decimals(lever, value))
     typed = speech.shortened(text.strip(), LONGEST)
     state.note(key, label=speech.pick(lever.label), typed=typed, low=low, high=high, used=used)

@@ -14,6 +14,7 @@ from hdmodel import BadInput, PageState, Problem
 from hdmodel.links.visit_file import FILE, MOST_BYTES, CheckedVisit, checked_visit, write_visit
 from ui.files.faults import MOST, faults_html
 from ui.files.read_apart import apart
+from ui.host.events import happened
 from ui.html.elements import Markup, element, listed, notice
 from ui.html.show import show_html
 from ui.page.frame import heading
@@ -73,7 +74,9 @@ def _chosen(opened: PageState, speech: Speech) -> None:
         checked: CheckedVisit = apart(FILE, checked_visit, file.getvalue())
     except BadInput as bad:
         keys.put(keys.VISIT_FAULTS, (file.name, bad.problems, False))
+        happened("upload", what="visit", end=bad.problems[0].kind)
         return
+    happened("upload", what="visit", end="taken")
     keys.put(keys.VISIT_CHOSEN, (file.name, checked))
     if not visit.holds(opened, speech):
         _open()

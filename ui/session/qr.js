@@ -3,9 +3,9 @@
 //
 // The browser makes it when the page is printed. On the server it would take 10 ms of every press, for a print that few ask for.
 
-const LARGEST = 25; // of the 40 versions: 117 squares a side, as many as paper shows and a phone reads
-const CHECKS = [7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28, 28, 28, 30, 30, 26]; // bytes a block, by version
-const BLOCKS = [1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8, 8, 9, 9, 10, 12]; // by version
+// By version, 25 of the 40: 117 squares a side, as many as paper shows and a phone reads. How many bytes check a block, and the blocks.
+const CHECKS = [7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28, 28, 28, 30, 30, 26];
+const BLOCKS = [1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8, 8, 9, 9, 10, 12];
 const LEVEL_AND_MASK = 0b111011111000100, BYTES = 0b0100, PADS = [0b11101100, 0b00010001];
 
 // Rows of squares, true where one is dark; null for a text that is too long.
