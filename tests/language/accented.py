@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from hdmodel import load_edition
 from hdmodel.language.languages import LANGUAGES, Language
 from hdmodel.problems import WORDS
 from hdmodel.reading import edition as reading
@@ -79,7 +78,7 @@ def register(patch: pytest.MonkeyPatch, data: Path) -> None:
 
 def forget() -> None:
     """What was read of the data is read anew."""
-    for cached in (load_edition, reading._released, reading._changed_last, entries._rows, labels._read):
+    for cached in (reading._loaded, reading._released, reading._changed_last, entries._rows, labels._read):
         cached.cache_clear()
 
 
