@@ -21,6 +21,7 @@ from hdmodel.scenario import Scenario, in_effect
 
 WORDS_OF_REPORT: Final = words_of(Path(__file__).with_name("report.csv"))
 _BLANK = "-"
+_BETWEEN_IDS, _MOST_IDS = " + ", 6  # what a problem names together
 _PATH = ("h1", "q3", "q4", "ytd_q3", "full_year")
 _SHOWN = (*_PATH, "target", "shortfall")
 
@@ -178,7 +179,7 @@ def line_of(problem: Problem, language: str) -> str:
         say(f"used.{problem.used}", language) if f"used.{problem.used}" in WORDS_OF_REPORT else problem.used
     )
     parts = {
-        "place": _short(_place(problem.place, language), language),
+        "place": _each_short(_place(problem.place, language), language),
         "found": _found(problem, language),
         "what": WORDS[f"problem.{problem.kind}"][language],
     }
@@ -202,6 +203,14 @@ def _short(text: str, language: str) -> str:
     if len(text) <= LONGEST_REPEATED:
         return text
     return say("line.shortened", language, start=text[:LONGEST_REPEATED], count=str(len(text)))
+
+
+def _each_short(place: str, language: str) -> str:
+    """A place, which may be several ids together: each is said, and what is too long for an id is cut."""
+    parts = place.split(_BETWEEN_IDS)
+    if len(parts) > _MOST_IDS:
+        return _short(place, language)
+    return _BETWEEN_IDS.join(_short(part, language) for part in parts)
 
 
 def _place(place: Place | str, language: str) -> str:

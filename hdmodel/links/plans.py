@@ -62,6 +62,9 @@ def read_plan(edition: Edition, slot: str, text: str, problems: list[Problem]) -
         problems.append(Problem("malformed", slot, text, Phrase("wanted.plan_pairs"), "blank"))
         return None
     ids = {**ids_of(edition), **_places(edition)}
+    if len({ids.get(name, name) for name in given}) < len(given):  # one lever, spelt in two ways
+        problems.append(Problem("malformed", slot, text, Phrase("wanted.plan_pairs"), "blank"))
+        return None
     if len(given) > len(ids):
         problems.append(
             Problem("malformed", slot, text, Phrase("wanted.plan_names", count=len(ids)), "blank")

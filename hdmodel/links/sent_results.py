@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from hdmodel.edition import Edition
 from hdmodel.numbers import half_up, plain, read_number
-from hdmodel.problems import Problem
+from hdmodel.problems import Phrase, Problem
 from hdmodel.projection import MODEL_VERSION, project
 from hdmodel.scenario import Scenario
 
@@ -67,7 +67,7 @@ def read_sent_results(edition: Edition, given: dict[str, str], problems: list[Pr
         if len(results) != len(headlines(edition)):
             raise ValueError
     except ValueError:
-        accepted = f"the full year of {', '.join(headlines(edition))}, joined by {BETWEEN}"
+        accepted = Phrase("wanted.sent_results", names=", ".join(headlines(edition)), sign=BETWEEN)
         problems.append(Problem("malformed", "r", given["r"], accepted))
         return None
     return SentResults(results, given.get("m", ""), given.get("d", ""))

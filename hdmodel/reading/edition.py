@@ -195,7 +195,7 @@ def _as_of(path: Path) -> tuple[tuple[str, int, int], ...]:
     try:
         files = sorted(path.iterdir()) if path.is_dir() else [path]
         return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
-    except OSError:
+    except (OSError, ValueError):
         return ()  # whoever reads it says what is amiss
 
 
@@ -203,6 +203,8 @@ def _as_of(path: Path) -> tuple[tuple[str, int, int], ...]:
 def _loaded(folder: Path | str, _: tuple[tuple[str, int, int], ...]) -> Edition:
     faults, path = Faults(), Path(folder)
     try:
+        if not str(folder).strip() or not (path.is_dir() or path.is_file()):
+            raise FileNotFoundError  # a pipe or a device would never end
         sheets = tables_in(path, faults)
     except OSError as error:
         unreadable = str(folder) if isinstance(error, FileNotFoundError) else f"{folder} ({error.strerror})"

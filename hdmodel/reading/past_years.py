@@ -38,10 +38,8 @@ def read_years(text: str, kind: Kind, before: int = YEARS[1] + 1) -> tuple[Year,
     if len(rows) > _MOST_LINES:
         faults.add("too_long", "text", f"{len(rows)}", f"{_MOST_LINES}")
         faults.raise_if_any()
-    read = [year for number, cells in rows if (year := _year(number, cells, kind, faults))]
-    for year in read:
-        if year.year >= before:
-            faults.add("out_of_range", "year", str(year.year), f"{YEARS[0]}…{before - 1}")
+    asked = _Asked(kind, min(before - 1, YEARS[1]))
+    read = [year for number, cells in rows if (year := _year(number, cells, asked, faults))]
     _check_once(rows, faults)
     faults.raise_if_any()
     return tuple(sorted(read, key=lambda year: year.year))
@@ -91,14 +89,23 @@ def _between(line: str) -> str:
     return _COMMAS if has_marks or not has_blanks else _BLANKS
 
 
-def _year(number: int, cells: list[str], kind: Kind, faults: Faults) -> Year | None:
+@dataclass(frozen=True)
+class _Asked:
+    """What years are asked for: of which kind, and the last one that is past."""
+
+    kind: Kind
+    last: int
+
+
+def _year(number: int, cells: list[str], asked: _Asked, faults: Faults) -> Year | None:
     """One line's year, `None` with its faults noted."""
     if len(cells) > len(COLUMNS):
         faults.add("malformed", Place("", number), " | ".join(cells), f"{len(COLUMNS)}")
         return None
     cells = cells + [""] * (len(COLUMNS) - len(cells))
     faults_before = len(faults.problems)
-    year = _calendar_year(_Cell(Place("", number, "year"), cells[0], faults))
+    kind = asked.kind
+    year = _calendar_year(_Cell(Place("", number, "year"), cells[0], faults), asked.last)
     h1, full_year = (
         _value(_Cell(Place("", number, name), cell, faults), kind)
         for name, cell in zip(COLUMNS[1:], cells[1:], strict=True)
@@ -122,14 +129,14 @@ class _Cell:
         self.faults.add(kind, self.place, self.text, accepted)
 
 
-def _calendar_year(cell: _Cell) -> int | None:
-    accepted = f"{YEARS[0]}…{YEARS[1]}"
+def _calendar_year(cell: _Cell, last: int) -> int | None:
+    accepted = f"{YEARS[0]}…{last}"
     year = _number(cell, cell.text.strip().removesuffix("年"), accepted)
     if year is None:
         return None
     if year.denominator != 1:
         cell.fault("not_whole", accepted)
-    elif not YEARS[0] <= year <= YEARS[1]:
+    elif not YEARS[0] <= year <= last:
         cell.fault("out_of_range", accepted)
     else:
         return int(year)

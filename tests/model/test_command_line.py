@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from hdmodel import BadInput, baseline, change, load_edition, project, report, result_rows
 from hdmodel import __main__ as command_line
-from hdmodel.__main__ import main
+from hdmodel.__main__ import BAD_INPUT, main
 from hdmodel.problems import Faults
 from hdmodel.projection import STATUSES
 from hdmodel.reading.edition import RELEASED
@@ -326,6 +326,21 @@ def test_a_workbook_and_a_zip_are_an_edition(tmp_path: Path, capsys, write) -> N
     by_file = answer(capsys, "--edition", str(file), "--set", "invented_works.starts_q3=2")
     assert by_file["indicators"]["invented_sales"]["full_year"] == 64.5
     assert by_file == answer(capsys, "--edition", str(TOWN), "--set", "invented_works.starts_q3=2")
+
+
+@pytest.mark.parametrize("path", ["/dev/null", "", " "])
+def test_what_is_neither_folder_nor_file_is_no_edition(path: str, capsys) -> None:
+    """A device or a pipe would be read without an end, and a blank path is not the folder one stands in."""
+    assert main(["--edition", path]) == BAD_INPUT
+    said = capsys.readouterr().err
+    assert said.startswith("edition: ") and len(said.splitlines()) == 1, said
+
+
+def test_ids_that_are_named_together_are_all_named(capsys) -> None:
+    twice = [f"{INVESTMENT}.actual_completion_q3=5", f"{INVESTMENT}.actual_completion_ytd_q3=60"]
+    assert main([word for setting in twice for word in ("--set", setting)]) == BAD_INPUT
+    said = capsys.readouterr().err
+    assert all(setting.partition("=")[0] in said for setting in twice), said
 
 
 def test_a_folder_of_another_name_than_its_edition_is_remarked_on(capsys) -> None:

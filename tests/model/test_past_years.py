@@ -17,6 +17,7 @@ from hdmodel.explain.past_years import worked_frequency, worked_move
 from hdmodel.explain.symbols import infix
 from hdmodel.form import FLOW, GROWTH, LEVEL, Kind
 from hdmodel.past_years import Year, far_enough, frequency, move, needed, within_rounding
+from hdmodel.problems import Place
 from hdmodel.reading.past_years import read_years
 from tests.explain.lines import as_fraction, read_line
 
@@ -249,7 +250,11 @@ def test_columns_in_the_wrong_order_are_named_not_raised(text: str) -> None:
 def test_this_year_is_not_a_past_one() -> None:
     with pytest.raises(BadInput) as bad:
         read_years("2021 9 8\n2022 9 8", GROWTH, before=2022)
-    assert [(problem.kind, problem.found) for problem in bad.value.problems] == [("out_of_range", "2022")]
+    (problem,) = bad.value.problems
+    assert (problem.kind, problem.place, problem.found, problem.wanted) == (
+        *("out_of_range", Place("", 2, "year")),
+        *("2022", "1990…2021"),
+    )
 
 
 # --- shown

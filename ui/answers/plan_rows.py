@@ -15,6 +15,7 @@ from hdmodel.requirements import Need, need_now
 from hdmodel.scenario import baseline_with_entries_of, in_effect
 from ui.answers.basis import is_multiple_of_h1, tags_of
 from ui.answers.reason_sentences import tagged_values
+from ui.answers.requirement_rows import judgement
 from ui.answers.sentences import (
     difference,
     label_of,
@@ -179,6 +180,8 @@ def needed_html(edition: Edition, column: NamedState, projection: Projection, sp
         value = number_html(speech.count(max(need.value, Fraction(0))), question)
         return speech.html(key, value=value, planned=speech.count(supposed_of(column, need)))
     value = number_html(speech.amount(need.value, need.unit, 1), question)
+    if need.value > need.high:
+        value += speech.html("compare.needs.beyond", judged=judgement(need, speech))
     return speech.html(key, value=value + set_instead(need, speech))
 
 
