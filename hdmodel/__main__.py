@@ -200,6 +200,8 @@ def _say_sent_results(opened: PageState, language: str) -> None:
 
 def _edition(path: str) -> Edition:
     try:
+        if not path.strip():
+            raise ValueError("blank")  # which is not the folder one stands in
         return load_edition(Path(path).resolve())
     except (OSError, RuntimeError, ValueError) as error:
         if isinstance(error, BadInput):

@@ -203,7 +203,7 @@ def _as_of(path: Path) -> tuple[tuple[str, int, int], ...]:
 def _loaded(folder: Path | str, _: tuple[tuple[str, int, int], ...]) -> Edition:
     faults, path = Faults(), Path(folder)
     try:
-        if not str(folder).strip() or not (path.is_dir() or path.is_file()):
+        if not (path.is_dir() or path.is_file()):
             raise FileNotFoundError  # a pipe or a device would never end
         sheets = tables_in(path, faults)
     except OSError as error:

@@ -257,7 +257,7 @@ def test_a_short_name_and_its_id_are_one_name() -> None:
         ("gii.iq3_300", "out_of_range"),
         ("nobody_1", "unknown_name"),
         ("gii.iq3", "malformed"),
-        ("iva.q3_5_industrial_value_added.q3_9", "malformed"),
+        ("0_5_iva.q3_9", "malformed"),
         (f"~{'x' * 50}", "malformed"),
         ("iva.q3_x", "not_a_number"),
     ],
