@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import tomllib
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
@@ -15,11 +16,19 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
 )
 from streamlit.testing.v1 import AppTest
 
+from tests.folders import ROOT
 from tests.host.line import SOON, stands_in_line, working
 from ui.host import turns
 from ui.host.run_requests import InTurn, take_turns
 
 RERUN = ScriptRequestType.RERUN
+
+
+def test_no_message_is_left_out_as_known_to_the_browser() -> None:
+    """It may have let go of it since it said so, in the time in which its press waited."""
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    longest = settings["server"]["maxMessageSize"] * 2**20
+    assert settings["global"]["minCachedMessageSize"] > longest
 
 
 def slid(value: float) -> WidgetState:
