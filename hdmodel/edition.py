@@ -22,6 +22,7 @@ STAGES = ("continuing", "new", "preliminary", "completed")
 
 
 _PLACES_OF_AMOUNTS = 2
+_MOST_PLACES = 6
 
 
 @dataclass(frozen=True)
@@ -133,10 +134,10 @@ class Lever:
 
     @property
     def places(self) -> int:
-        """The decimals of its step, two at most: as fine as a value of it is said."""
-        return next(
-            places for places in (0, 1, 2) if places == 2 or (self.step * 10**places).denominator == 1
-        )
+        """The decimals that say every place of its slider; `_MOST_PLACES` where none are enough."""
+        ends = (self.low, self.low + self.step)
+        enough = (at for at in range(_MOST_PLACES) if all((end * 10**at).denominator == 1 for end in ends))
+        return next(enough, _MOST_PLACES)
 
     @property
     def is_entry(self) -> bool:

@@ -133,22 +133,31 @@ def test_a_crossing_lands_on_target_and_lies_inside(haidong: Edition, id: str, d
             assert facts_of(haidong, id, numbers).path.full_year == projection.target
 
 
-def test_a_value_to_set_is_said_as_fine_as_the_slider_goes(haidong: Edition) -> None:
-    """By hand: with 19.87 % in Q3 the year is on 20 % at 20.126 % in Q4; 20.1 % would miss it."""
+@pytest.mark.parametrize(
+    ("step", "q3", "said"),
+    [("0.1", "18.8", "21.2"), ("0.01", "19.87", "20.13"), ("0.001", "19.875", "20.119")],
+)
+def test_a_value_to_set_is_said_as_fine_as_the_slider_goes(
+    haidong: Edition, step: str, q3: str, said: str
+) -> None:
+    """With what is said the target is made, and a step below it is not: 20.1 % would miss it."""
     from ui.answers.sentences import result_sentence
     from ui.html.elements import plain_text
     from ui.text.speech import Speech
 
     fine = {
-        id: replace(lever, step=Fraction(1, 100))
-        if lever.indicator == TELECOM and not lever.is_entry
-        else lever
+        id: replace(lever, step=Fraction(step)) if id in (f"{TELECOM}.q3", f"{TELECOM}.q4") else lever
         for id, lever in haidong.levers.items()
     }
     edition = replace(haidong, levers=fine)
-    scenario = with_values(edition, baseline(edition), {f"{TELECOM}.q3": Fraction("19.87")})
-    said = plain_text(result_sentence(edition, scenario, project(edition, scenario)[TELECOM], Speech("en")))
-    assert "19.87 %" in said and "20.13 %" in said, said
+    scenario = with_values(edition, baseline(edition), {f"{TELECOM}.q3": Fraction(q3)})
+    sentence = plain_text(
+        result_sentence(edition, scenario, project(edition, scenario)[TELECOM], Speech("en"))
+    )
+    assert f"with Q3 at {q3} %" in sentence and f"(set {said} %)" in sentence, sentence
+    reached = with_values(edition, scenario, {f"{TELECOM}.q4": Fraction(said)})
+    below = with_values(edition, scenario, {f"{TELECOM}.q4": Fraction(said) - Fraction(step)})
+    assert project(edition, reached)[TELECOM].status == "met" != project(edition, below)[TELECOM].status
 
 
 NONSENSE = re.compile(r"nan|inf\b|∞|None|[-−]0(\.0+)?\b(?!\.)|\{|\}")

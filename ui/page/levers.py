@@ -254,9 +254,5 @@ def decimals(lever: Lever, value: Fraction | None = None) -> int:
     if lever.is_count and lever.is_entry:
         return 0
     if lever.is_entry:
-        return max(2, 0 if value is None else _decimals_of(value))
-    return max(map(_decimals_of, (lever.low, lever.step)))
-
-
-def _decimals_of(value: Fraction) -> int:
-    return len(plain(value).partition(".")[2])
+        return max(2, 0 if value is None else len(plain(value).partition(".")[2]))
+    return lever.places
