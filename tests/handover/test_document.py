@@ -13,6 +13,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from hdmodel import Edition, PageState, Words, load_edition, open_link, project
 from hdmodel.ledger import Ledger, LedgerRow
@@ -36,8 +37,16 @@ ZH, EN = Speech("zh"), Speech("en")
 LONG = About(ABOUT.made, "https://example.org/?v=3&" + "a.b=1&" * 900)  # more than a code holds
 
 
-def read(data: bytes) -> docx.document.Document:
+def file_of(data: bytes) -> docx.document.Document:
     return docx.Document(io.BytesIO(data))
+
+
+def read(data: bytes) -> docx.document.Document:
+    """The document with plain blanks, also where a number is held to its unit."""
+    file = file_of(data)
+    for text in file.element.body.iter(qn("w:t")):
+        text.text = (text.text or "").replace("\xa0", " ")
+    return file
 
 
 def words_of(data: bytes) -> str:
@@ -119,6 +128,13 @@ def test_libreoffice_makes_exactly_one_page_of_any_state(
     for file in converted(files, "pdf", tmp_path):
         assert pages_of(file) == 1, file.name
     assert "全年推演" in "".join(text_of_page(file, 1)) or folder is not None
+
+
+def test_no_number_ends_a_line_without_its_unit(haidong: Edition) -> None:
+    data = document_of(open_link([(f"{INVESTMENT}.intensity_q3", "112")], haidong), ABOUT, ZH)
+    said = [text.text or "" for text in file_of(data).element.body.iter(qn("w:t"))]
+    assert "92.7\xa0%" in "".join(said)
+    assert not re.search(r"\d [%\u4e00-\u9fff]", "\n".join(said))
 
 
 def pages_of(file: Path) -> int:

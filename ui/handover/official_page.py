@@ -24,7 +24,7 @@ from docx.text.paragraph import Paragraph
 
 from ui.handover.book import inert
 from ui.handover.drawing import Chart, as_picture
-from ui.handover.wrapping import lines_of
+from ui.handover.wrapping import lines_of, unbroken
 from ui.page.share import code_of
 from ui.text.speech import Speech
 
@@ -214,7 +214,7 @@ def _line(
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(line)
     layout.first_line_indent = Pt(indent)
     layout.alignment = WD_ALIGN_PARAGRAPH.CENTER if is_centred else None
-    run = paragraph.add_run(inert(text))
+    run = paragraph.add_run(unbroken(inert(text)))
     run.font.name, run.font.size = _LATIN, Pt(size)
     run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
     return paragraph
@@ -304,7 +304,7 @@ def _linked(paragraph: Paragraph, text: str, link: str) -> None:
     address = paragraph.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     anchor = OxmlElement("w:hyperlink")
     anchor.set(qn("r:id"), address)
-    run = paragraph.add_run(inert(text))
+    run = paragraph.add_run(unbroken(inert(text)))
     run.font.name, run.font.size = _LATIN, paragraph.runs[0].font.size
     run.font.underline = True
     anchor.append(run._element)
