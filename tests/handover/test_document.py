@@ -130,6 +130,18 @@ def test_libreoffice_makes_exactly_one_page_of_any_state(
     assert "全年推演" in "".join(text_of_page(file, 1)) or folder is not None
 
 
+@pytest.mark.parametrize(
+    ("speech", "said"), [(ZH, "超出可设范围（至多 200 %）"), (EN, "beyond the range (at most 200 %)")]
+)
+def test_what_no_lever_can_be_set_to_is_said_to_be_beyond_the_range(
+    haidong: Edition, speech: Speech, said: str
+) -> None:
+    for target, is_beyond in (("83.62", True), ("62.6", False)):  # 200 % in both quarters bring 62.64
+        opened = open_link([("outside_funds.target", target)], haidong)
+        needed = read(document_of(opened, ABOUT, speech)).tables[0].rows[3].cells[-1].text
+        assert (said in needed) == is_beyond, needed
+
+
 def test_no_number_ends_a_line_without_its_unit(haidong: Edition) -> None:
     data = document_of(open_link([(f"{INVESTMENT}.intensity_q3", "112")], haidong), ABOUT, ZH)
     said = [text.text or "" for text in file_of(data).element.body.iter(qn("w:t"))]

@@ -14,6 +14,7 @@ from hdmodel.links.visit_file import checked_visit, write_visit
 from tests.folders import ROOT
 from tests.indicators import INVESTMENT, STARTS
 from tests.page import html_of, opened_page, supposed, told_to_the_browser
+from ui.host import events
 from ui.session import kept_visit, keys
 from ui.session.kept_visit import WholeVisit
 
@@ -91,6 +92,20 @@ def test_a_file_that_cannot_be_opened_names_why_and_moves_nothing() -> None:
     open_file(page, later)
     assert "打不开" in html_of(page) and "由更新的版本保存" in html_of(page)
     assert supposed(page, "telecom_volume.q3") == 11
+
+
+def test_how_the_reading_of_a_visit_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, object, object]] = []
+
+    def listener(event: str, facts: dict[str, events.Fact]) -> None:
+        told.append((event, facts.get("what"), facts.get("end")))
+
+    monkeypatch.setattr(events, "_listeners", [listener])
+    page = opened_page("view=sources")
+    open_file(page, b"{}")
+    open_file(page, kept("visit-1.json"))
+    ends = [end for event, what, end in told if (event, what) == ("upload", "visit")]
+    assert len(ends) == 2 and ends[0] != "taken" == ends[1]
 
 
 def test_an_own_edition_that_no_longer_loads_is_named_and_the_link_waits_for_it() -> None:
