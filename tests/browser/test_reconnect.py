@@ -7,6 +7,7 @@ Visitors come through a relay that can be cut off and led to another server, as 
 from __future__ import annotations
 
 import random
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from tests.browser.ledger import paste, pasted, type_into, unfold
 from tests.browser.visitor import Server, Visitor, alone, assert_same_numbers, command_line, thumb
@@ -206,6 +207,26 @@ def test_at_another_replica_the_next_action_goes_on_from_where_the_page_was(
         so_far |= changes
         assert_as(visitor, plan, **so_far)
         assert visitor.page.evaluate("history.length") == steps + ("view" in changes), action
+
+
+def test_a_connection_that_streamlit_gives_up_for_good_is_begun_anew(visitor: Visitor) -> None:
+    """It cuts itself off at a message that it cannot read; the page did nothing more then."""
+    connections: list[WebSocketRoute] = []
+
+    def between(connection: WebSocketRoute) -> None:
+        connection.connect_to_server()
+        connections.append(connection)
+
+    visitor.page.route_web_socket(re.compile("_stcore/stream"), between)
+    walk(visitor)
+    plan = parameters(visitor)["p2"]
+    connections[-1].send(b"\xff\xff\xff")
+    visitor.page.wait_for_function("performance.getEntriesByType('navigation')[0].type === 'reload'")
+    is_back(visitor)
+    assert_as(visitor, plan)
+    key("outside_funds.intensity_q3", "ArrowRight")(visitor)
+    assert_as(visitor, plan, **{"outside_funds.intensity_q3": "101"})
+    visitor.errors.clear()  # Streamlit's own, of the message
 
 
 def test_what_is_gone_is_named_in_the_language_that_was_chosen_last(

@@ -11,7 +11,8 @@
 const CONNECTION = "data-test-connection-state", KEY = "visit";
 const ACTS = ["click", "change", "keydown"], CONTROLS = "button, input, textarea, [data-asks]";
 const WORTH_ASKING = ["edition", "ledger", "years", "begun"]; // the log alone is not
-const BEFORE_IT_IS_SAID = 700, LONGEST_WAIT = 15_000; // milliseconds
+const BEFORE_IT_IS_SAID = 700, LONGEST_WAIT = 15_000, ONCE_IN = 60_000; // milliseconds
+const GIVEN_UP = "DISCONNECTED_FOREVER", LOADED_ANEW = "visit-loaded-anew";
 const steps = window.visitSteps ??= heardOnce();
 const ELEMENT = { veil: "visit-veil", said: "visit-said", gone: "visit-gone" };
 
@@ -30,6 +31,7 @@ export default function ({ data, setTriggerValue }) {
     connection = now;
     if (now === "CONNECTED") isBack();
     else if (was === "CONNECTED") isLost();
+    if (now === GIVEN_UP) after(BEFORE_IT_IS_SAID, loadAnew);
   });
   observer.observe(app, { attributes: true, attributeFilter: [CONNECTION] });
   const dialogs = new MutationObserver(() => {
@@ -48,6 +50,13 @@ export default function ({ data, setTriggerValue }) {
     steps.drafts = typedTexts();
     askStreamlitToReadTheAddress();
     after(BEFORE_IT_IS_SAID, () => say(words.lost));
+  }
+
+  // Streamlit never comes back from this, as from a message that it cannot read; the page does, from its address.
+  function loadAnew() {
+    if (connection !== GIVEN_UP || Date.now() - (read(LOADED_ANEW) ?? 0) < ONCE_IN) return;
+    write(LOADED_ANEW, Date.now());
+    location.reload();
   }
 
   function isBack() {
