@@ -11,8 +11,9 @@ from hypothesis import settings
 from hdmodel import Edition, Projection, load_edition, project, released_edition
 from hdmodel.forms import FORMS
 from hdmodel.reading import edition as reading
+from hdmodel.reading import new_edition
 from tests.folders import MONTHLY_EDITION
-from tests.model.monthly_flow import MONTHLY_FLOW, WORDS
+from tests.model.monthly_flow import MONTHLY_FLOW, WORDS, WORDS_OF_A_NEW_EDITION
 from tests.scenarios import scenario_of
 from ui.text.texts import TEXTS
 
@@ -42,8 +43,9 @@ def projected(haidong: Edition) -> Projected:
 def registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The kind and its words are known, for one test."""
     monkeypatch.setitem(FORMS, MONTHLY_FLOW.name, MONTHLY_FLOW)
-    for key, words in WORDS.items():
-        monkeypatch.setitem(TEXTS, key, words)
+    for texts, own in ((TEXTS, WORDS), (new_edition.WORDS, WORDS_OF_A_NEW_EDITION)):
+        for key, words in own.items():
+            monkeypatch.setitem(texts, key, words)
     reading._loaded.cache_clear()
     yield
     reading._loaded.cache_clear()

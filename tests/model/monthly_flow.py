@@ -26,14 +26,14 @@ WORDS = {  # what the page says of its year and of its levers
     "record.move.monthly_sum": {"zh": "{value} 倍", "en": "{value} times H1"},
     "what.monthly_average": {"zh": "每月", "en": "a month's amount of"},
     "compare.needs.monthly_average": {"zh": "两季月均须 {value}", "en": "both quarters need {value} a month"},
-    "compare.needs.known.monthly_average": {"zh": "四季度月均须 {value}", "en": "Q4 needs {value} a month"},
+    "measure.needs.monthly_average": {
+        "zh": "三、四季度月均均不低于",
+        "en": "A month at least, in both quarters",
+    },
+    "begin.kind.monthly_flow": {"zh": "完成额（逐月）", "en": "amount (month by month)"},
     "slack.monthly_average": {
         "zh": "余量：下半年月均降到 {by}，全年仍达 {target}。",
         "en": "Slack: at {by} a month in H2 the year still makes {target}.",
-    },
-    "slack.known.monthly_average": {
-        "zh": "余量：四季度月均降到 {by}，全年仍达 {target}。",
-        "en": "Slack: at {by} a month in Q4 the year still makes {target}.",
     },
     "quantity.required_intensity.monthly_average": {
         "zh": "两季月均均需",
@@ -47,6 +47,12 @@ WORDS = {  # what the page says of its year and of its levers
         "zh": "四季度月均需",
         "en": "Required a month in Q4",
     },
+}
+
+WORDS_OF_A_NEW_EDITION = {  # what is asked for where one is begun
+    "lever.monthly_average": {"zh": "{label}：{quarter}月均", "en": "{label}: a month of {quarter}"},
+    "reason.monthly_average": {"zh": "默认沿用上半年月均", "en": "Default: the first half's months hold"},
+    **{f"figure.{month}": {"zh": f"{month[1]}月", "en": f"month {month[1]}"} for month in MONTHS},
 }
 
 

@@ -14,20 +14,36 @@ from pathlib import Path
 
 import pytest
 
-from hdmodel import BadInput, Edition, baseline, load_edition, project
+from hdmodel import BadInput, Edition, PageState, baseline, load_edition, project
 from hdmodel.bands import rounding_band
 from hdmodel.explain.symbols import infix
 from hdmodel.explain.worked_lines import in_full, line, worked
 from hdmodel.forms import FORMS
+from hdmodel.links.plans import Plan
+from hdmodel.past_years import Year
 from hdmodel.reading import edition as reading
+from hdmodel.reading.new_edition import blank_tables
 from hdmodel.report import json_of
 from hdmodel.requirements import needs_of
-from tests.folders import MONTHLY_EDITION
-from tests.model.monthly_flow import MONTHLY_FLOW, MONTHS
+from tests.folders import MONTHLY_EDITION, ROOT
+from tests.handover.states import ABOUT
+from tests.model.monthly_flow import MONTHLY_FLOW, MONTHS, WORDS, WORDS_OF_A_NEW_EDITION
 from tests.page import card, html_of, opened_page
 from tests.scenarios import scenario_of
+from ui.answers.lever_map_rows import axes_of
+from ui.answers.past_years_rows import entered_years
+from ui.answers.plan_rows import columns_of
+from ui.handover.data_files import compare_csv, results_csv
+from ui.handover.document import document_of, plans_document_of
+from ui.handover.offline.page import offline_page
+from ui.handover.picture import slide_drawing
+from ui.handover.view_answer import compare_answer, explore_answer, required_answer, years_answer
+from ui.handover.workbook import workbook_of
+from ui.page import editions
+from ui.text.speech import Speech
 
 FREIGHT = "invented_freight"
+PAST = (Year(2029, Fraction(50), Fraction(110)), Year(2030, Fraction(55), Fraction(130)))
 IN_Q3, IN_Q4 = f"{FREIGHT}.month_q3", f"{FREIGHT}.month_q4"
 
 
@@ -132,7 +148,8 @@ def released(registered: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     root = tmp_path / "data"
     shutil.copytree(reading.RELEASED, root)
     shutil.copytree(MONTHLY_EDITION, root / "invented-port")
-    monkeypatch.setattr(reading, "RELEASED", root)
+    for module in (reading, editions):
+        monkeypatch.setattr(module, "RELEASED", root)
 
 
 def test_the_page_shows_it(released: None) -> None:
@@ -164,3 +181,50 @@ def test_its_arithmetic_is_named_in_its_own_words(released: None) -> None:
     (asked,) = (box for box in page.selectbox if box.key.startswith("quantity-"))
     assert {"两季月均均需", "三季度月均需", "四季度月均需"} <= {*asked.options}
     assert not [option for option in asked.options if "强度" in option]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_all_that_leaves_the_page_is_made_of_it(port: Edition, language: str) -> None:
+    """Below the target, above it and far from it, beside the others as plans."""
+    states = [
+        scenario_of(port, *settings)
+        for settings in ((), (f"{IN_Q3}=20", f"{IN_Q4}=20"), (f"{IN_Q3}=0", f"{IN_Q4}=0"))
+    ]
+    speech = Speech(language)
+    for scenario in states:
+        opened = PageState(port, scenario, "compare", FREIGHT, language, (), tuple(map(Plan, states)))
+        for make in (results_csv, compare_csv, workbook_of, offline_page, document_of, plans_document_of):
+            assert make(opened, ABOUT, speech), make
+        columns = columns_of(opened, speech)
+        years = entered_years(port, project(port, scenario)[FREIGHT], PAST)
+        assert years is not None
+        for answer in (
+            explore_answer(opened, speech),
+            required_answer(opened, axes_of(port, scenario, FREIGHT), speech),
+            compare_answer(opened, (columns[0], columns[-1]), speech),
+            years_answer(opened, years, speech),
+        ):
+            assert slide_drawing(opened, ABOUT, answer, speech)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_edition_with_it_is_begun_on_the_page(released: None, language: str) -> None:
+    """The form asks for its six months by their names, and the blank workbook has its rows."""
+    page = opened_page(f"view=sources&lang={language}")
+    page.session_state["new-edition"] = True  # opens the fold-out
+    page.run()
+    assert not page.exception
+    page.selectbox("new-1.kind").select(MONTHLY_FLOW.name).run()
+    assert not page.exception
+    labels = " ".join(field.label for field in page.text_input)
+    assert all(WORDS_OF_A_NEW_EDITION[f"figure.{month}"][language] in labels for month in MONTHS)
+    rows = [cells for _, cells in blank_tables()["figures.csv"].rows]
+    assert {f"indicator_6.{month}" for month in MONTHS} <= {cells[0] for cells in rows}
+
+
+def test_the_recipe_names_every_word_that_it_took() -> None:
+    recipe = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+    names = {"monthly_average": "<role>", "monthly_sum": "<kind>", "monthly_flow": "<form>"}
+    for key in (*WORDS, *WORDS_OF_A_NEW_EDITION):
+        head, _, last = key.rpartition(".")
+        assert f"`{head}.{names.get(last, '<figure>')}`" in recipe, key
