@@ -171,3 +171,40 @@ def test_a_visitor_who_leaves_in_the_middle_of_a_callback_leaves_nothing_half_wr
     page = AppTest.from_function(script).run()
     page.button[0].click().run()
     assert (page.session_state["q3"], page.session_state["q4"]) == (1, 2)
+
+
+def test_the_whole_page_after_a_part_of_it_is_laid_out_where_it_was(in_turns: None) -> None:
+    """Streamlit leaves the place of a fragment open behind its run, and laid the page out in it."""
+
+    def script() -> None:
+        import threading
+
+        import streamlit as st
+        from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+        def ask(**of: str) -> None:
+            requests = get_script_run_ctx().script_requests
+            hand = threading.Thread(target=lambda: requests.request_rerun(RerunData(**of)))
+            hand.start()
+            hand.join()
+
+        @st.fragment
+        def levers() -> None:
+            (part,) = get_script_run_ctx().shared.new_fragment_ids.snapshot()
+            if get_script_run_ctx().fragment_ids_this_run:
+                ask()  # a click on something else, in the middle of a press
+            elif not st.session_state.get("is_pressed"):
+                ask(fragment_id=part)
+                st.session_state["is_pressed"] = True
+            st.caption("levers")
+
+        st.title("page")
+        with st.container():
+            levers()
+        st.caption("foot")
+        st.session_state["whole_pages"] = st.session_state.get("whole_pages", 0) + 1
+
+    page = AppTest.from_function(script).run()
+    assert not page.exception and page.session_state["whole_pages"] == 2
+    assert [child.type for child in page.main.children.values()] == ["title", "flex_container", "caption"]
+    assert [caption.value for caption in page.caption] == ["levers", "foot"]

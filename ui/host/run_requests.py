@@ -3,6 +3,9 @@
 As Streamlit has it, a press that draws the whole page ends the run before it wherever that reads or writes
 what is kept, in the middle of a callback too: half of a scenario would be supposed, or a remark be gone
 before anybody saw it. And of two clicks that wait, it makes one, or does the second first.
+
+A part of the page that runs to its end leaves its place open for what the same thread runs next: as Streamlit
+has it, the whole page would then be laid out inside that part.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
+from streamlit.delta_generator_singletons import context_dg_stack, get_default_dg_stack_value
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.scriptrunner_utils.script_requests import (
@@ -51,6 +55,7 @@ class InTurn(ScriptRequests):
             TURNS.give_back()
         elif not TURNS.is_taken:  # asked for between the two questions
             TURNS.take()
+        context_dg_stack.set(get_default_dg_stack_value())  # the next run begins at the top of the page
         return request
 
     def on_scriptrunner_yield(self) -> ScriptRequest | None:
