@@ -165,7 +165,7 @@ export default function ({ data, setTriggerValue }) {
 
 // What is known of them outlives the component, which may be set up anew between a press and its answer.
 function heardOnce() {
-  window.addEventListener("popstate", wentInHistory, true);
+  window.addEventListener("popstate", wentInHistory);
   return {
     shown: undefined, // the view of the last answer
     wanted: null, // the view gone back to, and not shown yet
@@ -177,15 +177,15 @@ function heardOnce() {
   };
 }
 
-// Streamlit would take the address of then for what is supposed now.
+// Streamlit has heard of it before, and has read the entry as it was: a session that there is does not mind, a new one
+// would take the address of then for what is supposed now.
 function wentInHistory(event) {
   if (!event.isTrusted) return;
-  event.stopImmediatePropagation();
   const address = window.visitLastRun?.address;
   const view = viewOf(Object.fromEntries(new URL(location.href).searchParams));
   if (!address) return;
   writeAddress(inView(address, view));
-  if (!isConnected()) askStreamlitToReadTheAddress(); // its own listener may have been first, and has read the entry as it was
+  if (!isConnected()) askStreamlitToReadTheAddress();
   if (view === steps.shown) return;
   Object.assign(steps, { shown: view, wanted: view, isAskedAgain: false, isPressed: false, isUnanswered: true });
   steps.ask(view);
