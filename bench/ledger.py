@@ -30,7 +30,7 @@ from servers import served, streamlit  # noqa: E402
 from hdmodel.ledger import Ledger, by_stage, by_unit, largest  # noqa: E402
 from hdmodel.reading.ledger import read_ledger  # noqa: E402
 from hdmodel.reading.ledger_columns import Cells  # noqa: E402
-from ui.files.ledger_file import csv_file, sheet_of_file, workbook  # noqa: E402
+from ui.files.ledger_file import csv_file, found_in_file, workbook  # noqa: E402
 from ui.text.speech import Speech  # noqa: E402
 from ui.views.projects import editor_frame  # noqa: E402
 
@@ -144,8 +144,8 @@ if __name__ == "__main__":
     cells = invented(ROWS)
     as_csv, as_workbook = csv_file(cells, ZH), workbook(cells, ZH)
     print(f"{ROWS} projects; CSV {len(as_csv) // 1024} KiB, workbook {len(as_workbook) // 1024} KiB")
-    ledger = measured("read CSV", lambda: read_ledger(sheet_of_file("x.csv", as_csv, ZH)))
-    measured("read workbook", lambda: read_ledger(sheet_of_file("x.xlsx", as_workbook, ZH)))
+    ledger = measured("read CSV", lambda: read_ledger(found_in_file("x.csv", as_csv).sheet))
+    measured("read workbook", lambda: read_ledger(found_in_file("x.xlsx", as_workbook).sheet))
     measured("sum, by stage, by unit, largest", lambda: sums(ledger))  # type: ignore[arg-type]
     measured("table for the editor", lambda: editor_frame(cells))
     measured("write CSV", lambda: csv_file(cells, ZH))

@@ -53,7 +53,7 @@ def outcome(mutant: Mutant) -> Outcome:
     begun, begun_here = _seconds_in_all(), time.process_time()
     try:
         if "ledger" in mutant.name:
-            table_read(found_apart(mutant.name, mutant.data, SPEECH).sheet)
+            table_read(found_apart(mutant.name, mutant.data).sheet)
         else:
             read_own(mutant.data)
         end = "taken"

@@ -44,7 +44,7 @@ PROJECTS = {
 }
 
 
-def as_it_opens(visitor: Visitor, language: str) -> None:
+def as_it_opens(visitor: Visitor, _: str) -> None:
     """Nothing is pressed."""
 
 
@@ -53,7 +53,7 @@ def with_a_ledger(visitor: Visitor, language: str) -> None:
     paste(visitor, pasted(PROJECTS[language]))
 
 
-def with_arithmetic(visitor: Visitor, language: str) -> None:
+def with_arithmetic(visitor: Visitor, _: str) -> None:
     """The year of the growth rate is clicked, and its arithmetic opens."""
     visitor.page.locator("p.sentence [data-asks]").first.click()
     visitor.page.get_by_role("dialog").locator(".worked").wait_for()

@@ -24,6 +24,7 @@ _BLANK = "-"
 _BETWEEN_IDS, _MOST_IDS = " + ", 6  # what a problem names together
 _PATH = ("h1", "q3", "q4", "ytd_q3", "full_year")
 _SHOWN = (*_PATH, "target", "shortfall")
+_OF_A_TARGET = ("target", "shortfall", "met", "within_reach", "out_of_reach")  # said otherwise of a benchmark
 
 
 def json_of(edition: Edition, scenario: Scenario, projections: Mapping[str, Projection]) -> dict[str, Any]:
@@ -101,8 +102,19 @@ def _row(edition: Edition, projection: Projection, language: str) -> list[str]:
     ]
     indicator = edition.indicators[projection.id]
     name = projection.id if language == OF_THE_PROGRAM else indicator.short.in_language(language)
-    status = say(f"status.{projection.status}", language)
+    status = say(f"status.{against(edition, projection.id, projection.status)}", language)
     return [name, unit_in(projection.unit, language), *cells, _required(projection, places, language), status]
+
+
+def against(edition: Edition, indicator: str, key: str) -> str:
+    """The key of a word about a target, which has another one where the number is only a benchmark.
+
+    >>> from hdmodel import released_edition
+    >>> against(released_edition(), "telecom_volume", "met")
+    'met.benchmark'
+    """
+    is_benchmark = edition.indicators[indicator].is_benchmark and key in _OF_A_TARGET
+    return f"{key}.benchmark" if is_benchmark else key
 
 
 def places_of_row(edition: Edition, projection: Projection) -> int:

@@ -11,7 +11,7 @@ from hdmodel.explain.worked_lines import Worked, tag_of_leaf, worked
 from hdmodel.language.languages import OF_THE_PROGRAM
 from hdmodel.numbers import as_json, printed
 from hdmodel.projection import project
-from hdmodel.report import places_of_row, say
+from hdmodel.report import against, places_of_row, say
 from hdmodel.scenario import Scenario
 
 _QUANTITIES = (
@@ -46,7 +46,7 @@ def result_rows(
                         "indicator": id,
                         "label": edition.indicators[id].label.in_language(language),
                         "quantity": quantity,
-                        "what": say(f"column.{quantity}", language),
+                        "what": say(f"column.{against(edition, id, quantity)}", language),
                         "value": as_json(answer.value),
                         "printed": printed(answer.value, 0 if is_whole else own),
                         "unit": answer.unit,

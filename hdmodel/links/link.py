@@ -223,9 +223,14 @@ def _one_finding_each(
 
 
 def _with_value_used(edition: Edition, ids: Mapping[str, str], problem: Problem) -> Problem:
-    """A lever given twice, or at too great a length, stands at its default: say which value that is."""
-    lever = edition.levers.get(ids.get(problem.place, problem.place)) if problem.used == "baseline" else None
-    return problem if lever is None or lever.default is None else replace(problem, used=plain(lever.default))
+    """A name given twice, or at too great a length, counts as not given: say what stands there then."""
+    if problem.used != "baseline":
+        return problem
+    id = ids.get(problem.place, problem.place)
+    lever = edition.levers.get(id)
+    if lever is None:
+        return replace(problem, used="blank" if id in SLOTS else "")
+    return problem if lever.default is None else replace(problem, used=plain(lever.default))
 
 
 def _edition(given: dict[str, str], edition: Edition | None, problems: list[Problem]) -> Edition:

@@ -271,7 +271,7 @@ def read_edition(
         projects=tuple(_items(projects).values()),
         notes=_notes(sheets),
     )
-    _check_scenarios(edition, scenarios, faults)
+    _check_scenarios(edition, scenarios)
     faults.raise_if_any()
     _check_printed_q3(edition, figures, faults)
     _check_it_computes(edition, faults)
@@ -957,7 +957,7 @@ def _check_settings(
                 _name_settings(row, [unknown])
 
 
-def _check_scenarios(edition: Edition, scenarios: Table[ScenarioPreset], faults: Faults) -> None:
+def _check_scenarios(edition: Edition, scenarios: Table[ScenarioPreset]) -> None:
     """Every preset can be applied."""
     for row, preset in scenarios.values():
         try:

@@ -21,7 +21,7 @@ from tests.indicators import INVESTMENT, TELECOM
 from tests.language.accented import CODE, accented
 from tests.language.conftest import UNTRANSLATED
 from tests.page import card, html_of, opened_page, told_to_the_browser
-from ui.files.ledger_file import csv_file, sheet_of_file, table_read, workbook
+from ui.files.ledger_file import csv_file, found_in_file, table_read, workbook
 from ui.handover.document import document_of
 from ui.handover.drawing import path_chart
 from ui.handover.offline.page import offline_page
@@ -144,7 +144,7 @@ def test_a_ledger_that_the_page_writes_in_it_is_read_back(third: Edition, write)
         (*row[:5], "", "3.5", "4", "q3", "yes", *row[10:]) for row in named_projects(third.projects, CODE)
     ]
     ending = "csv" if write is csv_file else "xlsx"
-    read = table_read(sheet_of_file(f"ledger.{ending}", write(rows, THIRD), THIRD))
+    read = table_read(found_in_file(f"ledger.{ending}", write(rows, THIRD)).sheet)
     assert [_as_coded(cells) for _, cells in read.lines] == [_as_coded(row) for row in rows]
 
 

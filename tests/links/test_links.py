@@ -114,6 +114,21 @@ def test_each_fault_is_named_and_the_rest_kept(query: str, name: str, kind: str)
     assert opened.scenario.as_dict()["telecom_volume.q4"] == 31
 
 
+@pytest.mark.parametrize(
+    ("query", "used"),
+    [
+        ("view=required&view=compare", ""),
+        ("unheard_of=1&unheard_of=2", ""),
+        ("p2=0_10&p2=0_12", "blank"),
+        ("telecom_volume.q3=1&telecom_volume.q3=2", "20"),
+        ("outside_funds.target=30&outside_funds.target=40", "baseline"),
+    ],
+)
+def test_what_is_given_twice_says_what_counts_where_something_does(query: str, used: str) -> None:
+    """A view has no baseline: nothing is said to be used in its place."""
+    assert [problem.used for problem in open_link(read_query(query)).problems] == [used]
+
+
 def test_a_question_mark_inside_a_value_cuts_nothing_off() -> None:
     pairs = read_query("v=1&industrial_value_added.q3=5&note=a?b")
     assert pairs == [("v", "1"), ("industrial_value_added.q3", "5"), ("note", "a?b")]

@@ -250,6 +250,23 @@ def test_the_table_speaks_chinese_in_columns_that_stand_below_each_other(haidong
     assert starts == {width(header[: header.index("编号")])}
 
 
+def test_a_benchmark_is_never_called_a_target(haidong, capsys) -> None:
+    """The city has set none for telecom: 20 % is the country's growth."""
+    for language, at, below in (
+        ("zh", "不低于参照", "低于参照"),
+        ("en", "at or above benchmark", "below benchmark"),
+    ):
+        for value, status in ((20, at), (19, below)):
+            assert main(["--lang", language, "--set", f"telecom_volume.q4={value}"]) == 0
+            row = next(line for line in capsys.readouterr().out.splitlines() if "telecom_volume" in line)
+            assert status in re.split(r"\s{2,}", row)
+    rows = result_rows(haidong, scenario_of(haidong), "zh")
+    said = {(row["indicator"], row["quantity"]): row["what"] for row in rows}
+    assert said["telecom_volume", "target"] == "参照值"
+    assert said["telecom_volume", "shortfall"] == "低于参照（负数为高于）"
+    assert (said[INVESTMENT, "target"], said[INVESTMENT, "shortfall"]) == ("年度目标", "缺口")
+
+
 def width(text: str) -> int:
     return sum(2 if letter > "\u2e7f" else 1 for letter in text)
 
@@ -269,8 +286,8 @@ def width(text: str) -> int:
         ),
         (("--link", "telecom_volume.q3=x"), "可接受：-20…60；已改用：20"),
         (
-            ("--link", "e=haidong-2022-h1&a.b=1&a.b=2"),
-            "a.b：1, 2：给了不止一次；可接受：一个值；已改用：基准值",
+            ("--link", "e=haidong-2022-h1&outside_funds.target=1&outside_funds.target=2"),
+            "outside_funds.target：1, 2：给了不止一次；可接受：一个值；已改用：基准值",
         ),
     ],
 )

@@ -68,7 +68,7 @@ def test_a_kind_that_is_not_read_is_named_with_what_to_do_in_excel(
     cause: str, name: str, data: bytes
 ) -> None:
     with pytest.raises(BadInput) as bad:
-        found_in_file(name, data, ZH)
+        found_in_file(name, data)
     (line,) = [fault_line(problem, {}, ZH) for problem in bad.value.problems]
     assert cause in line and "另存为 .xlsx" in line
 
@@ -85,7 +85,7 @@ def test_an_edition_in_such_a_kind_is_named_by_it(cause: str, name: str, data: b
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
 @pytest.mark.parametrize("name", ["a.xls", "a.XLSX", "a.et", "a.csv", "a.txt"])
 def test_a_text_is_read_as_one_whatever_it_is_called(name: str, encoding: str) -> None:
-    read = found_in_file(name, LINES.encode(encoding), ZH)
+    read = found_in_file(name, LINES.encode(encoding))
     (row,) = sift(read.sheet).ledger.rows
     assert (row.name, row.plan_q3, row.plan_q4) == ("虚构甲", Fraction("0.15"), Fraction("0.2"))
     remarks = [remark_line(remark, ZH) for remark in read.remarks]
@@ -96,7 +96,7 @@ def test_a_text_is_read_as_one_whatever_it_is_called(name: str, encoding: str) -
 
 @pytest.mark.parametrize("name", ["a.et", "a.xlsx", "a.csv", "a"])
 def test_a_workbook_is_read_as_one_whatever_it_is_called(name: str) -> None:
-    assert [row.name for row in sift(found_in_file(name, OLD, ZH).sheet, Choices(year=2022)).ledger.rows] == [
+    assert [row.name for row in sift(found_in_file(name, OLD).sheet, Choices(year=2022)).ledger.rows] == [
         "虚构甲",
         "虚构乙",
     ]
@@ -107,6 +107,6 @@ def test_a_workbook_is_read_as_one_whatever_it_is_called(name: str) -> None:
 )
 def test_what_is_no_table_is_named_in_the_language_of_the_page(data: bytes) -> None:
     with pytest.raises(BadInput) as bad:
-        found_in_file("a.xls", data, ZH)
+        found_in_file("a.xls", data)
     (line,) = [fault_line(problem, {}, ZH) for problem in bad.value.problems]
     assert line.startswith("文件：别种文件，或已损坏，无法读取；可接受：")

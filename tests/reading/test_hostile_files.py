@@ -53,7 +53,7 @@ for path in map(Path, sys.argv[1:]):
         read_file(data, faults)
     seconds, began = time.process_time() - began, time.process_time()
     try:
-        table_read(found_in_file(path.name, data, Speech("zh")).sheet)
+        table_read(found_in_file(path.name, data).sheet)
     except BadInput as bad:
         faults.problems += bad.problems
     said = [problem.sentence() for problem in faults.problems]
@@ -300,6 +300,6 @@ def test_a_damaged_file_is_read_or_named_and_never_an_exception(kind: str) -> No
         read_file(data, Faults())
         for name in ("x.xlsx", "x.csv"):
             try:
-                found_in_file(name, data, Speech("en"))
+                found_in_file(name, data)
             except BadInput as bad:
                 assert bad.problems

@@ -27,7 +27,7 @@ from tests.ledgers import INVENTED, ledgers, row
 from ui.answers.ledger_rows import (
     fault_line,
 )
-from ui.files.ledger_file import csv_file, sheet_of_file, sheet_of_paste, titles, workbook
+from ui.files.ledger_file import csv_file, found_in_file, sheet_of_paste, titles, workbook
 from ui.session.visit_ledger import with_edits
 from ui.text.speech import Speech
 from ui.text.texts import TEXTS
@@ -56,7 +56,7 @@ def test_a_ledger_reads_back_from_its_cells(ledger: Ledger) -> None:
 @given(ledger=ledgers())
 def test_a_ledger_reads_back_from_csv_and_from_what_is_pasted(speech: Speech, ledger: Ledger) -> None:
     cells = [cells_of(one) for one in ledger.rows]
-    assert read_ledger(sheet_of_file("台账.CSV", csv_file(cells, speech), speech)) == ledger
+    assert read_ledger(found_in_file("台账.CSV", csv_file(cells, speech)).sheet) == ledger
     with_header = "\n".join("\t".join(line) for line in (titles(speech), *cells))
     if '"' not in with_header:
         assert read_ledger(sheet_of_paste(with_header, "here")) == ledger
@@ -72,7 +72,7 @@ def test_a_ledger_reads_back_from_its_workbook(speech: Speech) -> None:
     ledger = Ledger((*INVENTED.rows, hostile, row("虚构“项目”", note="1,200\n二期")))
     cells = [cells_of(one) for one in ledger.rows]
     data = workbook(cells, speech)
-    assert read_ledger(sheet_of_file("x.xlsx", data, speech)) == ledger
+    assert read_ledger(found_in_file("x.xlsx", data).sheet) == ledger
     first, about = openpyxl.load_workbook(io.BytesIO(data)).worksheets
     assert first.title == speech.say("ledger.title") and about.max_row == len(COLUMNS)
     assert first.cell(2, 7).value == 3 and first.cell(2, 1).value == "invented_park", (
@@ -114,7 +114,7 @@ def test_a_table_from_a_bureau_is_read() -> None:
     """A title above the header, numbered rows, ticks for yes, dashes for nothing, another order, GB 18030."""
     titles = "虚构市项目台账,单位：亿元\n序号,责任单位,项目名称,阶段,入库,三季度计划,四季度计划,累计完成"
     text = f'{titles}\n1,虚构局,虚构甲, 续建 ,√,-,"1,000",—\n'
-    read = sift(sheet_of_file("台账.csv", text.encode("gb18030"), ZH))
+    read = sift(found_in_file("台账.csv", text.encode("gb18030")).sheet)
     assert read.problems == () and read.unread == ("序号",)
     assert read.ledger.rows == (row("虚构甲", start="", plan_q4="1000", unit="虚构局"),)
 
@@ -251,7 +251,7 @@ def test_any_table_is_read_or_refused_with_its_faults(rows: list[list[str]]) -> 
     st.binary(max_size=60) | st.text(max_size=60).map(str.encode), st.sampled_from(["x.csv", "x.xlsx", "x"])
 )
 def test_any_file_is_read_or_refused_with_its_faults(data: bytes, name: str) -> None:
-    check(lambda: read_ledger(sheet_of_file(name, data, ZH)))
+    check(lambda: read_ledger(found_in_file(name, data).sheet))
 
 
 @given(st.text())

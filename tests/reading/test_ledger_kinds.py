@@ -61,7 +61,7 @@ def plans(found: Found) -> dict[str, tuple[Fraction, Fraction]]:
 
 
 def read(data: bytes, name: str) -> Found:
-    return found_in_file(name, data, ZH)
+    return found_in_file(name, data)
 
 
 def remarks(found: Found) -> dict[str, Remark]:
@@ -349,7 +349,7 @@ def test_every_remark_can_be_said_in_both_languages() -> None:
     ):
         for language in ("zh", "en"):
             assert remark_line(Remark(kind, (2, 3), "万元"), Speech(language))
-    assert sift(found_in_file("x.csv", as_csv(GOOD), ZH).sheet).remarks == ()
+    assert sift(found_in_file("x.csv", as_csv(GOOD)).sheet).remarks == ()
 
 
 @pytest.mark.parametrize("unit", ["万元", "亿元"])

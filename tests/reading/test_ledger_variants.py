@@ -165,12 +165,12 @@ def sheet_of(way: Way) -> Sheet:
     kind, shape = way.file
     name = f"台账（{way.unit}）" if way.place == "file" else "x"
     if kind == "xlsx":
-        return found_in_file(f"{name}.xlsx", workbook_of(way, table, start), ZH).sheet
+        return found_in_file(f"{name}.xlsx", workbook_of(way, table, start)).sheet
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=shape).writerows(table)
     if kind == "pasted":
         return sheet_of_paste(out.getvalue(), name)
-    return found_in_file(f"{name}.csv", out.getvalue().encode(kind), ZH).sheet
+    return found_in_file(f"{name}.csv", out.getvalue().encode(kind)).sheet
 
 
 def workbook_of(way: Way, table: Table, start: int) -> bytes:

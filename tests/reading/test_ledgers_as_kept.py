@@ -40,7 +40,7 @@ def workbook(rows: Sequence[Row], merged: Sequence[str] = ()) -> bytes:
 
 
 def read(name: str, data: bytes, unit: str = "") -> Sifted:
-    return sift(found_in_file(name, data, ZH).sheet, Choices(unit=unit, year=2022))
+    return sift(found_in_file(name, data).sheet, Choices(unit=unit, year=2022))
 
 
 def plans(sifted: Sifted) -> dict[str, tuple[Fraction, Fraction]]:
@@ -256,14 +256,14 @@ def with_formula(result: str) -> bytes:
 
 
 def test_a_formula_that_comes_to_a_blank_text_is_read_as_blank() -> None:
-    found = found_in_file("x.xlsx", with_formula(' t="str"'.replace(" t", "\tt") + " <v></v>"), ZH)
+    found = found_in_file("x.xlsx", with_formula(' t="str"'.replace(" t", "\tt") + " <v></v>"))
     assert dict(found.sheet.rows)[3][5:] in ((), ("",))
     assert [remark.rows for remark in found.remarks if remark.kind == "computed"] == [(3,)]
 
 
 def test_a_formula_that_was_never_worked_out_is_refused() -> None:
     with pytest.raises(BadInput) as bad:
-        found_in_file("x.xlsx", with_formula(" <v></v>"), ZH)
+        found_in_file("x.xlsx", with_formula(" <v></v>"))
     (line,) = [fault_line(problem, {}, ZH) for problem in bad.value.problems]
     assert "文件里没有它算出的数" in line and "打开、保存一次" in line
 

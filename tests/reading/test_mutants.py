@@ -13,7 +13,6 @@ from tests.reading.mutants import Mutant, addresses, files
 from ui.files.ledger_file import found_apart, table_read
 from ui.files.read_apart import READING
 from ui.page.editions import read_own
-from ui.text.speech import Speech
 
 
 def test_a_mutated_file_is_read_or_named_and_holds_nobody_up() -> None:
@@ -29,7 +28,7 @@ def test_a_mutated_file_is_read_or_named_and_holds_nobody_up() -> None:
 def problems_of(mutant: Mutant) -> Sequence[Problem]:
     try:
         if "ledger" in mutant.name:
-            table_read(found_apart(mutant.name, mutant.data, Speech("en")).sheet)
+            table_read(found_apart(mutant.name, mutant.data).sheet)
         else:
             read_own(mutant.data)
     except BadInput as bad:

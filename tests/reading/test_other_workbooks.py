@@ -47,7 +47,7 @@ def saved(name: str) -> bytes:
 
 def faults_of(name: str, data: bytes) -> list[str]:
     with pytest.raises(BadInput) as bad:
-        found_in_file(name, data, ZH)
+        found_in_file(name, data)
     return [fault_line(problem, {}, ZH) for problem in bad.value.problems]
 
 
@@ -67,7 +67,7 @@ def open_document(table: str, manifest: str = "") -> bytes:
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_a_ledger_is_read_as_its_xlsx_is(kind: str) -> None:
-    found = found_apart(f"plain.{kind}", saved(f"plain.{kind}"), ZH)
+    found = found_apart(f"plain.{kind}", saved(f"plain.{kind}"))
     sifted = sift(found.sheet, Choices(year=2022))
     fields = attrgetter("name", "total", "plan_q3", "plan_q4", "start", "unit")
     assert list(map(fields, sifted.ledger.rows)) == [
@@ -252,4 +252,4 @@ def test_a_damaged_file_is_read_or_named_whatever_its_library_does() -> None:
             at = chance.randrange(len(data))
             data[at : at + 4] = chance.choice((b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x01\x80\0\0"))
         with suppress(BadInput):
-            found_apart(f"a.{kind}", bytes(data), ZH)
+            found_apart(f"a.{kind}", bytes(data))

@@ -20,7 +20,6 @@ from ui.files import with_limits as with_limits
 from ui.files.ledger_file import found_apart, found_in_file, paste_apart, sheet_of_paste
 from ui.files.read_apart import READING, apart
 from ui.files.spreadsheets import read_apart, read_file, write_workbook
-from ui.text.speech import Speech
 
 TABLE = "项目名称,建设性质,总投资（万元）,三季度计划（万元）\n甲,新建,1000,200\n乙,续建,500,\n"
 LEDGER = TABLE.encode("gb18030")
@@ -81,8 +80,7 @@ def test_an_answer_comes_back() -> None:
 
 
 def test_the_same_is_read_there_as_here() -> None:
-    speech = Speech("zh")
-    assert found_apart("台账.csv", LEDGER, speech) == found_in_file("台账.csv", LEDGER, speech)
+    assert found_apart("台账.csv", LEDGER) == found_in_file("台账.csv", LEDGER)
     long = TABLE.replace(",", "\t") + "丙\t续建\t1\t\n" * 2_000
     assert paste_apart(long, "here").sheet == sheet_of_paste(long, "here")
     book = write_workbook({"figures.csv": [["id", "value"], ["a", "=1"]], "notes.csv": [["甲"], ["乙"]]})

@@ -94,7 +94,7 @@ def test_every_remedy_of_a_kind_with_what_is_wanted_is_of_words_that_are_there()
 
 def of_ledger(name: str, data: bytes) -> tuple[Problem, ...]:
     try:
-        return sift(found_in_file(name, data, SPEECHES[0]).sheet, Choices(year=2022)).problems
+        return sift(found_in_file(name, data).sheet, Choices(year=2022)).problems
     except BadInput as bad:
         return bad.problems
 

@@ -93,7 +93,7 @@ def test_a_zip_of_files_that_excel_wrote_in_gb_18030_is_read() -> None:
 
 def test_what_a_ledger_was_written_in_is_said() -> None:
     table = "项目名称\t阶段\t三季度计划（亿元）\t四季度计划（亿元）\t入库\n虚构甲\t续建\t1\t2\t是\n"
-    of_file = found_in_file("台账.csv", table.encode("utf-16"), ZH)
+    of_file = found_in_file("台账.csv", table.encode("utf-16"))
     assert [remark_line(remark, ZH) for remark in of_file.remarks] == [
         "文件按 UTF-16 编码读取",
         "单元格用制表符分隔",

@@ -144,7 +144,7 @@ def test_the_mapping_goes_with_the_workbook_which_comes_back() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(data))["列对应"]
     written = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert ["C", "“三季度计划”", "按“三季度计划”读取", "万元"] in written, written
-    assert read_ledger(found_in_file("x.xlsx", data, Speech("zh")).sheet) == ledger.ledger
+    assert read_ledger(found_in_file("x.xlsx", data).sheet) == ledger.ledger
 
 
 def test_what_makes_the_whole_table_doubtful_is_in_sight_once_and_not_folded() -> None:

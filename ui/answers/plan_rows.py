@@ -163,7 +163,7 @@ def asked_of(edition: Edition, column: NamedState, projection: Projection) -> Ne
     `None` where a ledger does it, or nothing is asked.
     """
     need = need_now(edition, projection)
-    return None if planned_quarters(edition, column.scenario, projection) else need
+    return None if planned_quarters(column.scenario, projection) else need
 
 
 def needed_html(edition: Edition, column: NamedState, projection: Projection, speech: Speech) -> Markup:

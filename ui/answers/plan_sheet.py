@@ -121,7 +121,7 @@ def _needed(columns: _Columns, speech: Speech) -> list[Line]:
             for need, projection in zip(needs, projections, strict=True)
         ]
         if any(here):
-            amounts = [_amount_needed(need, indicator) for need in here]
+            amounts = [_amount_needed(need) for need in here]
             lines += _numbers((name, speech.say(f"measure.needs.{known}{asked}")), amounts, speech, here)
             if indicator.form.asked.is_count:
                 supposed = [
@@ -132,7 +132,7 @@ def _needed(columns: _Columns, speech: Speech) -> list[Line]:
     return lines
 
 
-def _amount_needed(need: Need | None, indicator: Indicator) -> Amount:
+def _amount_needed(need: Need | None) -> Amount:
     if need is None:
         return None
     if need.is_count:

@@ -87,7 +87,7 @@ def needed_words(need: Need, speech: Speech) -> str:
 
 def judged_words(outcome: Outcome, period: str, need: Need, speech: Speech) -> str:
     """Whether a required value can be set, or that a ledger says what the quarter brings."""
-    planned = planned_quarters(outcome.edition, outcome.scenario, outcome.projection)
+    planned = planned_quarters(outcome.scenario, outcome.projection)
     is_planned = period in planned or (period == "h2" and bool(planned))
     return speech.say("judged.ledger") if is_planned else judgement(need, speech)
 
@@ -145,7 +145,7 @@ def slack(edition: Edition, scenario: Scenario, projection: Projection, speech: 
     """
     is_safe = projection.target is not None and projection.shortfall is not None and projection.shortfall < 0
     need = need_now(edition, projection)
-    if not is_safe or need is None or need.is_count or planned_quarters(edition, scenario, projection):
+    if not is_safe or need is None or need.is_count or planned_quarters(scenario, projection):
         return NOTHING
     places = edition.indicators[projection.id].places_in(projection.unit)
     in_words = speech.amount(projection.target, projection.unit, places)

@@ -12,6 +12,7 @@ from hdmodel.formulas import completion
 from hdmodel.numbers import half_up, places_seen
 from hdmodel.projection import Outcome
 from hdmodel.reading.remarks import is_far_from_target
+from hdmodel.report import against
 from hdmodel.requirements import Need, needs_of
 from hdmodel.scenario import baseline_with_entries_of
 from ui.answers.basis import is_multiple_of_h1, stand_in
@@ -111,7 +112,7 @@ def _required(
         return ()
     if projection.kind.is_level:
         return (_required_starts(edition, scenario, projection, speech),)
-    needs, planned = needs_of(edition, projection), planned_quarters(edition, scenario, projection)
+    needs, planned = needs_of(edition, projection), planned_quarters(scenario, projection)
     rest = (_locked_in(projection, speech), _amounts(edition, projection, "q3" in planned, speech))
     if planned:
         return (_planned(projection, planned, speech), *rest)
@@ -167,7 +168,7 @@ def _of_what(edition: Edition, projection: Projection, value: Markup, speech: Sp
     return speech.html(key, value=value) if key in TEXTS else value
 
 
-def planned_quarters(edition: Edition, scenario: Scenario, projection: Projection) -> tuple[str, ...]:
+def planned_quarters(scenario: Scenario, projection: Projection) -> tuple[str, ...]:
     """The quarters to come (`q3`, `q4`) of which a ledger says what they bring."""
     values, to_come = scenario.as_dict(), ("q4",) if projection.is_q3_known else ("q3", "q4")
     return tuple(
@@ -392,8 +393,7 @@ def status_of_card(edition: Edition, projection: Projection) -> str:
     """The catalogue's key for a status: a benchmark is not a target, and an unknown year has no status."""
     if projection.path.full_year is None:
         return "unpublished"
-    is_benchmark = edition.indicators[projection.id].is_benchmark and projection.target is not None
-    return f"{projection.status}.benchmark" if is_benchmark else projection.status
+    return against(edition, projection.id, projection.status)
 
 
 def label_of(edition: Edition, lever: Lever, speech: Speech) -> str:

@@ -72,7 +72,7 @@ class Found:
     remarks: tuple[Remark, ...] = ()
 
 
-def found_in_file(name: str, data: bytes, speech: Speech) -> Found:
+def found_in_file(name: str, data: bytes) -> Found:
     """The table in an uploaded file: of a workbook the one visible sheet that is a ledger.
     Raises `BadInput`.
     """
@@ -90,14 +90,9 @@ def found_in_file(name: str, data: bytes, speech: Speech) -> Found:
     )
 
 
-def found_apart(name: str, data: bytes, speech: Speech) -> Found:
+def found_apart(name: str, data: bytes) -> Found:
     """The same, read in a process of its own with limits. Raises `BadInput`."""
-    return apart(name, found_in_file, name, data, speech)
-
-
-def sheet_of_file(name: str, data: bytes, speech: Speech) -> Sheet:
-    """The table in an uploaded file, as `found_in_file` finds it. Raises `BadInput`."""
-    return found_in_file(name, data, speech).sheet
+    return apart(name, found_in_file, name, data)
 
 
 def found_in_paste(text: str, name: str) -> Found:
@@ -161,7 +156,7 @@ def workbook(cells: Sequence[Cells], speech: Speech, mapping: TableRead | None =
     return write_workbook(sheets)
 
 
-def csv_file(cells: Sequence[Cells], speech: Speech, mapping: TableRead | None = None) -> bytes:
+def csv_file(cells: Sequence[Cells], speech: Speech, _mapping: TableRead | None = None) -> bytes:
     """The ledger as CSV in UTF-8 with a byte-order mark, which spreadsheets need to read Chinese; it has
     one table.
     """

@@ -133,8 +133,8 @@ def _sheet(stream: bytes, book: _Book, at: int) -> Seen:
     return seen
 
 
-def _read_columns(seen: Seen, book: _Book, body: bytes) -> None:
-    first, last, width, _, options = unpack_from("<5H", body)
+def _read_columns(seen: Seen, _: _Book, body: bytes) -> None:
+    first, last, width, options = unpack_from("<3H2xH", body)
     if options & _COLUMN_IS_HIDDEN or not width:
         seen.facts.hidden_columns.append((first + 1, last + 1))
 
@@ -164,20 +164,20 @@ def _read_formula(seen: Seen, book: _Book, body: bytes) -> None:
         seen.uncomputed.add((row, column))
 
 
-def _read_bool_or_error(seen: Seen, book: _Book, body: bytes) -> None:
-    row, column, _, value, is_error = unpack_from("<3H2B", body)
+def _read_bool_or_error(seen: Seen, _: _Book, body: bytes) -> None:
+    row, column, value, is_error = unpack_from("<2H2x2B", body)
     seen.use(row, column)
     if is_error:
         seen.errors[row, column] = _ERRORS.get(value, "#?")
 
 
-def _read_merged(seen: Seen, book: _Book, body: bytes) -> None:
+def _read_merged(seen: Seen, _: _Book, body: bytes) -> None:
     for place in range(unpack_from("<H", body)[0]):
         top, bottom, left, right = unpack_from("<4H", body, 2 + 8 * place)
         seen.merge((top, left), (bottom, right))
 
 
-def _read_text(seen: Seen, book: _Book, body: bytes) -> None:
+def _read_text(seen: Seen, _: _Book, body: bytes) -> None:
     seen.use(*unpack_from("<2H", body))
 
 

@@ -10,7 +10,7 @@ from hdmodel import Edition, PageState, Projection, project
 from hdmodel.edition import COUNTED
 from hdmodel.explain.cases import Choice, Line, Value, Word, case_of, lines_of, values_of
 from hdmodel.explain.cells import Cells, quoted
-from hdmodel.projection import STATUSES
+from hdmodel.report import against
 from ui.answers.plan_rows import NamedState, columns_of
 from ui.handover.book import address, inert
 from ui.text.speech import Speech
@@ -73,8 +73,7 @@ class Layout:
             return self.speech.say("required.starts.h2" if is_in_all else f"line.needed_in.{key}")
         if line != "status":
             return inert(self.speech.unit(key))
-        is_benchmark = self.edition.indicators[indicator].is_benchmark and key in STATUSES[:-1]
-        return self.speech.say(f"status.{key}.benchmark" if is_benchmark else f"status.{key}")
+        return self.speech.say(f"status.{against(self.edition, indicator, key)}")
 
     def said(self, indicator: str, line: Line, state: int) -> Value:
         """What a line says in a state, a word of the model as the page has it."""

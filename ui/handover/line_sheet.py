@@ -22,7 +22,7 @@ from ui.handover.book import (
     lines_needed,
     shown_with,
 )
-from ui.handover.input_sheet import standing_for
+from ui.handover.input_sheet import places_typed, standing_for
 from ui.handover.layout import (
     FIRST_STATE,
     HEADER,
@@ -115,14 +115,8 @@ def _write_in_effect(sheet: Sheet, layout: Layout, lever: Lever, row: int) -> No
         typed = layout.input(lever.id, at)
         made = state.scenario.as_dict()[lever.id]
         value = lever.default if made is None else made
-        places = 0 if lever.is_count else places_of_input(layout, lever)
         formula = f"IF(ISNUMBER({typed}),{typed},{otherwise})"
-        sheet.formula(row, FIRST_STATE + at, formula, value, num_format=shown_with(places))
-
-
-def places_of_input(layout: Layout, lever: Lever) -> int:
-    """Two decimals for what is entered, else as fine as the step."""
-    return 2 if lever.is_entry else 1
+        sheet.formula(row, FIRST_STATE + at, formula, value, num_format=shown_with(places_typed(lever)))
 
 
 def _write_line(sheet: Sheet, layout: Layout, indicator: str, line: Line) -> None:

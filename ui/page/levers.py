@@ -49,7 +49,7 @@ def moved_in_sight(opened: PageState) -> list[str]:
     return [id for id in opened.edition.indicators if in_sight & {*bearing_on(opened.edition, id)}]
 
 
-def panel(opened: PageState, projection: Projection, speech: Speech) -> None:
+def panel(opened: PageState, speech: Speech) -> None:
     """The levers of the indicator in focus, Q3 and Q4 apart."""
     in_sight = [opened.edition.levers[id] for id in levers_in_sight(opened)]
     settled = settled_levers(opened.edition, numbers_of(opened.edition, opened.scenario))

@@ -22,7 +22,7 @@ def parts_style() -> str:
 
 
 @lru_cache(maxsize=2)
-def _style_sheet(*modified: float) -> str:
+def _style_sheet(*_modified: float) -> str:
     return parts_style() + _STYLE.read_text(encoding="utf-8")
 
 

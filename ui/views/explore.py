@@ -36,7 +36,7 @@ def _spec(colours: Look) -> dict[str, Any]:
     return path_spec(colours)
 
 
-def explore(opened: PageState, projection: Projection, speech: Speech) -> Answer:
+def explore(_opened: PageState, _projection: Projection, speech: Speech) -> Answer:
     """The sentence, and the path with the last state as a ghost: gives what draws them."""
     place = st.container()
 

@@ -340,17 +340,17 @@ def _upload(speech: Speech) -> None:
         speech.say("ledger.upload", most=str(MOST_BYTES // 2**20)),
         key=key,
         on_change=_take_file,
-        args=(key, speech),
+        args=(key,),
     )
 
 
-def _take_file(key: str, speech: Speech) -> None:
+def _take_file(key: str) -> None:
     file = keys.get(key)
     if file is None:
         return
     # an uploader without the file: the same one may come again
     keys.put(keys.LEDGER_UPLOADS, keys.get(keys.LEDGER_UPLOADS, 0) + 1)
-    _look_at(file.name, lambda: ledger_file.found_apart(file.name, file.getvalue(), speech))
+    _look_at(file.name, lambda: ledger_file.found_apart(file.name, file.getvalue()))
 
 
 def _look_at(source: str, read: Callable[[], Found]) -> None:

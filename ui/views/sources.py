@@ -104,7 +104,7 @@ def _levers(opened: PageState, speech: Speech) -> Iterable[tuple[str, ...]]:
             speech.pick(lever.label),
             _now(edition, lever, values[lever.id], speech),
             _default(edition, lever, speech),
-            f"{_bound(lever.low, speech)} … {_bound(lever.high, speech)} {speech.unit_of_number(lever.unit)}",
+            f"{_bound(lever.low)} … {_bound(lever.high)} {speech.unit_of_number(lever.unit)}",
             speech.pick(lever.reason),
         )
 
@@ -113,7 +113,7 @@ def _now(edition: Edition, lever: Lever, value: Fraction | None, speech: Speech)
     """What is reckoned with at present; an entry that somebody has made is tagged so."""
     if value is None:
         return _default(edition, lever, speech)
-    bound = f"{_bound(value, speech)} {speech.unit_of_number(lever.unit)}"
+    bound = f"{_bound(value)} {speech.unit_of_number(lever.unit)}"
     return f"{bound} [{speech.say('tag.entered')}]" if lever.is_entry else bound
 
 
@@ -122,10 +122,10 @@ def _default(edition: Edition, lever: Lever, speech: Speech) -> str:
         return speech.say("blank")
     if lever.id in edition.figures:
         return figure_as_shown(edition.figures[lever.id], speech)
-    return f"{_bound(lever.default, speech)} {speech.unit_of_number(lever.unit)}"
+    return f"{_bound(lever.default)} {speech.unit_of_number(lever.unit)}"
 
 
-def _bound(value: Fraction, speech: Speech) -> str:
+def _bound(value: Fraction) -> str:
     return plain(value).replace("-", "\N{MINUS SIGN}")
 
 

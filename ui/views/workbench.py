@@ -76,7 +76,7 @@ def workbench(opened: PageState, before: Scenario | None, speech: Speech) -> Non
         drawn = opened
         projections = project(opened.edition, opened.scenario)
         draw_rest = draw_answer(opened, projections[opened.focus], before)
-        panel(opened, projections[opened.focus], speech)
+        panel(opened, speech)
         with in_sight:
             # one element: each that is sent costs the server a hundredth of a press
             strip = strip_html(opened, projections[opened.focus], speech)
