@@ -382,6 +382,19 @@ def test_the_table_of_two_levers_is_blank_where_another_lever_leaves_no_room(
     assert blank > 0
 
 
+def test_an_input_is_shown_as_fine_as_its_step(haidong: Edition) -> None:
+    """8.25 in steps of 0.05, where it is typed and where it is reckoned with; as the quarter's growth, a
+    result, it has the one decimal of rates.
+    """
+    id = "telecom_volume.q3"
+    fine = replace(haidong.levers[id], step=Fraction("0.05"))
+    edition = replace(haidong, levers={**haidong.levers, id: fine})
+    book = read(made(state_of(edition, f"{id}=8.25")), values=True)
+    cells = [cell for sheet in book for row in sheet.rows for cell in row]
+    formats = [cell.number_format for cell in cells if cell.value == 8.25]
+    assert sorted(formats) == ["0.0", "0.00", "0.00"]
+
+
 def test_what_is_pasted_past_the_rules_is_found(haidong: Edition, tmp_path: Path) -> None:
     opened = state_of(haidong)
     layout = layout_of(opened, Speech("zh"))
