@@ -139,6 +139,19 @@ class Lever:
         enough = (at for at in range(_MOST_PLACES) if all((end * 10**at).denominator == 1 for end in ends))
         return next(enough, _MOST_PLACES)
 
+    def places_of(self, value: Fraction) -> int:
+        """The decimals that say a value as it counts: its slider's, or as many as an entry was made with; its
+        step's for one that `_MOST_PLACES` do not say, as of a figure that was worked out.
+
+        >>> from hdmodel import released_edition
+        >>> [released_edition().levers["pro_rata.q3"].places_of(Fraction(at)) for at in ("75", "72.5", "1/3")]
+        [0, 1, 0]
+        """
+        if not self.is_entry:
+            return self.places
+        more = range(self.places, _MOST_PLACES + 1)
+        return next((at for at in more if (value * 10**at).denominator == 1), self.places)
+
     @property
     def is_entry(self) -> bool:
         return self.role in ENTRY_ROLES

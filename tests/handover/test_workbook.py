@@ -395,6 +395,24 @@ def test_an_input_is_shown_as_fine_as_its_step(haidong: Edition) -> None:
     assert sorted(formats) == ["0.0", "0.00", "0.00"]
 
 
+@pytest.mark.parametrize(
+    ("entered", "value", "shown"),
+    [
+        ("pro_rata.q3", "72.5", "0.0"),
+        ("industrial_value_added.actual_q3", "12.25", "0.00"),
+        (f"{INVESTMENT}.target", "40.125", "0.000"),
+    ],
+)
+def test_an_entry_is_shown_as_it_counts(haidong: Edition, entered: str, value: str, shown: str) -> None:
+    """Finer than its step, which an entry may be: 72.5 in whole steps was shown as 73."""
+    opened = state_of(haidong, f"{entered}={value}")
+    layout, book = layout_of(opened, Speech("zh")), read(made(opened), values=True)
+    typed = book[layout.sheet("inputs")].cell(layout.inputs[entered] + 1, FIRST_STATE + 1)
+    assert (typed.value, typed.number_format) == (float(value), shown)
+    cells = [cell for sheet in book for row in sheet.rows for cell in row if cell.value == float(value)]
+    assert sum(cell.number_format == shown for cell in cells) > 1, "where it is typed, and reckoned with"
+
+
 def test_what_is_pasted_past_the_rules_is_found(haidong: Edition, tmp_path: Path) -> None:
     opened = state_of(haidong)
     layout = layout_of(opened, Speech("zh"))

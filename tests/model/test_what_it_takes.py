@@ -617,6 +617,23 @@ def test_what_is_missing_has_the_decimals_of_the_year_beside_it(haidong: Edition
     assert "由年度目标的 90.675 % 升至 92.025 %，提高 1.350 个百分点，还缺 7.975 个百分点" in said
 
 
+@pytest.mark.parametrize(
+    ("entered", "value", "said"),
+    [
+        ("pro_rata.q3", "72.5", "由 75.0 % [推算] 调到 72.5 % [录入]"),
+        (f"{VALUE_ADDED}.actual_q3", "12.25", "12.25 %"),
+        (f"{INVESTMENT}.target", "40.125", "40.125 亿元"),
+    ],
+)
+def test_an_entry_is_said_as_it_counts(haidong: Edition, entered: str, value: str, said: str) -> None:
+    """Finer than its step: 72.5 % was said to be 73 %, and 40.125 亿元 to be 40.13."""
+    from ui.answers.reason_sentences import lever_change
+    from ui.text.speech import Speech
+
+    states = baseline(haidong), scenario_of(haidong, f"{entered}={value}")
+    assert said in lever_change(haidong, entered, states, Speech("zh"))
+
+
 def test_the_log_has_one_precision_for_a_quantity(haidong: Edition) -> None:
     """By hand: 56/66 = 84.85 and 58/66 = 87.88, where 84.8 + 3.0 is not 87.9: the log leaves the 3.0 out."""
     from ui.answers.reason_sentences import change_sentence

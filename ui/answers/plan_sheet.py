@@ -143,7 +143,7 @@ def _amount_needed(need: Need | None) -> Amount:
 def _lever(edition: Edition, id: str, columns: Sequence[NamedState], speech: Speech) -> list[Line]:
     lever, name = edition.levers[id], label_of_row(edition, id, speech)
     values = [in_effect(edition, column.scenario)[id] for column in columns]
-    amounts = [None if value is None else (value, lever.unit, lever.places) for value in values]
+    amounts = [None if value is None else (value, lever.unit, lever.places_of(value)) for value in values]
     tags = [
         tag_of(edition, column.scenario, id, speech) if value is not None else ""
         for column, value in zip(columns, values, strict=True)

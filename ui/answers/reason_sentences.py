@@ -98,14 +98,15 @@ def tag_of(edition: Edition, scenario: Scenario, id: str, speech: Speech) -> str
 
 
 def lever_value(edition: Edition, id: str, value: Fraction | None, speech: Speech) -> str:
-    """A lever's or entry's value with its unit, as fine as its step."""
+    """A lever's or entry's value with its unit, as it counts."""
     return lever_values(edition, id, (value,), speech)[0]
 
 
 def lever_values(edition: Edition, id: str, values: Sequence[Fraction | None], speech: Speech) -> list[str]:
-    """Values of one lever or entry, finer than its step where two of them would read the same."""
+    """Values of one lever or entry, with as many decimals as the finest of them has."""
     lever = edition.levers[id]
-    places = places_apart([value for value in values if value is not None], lever.places)
+    some = [value for value in values if value is not None]
+    places = places_apart(some, max(map(lever.places_of, some), default=lever.places))
     absent = speech.say("not_entered" if lever.is_typed_alone else "blank")
     return [absent if value is None else speech.amount(value, lever.unit, places) for value in values]
 

@@ -196,11 +196,11 @@ def _no_pace(edition: Edition, projection: Projection, speech: Speech) -> Markup
 def quarter_as_given(outcome: Outcome, lever: Lever, speech: Speech) -> str:
     """A quarter's lever as it is set, or the amount where a ledger plans it."""
     values = outcome.scenario.as_dict()
-    plan = values.get(f"{outcome.projection.id}.planned_{lever.quarter}")
-    if plan is not None and lever.role == outcome.indicator.form.planned_in_place_of:
-        return speech.amount(plan, outcome.projection.unit, outcome.places)
-    value = values[lever.id]
-    return speech.amount(value, lever.unit, lever.places)
+    planned = f"{outcome.projection.id}.planned_{lever.quarter}"
+    is_planned = values.get(planned) is not None and lever.role == outcome.indicator.form.planned_in_place_of
+    given = outcome.edition.levers[planned] if is_planned else lever
+    value = values[given.id]
+    return speech.amount(value, given.unit, given.places if value is None else given.places_of(value))
 
 
 def _fourth_quarter(need: Need, given: str, projection: Projection, speech: Speech) -> Markup:
@@ -356,10 +356,12 @@ def half_entered(edition: Edition, scenario: Scenario, projection: Projection) -
 def half_entered_words(key: str, half: tuple[Lever, Lever], scenario: Scenario, speech: Speech) -> str:
     """That pair in a sentence."""
     entered, missing = half
+    value = scenario.as_dict()[entered.id]
+    assert value is not None
     return speech.say(
         key,
         entered=speech.pick(entered.label),
-        value=speech.amount(scenario.as_dict()[entered.id], entered.unit, 2),
+        value=speech.amount(value, entered.unit, entered.places_of(value)),
         missing=speech.pick(missing.label),
         unit=speech.unit(entered.unit),
     )

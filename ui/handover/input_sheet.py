@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 from hdmodel import Lever
 from hdmodel.edition import Figure
@@ -56,7 +57,7 @@ def write_inputs(book: Book, layout: Layout, speech: Speech) -> None:
 
 def _write_input(sheet: Sheet, layout: Layout, lever: Lever) -> None:
     speech = layout.speech
-    row, places = layout.inputs[lever.id], places_typed(lever)
+    row = layout.inputs[lever.id]
     name, reason = speech.pick(lever.label), speech.pick(lever.reason)
     lines = max(lines_needed(name, _NAME_WIDTH - 2), lines_needed(reason, _REASON_WIDTH - 2))
     sheet.grid.set_row(row, LINE_HEIGHT * lines)
@@ -65,7 +66,8 @@ def _write_input(sheet: Sheet, layout: Layout, lever: Lever) -> None:
     for column, value in ((_LOW, lever.low), (_HIGH, lever.high), (_STEP, lever.step)):
         sheet.number(row, column, value, lever.places, font_color=MUTED)
     for at, state in enumerate(layout.states):
-        sheet.number(row, FIRST_STATE + at, state.scenario.as_dict()[lever.id], places, bg_color=INPUT)
+        value = state.scenario.as_dict()[lever.id]
+        sheet.number(row, FIRST_STATE + at, value, places_typed(lever, value), bg_color=INPUT)
         sheet.grid.data_validation(
             row, FIRST_STATE + at, row, FIRST_STATE + at, _rule(layout, lever, at, speech)
         )
@@ -74,9 +76,9 @@ def _write_input(sheet: Sheet, layout: Layout, lever: Lever) -> None:
     sheet.text(row, last + 1, reason, font_color=MUTED, text_wrap=True)
 
 
-def places_typed(lever: Lever) -> int:
-    """The decimals of an input: as fine as its step, none for a count."""
-    return 0 if lever.is_count else lever.places
+def places_typed(lever: Lever, value: Fraction | None) -> int:
+    """The decimals of an input: as many as it takes to show what is typed as it counts, none for a count."""
+    return 0 if lever.is_count else lever.places if value is None else lever.places_of(value)
 
 
 def standing_for(layout: Layout, lever: Lever, speech: Speech) -> str:

@@ -116,7 +116,8 @@ def _write_in_effect(sheet: Sheet, layout: Layout, lever: Lever, row: int) -> No
         made = state.scenario.as_dict()[lever.id]
         value = lever.default if made is None else made
         formula = f"IF(ISNUMBER({typed}),{typed},{otherwise})"
-        sheet.formula(row, FIRST_STATE + at, formula, value, num_format=shown_with(places_typed(lever)))
+        look = shown_with(places_typed(lever, value))
+        sheet.formula(row, FIRST_STATE + at, formula, value, num_format=look)
 
 
 def _write_line(sheet: Sheet, layout: Layout, indicator: str, line: Line) -> None:

@@ -14,7 +14,6 @@ import streamlit as st
 from hdmodel import Edition, Lever, PageState, Projection
 from hdmodel.edition import QUARTERS
 from hdmodel.facts import settled_levers
-from hdmodel.numbers import plain
 from hdmodel.paths import facts_in, numbers_of
 from hdmodel.reading.remarks import without_effect
 from ui.answers.reason_sentences import bearing_on
@@ -254,5 +253,5 @@ def decimals(lever: Lever, value: Fraction | None = None) -> int:
     if lever.is_count and lever.is_entry:
         return 0
     if lever.is_entry:
-        return max(2, 0 if value is None else len(plain(value).partition(".")[2]))
+        return max(2, lever.places if value is None else lever.places_of(value))
     return lever.places

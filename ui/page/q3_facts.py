@@ -73,7 +73,8 @@ def settled_html(opened: PageState, lever: Lever, speech: Speech) -> Markup:
     facts = facts_in(edition, scenario, lever.indicator)
     if not facts.is_q3_known or lever.quarter != "q3":
         plan = Fraction(facts.form.planned(facts, lever.quarter) or 0)
-        sentence = speech.say("settled.plan", value=speech.amount(plan, projection.unit, 2))
+        places = edition.levers[f"{lever.indicator}.planned_{lever.quarter}"].places_of(plan)
+        sentence = speech.say("settled.plan", value=speech.amount(plan, projection.unit, places))
         return _settled(sentence, "entered", speech)
     name = speech.pick(facts.indicator.label)
     alone, ytd = _alone_and_cumulative(facts, projection.unit, speech)
