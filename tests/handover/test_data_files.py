@@ -55,3 +55,10 @@ def test_the_log_holds_every_move(haidong: Edition, monkeypatch) -> None:
     assert rows[0] == ["时间", "改动与结果", "星标"]
     assert "调到 110 %" in rows[2][1] and rows.index([]) == 3
     assert_says_where_it_is_from(rows, haidong)
+
+
+def test_the_comparison_holds_an_entry_as_it_counts(haidong: Edition) -> None:
+    """72.5 in steps of a whole stood there as 73."""
+    opened = open_link([("pro_rata.q3", "72.5"), (f"{INVESTMENT}.h1_completion", "49.98")], haidong)
+    cells = {cell for row in rows_of(compare_csv(opened, ABOUT, ZH)) for cell in row}
+    assert {"72.5", "49.98"} <= cells and not {"73", "50.0"} & cells

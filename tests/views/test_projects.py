@@ -316,6 +316,14 @@ def test_amounts_that_are_not_the_ledger_s_are_said_to_be_others(haidong) -> Non
     assert "这不是这份台账的合计" in html_of(page), "undo takes the entries back, not the ledger"
 
 
+def test_a_sum_of_three_decimals_is_said_as_it_counts() -> None:
+    """Q3 is planned with 6.105: what Q4 needs was said to be so "if Q3 brings 6.11"."""
+    for view in ("explore", "required"):
+        said = html_of(opened_page(f"{AMOUNTS}&view={view}&{INVESTMENT}.planned_q3=6.105"))
+        assert "计划 6.105 亿元" in said and "6.11" not in said
+        assert view == "explore" or "若三季度为 6.105 亿元" in said
+
+
 def test_sums_beyond_what_can_be_entered_do_not_drive(haidong) -> None:
     page = paste(projects_page(AMOUNTS), PASTED)
     page.button("drive-ledger").click().run()

@@ -118,7 +118,13 @@ def _path_field(row: Mapping[str, Json], name: str, live: LiveSpeech) -> Json:
 def needed_rows(opened: PageState, live: LiveSpeech) -> list[dict[str, Json]]:
     """The rows of what must be: quarter, value, and whether it can be set."""
     edition, symbols = opened.edition, symbols_of(opened.edition, opened.scenario)
-    scenario = Scenario(tuple((id, symbols[id]) for id, _ in opened.scenario.values))
+    # an entry is not moved meanwhile, and has the decimals that it was made with
+    scenario = Scenario(
+        tuple(
+            (id, value if edition.levers[id].is_entry else symbols[id])
+            for id, value in opened.scenario.values
+        )
+    )
     projection = over_symbols(edition, opened.scenario, opened.focus)
     if projection.target is None or projection.path.full_year is None:
         return []
